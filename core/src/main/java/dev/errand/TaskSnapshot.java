@@ -1,0 +1,90 @@
+package dev.errand;
+
+import dev.errand.progress.Progress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture of a task at one moment. It does not change; ask again for a newer one.
+ *
+ * @param id which task
+ * @param version rises with every change that the registry has kept, so of two snapshots the newer can be told
+ * @param submission what was asked for
+ * @param status where the task stands
+ * @param progress how far the latest attempt is; it may be fresher than the version
+ * @param artifacts the files of the latest attempt, in the order of their completion
+ */
+public record TaskSnapshot(
+        TaskId id,
+        long version,
+        Submission submission,
+        TaskStatus status,
+        Progress progress,
+        List<Artifact> artifacts) {
+
+    /** Copies the list. */
+    public TaskSnapshot {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    /**
+     * What people see.
+     *
+     * @return the submission's title
+     */
+    public String title() {
+        return submission.title();
+    }
+
+    /**
+     * On whose behalf the task runs.
+     *
+     * @return the submission's owner
+     */
+    public Owner owner() {
+        return submission.owner();
+    }
+
+    /**
+     * The task's state.
+     *
+     * @return where it is in its life
+     */
+    public TaskState state() {
+        return status.state();
+    }
+
+    /**
+     * How the task ended.
+     *
+     * @return empty until it has
+     */
+    public Optional<Outcome<? extends @Nullable Object>> outcome() {
+        return status.outcome();
+    }
+
+    /**
+     * The percentage to show: it reaches 100 only when the task has succeeded.
+     *
+     * @return 0 to 99, or 100; empty while the total is unknown
+     */
+    public OptionalInt percent() {
+        OptionalInt percent = progress.percent();
+        if (percent.isEmpty() || state() == TaskState.SUCCEEDED) {
+            return percent;
+        }
+        return OptionalInt.of(Math.min(percent.getAsInt(), 99));
+    }
+
+    /**
+     * The same task a moment later: only its progress is different.
+     *
+     * @param newer the progress
+     * @return a changed copy with the same version
+     */
+    public TaskSnapshot withProgress(Progress newer) {
+        return new TaskSnapshot(id, version, submission, status, newer, artifacts);
+    }
+}

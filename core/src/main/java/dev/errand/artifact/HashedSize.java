@@ -1,0 +1,4 @@
+package dev.errand.artifact;
+
+/** What is known of a file once it is written. */
+record HashedSize(long bytes, String sha256) {}

@@ -1,0 +1,85 @@
+package dev.errand.engine;
+
+import dev.errand.Artifact;
+import dev.errand.Owner;
+import dev.errand.TaskContext;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.progress.ProgressReporter;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** An attempt, as its task sees it. */
+final class AttemptContext implements TaskContext {
+
+    /** Takes the files of an attempt. */
+    @FunctionalInterface
+    interface Files {
+        Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception;
+    }
+
+    private final TaskSnapshot started;
+    private final Attempt<?> attempt;
+    private final Files files;
+
+    AttemptContext(TaskSnapshot started, Attempt<?> attempt, Files files) {
+        this.started = started;
+        this.attempt = attempt;
+        this.files = files;
+    }
+
+    @Override
+    public TaskId id() {
+        return started.id();
+    }
+
+    @Override
+    public String type() {
+        return started.submission().type();
+    }
+
+    @Override
+    public Owner owner() {
+        return started.owner();
+    }
+
+    @Override
+    public int attempt() {
+        return started.status().attempt();
+    }
+
+    @Override
+    public ProgressReporter progress() {
+        return attempt.tracker();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return attempt.stop().isRaised();
+    }
+
+    @Override
+    public void checkCancelled() {
+        attempt.stop().check();
+    }
+
+    @Override
+    public <T> Iterable<T> over(Iterable<T> items) {
+        return attempt.tracker().over(items, this::checkCancelled);
+    }
+
+    @Override
+    public <T> Iterator<T> over(Iterator<T> items) {
+        return attempt.tracker().over(items, this::checkCancelled);
+    }
+
+    @Override
+    public <T> Stream<T> over(Stream<T> items) {
+        return attempt.tracker().over(items, this::checkCancelled);
+    }
+
+    @Override
+    public Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception {
+        return files.write(fileName, mediaType, body);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.errand.engine;
+
+import dev.errand.Artifact;
+import dev.errand.Failure;
+import dev.errand.Outcome;
+import dev.errand.TaskCancelledException;
+import dev.errand.TaskSnapshot;
+import dev.errand.event.TaskEvent;
+import dev.errand.progress.Progress;
+import dev.errand.registry.Transition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a task from the queue through one attempt, and judges how it ended: on a thread of the executor. */
+final class AttemptRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private final EngineParts parts;
+    private final LiveTasks live;
+    private final Changes changes;
+    private final Supervisor supervisor;
+
+    AttemptRunner(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
+        this.parts = parts;
+        this.live = live;
+        this.changes = changes;
+        this.supervisor = supervisor;
+    }
+
+    <R extends @Nullable Object> void run(LiveTask<?, R> task) {
+        Attempt<R> attempt = new Attempt<>(task, parts.time());
+        List<Artifact> superseded = task.updates().latest().artifacts();
+        try {
+            if (live.begin(attempt)) {
+                Transition start = Transition.start(attempt.lease(), supervisor.now());
+                changes.apply(task, start, TaskEvent.Started::new)
+                        .ifPresent(started -> TaskMdc.inNameOf(started, () -> perform(attempt, started, superseded)));
+            } else {
+                supervisor.cancelForShutdown(task);
+            }
+        } finally {
+            live.end(attempt);
+        }
+    }
+
+    private <R extends @Nullable Object> void perform(
+            Attempt<R> attempt, TaskSnapshot started, List<Artifact> superseded) {
+        AttemptContext context = new AttemptContext(
+                started, attempt, (name, mediaType, body) -> writeArtifact(attempt, name, mediaType, body));
+        superseded.forEach(parts.artifacts()::delete);
+        LOG.debug("Attempt {} begins", context.attempt());
+        Ending<R> ending = attempt.perform(context, parts.hooks().interceptors());
+        attempt.task().attemptLeft();
+        settle(attempt, ending, context.attempt());
+    }
+
+    private <R extends @Nullable Object> void settle(Attempt<R> attempt, Ending<R> ending, int number) {
+        switch (ending) {
+            case Ending.Returned<R>(R result) -> supervisor.finish(attempt, outcomeOf(result, attempt.progress()));
+            case Ending.Threw<R>(Throwable thrown) -> settleThrown(attempt, thrown, number);
+        }
+    }
+
+    private static <R extends @Nullable Object> Outcome<R> outcomeOf(R result, Progress progress) {
+        return progress.failed() == 0
+                ? new Outcome.Succeeded<>(result)
+                : new Outcome.Partial<>(result, progress.failed());
+    }
+
+    private void settleThrown(Attempt<?> attempt, Throwable thrown, int number) {
+        Optional<StopSignal.Reason> stopped = attempt.stoppedBy(thrown);
+        if (stopped.isEmpty()) {
+            settleFailed(attempt, thrown, number);
+            return;
+        }
+        switch (stopped.get()) {
+            case CANCELLED -> supervisor.finishCancelled(attempt, keptIn(thrown));
+            case SHUT_DOWN -> supervisor.interrupt(attempt);
+            case TIMED_OUT -> settleFailed(attempt, lateBecauseOf(attempt, thrown), number);
+        }
+    }
+
+    private void settleFailed(Attempt<?> attempt, Throwable thrown, int number) {
+        LiveTask<?, ?> task = attempt.task();
+        Failure failure = Failures.of(task.id(), thrown);
+        Duration delay = task.policy().retry().delayAfter(number, ThreadLocalRandom.current());
+        if (task.policy().retry().follows(number, thrown) && supervisor.retryLater(attempt, failure, delay)) {
+            LOG.warn("Attempt {} failed and is tried again in {}: {}", number, delay, failure.detail());
+        } else {
+            supervisor.finish(attempt, new Outcome.Failed<>(failure));
+        }
+    }
+
+    private static TimeoutException lateBecauseOf(Attempt<?> attempt, Throwable thrown) {
+        TimeoutException late = new TimeoutException("attempt not finished within "
+                + attempt.task().policy().timeout().orElseThrow());
+        late.initCause(thrown);
+        return late;
+    }
+
+    private static Optional<Object> keptIn(Throwable thrown) {
+        return thrown instanceof TaskCancelledException cancelled ? cancelled.kept() : Optional.empty();
+    }
+
+    private Artifact writeArtifact(Attempt<?> attempt, String fileName, String mediaType, Artifact.Body body)
+            throws Exception {
+        Artifact artifact = parts.artifacts().write(fileName, mediaType, body);
+        if (changes.attach(attempt.task(), attempt.lease(), artifact).isEmpty()) {
+            parts.artifacts().delete(artifact);
+            throw new TaskCancelledException("this attempt does not hold the task any more");
+        }
+        return artifact;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.errand.engine;
+
+import dev.errand.executor.TaskExecutor;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The queue: hands the longest-waiting task whose type has room to the executor, for as long as that has room.
+ *
+ * <p>There is a line for each type, so that a type at its limit holds up nobody behind it. The lock is held for a few
+ * steps only, never while the executor is called.
+ */
+final class Dispatcher {
+
+    private record Waiting(long turn, LiveTask<?, ?> task) {}
+
+    private static final class Line {
+        final Deque<Waiting> waiting = new ArrayDeque<>();
+        int running;
+
+        boolean hasRoomFor(LiveTask<?, ?> task) {
+            return running < task.policy().maxRunning();
+        }
+    }
+
+    private final TaskExecutor executor;
+    private final Consumer<LiveTask<?, ?>> runner;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Line> lines = new HashMap<>();
+    private final Drain drain = new Drain(Runnable::run, this::startWaiting);
+    private long nextTurn;
+    private volatile boolean closed;
+
+    Dispatcher(TaskExecutor executor, Consumer<LiveTask<?, ?>> runner) {
+        this.executor = executor;
+        this.runner = runner;
+        executor.onRoom(drain::signal);
+    }
+
+    /** Puts a task at the end of its line, and starts it if there is room. */
+    void add(LiveTask<?, ?> task) {
+        lock.lock();
+        try {
+            lineOf(task).waiting.addLast(new Waiting(nextTurn++, task));
+        } finally {
+            lock.unlock();
+        }
+        drain.signal();
+    }
+
+    /** Takes a task that was cancelled out of its line. */
+    void remove(LiveTask<?, ?> task) {
+        lock.lock();
+        try {
+            lineOf(task).waiting.removeIf(waiting -> waiting.task == task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries again, in case an executor that others use too has room. */
+    void retry() {
+        drain.signal();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void startWaiting() {
+        Optional<Waiting> next = takeNext();
+        while (next.isPresent()) {
+            Waiting waiting = next.get();
+            if (!executor.tryStart(() -> run(waiting.task))) {
+                putBack(waiting);
+                return;
+            }
+            next = takeNext();
+        }
+    }
+
+    /** On a thread of the executor, which tells when its own room is free again. */
+    private void run(LiveTask<?, ?> task) {
+        try {
+            runner.accept(task);
+        } finally {
+            lock.lock();
+            try {
+                lineOf(task).running--;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Optional<Waiting> takeNext() {
+        lock.lock();
+        try {
+            Optional<Line> line = closed ? Optional.empty() : longestWaiting();
+            return line.map(found -> {
+                found.running++;
+                return found.waiting.removeFirst();
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putBack(Waiting waiting) {
+        lock.lock();
+        try {
+            Line line = lineOf(waiting.task);
+            line.running--;
+            line.waiting.addFirst(waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Line> longestWaiting() {
+        return lines.values().stream()
+                .filter(line -> !line.waiting.isEmpty())
+                .filter(line -> line.hasRoomFor(line.waiting.getFirst().task))
+                .min(Comparator.comparingLong(line -> line.waiting.getFirst().turn));
+    }
+
+    private Line lineOf(LiveTask<?, ?> task) {
+        return lines.computeIfAbsent(task.definition().type().name(), name -> new Line());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.errand.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a round of work whenever it is signalled, never two rounds at once and never recursively: a signal that comes
+ * during a round leads to another round after it, on the same thread.
+ */
+final class Drain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+
+    private final Executor executor;
+    private final Runnable round;
+    private final AtomicInteger signals = new AtomicInteger();
+
+    Drain(Executor executor, Runnable round) {
+        this.executor = executor;
+        this.round = round;
+    }
+
+    void signal() {
+        if (signals.getAndIncrement() == 0) {
+            executor.execute(this::runRounds);
+        }
+    }
+
+    private void runRounds() {
+        int seen;
+        do {
+            seen = signals.get();
+            try {
+                round.run();
+            } catch (Throwable e) {
+                LOG.error("A round of work failed; the next one goes on", e);
+            }
+        } while (signals.addAndGet(-seen) != 0);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.errand.engine;
+
+import dev.errand.event.TaskEvent;
+import dev.errand.event.TaskListener;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events that wait for one listener. When ten thousand wait, it hangs or is too slow, and newer ones are dropped.
+ */
+final class Mailbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+    private static final int CAPACITY = 10_000;
+
+    private final TaskListener listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition emptied = lock.newCondition();
+    private final Deque<TaskEvent> events = new ArrayDeque<>();
+    private final Drain drain = new Drain(Thread::startVirtualThread, this::tellAll);
+    private boolean telling;
+    private long dropped;
+
+    Mailbox(TaskListener listener) {
+        this.listener = listener;
+    }
+
+    void put(TaskEvent event) {
+        if (keep(event)) {
+            drain.signal();
+        }
+    }
+
+    /** Waits until the listener has been told everything, for as many nanoseconds at most. */
+    void awaitEmpty(long limitNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = limitNanos;
+            while ((telling || !events.isEmpty()) && left > 0) {
+                left = emptied.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean keep(TaskEvent event) {
+        lock.lock();
+        try {
+            if (events.size() < CAPACITY) {
+                return events.add(event);
+            }
+            if (dropped++ == 0) {
+                LOG.atWarn()
+                        .addKeyValue("listener", listener)
+                        .addKeyValue("waiting", CAPACITY)
+                        .log("A listener hangs or is too slow; it misses what happens from now on until it catches up");
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellAll() {
+        for (TaskEvent event = next(); event != null; event = next()) {
+            try {
+                listener.on(event);
+            } catch (Throwable e) {
+                LOG.atWarn()
+                        .addKeyValue("listener", listener)
+                        .addKeyValue("taskId", event.task().id())
+                        .setCause(e)
+                        .log("A listener failed; the task is not affected");
+            }
+        }
+    }
+
+    private @Nullable TaskEvent next() {
+        lock.lock();
+        try {
+            TaskEvent event = events.poll();
+            telling = event != null;
+            if (!telling) {
+                dropped = 0;
+                emptied.signalAll();
+            }
+            return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.errand.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens once a second: progress is recorded, the queue is tried again, and once a minute old things are swept.
+ */
+final class Pulse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final int BEATS_BETWEEN_SWEEPS = 60;
+
+    private final EngineParts parts;
+    private final LiveTasks live;
+    private final Changes changes;
+    private final Dispatcher dispatcher;
+    private int beats;
+
+    Pulse(EngineParts parts, LiveTasks live, Changes changes, Dispatcher dispatcher) {
+        this.parts = parts;
+        this.live = live;
+        this.changes = changes;
+        this.dispatcher = dispatcher;
+    }
+
+    void start() {
+        beatLater();
+    }
+
+    private void beatLater() {
+        parts.time().after(BEAT, this::beat);
+    }
+
+    private void beat() {
+        if (live.isClosed()) {
+            return;
+        }
+        try {
+            live.attempts().forEach(this::recordProgress);
+            dispatcher.retry();
+            if (beats++ % BEATS_BETWEEN_SWEEPS == 0) {
+                sweep();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A regular step of the engine failed; the next one goes on", e);
+        } finally {
+            beatLater();
+        }
+    }
+
+    private void recordProgress(Attempt<?> attempt) {
+        attempt.progressToTell().ifPresent(progress -> changes.record(attempt.task(), attempt.lease(), progress));
+    }
+
+    private void sweep() {
+        Instant now = parts.time().instant();
+        parts.registry().sweep(now);
+        parts.artifacts().sweep(now);
+    }
+}

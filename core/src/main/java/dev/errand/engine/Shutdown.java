@@ -1,0 +1,101 @@
+package dev.errand.engine;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way out: close the door, cancel what waits, let what runs come to its end within the grace, interrupt the rest,
+ * and take the tasks from those that do not even heed that. Takes the grace and one second more at most.
+ */
+final class Shutdown {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(800);
+    private static final Duration FOR_LISTENERS = Duration.ofMillis(100);
+
+    private final EngineParts parts;
+    private final LiveTasks live;
+    private final Changes changes;
+    private final Supervisor supervisor;
+
+    Shutdown(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
+        this.parts = parts;
+        this.live = live;
+        this.changes = changes;
+        this.supervisor = supervisor;
+    }
+
+    /**
+     * Goes through all of it. May be called again, and from inside a task, whose own attempt is then left alone.
+     *
+     * @return true if every attempt ended by itself
+     */
+    boolean run(Duration grace) throws InterruptedException {
+        live.close();
+        supervisor.dispatcher().close();
+        cancelWaiting();
+        boolean byThemselves = false;
+        try {
+            byThemselves = awaitAttempts(grace);
+            if (!byThemselves) {
+                othersAttempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.SHUT_DOWN));
+                awaitAttempts(AFTER_INTERRUPT);
+            }
+        } finally {
+            othersAttempts().forEach(this::abandon);
+            changes.awaitTold(FOR_LISTENERS);
+            parts.executor().shutdown(Duration.ZERO);
+            parts.artifacts().close();
+        }
+        return byThemselves;
+    }
+
+    private void cancelWaiting() {
+        for (LiveTask<?, ?> task : live.tasks()) {
+            TaskState state = supervisor.snapshot(task).state();
+            if (!state.isRunning()) {
+                supervisor.cancelForShutdown(task);
+            }
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private boolean awaitAttempts(Duration limit) throws InterruptedException {
+        CompletableFuture<?>[] ends =
+                othersAttempts().stream().map(Attempt::ended).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(Durations.nanosOf(limit), NANOSECONDS);
+            return true;
+        } catch (TimeoutException graceIsOver) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("an attempt's end is never exceptional", impossible);
+        }
+    }
+
+    /** A task that ignores an interrupt goes on, but the registry takes nothing from it any more. */
+    private void abandon(Attempt<?> attempt) {
+        LOG.atWarn()
+                .addKeyValue(TaskMdc.TASK_ID, attempt.task().id())
+                .addKeyValue(
+                        TaskMdc.TASK_TYPE, attempt.task().definition().type().name())
+                .log("A task ignores the interrupt at shutdown and is abandoned");
+        attempt.forceStop(StopSignal.Reason.SHUT_DOWN);
+        supervisor.interrupt(attempt);
+    }
+
+    private List<Attempt<?>> othersAttempts() {
+        return live.attempts().stream()
+                .filter(attempt -> !attempt.stop().isOnThisThread())
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.errand.engine;
+
+import dev.errand.TaskSnapshot;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One subscriber, what it has asked for, and the one snapshot that waits for it. */
+final class SnapshotSubscription implements Flow.Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotSubscription.class);
+
+    private final Flow.Subscriber<? super TaskSnapshot> subscriber;
+    private final Consumer<SnapshotSubscription> onCancel;
+    private final Drain drain = new Drain(Thread::startVirtualThread, this::deliver);
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicReference<@Nullable TaskSnapshot> next = new AtomicReference<>();
+    private volatile boolean illegalRequest;
+    private volatile boolean ended;
+
+    /** Touched by the drain only. */
+    private boolean subscribed;
+
+    private long deliveredVersion;
+
+    SnapshotSubscription(Flow.Subscriber<? super TaskSnapshot> subscriber, Consumer<SnapshotSubscription> onCancel) {
+        this.subscriber = Objects.requireNonNull(subscriber, "subscriber");
+        this.onCancel = onCancel;
+    }
+
+    void start() {
+        drain.signal();
+    }
+
+    /** Replaces the snapshot that waits, unless that one is newer. */
+    void offer(TaskSnapshot snapshot) {
+        next.accumulateAndGet(
+                snapshot,
+                (waiting, offered) -> waiting == null || offered == null || waiting.version() < offered.version()
+                        ? offered
+                        : waiting);
+        drain.signal();
+    }
+
+    @Override
+    public void request(long count) {
+        if (count <= 0) {
+            illegalRequest = true;
+        } else {
+            demand.accumulateAndGet(count, (old, more) -> old + more < 0 ? Long.MAX_VALUE : old + more);
+        }
+        drain.signal();
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        next.set(null);
+        onCancel.accept(this);
+    }
+
+    private void deliver() {
+        try {
+            if (!subscribed) {
+                subscribed = true;
+                subscriber.onSubscribe(this);
+            }
+            if (illegalRequest && !ended) {
+                cancel();
+                subscriber.onError(new IllegalArgumentException("a request must be for 1 snapshot or more (rule 3.9)"));
+            }
+            while (!ended && demand.get() > 0) {
+                TaskSnapshot snapshot = next.getAndSet(null);
+                if (snapshot == null) {
+                    return;
+                }
+                deliver(snapshot);
+            }
+        } catch (Throwable e) {
+            cancel();
+            LOG.warn("A subscriber to the updates of a task failed; it gets no more of them", e);
+        }
+    }
+
+    private void deliver(TaskSnapshot snapshot) {
+        if (snapshot.version() <= deliveredVersion) {
+            return;
+        }
+        deliveredVersion = snapshot.version();
+        if (demand.get() != Long.MAX_VALUE) {
+            demand.decrementAndGet();
+        }
+        subscriber.onNext(snapshot);
+        if (snapshot.state().isFinal() && !ended) {
+            cancel();
+            subscriber.onComplete();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.errand.engine;
+
+import dev.errand.TaskCancelledException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request to one attempt to stop: a flag that the task looks at, and later an interrupt of its thread.
+ *
+ * <p>The interrupt is delivered only between {@link #enter} and {@link #leave}, and does not outlive the latter, so it
+ * reaches neither our own code nor the next task on the thread.
+ */
+final class StopSignal {
+
+    /** Why an attempt should stop. */
+    enum Reason {
+        CANCELLED("the task was cancelled"),
+        TIMED_OUT("the attempt took longer than its type allows"),
+        SHUT_DOWN("the engine is shutting down");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    private volatile @Nullable Reason reason;
+    private @Nullable Thread thread;
+    private boolean interrupted;
+
+    /** The first request counts, but for a cancel: a person's wish comes before a limit. */
+    synchronized void raise(Reason why) {
+        if (reason == null || why == Reason.CANCELLED) {
+            reason = why;
+        }
+    }
+
+    Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    boolean isRaised() {
+        return reason != null;
+    }
+
+    void check() {
+        Reason why = reason;
+        if (why != null) {
+            throw new TaskCancelledException(why.toString());
+        }
+    }
+
+    synchronized void enter() {
+        thread = Thread.currentThread();
+    }
+
+    synchronized void leave() {
+        thread = null;
+        Thread.interrupted();
+    }
+
+    synchronized void interrupt() {
+        if (thread != null) {
+            interrupted = true;
+            thread.interrupt();
+        }
+    }
+
+    /** Whether the thread was interrupted, so that an exception of any kind may come from that. */
+    synchronized boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    synchronized boolean isOnThisThread() {
+        return Thread.currentThread().equals(thread);
+    }
+}

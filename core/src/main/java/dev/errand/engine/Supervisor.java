@@ -1,0 +1,274 @@
+package dev.errand.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Failure;
+import dev.errand.Outcome;
+import dev.errand.Submission;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.TaskStatus;
+import dev.errand.event.TaskEvent;
+import dev.errand.progress.Progress;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts tasks, looks them up, and moves them from state to state.
+ *
+ * <p>Of two threads that want to end a task the registry lets one, and that one draws the consequences; so they are
+ * drawn once.
+ */
+final class Supervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final String ON_REQUEST = "It was cancelled on request.";
+    private static final String ON_SHUTDOWN = "The application was shut down.";
+
+    private final TaskRegistry registry;
+    private final TimeSource time;
+    private final TimeOrderedIds ids;
+    private final LiveTasks live;
+    private final Changes changes;
+    private final Dispatcher dispatcher;
+
+    Supervisor(EngineParts parts, LiveTasks live, Changes changes) {
+        this.registry = parts.registry();
+        this.time = parts.time();
+        this.ids = new TimeOrderedIds(time);
+        this.live = live;
+        this.changes = changes;
+        AttemptRunner runner = new AttemptRunner(parts, live, changes, this);
+        this.dispatcher = new Dispatcher(parts.executor(), runner::run);
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
+    <I, R extends @Nullable Object> TaskHandle<R> submit(
+            Definition<I, R> definition, @Nullable I input, SubmitOptions options) {
+        TaskSnapshot first = firstSnapshot(definition, options);
+        LiveTask<I, R> task = new LiveTask<>(first, definition, input);
+        live.admit(task);
+        TaskEntry known = add(task, new TaskEntry(first, input));
+        if (!known.snapshot().id().equals(task.id())) {
+            live.forget(task);
+            return earlier(known, input);
+        }
+        changes.tell(new TaskEvent.Submitted(first));
+        if (first.state() == TaskState.SCHEDULED) {
+            queueAfter(task, options.delay());
+        } else {
+            dispatcher.add(task);
+        }
+        if (live.isClosed()) {
+            cancelForShutdown(task);
+        }
+        return new LiveHandle<>(task, this);
+    }
+
+    Optional<TaskHandle<?>> find(TaskId id) {
+        while (true) {
+            Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            if (known.get().state().isFinal()) {
+                return Optional.of(new EndedHandle<>(known.get()));
+            }
+            Optional<LiveTask<?, ?>> task = live.find(id);
+            if (task.isPresent()) {
+                return Optional.of(new LiveHandle<>(task.get(), this));
+            }
+            // it has ended between the two look-ups, and by now the registry says so
+        }
+    }
+
+    List<TaskSnapshot> list(TaskQuery query) {
+        return registry.list(query).stream().map(this::withFreshProgress).toList();
+    }
+
+    /** The task as it is now; as it was last, if the registry has forgotten it. */
+    TaskSnapshot snapshot(LiveTask<?, ?> task) {
+        return registry.find(task.id())
+                .map(known -> withFreshProgress(known.snapshot()))
+                .orElseGet(task.updates()::latest);
+    }
+
+    boolean cancel(LiveTask<?, ?> task) {
+        while (true) {
+            TaskState state = snapshot(task).state();
+            if (state.isFinal() || state == TaskState.CANCELLING) {
+                return false;
+            }
+            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST)) {
+                return true;
+            }
+            // somebody changed the state between the look and the request: look again
+        }
+    }
+
+    /** Cancels a task that does not run. */
+    void cancelForShutdown(LiveTask<?, ?> task) {
+        cancelAtOnce(task, ON_SHUTDOWN);
+    }
+
+    void queueAfter(LiveTask<?, ?> task, Duration delay) {
+        task.wakeUp(time.after(delay, () -> {
+            if (changes.wake(task, Transition.wake(now()))) {
+                dispatcher.add(task);
+            }
+        }));
+    }
+
+    /** False if the task cannot be retried any more, since somebody asked it to stop. */
+    boolean retryLater(Attempt<?> attempt, Failure failure, Duration delay) {
+        LiveTask<?, ?> task = attempt.task();
+        boolean waits = changes.apply(
+                        task,
+                        Transition.retryLater(attempt.lease(), attempt.progress(), now()),
+                        snapshot -> new TaskEvent.RetryScheduled(snapshot, failure, delay))
+                .isPresent();
+        if (waits) {
+            queueAfter(task, delay);
+            if (live.isClosed()) {
+                cancelForShutdown(task);
+            }
+        }
+        return waits;
+    }
+
+    /** Ends a task whose attempt a shutdown cut short: this registry would forget it anyway. */
+    void interrupt(Attempt<?> attempt) {
+        Transition interrupt = Transition.interrupt(attempt.lease(), attempt.progress(), now());
+        if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
+            cancelForShutdown(attempt.task());
+        } else {
+            finishCancelled(attempt, Optional.empty());
+        }
+    }
+
+    void finishCancelled(Attempt<?> attempt, Optional<Object> kept) {
+        finish(attempt, new Outcome.Cancelled<>(ON_REQUEST, kept));
+    }
+
+    void finish(Attempt<?> attempt, Outcome<? extends @Nullable Object> outcome) {
+        Transition end = Transition.end(attempt.lease(), outcome, attempt.progress(), now());
+        Optional<TaskSnapshot> ended =
+                changes.apply(attempt.task(), end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
+        if (ended.isPresent()) {
+            conclude(attempt.task(), outcome);
+        } else {
+            LOG.warn("An attempt ended after its task had been taken from it; its result is dropped");
+        }
+    }
+
+    private boolean requestCancel(LiveTask<?, ?> task) {
+        boolean requested = changes.apply(task, Transition.requestCancel(now()), TaskEvent.CancelRequested::new)
+                .isPresent();
+        if (requested) {
+            task.attempt().ifPresent(attempt -> attempt.requestStop(StopSignal.Reason.CANCELLED));
+        }
+        return requested;
+    }
+
+    @CanIgnoreReturnValue
+    private boolean cancelAtOnce(LiveTask<?, ?> task, String reason) {
+        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(reason, Optional.empty());
+        boolean cancelled = changes.apply(
+                        task, Transition.cancel(outcome, now()), snapshot -> new TaskEvent.Ended(snapshot, outcome))
+                .isPresent();
+        if (cancelled) {
+            dispatcher.remove(task);
+            task.cancelWakeUp();
+            conclude(task, outcome);
+        }
+        return cancelled;
+    }
+
+    private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
+        live.forget(task);
+        task.complete(outcome);
+        TaskMdc.inNameOf(task.updates().latest(), () -> log(outcome));
+    }
+
+    private static void log(Outcome<? extends @Nullable Object> outcome) {
+        switch (outcome) {
+            case Outcome.Succeeded<?> succeeded -> LOG.debug("Task succeeded");
+            case Outcome.Partial<?> partial -> LOG.info("Task succeeded but for {} units", partial.failed());
+            case Outcome.Cancelled<?> cancelled -> LOG.info("Task cancelled: {}", cancelled.reason());
+            case Outcome.Failed<?>(Failure failure) ->
+                LOG.atError()
+                        .addKeyValue("reference", failure.reference())
+                        .setCause(failure.cause().orElse(null))
+                        .log("Task failed");
+        }
+    }
+
+    private TaskEntry add(LiveTask<?, ?> task, TaskEntry entry) {
+        try {
+            return registry.add(entry);
+        } catch (RuntimeException e) {
+            live.forget(task);
+            throw e;
+        }
+    }
+
+    /** The answer to a submission under a key that is in use: the same task, if it was asked for the same thing. */
+    @SuppressWarnings("unchecked") // the key holds for one type, whose result is R
+    private <R extends @Nullable Object> TaskHandle<R> earlier(TaskEntry known, @Nullable Object input) {
+        TaskSnapshot snapshot = known.snapshot();
+        if (!Objects.equals(known.input(), input)) {
+            throw new TaskRefusedException(
+                    TaskRefusedException.Reason.KEY_IN_USE,
+                    "key \"" + snapshot.submission().key().orElseThrow() + "\" belongs to task " + snapshot.id()
+                            + ", which has another input: use another key, or that task");
+        }
+        return (TaskHandle<R>) find(snapshot.id()).orElseGet(() -> new EndedHandle<>(snapshot));
+    }
+
+    private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options) {
+        Instant now = now();
+        String type = definition.type().name();
+        TaskState state = options.delay().isZero() ? TaskState.QUEUED : TaskState.SCHEDULED;
+        return new TaskSnapshot(
+                ids.next(),
+                1,
+                new Submission(
+                        type,
+                        options.owner(),
+                        options.title().orElse(type),
+                        options.key(),
+                        now,
+                        now.plus(options.delay())),
+                new TaskStatus(state, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+                Progress.NOT_STARTED,
+                List.of());
+    }
+
+    private TaskSnapshot withFreshProgress(TaskSnapshot known) {
+        if (!known.state().isRunning()) {
+            return known;
+        }
+        Optional<Attempt<?>> attempt = live.find(known.id()).flatMap(LiveTask::anyAttempt);
+        return attempt.map(running -> known.withProgress(running.progress())).orElse(known);
+    }
+}

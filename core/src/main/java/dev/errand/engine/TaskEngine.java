@@ -1,0 +1,264 @@
+package dev.errand.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.InvalidInputException;
+import dev.errand.Owner;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskType;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.registry.TaskQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks in the background: takes a submission, answers at once with a handle, and does the rest.
+ *
+ * {@snippet :
+ * try (TaskEngine tasks = TaskEngine.inMemory()) {
+ *     TaskHandle<Integer> handle = tasks.submit("count claims", context -> countClaims(context));
+ *     handle.await(ofSeconds(30));
+ * }
+ * }
+ *
+ * <p>With the registry in memory a task lives as long as the process: what has not ended when it dies is lost.
+ *
+ * <p>An application has one engine, shared by all threads. Submitting never blocks: it is refused when a limit is
+ * reached.
+ */
+public final class TaskEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
+
+    private final Map<String, Definition<?, ?>> definitions;
+    private final ArtifactStore artifacts;
+    private final Duration shutdownGrace;
+    private final Supervisor supervisor;
+    private final Shutdown shutdown;
+
+    TaskEngine(Map<String, Definition<?, ?>> definitions, EngineParts parts, Duration shutdownGrace) {
+        this.definitions = Map.copyOf(definitions);
+        this.artifacts = parts.artifacts();
+        this.shutdownGrace = shutdownGrace;
+        LiveTasks live = new LiveTasks(parts.maxWaiting());
+        Changes changes = new Changes(parts.registry(), parts.hooks().listeners());
+        this.supervisor = new Supervisor(parts, live, changes);
+        this.shutdown = new Shutdown(parts, live, changes, supervisor);
+        new Pulse(parts, live, changes, supervisor.dispatcher()).start();
+        LOG.info(
+                "Errand runs {} task types with {}",
+                definitions.size(),
+                parts.registry().getClass().getSimpleName());
+    }
+
+    /**
+     * An engine that needs nothing and knows no types: for tasks written where they are submitted.
+     *
+     * @return an engine in memory, on virtual threads
+     */
+    public static TaskEngine inMemory() {
+        return builder().build();
+    }
+
+    /**
+     * Begins to put an engine together.
+     *
+     * @return a builder with the defaults of {@link #inMemory()}
+     */
+    public static TaskEngineBuilder builder() {
+        return new TaskEngineBuilder();
+    }
+
+    /**
+     * Submits a task that is written in place, for the application itself.
+     *
+     * @param title what people see; one line of up to 200 characters
+     * @param task the code
+     * @param <R> the result
+     * @return the task's handle, at once
+     * @throws InvalidInputException if the title is blank, too long or has control characters
+     * @throws TaskRefusedException if the queue is full, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <R extends @Nullable Object> TaskHandle<R> submit(String title, AdHocTask<R> task) {
+        return submit(task, SubmitOptions.defaults().title(title));
+    }
+
+    /**
+     * Submits a task that is written in place.
+     *
+     * @param task the code
+     * @param options owner, title, delay; a key is of no use, since such a task has no input to compare
+     * @param <R> the result
+     * @return the task's handle, at once
+     * @throws TaskRefusedException if the queue is full, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <R extends @Nullable Object> TaskHandle<R> submit(AdHocTask<R> task, SubmitOptions options) {
+        return supervisor.submit(Definition.adHoc(task), null, options);
+    }
+
+    /**
+     * Submits a task for the application itself.
+     *
+     * @param type a registered type
+     * @param input what the task works on
+     * @param <I> the input
+     * @param <R> the result
+     * @return the task's handle, at once
+     * @throws InvalidInputException if no task is registered under the type, or the input is not of its type
+     * @throws TaskRefusedException if the queue is full, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input) {
+        return submit(type, input, SubmitOptions.defaults());
+    }
+
+    /**
+     * Submits a task.
+     *
+     * @param type a registered type
+     * @param input what the task works on; it must not change any more
+     * @param options owner, title, key, delay
+     * @param <I> the input
+     * @param <R> the result
+     * @return the task's handle, at once; the handle of the earlier task if the key is in use
+     * @throws InvalidInputException if no task is registered under the type, or the input is not of its type
+     * @throws TaskRefusedException if the queue is full, the engine is shut down, or the key belongs to a task with
+     *     another input
+     */
+    @CanIgnoreReturnValue
+    public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input, SubmitOptions options) {
+        Definition<I, R> definition = definitionOf(type);
+        requireInput(type, input);
+        return supervisor.submit(definition, input, options);
+    }
+
+    /**
+     * Submits a task without input for the application itself.
+     *
+     * @param type a registered type
+     * @param <R> the result
+     * @return the task's handle, at once
+     * @throws InvalidInputException if no task is registered under the type
+     * @throws TaskRefusedException if the queue is full, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <R extends @Nullable Object> TaskHandle<R> submit(TaskType<Void, R> type) {
+        return submit(type, SubmitOptions.defaults());
+    }
+
+    /**
+     * Submits a task without input.
+     *
+     * @param type a registered type
+     * @param options owner, title, key, delay
+     * @param <R> the result
+     * @return the task's handle, at once; the handle of the earlier task if the key is in use
+     * @throws InvalidInputException if no task is registered under the type
+     * @throws TaskRefusedException if the queue is full, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <R extends @Nullable Object> TaskHandle<R> submit(TaskType<Void, R> type, SubmitOptions options) {
+        return supervisor.submit(definitionOf(type), null, options);
+    }
+
+    /**
+     * Looks up a task, whoever owns it. For operators: in the name of a person ask {@link #find(TaskId, Owner)}.
+     *
+     * @param id its id
+     * @return empty if it is unknown, or forgotten
+     */
+    public Optional<TaskHandle<?>> find(TaskId id) {
+        return supervisor.find(id);
+    }
+
+    /**
+     * Looks up a task of one owner.
+     *
+     * @param id its id
+     * @param owner who asks
+     * @return empty if it is unknown, forgotten, or somebody else's: one cannot be told from the other
+     */
+    public Optional<TaskHandle<?>> find(TaskId id, Owner owner) {
+        return find(id).filter(handle -> handle.snapshot().owner().equals(owner));
+    }
+
+    /**
+     * Lists tasks, the newest first.
+     *
+     * @param query which ones, and how many at most
+     * @return a page of them
+     */
+    public List<TaskSnapshot> list(TaskQuery query) {
+        return supervisor.list(query);
+    }
+
+    /**
+     * Where the files of tasks are.
+     *
+     * @return the store, to read them from
+     */
+    public ArtifactStore artifacts() {
+        return artifacts;
+    }
+
+    /**
+     * Shuts down: takes no more tasks, cancels those that wait, lets those that run come to their end within the grace,
+     * and interrupts the rest. Blocks for the grace and one second at most. May be called again, and from inside a
+     * task.
+     *
+     * @param grace how long to let running tasks run
+     * @return true if all of them ended by themselves
+     * @throws InterruptedException if the waiting thread is interrupted; the rest is then done without waiting
+     */
+    @CanIgnoreReturnValue
+    public boolean shutdown(Duration grace) throws InterruptedException {
+        return shutdown.run(grace);
+    }
+
+    /** Shuts down with the grace that the engine was built with. An interrupt cuts it short and is kept. */
+    @Override
+    public void close() {
+        try {
+            shutdown(shutdownGrace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // input and result types are compared here
+    private <I, R extends @Nullable Object> Definition<I, R> definitionOf(TaskType<I, R> type) {
+        Definition<?, ?> known = definitions.get(type.name());
+        if (known == null) {
+            throw new InvalidInputException(
+                    "task type", type.name(), "be one of the registered ones: " + definitions.keySet());
+        }
+        if (known.type().inputType() != type.inputType() || known.type().resultType() != type.resultType()) {
+            throw new InvalidInputException(
+                    "task type",
+                    type.name(),
+                    "have the input and result types that it was registered with: "
+                            + known.type().inputType().getName() + " and "
+                            + known.type().resultType().getName());
+        }
+        return (Definition<I, R>) known;
+    }
+
+    private static void requireInput(TaskType<?, ?> type, @Nullable Object input) {
+        if (!type.inputType().isInstance(input)) {
+            throw new InvalidInputException(
+                    "input of " + type.name(),
+                    input,
+                    "be of type " + type.inputType().getName());
+        }
+    }
+}

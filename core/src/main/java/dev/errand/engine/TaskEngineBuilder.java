@@ -1,0 +1,177 @@
+package dev.errand.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.BackgroundTask;
+import dev.errand.InvalidInputException;
+import dev.errand.TaskType;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.event.TaskInterceptor;
+import dev.errand.event.TaskListener;
+import dev.errand.executor.TaskExecutor;
+import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.TaskRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an engine together. Everything but the task types has a default that needs nothing installed.
+ *
+ * <p>For one thread; the engine that it builds is for all of them. What it is given belongs to the engine from then on,
+ * which closes it.
+ */
+public final class TaskEngineBuilder {
+
+    private static final int DEFAULT_MAX_RUNNING = 100;
+    private static final int DEFAULT_MAX_WAITING = 10_000;
+    private static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
+
+    private final Map<String, Definition<?, ?>> definitions = new LinkedHashMap<>();
+    private final List<TaskListener> listeners = new ArrayList<>();
+    private final List<TaskInterceptor> interceptors = new ArrayList<>();
+    private TaskRegistry registry = new MemoryTaskRegistry();
+    private TaskExecutor executor = TaskExecutor.virtualThreads(DEFAULT_MAX_RUNNING);
+    private ArtifactStore artifacts = ArtifactStore.temporary();
+    private TimeSource time = TimeSource.system();
+    private int maxWaiting = DEFAULT_MAX_WAITING;
+    private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
+
+    TaskEngineBuilder() {}
+
+    /**
+     * Registers a task under its type.
+     *
+     * @param type its name, input and result types, and policy
+     * @param task the code, shared by all attempts
+     * @param <I> the input
+     * @param <R> the result
+     * @return this builder
+     * @throws InvalidInputException if there is a task of that name already
+     */
+    @CanIgnoreReturnValue
+    public <I, R extends @Nullable Object> TaskEngineBuilder register(
+            TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task) {
+        if (definitions.putIfAbsent(type.name(), new Definition<>(type, task)) != null) {
+            throw new InvalidInputException("task type", type.name(), "be registered once");
+        }
+        return this;
+    }
+
+    /**
+     * Who remembers tasks.
+     *
+     * @param taskRegistry by default, memory: ten thousand ended tasks, for a day
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder registry(TaskRegistry taskRegistry) {
+        registry = taskRegistry;
+        return this;
+    }
+
+    /**
+     * Who runs tasks, and how many at the same time.
+     *
+     * @param taskExecutor by default, virtual threads for a hundred tasks
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder executor(TaskExecutor taskExecutor) {
+        executor = taskExecutor;
+        return this;
+    }
+
+    /**
+     * Where the files of tasks are kept.
+     *
+     * @param artifactStore by default, a temporary directory that is deleted when the engine shuts down
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder artifacts(ArtifactStore artifactStore) {
+        artifacts = artifactStore;
+        return this;
+    }
+
+    /**
+     * What time it is. Tests give one that they set themselves.
+     *
+     * @param timeSource by default, the system's clocks
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder time(TimeSource timeSource) {
+        time = timeSource;
+        return this;
+    }
+
+    /**
+     * How many tasks may wait for their first start, for room or for their time. One more is refused.
+     *
+     * @param tasks 1 or more; 10,000 by default
+     * @return this builder
+     * @throws InvalidInputException if it is zero or less
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder maxWaiting(int tasks) {
+        if (tasks < 1) {
+            throw new InvalidInputException("max waiting", tasks, "be 1 or more");
+        }
+        maxWaiting = tasks;
+        return this;
+    }
+
+    /**
+     * How long {@link TaskEngine#close()} lets running tasks come to their end before it interrupts them.
+     *
+     * @param grace zero or more; ten seconds by default
+     * @return this builder
+     * @throws InvalidInputException if it is negative
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder shutdownGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw new InvalidInputException("shutdown grace", grace, "be zero or more");
+        }
+        shutdownGrace = grace;
+        return this;
+    }
+
+    /**
+     * Tells somebody what happens to tasks.
+     *
+     * @param listener one more
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder listener(TaskListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Wraps every attempt.
+     *
+     * @param interceptor one more, inside of those before it
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder interceptor(TaskInterceptor interceptor) {
+        interceptors.add(interceptor);
+        return this;
+    }
+
+    /**
+     * Starts the engine.
+     *
+     * @return an engine, to be closed in the end
+     */
+    public TaskEngine build() {
+        EngineParts.Hooks hooks = new EngineParts.Hooks(listeners, interceptors);
+        EngineParts parts = new EngineParts(registry, artifacts, executor, time, hooks, maxWaiting);
+        return new TaskEngine(definitions, parts, shutdownGrace);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.errand.registry;
+
+import dev.errand.InvalidInputException;
+import java.time.Duration;
+
+/**
+ * How many ended tasks are remembered, and for how long. The oldest go first; a task that has not ended is never
+ * forgotten.
+ *
+ * @param maxEnded how many at most, zero or more
+ * @param maxAge for how long after its end; more than zero
+ */
+public record Retention(int maxEnded, Duration maxAge) {
+
+    /** Ten thousand ended tasks, for a day. */
+    public static final Retention DEFAULT = new Retention(10_000, Duration.ofDays(1));
+
+    /**
+     * Checks both limits.
+     *
+     * @throws InvalidInputException if one is out of its range
+     */
+    public Retention {
+        if (maxEnded < 0) {
+            throw new InvalidInputException("max ended", maxEnded, "be zero or more");
+        }
+        if (!maxAge.isPositive()) {
+            throw new InvalidInputException("max age", maxAge, "be more than zero");
+        }
+    }
+}

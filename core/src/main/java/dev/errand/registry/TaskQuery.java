@@ -1,0 +1,105 @@
+package dev.errand.registry;
+
+import dev.errand.InvalidInputException;
+import dev.errand.Owner;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which tasks to list: the newest first, a page at a time.
+ *
+ * {@snippet :
+ * List<TaskSnapshot> page = tasks.list(TaskQuery.newest(50).ownedBy(ana));
+ * List<TaskSnapshot> next = tasks.list(TaskQuery.newest(50).ownedBy(ana).before(page.getLast().id()));
+ * }
+ *
+ * @param limit how many at most, 1 to 1,000
+ * @param owner only hers; empty for everybody's
+ * @param type only of this type; empty for all types
+ * @param states only in one of these; empty for all states
+ * @param before only tasks submitted before this one
+ */
+public record TaskQuery(
+        int limit, Optional<Owner> owner, Optional<String> type, Set<TaskState> states, Optional<TaskId> before) {
+
+    private static final int LONGEST_PAGE = 1_000;
+
+    /**
+     * Checks the limit and copies the states.
+     *
+     * @throws InvalidInputException if the limit is out of its range
+     */
+    public TaskQuery {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new InvalidInputException("limit", limit, "be 1 to " + LONGEST_PAGE);
+        }
+        states = Set.copyOf(states);
+    }
+
+    /**
+     * The newest of all tasks.
+     *
+     * @param limit how many at most, 1 to 1,000
+     * @return that query
+     * @throws InvalidInputException if the limit is out of its range
+     */
+    public static TaskQuery newest(int limit) {
+        return new TaskQuery(limit, Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+    }
+
+    /**
+     * Only the tasks of one owner.
+     *
+     * @param only the owner
+     * @return a changed copy
+     */
+    public TaskQuery ownedBy(Owner only) {
+        return new TaskQuery(limit, Optional.of(only), type, states, before);
+    }
+
+    /**
+     * Only the tasks of one type.
+     *
+     * @param name the type's name
+     * @return a changed copy
+     */
+    public TaskQuery ofType(String name) {
+        return new TaskQuery(limit, owner, Optional.of(name), states, before);
+    }
+
+    /**
+     * Only the tasks in one of some states.
+     *
+     * @param only one state or more
+     * @return a changed copy
+     */
+    public TaskQuery in(TaskState... only) {
+        return new TaskQuery(limit, owner, type, Set.of(only), before);
+    }
+
+    /**
+     * Only tasks submitted before another one: the next page.
+     *
+     * @param last the last task of the page before
+     * @return a changed copy
+     */
+    public TaskQuery before(TaskId last) {
+        return new TaskQuery(limit, owner, type, states, Optional.of(last));
+    }
+
+    /**
+     * Whether a task is one of those asked for, apart from the limit.
+     *
+     * @param task the task
+     * @return true if it fits every part
+     */
+    public boolean matches(TaskSnapshot task) {
+        return owner.map(task.owner()::equals).orElse(true)
+                && type.map(task.submission().type()::equals).orElse(true)
+                && (states.isEmpty() || states.contains(task.state()))
+                && before.map(last -> task.id().compareTo(last) < 0).orElse(true);
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * Work that a person starts and should not have to wait for: submit, watch, cancel.
+ *
+ * <p>Start with {@link dev.errand.engine.TaskEngine}; a task's author needs {@link dev.errand} only.
+ */
+module dev.errand.core {
+    requires transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires org.slf4j;
+
+    exports dev.errand;
+    exports dev.errand.artifact;
+    exports dev.errand.engine;
+    exports dev.errand.event;
+    exports dev.errand.executor;
+    exports dev.errand.progress;
+    exports dev.errand.registry;
+}

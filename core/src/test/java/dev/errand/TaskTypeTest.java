@@ -1,0 +1,49 @@
+package dev.errand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskTypeTest {
+
+    private static final TaskType<String, Integer> COUNT = TaskType.named("count", String.class, Integer.class);
+
+    @Test
+    void keepsEveryPartOfThePolicy() {
+        TaskType.Policy policy = COUNT.retrying(Retry.fixed(3, Duration.ofSeconds(1)))
+                .timeout(Duration.ofMinutes(10))
+                .maxRunning(2)
+                .cancelGrace(Duration.ofSeconds(7))
+                .policy();
+
+        assertThat(policy.retry().attempts()).isEqualTo(3);
+        assertThat(policy.timeout()).contains(Duration.ofMinutes(10));
+        assertThat(policy.maxRunning()).isEqualTo(2);
+        assertThat(policy.cancelGrace()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "a b", "a/b", "ä", "a\n"})
+    void refusesNamesThatNotEverySystemCanKeep(String name) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TaskType.named(name, String.class, Integer.class))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("task type"));
+    }
+
+    @Test
+    void refusesPoliciesOutOfRange() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> COUNT.timeout(Duration.ZERO))
+                .withMessage("timeout is PT0S, but must be more than zero");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> COUNT.maxRunning(0))
+                .withMessage("max running is 0, but must be 1 or more");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> COUNT.cancelGrace(Duration.ofMillis(-1)))
+                .withMessage("cancel grace is PT-0.001S, but must be zero or more");
+    }
+}

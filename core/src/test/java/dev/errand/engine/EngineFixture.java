@@ -1,0 +1,91 @@
+package dev.errand.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Outcome;
+import dev.errand.TaskContext;
+import dev.errand.TaskHandle;
+import dev.errand.TaskState;
+import dev.errand.TaskType;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** An engine whose time stands still, a gate that its tasks wait at, and the words that tests of it need. */
+@Timeout(10)
+abstract class EngineFixture {
+
+    static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
+    static final Duration LONG = Duration.ofSeconds(8);
+
+    final ManualTime time = new ManualTime();
+
+    /** One permit for each task that has come to the gate. */
+    final Semaphore atGate = new Semaphore(0);
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private TaskEngine tasks = TaskEngine.inMemory();
+
+    TaskEngineBuilder builder() {
+        return TaskEngine.builder().time(time);
+    }
+
+    /** Uses this engine, and closes it after the test. */
+    TaskEngine use(TaskEngineBuilder builder) {
+        tasks.close();
+        tasks = builder.build();
+        return tasks;
+    }
+
+    /** Opens the gate first, so a failed assertion is reported as itself and not as a hang. */
+    @AfterEach
+    void leavesNothingRunning() throws InterruptedException {
+        openGate();
+        assertThat(tasks.shutdown(Duration.ofSeconds(5)))
+                .as("all tasks ended by themselves")
+                .isTrue();
+    }
+
+    void openGate() {
+        gate.countDown();
+    }
+
+    /** A task that comes to the gate, waits there, and returns what it was given. */
+    String waitAtGate(String input, TaskContext context) throws InterruptedException {
+        atGate.release();
+        gate.await();
+        return input;
+    }
+
+    /** A task that comes to the gate, and waits there whatever anybody says. */
+    String ignoreEverything(String input, TaskContext context) {
+        atGate.release();
+        boolean open = false;
+        while (!open) {
+            try {
+                gate.await();
+                open = true;
+            } catch (InterruptedException ignored) {
+                // this is what an uncooperative task does
+            }
+        }
+        return input;
+    }
+
+    static <R> Outcome<R> outcomeOf(TaskHandle<R> handle) throws InterruptedException {
+        return handle.await(LONG).orElseThrow(() -> new AssertionError("not ended: " + handle.snapshot()));
+    }
+
+    static TaskState stateOf(TaskHandle<?> handle) {
+        return handle.snapshot().state();
+    }
+
+    /** Looks until it is so; the time limit of the test is the limit. */
+    static void awaitState(TaskHandle<?> handle, TaskState state) {
+        while (stateOf(handle) != state) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.errand.engine;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.engine.TimeSource.Alarm;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class SystemTimeTest {
+
+    private final TimeSource time = TimeSource.system();
+
+    @Test
+    void ringsNotBeforeItsTimeAndOnAVirtualThread() {
+        CompletableFuture<Long> rung = new CompletableFuture<>();
+        CompletableFuture<Boolean> virtual = new CompletableFuture<>();
+        long start = time.nanoTime();
+
+        time.after(ofMillis(20), () -> {
+            rung.complete(time.nanoTime());
+            virtual.complete(Thread.currentThread().isVirtual());
+        });
+
+        assertThat(Duration.ofNanos(rung.join() - start)).isGreaterThanOrEqualTo(ofMillis(20));
+        assertThat(virtual.join()).isTrue();
+    }
+
+    @Test
+    void ringsAtOnceWhenTheTimeIsPast() throws InterruptedException {
+        CountDownLatch rung = new CountDownLatch(2);
+
+        time.after(ZERO, rung::countDown);
+        time.after(ofDays(-1), rung::countDown);
+
+        rung.await();
+    }
+
+    @Test
+    void doesNotRingWhenCalledOff() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch later = new CountDownLatch(1);
+        Alarm alarm = time.after(ofMillis(5), never::countDown);
+
+        alarm.cancel();
+        time.after(ofMillis(50), later::countDown);
+        later.await();
+
+        assertThat(never.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForCenturiesWithoutComplaint() {
+        Alarm alarm = time.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {});
+
+        alarm.cancel();
+    }
+
+    @Test
+    void survivesAnActionThatThrows() throws InterruptedException {
+        CountDownLatch next = new CountDownLatch(1);
+        time.after(ZERO, () -> {
+            throw new IllegalStateException("broken alarm");
+        });
+
+        time.after(ZERO, next::countDown);
+
+        next.await();
+    }
+}
