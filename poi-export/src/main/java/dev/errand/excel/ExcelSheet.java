@@ -1,0 +1,244 @@
+package dev.errand.excel;
+
+import dev.errand.Artifact;
+import dev.errand.InvalidInputException;
+import dev.errand.TaskContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.poi.ss.SpreadsheetVersion;
+
+/**
+ * What a sheet looks like: its title, and which columns it takes out of a row.
+ *
+ * {@snippet :
+ * static final ExcelSheet<Claim> CLAIMS = ExcelSheet.<Claim>named("Claims")
+ *         .column("Claim", Claim::number)
+ *         .column("Holder", Claim::holder)
+ *         .column("Amount", Claim::amount, CellFormat.money("EUR"))
+ *         .column("Filed", Claim::filedOn, CellFormat.date());
+ * }
+ *
+ * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters), a
+ * heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
+ *
+ * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Numbers that Excel would
+ * round (more than 15 digits), infinities, and dates that it does not know (before 1900, after 9999) are written as text
+ * too. Control characters are kept, in Excel's own escape.
+ *
+ * <p>Immutable, and safe to share between threads: every method returns a changed copy.
+ *
+ * @param <T> the row
+ */
+public final class ExcelSheet<T> {
+
+    /** The media type of a workbook. */
+    public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final int MAX_COLUMNS = SpreadsheetVersion.EXCEL2007.getMaxColumns();
+    private static final int LONGEST_HEADING = 255;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
+
+    private record Settings(LongText longText, ZoneId zone, InstantSource clock) {}
+
+    private final String title;
+    private final List<Column<T>> columns;
+    private final Settings settings;
+
+    private ExcelSheet(String title, List<Column<T>> columns, Settings settings) {
+        this.title = title;
+        this.columns = List.copyOf(columns);
+        this.settings = settings;
+    }
+
+    /**
+     * A sheet without columns yet.
+     *
+     * @param title what stands on its tab and begins its file's name; cut to Excel's 31 characters, and cleared of the
+     *     signs that Excel forbids there
+     * @param <T> the row
+     * @return that sheet
+     */
+    public static <T> ExcelSheet<T> named(String title) {
+        return new ExcelSheet<>(
+                title, List.of(), new Settings(LongText.FAIL, ZoneId.systemDefault(), InstantSource.system()));
+    }
+
+    /**
+     * A sheet with the columns of a query, under their labels and with formats that suit their types.
+     *
+     * {@snippet :
+     * ExcelSheet.of("Claims", results.getMetaData()).export(JdbcRows.of(results), context);
+     * }
+     *
+     * @param title as {@link #named}
+     * @param metadata describes the columns
+     * @return that sheet, for rows of {@link JdbcRows}
+     * @throws SQLException if the metadata cannot be read
+     */
+    public static ExcelSheet<ResultSet> of(String title, ResultSetMetaData metadata) throws SQLException {
+        return new ExcelSheet<>(title, JdbcColumns.of(metadata), ExcelSheet.<ResultSet>named(title).settings);
+    }
+
+    /**
+     * With one more column, that shows its values as they are.
+     *
+     * @param heading up to 255 characters
+     * @param value takes its value out of a row
+     * @return a changed copy
+     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns
+     */
+    public ExcelSheet<T> column(String heading, CellValue<? super T> value) {
+        return column(heading, value, CellFormat.automatic());
+    }
+
+    /**
+     * With one more column.
+     *
+     * @param heading up to 255 characters
+     * @param value takes its value out of a row
+     * @param format how its values are shown
+     * @return a changed copy
+     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns
+     */
+    public ExcelSheet<T> column(String heading, CellValue<? super T> value, CellFormat format) {
+        if (heading.length() > LONGEST_HEADING) {
+            throw new InvalidInputException("heading", heading, "have at most " + LONGEST_HEADING + " characters");
+        }
+        if (columns.size() == MAX_COLUMNS) {
+            throw new InvalidInputException("number of columns", MAX_COLUMNS + 1, "be at most " + MAX_COLUMNS);
+        }
+        List<Column<T>> more = new ArrayList<>(columns);
+        more.add(new Column<>(heading, value, format));
+        return new ExcelSheet<>(title, more, settings);
+    }
+
+    /**
+     * With another rule for texts that are too long for a cell. The default is to fail.
+     *
+     * @param rule what happens to them
+     * @return a changed copy
+     */
+    public ExcelSheet<T> longText(LongText rule) {
+        return with(new Settings(rule, settings.zone, settings.clock));
+    }
+
+    /**
+     * With another time zone for moments ({@code Instant}, {@code ZonedDateTime}, {@code OffsetDateTime}) and for the
+     * stamp in the file's name. The default is the system's.
+     *
+     * @param zone whose clock they are shown by
+     * @return a changed copy
+     */
+    public ExcelSheet<T> zone(ZoneId zone) {
+        return with(new Settings(settings.longText, zone, settings.clock));
+    }
+
+    /**
+     * With another clock for the stamp in the file's name, for tests.
+     *
+     * @param clock tells when the file is made
+     * @return a changed copy
+     */
+    public ExcelSheet<T> clock(InstantSource clock) {
+        return with(new Settings(settings.longText, settings.zone, clock));
+    }
+
+    private ExcelSheet<T> with(Settings changed) {
+        return new ExcelSheet<>(title, columns, changed);
+    }
+
+    /**
+     * Writes rows into a workbook that the task leaves for its owner. Blocks until it is complete, counts rows as
+     * progress, and stops at a cancel.
+     *
+     * @param rows the rows; a collection's size becomes the total
+     * @param context the running task
+     * @return the workbook
+     * @throws InvalidInputException if the sheet has no columns, or there is a value that it cannot hold, naming its row
+     *     and column; nothing is left then
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws Exception what the rows throw, and what the artifact store throws
+     */
+    public Artifact export(Iterable<? extends T> rows, TaskContext context) throws Exception {
+        return writeArtifact(context.over(rows).iterator(), context);
+    }
+
+    /**
+     * Writes rows into a workbook, as {@link #export(Iterable, TaskContext)}. The total is not known from an iterator: say
+     * it to {@code context.progress().total(n)} if you know it.
+     *
+     * @param rows the rows
+     * @param context the running task
+     * @return the workbook
+     * @throws Exception as for an iterable
+     */
+    public Artifact export(Iterator<? extends T> rows, TaskContext context) throws Exception {
+        return writeArtifact(context.over(rows), context);
+    }
+
+    /**
+     * Writes rows into a workbook, as {@link #export(Iterable, TaskContext)}, one after the other also if the stream is
+     * parallel. Closes the stream.
+     *
+     * @param rows the rows
+     * @param context the running task
+     * @return the workbook
+     * @throws Exception as for an iterable
+     */
+    public Artifact export(Stream<? extends T> rows, TaskContext context) throws Exception {
+        try (Stream<? extends T> counted = context.over(rows.sequential())) {
+            return writeArtifact(counted.iterator(), context);
+        }
+    }
+
+    /**
+     * Writes rows into a workbook without a task: for tests, and for those who have their own.
+     *
+     * @param rows the rows
+     * @param out where to write; is not closed
+     * @return how many rows there were
+     * @throws InvalidInputException as {@link #export(Iterable, TaskContext)}
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws IOException if it cannot be written
+     */
+    public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
+        try (SheetWriter<T> writer = openWriter()) {
+            writer.writeAll(rows);
+            writer.finish(out);
+            return writer.rows();
+        }
+    }
+
+    private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
+        try (SheetWriter<T> writer = openWriter()) {
+            context.progress().phase("writing rows");
+            writer.writeAll(rows);
+            context.progress().phase("packing");
+            return context.writeArtifact(
+                    fileName(), MEDIA_TYPE, out -> writer.finish(new CancellableOutput(out, context)));
+        }
+    }
+
+    private SheetWriter<T> openWriter() {
+        if (columns.isEmpty()) {
+            throw new InvalidInputException("number of columns", 0, "be at least 1");
+        }
+        return new SheetWriter<>(title, columns, new Cells(settings.zone), settings.longText);
+    }
+
+    private String fileName() {
+        LocalDateTime now = LocalDateTime.ofInstant(settings.clock.instant(), settings.zone);
+        return ExcelTexts.fileName(title) + "_" + STAMP.format(now) + ".xlsx";
+    }
+}

@@ -1,0 +1,58 @@
+package dev.errand.excel;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns for the types of a query. */
+final class JdbcColumns {
+
+    private static final int MOST_DECIMALS_SHOWN = 6;
+
+    private JdbcColumns() {}
+
+    static List<Column<ResultSet>> of(ResultSetMetaData metadata) throws SQLException {
+        List<Column<ResultSet>> columns = new ArrayList<>();
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+            columns.add(new Column<>(metadata.getColumnLabel(i), value(i, metadata), format(i, metadata)));
+        }
+        return columns;
+    }
+
+    /** Asks for the classes of java.time by name (JDBC 4.2), since those of java.sql would bring in a time zone. */
+    private static CellValue<ResultSet> value(int column, ResultSetMetaData metadata) throws SQLException {
+        return switch (metadata.getColumnType(column)) {
+            case Types.DATE -> row -> row.getObject(column, LocalDate.class);
+            case Types.TIMESTAMP -> row -> row.getObject(column, LocalDateTime.class);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> row -> row.getObject(column, OffsetDateTime.class);
+            case Types.TIME -> row -> row.getObject(column, LocalTime.class);
+            case Types.DECIMAL, Types.NUMERIC -> row -> row.getBigDecimal(column);
+            case Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE,
+                    Types.BIT,
+                    Types.BOOLEAN -> row -> row.getObject(column);
+            default -> row -> row.getString(column);
+        };
+    }
+
+    private static CellFormat format(int column, ResultSetMetaData metadata) throws SQLException {
+        int scale = metadata.getScale(column);
+        boolean fixed = switch (metadata.getColumnType(column)) {
+            case Types.DECIMAL, Types.NUMERIC -> scale > 0 && scale <= MOST_DECIMALS_SHOWN;
+            default -> false;
+        };
+        return fixed ? CellFormat.number(scale) : CellFormat.automatic();
+    }
+}

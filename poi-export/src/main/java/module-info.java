@@ -1,0 +1,10 @@
+/** Rows to .xlsx as a background task, streamed. Start with {@link dev.errand.excel.ExcelSheet}. */
+module dev.errand.excel {
+    requires transitive dev.errand.core;
+    requires transitive java.sql;
+    requires static transitive com.google.errorprone.annotations;
+    requires org.apache.poi.ooxml;
+    requires org.apache.poi.poi;
+
+    exports dev.errand.excel;
+}

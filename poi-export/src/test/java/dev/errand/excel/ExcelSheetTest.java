@@ -1,0 +1,210 @@
+package dev.errand.excel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.errand.InvalidInputException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.poi.ss.usermodel.BorderStyle;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExcelSheetTest {
+
+    private record Claim(String number, String holder, BigDecimal amount, LocalDate filed) {}
+
+    private static final ExcelSheet<Claim> CLAIMS = ExcelSheet.<Claim>named("Claims")
+            .column("Claim", Claim::number)
+            .column("Holder", Claim::holder)
+            .column("Amount", Claim::amount, CellFormat.money("EUR"))
+            .column("Filed", Claim::filed, CellFormat.date());
+
+    private static final List<Claim> TWO = List.of(
+            new Claim("C-1", "Žofie O’Neill", new BigDecimal("1234.50"), LocalDate.of(2026, 11, 22)),
+            new Claim("C-2", "=1+1 & <b>", new BigDecimal("-0.05"), LocalDate.of(2024, 2, 29)));
+
+    @Test
+    void holdsEveryValueOfEveryRow() throws Exception {
+        XSSFSheet sheet = Workbooks.written(CLAIMS, TWO);
+
+        assertThat(sheet.getSheetName()).isEqualTo("Claims");
+        assertThat(sheet.getLastRowNum()).isEqualTo(2);
+        assertThat(texts(sheet, 0)).containsExactly("Claim", "Holder", "Amount", "Filed");
+        assertThat(sheet.getRow(1).getCell(1).getStringCellValue()).isEqualTo("Žofie O’Neill");
+        assertThat(sheet.getRow(1).getCell(2).getNumericCellValue()).isEqualTo(1234.5);
+        assertThat(sheet.getRow(1).getCell(3).getLocalDateTimeCellValue().toLocalDate())
+                .isEqualTo(LocalDate.of(2026, 11, 22));
+        assertThat(sheet.getRow(2).getCell(1).getCellType())
+                .as("never a formula")
+                .isEqualTo(CellType.STRING);
+        assertThat(sheet.getRow(2).getCell(1).getStringCellValue()).isEqualTo("=1+1 & <b>");
+        assertThat(sheet.getRow(2).getCell(2).getNumericCellValue()).isEqualTo(-0.05);
+    }
+
+    @Test
+    void looksAsPromised() throws Exception {
+        XSSFSheet sheet = Workbooks.written(CLAIMS, TWO);
+        XSSFCellStyle heading = sheet.getRow(0).getCell(0).getCellStyle();
+        XSSFCellStyle amount = sheet.getRow(1).getCell(2).getCellStyle();
+
+        assertThat(heading.getFont().getBold()).isTrue();
+        assertThat(heading.getFont().getXSSFColor().getARGBHex()).isEqualTo("FFFFFFFF");
+        assertThat(heading.getFillPattern()).isEqualTo(FillPatternType.SOLID_FOREGROUND);
+        assertThat(heading.getFillForegroundXSSFColor().getARGBHex()).isEqualTo("FF4472C4");
+        for (XSSFCellStyle style : List.of(heading, amount)) {
+            assertThat(List.of(
+                            style.getBorderTop(),
+                            style.getBorderRight(),
+                            style.getBorderBottom(),
+                            style.getBorderLeft()))
+                    .containsOnly(BorderStyle.THIN);
+        }
+        assertThat(amount.getDataFormatString()).isEqualTo("#,##0.00 [$EUR]");
+        assertThat(sheet.getRow(1).getCell(3).getCellStyle().getDataFormatString())
+                .isEqualTo("yyyy-mm-dd");
+        assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
+        assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) 1);
+        assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).isEqualTo("A1:D3");
+    }
+
+    @Test
+    void fitsTheWidthsToAllRows() throws Exception {
+        ExcelSheet<String> sheet = ExcelSheet.<String>named("Widths")
+                .column("Short", row -> "x")
+                .column("Text", row -> row)
+                .column("Very long", row -> row.repeat(10))
+                .column("A heading of thirty characters", row -> "");
+        List<String> rows = IntStream.range(0, 500)
+                .mapToObj(i -> i == 499 ? "twenty characters ok" : "x")
+                .toList();
+
+        XSSFSheet written = Workbooks.written(sheet, rows);
+
+        assertThat(width(written, 0)).as("narrowest").isEqualTo(12);
+        assertThat(width(written, 1)).as("the last row decides").isEqualTo(22);
+        assertThat(width(written, 2)).as("widest").isEqualTo(50);
+        assertThat(width(written, 3)).as("a heading and its button").isEqualTo(33);
+    }
+
+    @Test
+    void isAWorkbookWithoutRowsToo() throws Exception {
+        XSSFSheet sheet = Workbooks.written(CLAIMS, List.of());
+
+        assertThat(sheet.getLastRowNum()).isZero();
+        assertThat(sheet.getCTWorksheet().getAutoFilter().getRef()).isEqualTo("A1:D1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void cutsAndCleansItsTitle(String title, String expected) throws Exception {
+        XSSFSheet sheet = Workbooks.written(ExcelSheet.<String>named(title).column("A", row -> row), List.of("x"));
+
+        assertThat(sheet.getSheetName()).isEqualTo(expected);
+    }
+
+    static List<Object[]> titles() {
+        return List.of(new Object[][] {
+            {"Claims of the year 2026, all branches", "Claims of the year 2026, all br"},
+            {"a[b]c:d*e?f/g\\h", "a b c d e f g h"},
+            {"'quoted' and 'quoted'", "quoted' and 'quoted"},
+            {"two\nlines\u0000", "two lines"},
+            {"history", "history_"},
+            {"", "Sheet"},
+            {"[]", "Sheet"}
+        });
+    }
+
+    @Test
+    void doesNotCutATitleWithinACharacter() throws Exception {
+        String title = "x".repeat(30) + "📄 more";
+
+        XSSFSheet sheet = Workbooks.written(ExcelSheet.<String>named(title).column("A", row -> row), List.of());
+
+        assertThat(sheet.getSheetName()).isEqualTo("x".repeat(30));
+    }
+
+    @Test
+    void namesRowAndColumnOfAValueThatCannotBeTaken() {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Broken").column("Inverse", row -> 10 / (row - 3));
+
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> Workbooks.written(sheet, List.of(1, 2, 3, 4)))
+                .withMessage("row 3, column \"Inverse\" cannot be read: java.lang.ArithmeticException: / by zero")
+                .withCauseInstanceOf(ArithmeticException.class)
+                .satisfies(e -> assertThat(e.row()).isEqualTo(3))
+                .satisfies(e -> assertThat(e.column()).contains("Inverse"));
+    }
+
+    @Test
+    void namesRowAndColumnOfATextThatIsTooLong() {
+        ExcelSheet<String> sheet = ExcelSheet.<String>named("Long").column("Remarks", row -> row);
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Workbooks.written(sheet, List.of("short", "x".repeat(40_000))))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("text of row 2, column \"Remarks\""))
+                .withMessageContainingAll("40000 characters", "at most 32767");
+    }
+
+    @Test
+    void cutsATextThatIsTooLongWhenAskedTo() throws Exception {
+        ExcelSheet<String> sheet =
+                ExcelSheet.<String>named("Long").column("Remarks", row -> row).longText(LongText.CUT);
+
+        XSSFSheet written =
+                Workbooks.written(sheet, List.of("x".repeat(32_767), "x".repeat(32_768), "\u0001".repeat(40_000)));
+
+        assertThat(texts(written, 1).getFirst()).isEqualTo("x".repeat(32_767));
+        assertThat(texts(written, 2).getFirst()).isEqualTo("x".repeat(32_766) + "…");
+        assertThat(texts(written, 3).getFirst()).endsWith("\u0001…").hasSizeGreaterThan(4_000);
+    }
+
+    @Test
+    void refusesASheetWithoutColumnsOrWithTooMany() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Workbooks.written(ExcelSheet.<String>named("None"), List.of("x")))
+                .withMessage("number of columns is 0, but must be at least 1");
+        ExcelSheet<String> full = ExcelSheet.named("Full");
+        for (int i = 0; i < 50; i++) {
+            full = full.column("c" + i, row -> row);
+        }
+        ExcelSheet<String> fifty = full;
+        assertThat(fifty).isNotNull();
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> fifty.column("h".repeat(256), row -> row))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("heading"));
+    }
+
+    @Test
+    void refusesMoreRowsThanASheetHolds() {
+        Iterator<Integer> endless = Collections.nCopies(1_048_576, 1).iterator();
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless").column("A", row -> null);
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> sheet.write(endless, OutputStream.nullOutputStream()))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("number of rows"))
+                .withMessageContaining("at most 1048575");
+    }
+
+    private static List<String> texts(XSSFSheet sheet, int row) {
+        return IntStream.range(0, sheet.getRow(row).getLastCellNum())
+                .mapToObj(sheet.getRow(row)::getCell)
+                .map(XSSFCell::getStringCellValue)
+                .toList();
+    }
+
+    private static int width(XSSFSheet sheet, int column) {
+        return sheet.getColumnWidth(column) / 256;
+    }
+}

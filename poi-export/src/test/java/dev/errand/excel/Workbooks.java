@@ -1,0 +1,41 @@
+package dev.errand.excel;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/** Workbooks, written by a sheet and read back by POI's other, fully loading reader. */
+final class Workbooks {
+
+    private Workbooks() {}
+
+    static <T> byte[] bytes(ExcelSheet<T> sheet, Iterator<T> rows) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        sheet.write(rows, out);
+        return out.toByteArray();
+    }
+
+    static XSSFSheet read(byte[] bytes) throws IOException {
+        return new XSSFWorkbook(new ByteArrayInputStream(bytes)).getSheetAt(0);
+    }
+
+    static <T> XSSFSheet written(ExcelSheet<T> sheet, List<T> rows) throws IOException {
+        return read(bytes(sheet, rows.iterator()));
+    }
+
+    /** The only cell of data of a sheet with one column and one row. */
+    static Cell cell(Object value, CellFormat format) throws IOException {
+        return written(ExcelSheet.<Object>named("One").column("Value", row -> row, format), List.of(value))
+                .getRow(1)
+                .getCell(0);
+    }
+
+    static Cell cell(Object value) throws IOException {
+        return cell(value, CellFormat.automatic());
+    }
+}
