@@ -1,0 +1,320 @@
+package dev.errand.mail;
+
+import dev.errand.TaskContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What everybody gets: sender, subject, content, each of it the same for all or made for each recipient.
+ *
+ * {@snippet :
+ * static final Campaign<Member> REMINDER = Campaign.<Member>to(Member::email)
+ *         .from("Claims <claims@example.org>")
+ *         .subject(member -> "Please sign the terms, " + member.firstName())
+ *         .html(member -> "<p>Dear " + escape(member.firstName()) + ", …</p>")
+ *         .summaryTo("admin@example.org");
+ * }
+ *
+ * <p>What is the same for all is checked when it is said. What is made for a recipient is checked before anything is sent
+ * to her, and a part that is refused, such as a malformed address or a line break in a header, is the outcome of that
+ * recipient only.
+ *
+ * <p>Immutable, and safe to share between threads: every method returns a changed copy.
+ *
+ * @param <T> the recipient
+ */
+public final class Campaign<T> {
+
+    /** Who is involved. */
+    record People<T>(
+            PerRecipient<? super T, String> email,
+            PerRecipient<? super T, String> name,
+            List<MailAddress> from,
+            List<MailAddress> replyTo,
+            List<MailAddress> summaryTo) {}
+
+    /** What they get. */
+    record Content<T>(
+            PerRecipient<? super T, String> subject,
+            PerRecipient<? super T, String> text,
+            PerRecipient<? super T, String> html,
+            Map<String, PerRecipient<? super T, String>> headers,
+            List<PerRecipient<? super T, MailAttachment>> attachments) {}
+
+    private final String title;
+    private final People<T> people;
+    private final Content<T> content;
+
+    private Campaign(String title, People<T> people, Content<T> content) {
+        this.title = title;
+        this.people = people;
+        this.content = content;
+    }
+
+    /**
+     * A campaign without a message yet.
+     *
+     * @param email where a recipient gets her mail
+     * @param <T> the recipient
+     * @return that campaign
+     */
+    public static <T> Campaign<T> to(PerRecipient<? super T, String> email) {
+        return new Campaign<>(
+                "",
+                new People<>(email, recipient -> "", List.of(), List.of(), List.of()),
+                new Content<>(recipient -> "", recipient -> "", recipient -> "", Map.of(), List.of()));
+    }
+
+    /**
+     * With a title for reports, in place of the task type's name.
+     *
+     * @param text one line
+     * @return a changed copy
+     * @throws InvalidMailException if it has control characters
+     */
+    public Campaign<T> title(String text) {
+        Headers.requireValue("title", text);
+        return new Campaign<>(text, people, content);
+    }
+
+    /**
+     * With the names of recipients.
+     *
+     * @param name what a recipient is called; empty for none
+     * @return a changed copy
+     */
+    public Campaign<T> name(PerRecipient<? super T, String> name) {
+        return with(new People<>(people.email, name, people.from, people.replyTo, people.summaryTo));
+    }
+
+    /**
+     * With a sender. There must be one.
+     *
+     * @param address {@code claims@example.org} or {@code Claims <claims@example.org>}
+     * @return a changed copy
+     * @throws InvalidMailException if it is not an address
+     */
+    public Campaign<T> from(String address) {
+        List<MailAddress> from = List.of(MailAddress.parse("from", address));
+        return with(new People<>(people.email, people.name, from, people.replyTo, people.summaryTo));
+    }
+
+    /**
+     * With addresses for answers. Without, they go to the sender.
+     *
+     * @param addresses in the form of {@link #from}
+     * @return a changed copy
+     * @throws InvalidMailException if one is not an address
+     */
+    public Campaign<T> replyTo(String... addresses) {
+        List<MailAddress> replyTo = parse("reply-to", addresses);
+        return with(new People<>(people.email, people.name, people.from, replyTo, people.summaryTo));
+    }
+
+    /**
+     * With administrators who are told by mail how it went.
+     *
+     * @param addresses in the form of {@link #from}
+     * @return a changed copy
+     * @throws InvalidMailException if one is not an address
+     */
+    public Campaign<T> summaryTo(String... addresses) {
+        List<MailAddress> summaryTo = parse("summary to", addresses);
+        return with(new People<>(people.email, people.name, people.from, people.replyTo, summaryTo));
+    }
+
+    /**
+     * With one subject for all.
+     *
+     * @param text one line of up to 998 characters
+     * @return a changed copy
+     * @throws InvalidMailException if it is too long or has control characters
+     */
+    public Campaign<T> subject(String text) {
+        Headers.requireValue("subject", text);
+        return subject(recipient -> text);
+    }
+
+    /**
+     * With a subject for each recipient.
+     *
+     * @param text makes one line of up to 998 characters
+     * @return a changed copy
+     */
+    public Campaign<T> subject(PerRecipient<? super T, String> text) {
+        return with(new Content<>(text, content.text, content.html, content.headers, content.attachments));
+    }
+
+    /**
+     * With a text. A campaign without one sends the words of its HTML.
+     *
+     * @param text makes the text
+     * @return a changed copy
+     */
+    public Campaign<T> text(PerRecipient<? super T, String> text) {
+        return with(new Content<>(content.subject, text, content.html, content.headers, content.attachments));
+    }
+
+    /**
+     * With HTML, beside the text. What comes from data must be escaped by whoever makes it.
+     *
+     * @param html makes the HTML
+     * @return a changed copy
+     */
+    public Campaign<T> html(PerRecipient<? super T, String> html) {
+        return with(new Content<>(content.subject, content.text, html, content.headers, content.attachments));
+    }
+
+    /**
+     * With a header that is the same for all.
+     *
+     * @param name such as {@code Auto-Submitted}; not one of those that the campaign sets itself
+     * @param value one line of up to 998 characters
+     * @return a changed copy
+     * @throws InvalidMailException if the name or the value is refused
+     */
+    public Campaign<T> header(String name, String value) {
+        Headers.requireValue("header " + name, value);
+        return header(name, recipient -> value);
+    }
+
+    /**
+     * With a header for each recipient.
+     *
+     * @param name such as {@code List-Unsubscribe}; not one of those that the campaign sets itself
+     * @param value makes one line of up to 998 characters
+     * @return a changed copy
+     * @throws InvalidMailException if the name is refused
+     */
+    public Campaign<T> header(String name, PerRecipient<? super T, String> value) {
+        Headers.requireName(name);
+        Map<String, PerRecipient<? super T, String>> more = new LinkedHashMap<>(content.headers);
+        more.put(name, value);
+        return with(new Content<>(content.subject, content.text, content.html, more, content.attachments));
+    }
+
+    /**
+     * With a file that is the same for all.
+     *
+     * @param attachment the file
+     * @return a changed copy
+     */
+    public Campaign<T> attach(MailAttachment attachment) {
+        return attach(recipient -> attachment);
+    }
+
+    /**
+     * With a file for each recipient.
+     *
+     * @param attachment makes the file
+     * @return a changed copy
+     */
+    public Campaign<T> attach(PerRecipient<? super T, MailAttachment> attachment) {
+        List<PerRecipient<? super T, MailAttachment>> more = new ArrayList<>(content.attachments);
+        more.add(attachment);
+        return with(new Content<>(content.subject, content.text, content.html, content.headers, more));
+    }
+
+    /**
+     * Sends it to recipients. Blocks until each of them has an outcome, counts them as progress, and stops at a cancel
+     * once the messages under way are through.
+     *
+     * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can be
+     * retried. After the first message it does not: the report then says who was sent to and who was not, and nobody is
+     * sent to twice. A task type for campaigns should not combine a timeout with retries, since an attempt that its time
+     * cuts short would be tried again from the first recipient.
+     *
+     * @param recipients whom to send to; a collection's size becomes the total
+     * @param transport how to send
+     * @param context the running task
+     * @return what became of each recipient
+     * @throws InvalidMailException if there is no sender; nothing was sent
+     * @throws MailServerException if the server cannot be used; nothing was sent
+     * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
+     * @throws Exception what the recipients throw
+     */
+    public CampaignReport send(Iterable<? extends T> recipients, MailTransport transport, TaskContext context)
+            throws Exception {
+        if (recipients instanceof Collection<?> known) {
+            context.progress().expect(known.size());
+        }
+        return send(recipients.iterator(), transport, context);
+    }
+
+    /**
+     * Sends it to recipients, as {@link #send(Iterable, MailTransport, TaskContext)}. The total is not known from an
+     * iterator: say it to {@code context.progress().total(n)} if you know it.
+     *
+     * @param recipients whom to send to; only the calling thread loops over them
+     * @param transport how to send
+     * @param context the running task
+     * @return what became of each recipient
+     * @throws Exception as for an iterable
+     */
+    public CampaignReport send(Iterator<? extends T> recipients, MailTransport transport, TaskContext context)
+            throws Exception {
+        if (people.from.isEmpty()) {
+            throw new InvalidMailException("from", "", "be given");
+        }
+        return new CampaignRun<T>(this, transport, context).run(recipients);
+    }
+
+    /**
+     * Sends it to recipients, as {@link #send(Iterable, MailTransport, TaskContext)}. Closes the stream.
+     *
+     * @param recipients whom to send to; only the calling thread loops over them
+     * @param transport how to send
+     * @param context the running task
+     * @return what became of each recipient
+     * @throws Exception as for an iterable
+     */
+    public CampaignReport send(Stream<? extends T> recipients, MailTransport transport, TaskContext context)
+            throws Exception {
+        try (Stream<? extends T> closed = recipients.sequential()) {
+            return send(closed.iterator(), transport, context);
+        }
+    }
+
+    /**
+     * The message that one recipient would get, without sending it: to look at it, or to test it.
+     *
+     * @param recipient for whom
+     * @return the message
+     * @throws InvalidMailException if a part of it is refused
+     * @throws Exception what the functions throw
+     */
+    public MailMessage preview(T recipient) throws Exception {
+        return new Composer<>(this, "preview").compose(0, recipient);
+    }
+
+    String titleOr(String otherwise) {
+        return title.isEmpty() ? otherwise : title;
+    }
+
+    People<T> people() {
+        return people;
+    }
+
+    Content<T> content() {
+        return content;
+    }
+
+    private Campaign<T> with(People<T> changed) {
+        return new Campaign<>(title, changed, content);
+    }
+
+    private Campaign<T> with(Content<T> changed) {
+        return new Campaign<>(title, people, changed);
+    }
+
+    private static List<MailAddress> parse(String field, String... addresses) {
+        return Stream.of(addresses)
+                .map(address -> MailAddress.parse(field, address))
+                .toList();
+    }
+}

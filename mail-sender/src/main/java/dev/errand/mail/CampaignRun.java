@@ -1,0 +1,178 @@
+package dev.errand.mail;
+
+import dev.errand.TaskCancelledException;
+import dev.errand.TaskContext;
+import dev.errand.TaskFailedException;
+import dev.errand.mail.RecipientOutcome.InDoubt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sending of a campaign: the task's thread loops over the recipients and hands them to senders, each with a
+ * connection of its own.
+ *
+ * <p>The first connection is opened before the first recipient is looked at, so that a server that is away, or a wrong
+ * password, is found out while nothing has happened yet. Once something has been sent, the attempt ends in a way that is
+ * not retried: there is no record yet of who has got her mail.
+ *
+ * <p>Angus Mail holds a lock while it waits for the server, which pins a virtual thread to its carrier before JDK 24 (JEP
+ * 491); so senders are platform threads there, and virtual ones from then on.
+ */
+final class CampaignRun<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CampaignRun.class);
+    private static final int FIRST_JDK_WITHOUT_PINNING = 24;
+    private static final Duration LOOK_FOR_CANCEL = Duration.ofMillis(100);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
+    private final Campaign<T> campaign;
+    private final MailTransport transport;
+    private final TaskContext context;
+    private final Composer<T> composer;
+    private final Outbox<T> outbox;
+    private final Thread.Builder threads;
+    private final List<Thread> senders = new ArrayList<>();
+    private final Instant startedAt = Instant.now();
+
+    CampaignRun(Campaign<T> campaign, MailTransport transport, TaskContext context) {
+        this.campaign = campaign;
+        this.transport = transport;
+        this.context = context;
+        this.composer = new Composer<>(campaign, context.id() + "." + context.attempt());
+        this.outbox = new Outbox<>(composer, context.progress());
+        Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
+                ? Thread.ofVirtual()
+                : Thread.ofPlatform().daemon();
+        this.threads = any.name("errand-mail-" + context.id().reference() + "-", 1);
+    }
+
+    CampaignReport run(Iterator<? extends T> recipients) throws Exception {
+        context.progress().phase("sending");
+        startSender(transport.open());
+        try {
+            while (recipients.hasNext()) {
+                context.checkCancelled();
+                handOver(recipients.next());
+            }
+            outbox.close();
+            awaitSenders();
+        } catch (TaskCancelledException cancelled) {
+            outbox.stop("the campaign was cancelled");
+            letSendersFinish();
+            throw cancelled.keeping(summedUp());
+        } catch (InterruptedException interrupted) {
+            outbox.stop("the campaign was interrupted");
+            interruptSenders();
+            throw context.isCancelled()
+                    ? new TaskCancelledException("interrupted").keeping(report())
+                    : failure("it was interrupted", interrupted);
+        } catch (Exception e) {
+            outbox.stop("the recipients cannot be read");
+            letSendersFinish();
+            throw failure("its recipients cannot be read", e);
+        }
+        if (outbox.serverAway().isPresent() && isNothingSent()) {
+            throw outbox.serverAway().get();
+        }
+        return summedUp();
+    }
+
+    private void handOver(T recipient) throws InterruptedException {
+        boolean all = senders.size() == transport.maxConnections();
+        while (!outbox.offer(recipient, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
+            context.checkCancelled();
+            if (!all) {
+                startSender(null);
+                all = senders.size() == transport.maxConnections();
+            }
+        }
+    }
+
+    private void startSender(@Nullable MailConnection first) {
+        outbox.enter();
+        senders.add(threads.start(new Sender<>(outbox, composer, transport, first)));
+    }
+
+    private void awaitSenders() throws InterruptedException {
+        for (Thread sender : senders) {
+            while (!sender.join(LOOK_FOR_CANCEL)) {
+                context.checkCancelled();
+            }
+        }
+    }
+
+    /** Waits for the messages under way; an interrupt of this thread, after the grace of the cancel, is passed on to them. */
+    private void letSendersFinish() {
+        try {
+            for (Thread sender : senders) {
+                sender.join();
+            }
+        } catch (InterruptedException graceIsOver) {
+            interruptSenders();
+        }
+    }
+
+    private void interruptSenders() {
+        senders.forEach(Thread::interrupt);
+        try {
+            for (Thread sender : senders) {
+                if (!sender.join(AFTER_INTERRUPT)) {
+                    LOG.warn("{} ignores the interrupt and is abandoned", sender.getName());
+                }
+            }
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An exception that may be retried while nothing was sent, and one that is final afterwards. */
+    private Exception failure(String what, Exception cause) {
+        if (isNothingSent()) {
+            return cause;
+        }
+        int sent = summedUp().sent();
+        return new TaskFailedException(
+                "The campaign stopped after " + sent + " messages, because " + what + ".", cause);
+    }
+
+    private boolean isNothingSent() {
+        CampaignReport report = report();
+        return report.sent() == 0 && report.count(InDoubt.class) == 0;
+    }
+
+    private CampaignReport report() {
+        return new CampaignReport(
+                campaign.titleOr(context.type()), startedAt, Instant.now(), outbox.outcomes(), outbox.stopReason());
+    }
+
+    /** The report, which the administrators have been sent as well. */
+    private CampaignReport summedUp() {
+        CampaignReport report = report();
+        List<MailMessage> summaries = new Summary(report).messages(campaign.people(), composer.idOfSummary());
+        if (!summaries.isEmpty()) {
+            context.progress().phase("reporting");
+            sendSummaries(summaries);
+        }
+        return report;
+    }
+
+    private void sendSummaries(List<MailMessage> summaries) {
+        try (MailConnection connection = transport.open()) {
+            for (MailMessage summary : summaries) {
+                if (!(connection.send(summary) instanceof Delivery.Accepted)) {
+                    LOG.warn(
+                            "The server does not take the summary for {}",
+                            summary.envelope().to().email());
+                }
+            }
+        } catch (MailServerException e) {
+            LOG.warn("The summary of the campaign cannot be sent: {}", e.getMessage());
+        }
+    }
+}

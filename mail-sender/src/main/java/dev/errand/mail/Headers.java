@@ -1,0 +1,58 @@
+package dev.errand.mail;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What may stand in a header. Nothing is cleaned in silence: a value with a line break in it is somebody's attempt to
+ * write a header of his own (RFC 5322, sections 2.1.1 and 2.2).
+ */
+final class Headers {
+
+    private static final int LONGEST = 998;
+    private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
+    private static final Set<String> OURS = Set.of(
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "sender",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "return-path",
+            "received");
+
+    private Headers() {}
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidMailException(
+                    "header name", name, "be 1 to 76 printable ASCII characters without blanks and colons");
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (OURS.contains(lower) || lower.startsWith("content-")) {
+            throw new InvalidMailException("header name", name, "not be one that the campaign sets itself");
+        }
+    }
+
+    static void requireValue(String field, String value) {
+        if (value.length() > LONGEST) {
+            throw new InvalidMailException(field, value, "have at most " + LONGEST + " characters");
+        }
+        if (value.codePoints().anyMatch(Headers::breaksLine)) {
+            throw new InvalidMailException(field, value, "be one line without control characters");
+        }
+    }
+
+    private static boolean breaksLine(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL -> codePoint != '\t';
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.errand.mail;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.net.IDN;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mailbox, with the name of whom it belongs to.
+ *
+ * <p>The domain may be an international one and is kept in its ASCII form. The part before the {@code @} must be ASCII:
+ * the protocol for others (SMTPUTF8) is not spoken by every server on the way, and a wrong guess reaches another mailbox.
+ *
+ * @param email such as {@code ana@example.org}
+ * @param name such as {@code Žofie Nováková}; empty for none
+ */
+public record MailAddress(String email, String name) {
+
+    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_EMAIL = 254;
+
+    /**
+     * Checks both parts (RFC 5321, sections 4.1.2 and 4.5.3.1).
+     *
+     * @throws InvalidMailException if the address is malformed or too long, or the name has control characters
+     */
+    public MailAddress {
+        email = checked("address", email);
+        Headers.requireValue("name", name);
+    }
+
+    /**
+     * A mailbox without a name.
+     *
+     * @param email such as {@code ana@example.org}
+     * @return that address
+     * @throws InvalidMailException if it is malformed or too long
+     */
+    public static MailAddress of(String email) {
+        return new MailAddress(email, "");
+    }
+
+    /**
+     * Reads an address in either form.
+     *
+     * @param field what the address is for, to be named if it is refused
+     * @param text {@code ana@example.org} or {@code Ana <ana@example.org>}
+     * @return that address
+     * @throws InvalidMailException if it is malformed, or more than one
+     */
+    public static MailAddress parse(String field, String text) {
+        Headers.requireValue(field, text);
+        try {
+            InternetAddress[] addresses = InternetAddress.parse(text, true);
+            if (addresses.length == 1 && !addresses[0].isGroup()) {
+                String email = checked(field, nonNull(addresses[0].getAddress()));
+                return new MailAddress(email, nonNull(addresses[0].getPersonal()));
+            }
+        } catch (AddressException e) {
+            throw new InvalidMailException(field, text, "be an address: " + e.getMessage());
+        }
+        throw new InvalidMailException(field, text, "be one address");
+    }
+
+    private static String nonNull(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String checked(String field, String email) {
+        Headers.requireValue(field, email);
+        int at = email.lastIndexOf('@');
+        if (at < 1 || at == email.length() - 1) {
+            throw new InvalidMailException(field, email, "have a name, an @ and a domain");
+        }
+        String ascii = email.substring(0, at + 1) + asciiDomain(field, email, email.substring(at + 1));
+        if (at > LONGEST_LOCAL_PART || ascii.length() > LONGEST_EMAIL) {
+            throw new InvalidMailException(field, email, "have at most 64 characters before the @, and 254 in all");
+        }
+        if (!ascii.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new InvalidMailException(field, email, "have only printable ASCII characters before the @");
+        }
+        try {
+            new InternetAddress(ascii, true).validate();
+        } catch (AddressException e) {
+            throw new InvalidMailException(field, email, "be an address: " + e.getMessage());
+        }
+        return ascii;
+    }
+
+    private static String asciiDomain(String field, String email, String domain) {
+        try {
+            return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidMailException(field, email, "have a domain of letters, digits and dashes");
+        }
+    }
+
+    /** As it stands in a header, before it is encoded. */
+    @Override
+    public String toString() {
+        return name.isEmpty() ? email : name + " <" + email + ">";
+    }
+}

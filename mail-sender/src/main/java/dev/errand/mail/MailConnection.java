@@ -1,0 +1,25 @@
+package dev.errand.mail;
+
+/** A connection to a mail server, which takes one message after the other. For one thread at a time. */
+public interface MailConnection extends AutoCloseable {
+
+    /**
+     * Hands over one message. Blocks until the server has answered, up to the transport's own time limits.
+     *
+     * @param message what to send
+     * @return what became of it
+     * @throws MailServerException if the connection is of no more use and the message was certainly not sent
+     */
+    Delivery send(MailMessage message);
+
+    /**
+     * Whether it takes another message.
+     *
+     * @return false once it is broken, or has taken as many as it may. Does not ask the server
+     */
+    boolean isUsable();
+
+    /** Says goodbye to the server, if it is still there. */
+    @Override
+    void close();
+}

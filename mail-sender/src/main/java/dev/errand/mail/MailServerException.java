@@ -1,0 +1,60 @@
+package dev.errand.mail;
+
+import dev.errand.ErrandException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail server cannot be reached, does not let us in, or broke off before it had a message. What was under way was
+ * <em>not</em> sent and may be sent again.
+ */
+public final class MailServerException extends ErrandException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with the server. */
+    public enum Reason {
+        /** Nothing answers there, or not in time. */
+        UNREACHABLE,
+        /** It does not offer the encryption that is asked for, or shows a certificate that is not trusted. */
+        NOT_SECURE,
+        /** It refuses the name or the password. */
+        CREDENTIALS_REFUSED,
+        /** It closed the connection, or does not want any more of them. */
+        CONNECTION_LOST
+    }
+
+    private final Reason reason;
+    private final String server;
+
+    /**
+     * Something is wrong with a server.
+     *
+     * @param reason what
+     * @param server its host and port
+     * @param detail what it said, or what the system said; no password
+     * @param cause what led to it
+     */
+    public MailServerException(Reason reason, String server, String detail, @Nullable Throwable cause) {
+        super("mail server " + server + ": " + reason + ": " + detail, cause);
+        this.reason = reason;
+        this.server = server;
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @return the kind of trouble
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Which server.
+     *
+     * @return its host and port
+     */
+    public String server() {
+        return server;
+    }
+}

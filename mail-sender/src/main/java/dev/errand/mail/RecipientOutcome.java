@@ -1,0 +1,53 @@
+package dev.errand.mail;
+
+/** What became of one recipient of a campaign. */
+public sealed interface RecipientOutcome {
+
+    /**
+     * Who it is about.
+     *
+     * @return the address as it was given; the number of the recipient if there is none
+     */
+    String recipient();
+
+    /**
+     * The server has taken the message.
+     *
+     * @param recipient who it is about
+     * @param reply what the server said
+     */
+    record Sent(String recipient, String reply) implements RecipientOutcome {}
+
+    /**
+     * The server has refused the message.
+     *
+     * @param recipient who it is about
+     * @param reason what the server said
+     * @param temporary whether it might take it later
+     */
+    record Refused(String recipient, String reason, boolean temporary) implements RecipientOutcome {}
+
+    /**
+     * No message was made: the address or another part of it is not fit to be sent.
+     *
+     * @param recipient who it is about
+     * @param reason which part, and why
+     */
+    record Invalid(String recipient, String reason) implements RecipientOutcome {}
+
+    /**
+     * The server may have taken the message or not.
+     *
+     * @param recipient who it is about
+     * @param reason what happened
+     */
+    record InDoubt(String recipient, String reason) implements RecipientOutcome {}
+
+    /**
+     * The campaign stopped before it was this recipient's turn.
+     *
+     * @param recipient who it is about
+     * @param reason why it stopped
+     */
+    record Unsent(String recipient, String reason) implements RecipientOutcome {}
+}

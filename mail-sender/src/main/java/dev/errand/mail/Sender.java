@@ -1,0 +1,144 @@
+package dev.errand.mail;
+
+import dev.errand.Retry;
+import dev.errand.mail.MailServerException.Reason;
+import dev.errand.mail.Outbox.Job;
+import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.Refused;
+import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Unsent;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one message after the other over a connection of its own.
+ *
+ * <p>A connection that breaks before the end of a message is opened again, and the message sent again. A message that
+ * breaks three of them is given up; a sender that cannot open one any more leaves its work to the others.
+ */
+final class Sender<T> implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final int CONNECTIONS_PER_MESSAGE = 3;
+
+    private final Outbox<T> outbox;
+    private final Composer<T> composer;
+    private final MailTransport transport;
+    private @Nullable MailConnection connection;
+
+    /**
+     * A sender.
+     *
+     * @param first a connection that is open already, if there is one
+     */
+    Sender(Outbox<T> outbox, Composer<T> composer, MailTransport transport, @Nullable MailConnection first) {
+        this.outbox = outbox;
+        this.composer = composer;
+        this.transport = transport;
+        this.connection = first;
+    }
+
+    @Override
+    public void run() {
+        Optional<Job<T>> job = Optional.empty();
+        try {
+            for (job = outbox.next(); job.isPresent(); job = outbox.next()) {
+                deliver(job.get());
+            }
+            outbox.leave();
+        } catch (MailServerException away) {
+            LOG.warn("A connection cannot be opened again: {}", away.getMessage());
+            outbox.leave(job.orElseThrow(), away);
+        } catch (InterruptedException interrupted) {
+            outbox.leave();
+        } finally {
+            closeConnection();
+        }
+    }
+
+    private void deliver(Job<T> job) throws InterruptedException {
+        MailMessage message;
+        try {
+            message = composer.compose(job.number(), job.recipient());
+        } catch (Exception e) {
+            outbox.settle(job, new Invalid(composer.nameOf(job.number(), job.recipient()), reasonOf(e)));
+            return;
+        }
+        outbox.settle(job, send(message));
+    }
+
+    /**
+     * Sends a message, over as many connections as it may break.
+     *
+     * @throws MailServerException if no connection can be opened any more; the message was not sent
+     */
+    private RecipientOutcome send(MailMessage message) throws InterruptedException {
+        String recipient = message.envelope().to().email();
+        String reason = "";
+        for (int i = 0; i < CONNECTIONS_PER_MESSAGE; i++) {
+            Optional<MailConnection> open = openConnection();
+            if (open.isEmpty()) {
+                return new Unsent(recipient, outbox.stopReason().orElse("the campaign stopped"));
+            }
+            try {
+                return outcomeOf(recipient, open.get().send(message));
+            } catch (MailServerException lost) {
+                reason = String.valueOf(lost.getMessage());
+                closeConnection();
+            }
+        }
+        return new Refused(recipient, reason, true);
+    }
+
+    private static RecipientOutcome outcomeOf(String recipient, Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.Accepted(String reply) -> new Sent(recipient, reply);
+            case Delivery.Refused(String reply, boolean temporary) -> new Refused(recipient, reply, temporary);
+            case Delivery.InDoubt(String why) -> new InDoubt(recipient, why);
+        };
+    }
+
+    /** The connection, or a new one. Empty if the campaign stops while it cannot be had. */
+    private Optional<MailConnection> openConnection() throws InterruptedException {
+        MailConnection known = connection;
+        if (known != null && known.isUsable()) {
+            return Optional.of(known);
+        }
+        closeConnection();
+        for (int failed = 0; !outbox.isStopped(); ) {
+            try {
+                MailConnection opened = transport.open();
+                connection = opened;
+                return Optional.of(opened);
+            } catch (MailServerException away) {
+                pauseOrGiveUp(away, ++failed);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void pauseOrGiveUp(MailServerException away, int failed) throws InterruptedException {
+        Retry retry = transport.reconnect();
+        boolean mayPass = away.reason() == Reason.UNREACHABLE || away.reason() == Reason.CONNECTION_LOST;
+        if (!mayPass || !retry.follows(failed, away)) {
+            throw away;
+        }
+        outbox.pause(retry.delayAfter(failed, ThreadLocalRandom.current()).toNanos());
+    }
+
+    private void closeConnection() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    /** An exception of a template may have no message; the recipient's own data may be in it, and that is what is wanted. */
+    private static String reasonOf(Exception e) {
+        return e instanceof InvalidMailException ? String.valueOf(e.getMessage()) : e.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.errand.mail;
+
+import dev.errand.mail.Campaign.People;
+import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.Refused;
+import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Unsent;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jsoup.nodes.Entities;
+
+/** What administrators are told by mail: how many, and who was not sent to and why. */
+final class Summary {
+
+    private static final int MOST_LISTED = 500;
+
+    private final CampaignReport report;
+
+    Summary(CampaignReport report) {
+        this.report = report;
+    }
+
+    /** One message for each administrator. */
+    List<MailMessage> messages(People<?> people, String messageId) {
+        return people.summaryTo().stream()
+                .map(to -> new MailMessage(
+                        new MailMessage.Envelope(people.from().getFirst(), to, List.of(), messageId),
+                        subject(),
+                        text(),
+                        html(),
+                        Map.of("Auto-Submitted", "auto-generated"),
+                        List.of()))
+                .toList();
+    }
+
+    private String subject() {
+        return report.title() + ": " + report.sent() + " of " + report.total() + " sent"
+                + (report.stopped().isPresent() ? ", stopped" : "");
+    }
+
+    private Map<String, String> figures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("Recipients", String.valueOf(report.total()));
+        figures.put("Sent", String.valueOf(report.sent()));
+        figures.put("Failed", String.valueOf(report.total() - report.sent()));
+        figures.put("– refused by the server", String.valueOf(report.count(Refused.class)));
+        figures.put("– not fit to be sent", String.valueOf(report.count(Invalid.class)));
+        figures.put("– in doubt", String.valueOf(report.count(InDoubt.class)));
+        figures.put("– not tried", String.valueOf(report.count(Unsent.class)));
+        figures.put("Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt()));
+        figures.put("Took", String.format(Locale.ROOT, "%.1f s", report.took().toMillis() / 1000.0));
+        report.stopped().ifPresent(reason -> figures.put("Stopped", reason));
+        return figures;
+    }
+
+    private String text() {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(report.title()).add("");
+        figures().forEach((name, value) -> lines.add(name + ": " + value));
+        lines.add("");
+        listed().forEach(outcome -> lines.add(outcome.recipient() + ": " + reasonOf(outcome)));
+        unlisted().lines().forEach(lines::add);
+        return lines.toString();
+    }
+
+    private String html() {
+        StringBuilder html = new StringBuilder("<!DOCTYPE html><html><body style=\"font-family:sans-serif\"><h2>")
+                .append(Entities.escape(report.title()))
+                .append("</h2><table>");
+        figures().forEach((name, value) -> appendRow(html, name, value));
+        html.append("</table>");
+        if (!listed().isEmpty()) {
+            html.append("<h3>Not sent</h3><table>");
+            listed().forEach(outcome -> appendRow(html, outcome.recipient(), reasonOf(outcome)));
+            html.append("</table><p>").append(unlisted()).append("</p>");
+        }
+        return html.append("</body></html>").toString();
+    }
+
+    private static void appendRow(StringBuilder html, String name, String value) {
+        html.append("<tr><td style=\"padding-right:1em\">")
+                .append(Entities.escape(name))
+                .append("</td><td>")
+                .append(Entities.escape(value))
+                .append("</td></tr>");
+    }
+
+    private List<RecipientOutcome> listed() {
+        return report.notSent().stream().limit(MOST_LISTED).toList();
+    }
+
+    private String unlisted() {
+        int rest = report.notSent().size() - MOST_LISTED;
+        return rest > 0 ? "… and " + rest + " more" : "";
+    }
+
+    private static String reasonOf(RecipientOutcome outcome) {
+        return switch (outcome) {
+            case Sent sent -> "sent";
+            case Refused refused -> (refused.temporary() ? "refused for now: " : "refused: ") + refused.reason();
+            case Invalid invalid -> "not fit to be sent: " + invalid.reason();
+            case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
+            case Unsent unsent -> "not tried: " + unsent.reason();
+        };
+    }
+}

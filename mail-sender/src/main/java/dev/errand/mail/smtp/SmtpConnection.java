@@ -1,0 +1,89 @@
+package dev.errand.mail.smtp;
+
+import dev.errand.mail.Delivery;
+import dev.errand.mail.MailConnection;
+import dev.errand.mail.MailMessage;
+import dev.errand.mail.MailServerException;
+import dev.errand.mail.MailServerException.Reason;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection. What became of a message is judged by the server's last reply and by whether the message's end had left
+ * (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
+ */
+final class SmtpConnection implements MailConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+    private static final int FIRST_REFUSAL = 400;
+    private static final int FIRST_PERMANENT_REFUSAL = 500;
+    private static final int CLOSING = 421;
+
+    private final Session session;
+    private final PhasedTransport transport;
+    private final SmtpServer server;
+    private int messages;
+    private boolean broken;
+
+    SmtpConnection(Session session, PhasedTransport transport, SmtpServer server) {
+        this.session = session;
+        this.transport = transport;
+        this.server = server;
+    }
+
+    @Override
+    public boolean isUsable() {
+        return !broken && messages < server.limits().messagesPerConnection();
+    }
+
+    @Override
+    public Delivery send(MailMessage message) {
+        MimeMessage mime = MimeMessages.of(session, message);
+        messages++;
+        transport.begin();
+        try {
+            Address[] to = mime.getAllRecipients();
+            transport.sendMessage(mime, to);
+            return new Delivery.Accepted(lastReply());
+        } catch (MessagingException e) {
+            return judge(e);
+        }
+    }
+
+    private Delivery judge(MessagingException e) {
+        int code = transport.getLastReturnCode();
+        boolean refused = code >= FIRST_REFUSAL && code != CLOSING;
+        if (refused) {
+            return new Delivery.Refused(lastReply(), code < FIRST_PERMANENT_REFUSAL);
+        }
+        broken = true;
+        String what = code == CLOSING ? lastReply() : SmtpTransport.rootOf(e).toString();
+        if (transport.isEndSent() && code != CLOSING) {
+            return new Delivery.InDoubt("no answer to the end of the message: " + what);
+        }
+        throw new MailServerException(Reason.CONNECTION_LOST, server.toString(), what, e);
+    }
+
+    private String lastReply() {
+        return String.valueOf(transport.getLastServerResponse()).strip();
+    }
+
+    @Override
+    public void close() {
+        broken = true;
+        closeQuietly(transport);
+    }
+
+    static void closeQuietly(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debug("A connection could not be closed in peace: {}", e.getMessage());
+        }
+    }
+}

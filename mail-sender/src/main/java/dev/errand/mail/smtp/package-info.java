@@ -1,0 +1,11 @@
+/**
+ * The mail transport over SMTP, by Jakarta Mail and Angus: reused connections.
+ *
+ * <p>An {@link dev.errand.mail.smtp.SmtpServer} says where and how; an {@link dev.errand.mail.smtp.SmtpTransport} sends.
+ */
+@NullMarked
+@CheckReturnValue
+package dev.errand.mail.smtp;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
