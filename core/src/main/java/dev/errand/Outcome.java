@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * How a task ended: a value, to be taken apart with {@code switch}.
  *
  * {@snippet :
- * switch (outcome) {
- *     case Outcome.Succeeded<Artifact>(Artifact file) -> say("Ready: " + file.fileName());
- *     case Outcome.Partial<Artifact>(Artifact file, long failed) -> say("Ready, but " + failed + " rows are missing");
- *     case Outcome.Failed<Artifact>(Failure failure) -> say(failure.sentence() + " Reference: " + failure.reference());
- *     case Outcome.Cancelled<Artifact>(String reason, Optional<Artifact> kept) -> say(reason);
- * }
+ * return switch (outcome) {
+ *     case Outcome.Succeeded<Artifact>(Artifact file) -> "Ready: " + file.fileName();
+ *     case Outcome.Partial<Artifact>(Artifact file, long failed) -> "Ready, but " + failed + " rows are missing";
+ *     case Outcome.Failed<Artifact>(Failure failure) -> failure.sentence() + " Reference " + failure.reference();
+ *     case Outcome.Cancelled<Artifact>(String reason, Optional<Artifact> kept) -> reason;
+ * };
  * }
  *
  * @param <R> the task's result

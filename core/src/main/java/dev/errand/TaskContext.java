@@ -1,5 +1,6 @@
 package dev.errand;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.progress.ProgressReporter;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -55,7 +56,8 @@ public interface TaskContext {
     boolean isCancelled();
 
     /**
-     * Ends the attempt here if it should stop, and does nothing otherwise.
+     * Ends the attempt here if it should stop. Otherwise it does nothing, but that a task on a virtual thread lets others
+     * have their turn now and then.
      *
      * @throws TaskCancelledException if {@link #isCancelled()}; let it pass
      */
@@ -116,5 +118,6 @@ public interface TaskContext {
      * @throws ErrandException if the store cannot take the file, naming its path and the cause
      * @throws Exception what the body throws
      */
+    @CanIgnoreReturnValue
     Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception;
 }

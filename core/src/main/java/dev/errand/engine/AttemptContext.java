@@ -18,9 +18,15 @@ final class AttemptContext implements TaskContext {
         Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception;
     }
 
+    /** Virtual threads are not preempted: a task that computes would keep its carrier from all others. */
+    private static final int CHECKS_BETWEEN_YIELDS = 128;
+
     private final TaskSnapshot started;
     private final Attempt<?> attempt;
     private final Files files;
+
+    /** Without a lock on purpose: about every so many is good enough. */
+    private int checks;
 
     AttemptContext(TaskSnapshot started, Attempt<?> attempt, Files files) {
         this.started = started;
@@ -59,8 +65,12 @@ final class AttemptContext implements TaskContext {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // fairness between tasks is the point
     public void checkCancelled() {
         attempt.stop().check();
+        if (++checks % CHECKS_BETWEEN_YIELDS == 0 && Thread.currentThread().isVirtual()) {
+            Thread.yield();
+        }
     }
 
     @Override

@@ -2,13 +2,12 @@ package dev.errand.engine;
 
 import dev.errand.executor.TaskExecutor;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue: hands the longest-waiting task whose type has room to the executor, for as long as that has room.
@@ -23,10 +22,6 @@ final class Dispatcher {
     private static final class Line {
         final Deque<Waiting> waiting = new ArrayDeque<>();
         int running;
-
-        boolean hasRoomFor(LiveTask<?, ?> task) {
-            return running < task.policy().maxRunning();
-        }
     }
 
     private final TaskExecutor executor;
@@ -74,14 +69,12 @@ final class Dispatcher {
     }
 
     private void startWaiting() {
-        Optional<Waiting> next = takeNext();
-        while (next.isPresent()) {
-            Waiting waiting = next.get();
-            if (!executor.tryStart(() -> run(waiting.task))) {
-                putBack(waiting);
+        for (Waiting next = takeNext(); next != null; next = takeNext()) {
+            LiveTask<?, ?> task = next.task;
+            if (!executor.tryStart(() -> run(task))) {
+                putBack(next);
                 return;
             }
-            next = takeNext();
         }
     }
 
@@ -99,14 +92,15 @@ final class Dispatcher {
         }
     }
 
-    private Optional<Waiting> takeNext() {
+    private @Nullable Waiting takeNext() {
         lock.lock();
         try {
-            Optional<Line> line = closed ? Optional.empty() : longestWaiting();
-            return line.map(found -> {
-                found.running++;
-                return found.waiting.removeFirst();
-            });
+            Line line = closed ? null : longestWaiting();
+            if (line == null) {
+                return null;
+            }
+            line.running++;
+            return line.waiting.removeFirst();
         } finally {
             lock.unlock();
         }
@@ -123,11 +117,19 @@ final class Dispatcher {
         }
     }
 
-    private Optional<Line> longestWaiting() {
-        return lines.values().stream()
-                .filter(line -> !line.waiting.isEmpty())
-                .filter(line -> line.hasRoomFor(line.waiting.getFirst().task))
-                .min(Comparator.comparingLong(line -> line.waiting.getFirst().turn));
+    private @Nullable Line longestWaiting() {
+        Line longest = null;
+        for (Line line : lines.values()) {
+            Waiting first = line.waiting.peekFirst();
+            if (first != null && line.running < first.task.policy().maxRunning() && first.turn < turnOf(longest)) {
+                longest = line;
+            }
+        }
+        return longest;
+    }
+
+    private static long turnOf(@Nullable Line line) {
+        return line == null ? Long.MAX_VALUE : line.waiting.getFirst().turn;
     }
 
     private Line lineOf(LiveTask<?, ?> task) {

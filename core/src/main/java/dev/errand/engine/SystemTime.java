@@ -3,15 +3,30 @@ package dev.errand.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clocks of the system, and the timer that the JDK keeps for its futures: there is no thread to stop. */
-enum SystemTime implements TimeSource {
-    INSTANCE;
+/**
+ * The clocks of the system, and the timer that the JDK keeps for its futures.
+ *
+ * <p>Alarms ring on platform threads of their own: they are what stops a task that computes, and such tasks may occupy all
+ * carriers of virtual threads. The threads end when they have nothing to do, so there is nothing to stop.
+ */
+final class SystemTime implements TimeSource {
 
+    static final SystemTime INSTANCE = new SystemTime();
+
+    private static final int THREADS = 4;
+    private static final long IDLE_SECONDS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(SystemTime.class);
+
+    private final Executor ringers = ringers();
+
+    private SystemTime() {}
 
     @Override
     public Instant instant() {
@@ -26,7 +41,7 @@ enum SystemTime implements TimeSource {
     @Override
     public Alarm after(Duration delay, Runnable action) {
         CompletableFuture<Void> due = new CompletableFuture<>();
-        CompletableFuture<Void> rung = due.thenRunAsync(() -> ring(action), Thread::startVirtualThread);
+        CompletableFuture<Void> rung = due.thenRunAsync(() -> ring(action), ringers);
         due.completeOnTimeout(null, Durations.nanosOf(delay), TimeUnit.NANOSECONDS);
         return () -> {
             rung.cancel(false);
@@ -40,5 +55,17 @@ enum SystemTime implements TimeSource {
         } catch (RuntimeException e) {
             LOG.error("An alarm could not do what it was set for", e);
         }
+    }
+
+    private static Executor ringers() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("errand-alarm-", 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 }

@@ -21,13 +21,14 @@ final class TimeOrderedIds {
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final ByteBuffer drawn = ByteBuffer.allocate(512).limit(0);
+    private final ByteBuffer drawn = ByteBuffer.allocate(512);
 
     /** Milliseconds and counter in one number, so that a counter that runs over borrows from the next millisecond. */
     private long last;
 
     TimeOrderedIds(InstantSource clock) {
         this.clock = clock;
+        random.nextBytes(drawn.array()); // the first draw starts the generator, which no submission should wait for
     }
 
     synchronized TaskId next() {

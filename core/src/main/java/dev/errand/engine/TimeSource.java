@@ -13,7 +13,7 @@ import java.time.InstantSource;
 public interface TimeSource extends InstantSource {
 
     /**
-     * The system's clocks. Alarms ring on virtual threads.
+     * The system's clocks. Alarms ring on a few platform threads, which all engines share.
      *
      * @return the time source of every engine that is not under test
      */
@@ -32,7 +32,7 @@ public interface TimeSource extends InstantSource {
      * Runs an action once, after a delay.
      *
      * @param delay from now on; zero or less for at once
-     * @param action what to run; on another thread than the caller's, which it may block
+     * @param action what to run, on another thread than the caller's; it should be short
      * @return to call it off
      */
     @CanIgnoreReturnValue

@@ -7,8 +7,11 @@ import dev.errand.TaskContext;
  *
  * {@snippet :
  * TaskInterceptor inTenant = (context, run) -> {
- *     try (Scope scope = tenants.enter(context.owner().tenant())) {
+ *     tenants.enter(context.owner().tenant());
+ *     try {
  *         run.proceed();
+ *     } finally {
+ *         tenants.leave();
  *     }
  * };
  * }

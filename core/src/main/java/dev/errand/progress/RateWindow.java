@@ -22,6 +22,9 @@ final class RateWindow {
     private static final long SPACING_NANOS = MILLISECONDS.toNanos(200);
     private static final long TIME_LEFT_AFTER_NANOS = SECONDS.toNanos(1);
 
+    /** No time left before one percent is done: the first units are not like the others. */
+    private static final int TIME_LEFT_AFTER_SHARE = 100;
+
     private record Sample(long nanoTime, long processed) {}
 
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -48,7 +51,10 @@ final class RateWindow {
             return Pace.UNKNOWN;
         }
         double perNano = (processed - oldest.processed) / (double) elapsed;
-        boolean steady = elapsed >= TIME_LEFT_AFTER_NANOS && perNano > 0 && total >= 0;
+        boolean steady = elapsed >= TIME_LEFT_AFTER_NANOS
+                && perNano > 0
+                && processed * TIME_LEFT_AFTER_SHARE >= total
+                && total >= 0;
         return new Pace(
                 OptionalDouble.of(perNano * SECONDS.toNanos(1)),
                 steady ? Optional.of(Duration.ofNanos((long) ((total - processed) / perNano))) : Optional.empty());

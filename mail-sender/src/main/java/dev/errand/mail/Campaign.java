@@ -1,5 +1,6 @@
 package dev.errand.mail;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * static final Campaign<Member> REMINDER = Campaign.<Member>to(Member::email)
  *         .from("Claims <claims@example.org>")
  *         .subject(member -> "Please sign the terms, " + member.firstName())
- *         .html(member -> "<p>Dear " + escape(member.firstName()) + ", …</p>")
+ *         .html(member -> "<p>Dear " + Entities.escape(member.firstName()) + ", please sign the terms.</p>")
+ *         .header("List-Unsubscribe", member -> "<https://example.org/unsubscribe/" + member.token() + ">")
  *         .summaryTo("admin@example.org");
  * }
  *
@@ -238,6 +240,7 @@ public final class Campaign<T> {
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
      * @throws Exception what the recipients throw
      */
+    @CanIgnoreReturnValue
     public CampaignReport send(Iterable<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
         if (recipients instanceof Collection<?> known) {
@@ -256,6 +259,7 @@ public final class Campaign<T> {
      * @return what became of each recipient
      * @throws Exception as for an iterable
      */
+    @CanIgnoreReturnValue
     public CampaignReport send(Iterator<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
         if (people.from.isEmpty()) {
@@ -273,6 +277,7 @@ public final class Campaign<T> {
      * @return what became of each recipient
      * @throws Exception as for an iterable
      */
+    @CanIgnoreReturnValue
     public CampaignReport send(Stream<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
         try (Stream<? extends T> closed = recipients.sequential()) {

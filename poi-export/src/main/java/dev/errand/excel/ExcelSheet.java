@@ -1,5 +1,6 @@
 package dev.errand.excel;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
@@ -170,6 +171,7 @@ public final class ExcelSheet<T> {
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws Exception what the rows throw, and what the artifact store throws
      */
+    @CanIgnoreReturnValue
     public Artifact export(Iterable<? extends T> rows, TaskContext context) throws Exception {
         return writeArtifact(context.over(rows).iterator(), context);
     }
@@ -183,6 +185,7 @@ public final class ExcelSheet<T> {
      * @return the workbook
      * @throws Exception as for an iterable
      */
+    @CanIgnoreReturnValue
     public Artifact export(Iterator<? extends T> rows, TaskContext context) throws Exception {
         return writeArtifact(context.over(rows), context);
     }
@@ -196,6 +199,7 @@ public final class ExcelSheet<T> {
      * @return the workbook
      * @throws Exception as for an iterable
      */
+    @CanIgnoreReturnValue
     public Artifact export(Stream<? extends T> rows, TaskContext context) throws Exception {
         try (Stream<? extends T> counted = context.over(rows.sequential())) {
             return writeArtifact(counted.iterator(), context);
@@ -212,10 +216,11 @@ public final class ExcelSheet<T> {
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws IOException if it cannot be written
      */
+    @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
         try (SheetWriter<T> writer = openWriter()) {
             writer.writeAll(rows);
-            writer.finish(out);
+            writer.finish(out, () -> {});
             return writer.rows();
         }
     }
@@ -225,8 +230,7 @@ public final class ExcelSheet<T> {
             context.progress().phase("writing rows");
             writer.writeAll(rows);
             context.progress().phase("packing");
-            return context.writeArtifact(
-                    fileName(), MEDIA_TYPE, out -> writer.finish(new CancellableOutput(out, context)));
+            return context.writeArtifact(fileName(), MEDIA_TYPE, out -> writer.finish(out, context::checkCancelled));
         }
     }
 

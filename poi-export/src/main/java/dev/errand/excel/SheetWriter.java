@@ -65,6 +65,7 @@ final class SheetWriter<T> implements AutoCloseable {
     void writeAll(Iterator<? extends T> source) {
         while (source.hasNext()) {
             write(source.next());
+            Carrier.share(rows);
         }
     }
 
@@ -141,14 +142,18 @@ final class SheetWriter<T> implements AutoCloseable {
         return escaped + ELLIPSIS;
     }
 
-    /** Puts the package together. The widths are exact over all rows, since they are known by now. */
-    void finish(OutputStream out) throws IOException {
+    /**
+     * Puts the package together. The widths are exact over all rows, since they are known by now.
+     *
+     * @param beforeEach runs before each piece is written; what it throws ends the writing
+     */
+    void finish(OutputStream out, Runnable beforeEach) throws IOException {
         for (int i = 0; i < widths.length; i++) {
             sheet.setColumnWidth(i, Math.clamp(widths[i], NARROWEST, WIDEST) * POI_WIDTH_UNITS);
         }
         sheet.createFreezePane(0, 1);
         sheet.setAutoFilter(new CellRangeAddress(0, rows, 0, columns.size() - 1));
-        workbook.write(out);
+        workbook.write(new ConsiderateOutput(out, beforeEach));
     }
 
     /** Deletes the temporary files. */

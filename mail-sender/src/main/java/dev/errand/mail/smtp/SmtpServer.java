@@ -10,7 +10,7 @@ import javax.net.ssl.SSLSocketFactory;
  * A mail server, and how to use it.
  *
  * {@snippet :
- * SmtpServer.at("smtp.example.org", 587)
+ * return SmtpServer.at("smtp.example.org", 587)
  *         .login("claims", password)
  *         .maxConnections(8)
  *         .timeouts(Timeouts.DEFAULT.reply(ofMinutes(2)));

@@ -1,0 +1,105 @@
+package dev.errand.samples.firststeps;
+
+import static dev.errand.SubmitOptions.by;
+import static dev.errand.samples.firststeps.ExportClaims.EXPORT;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.errand.Owner;
+import dev.errand.TaskCancelledException;
+import dev.errand.TaskContext;
+import dev.errand.TaskHandle;
+import dev.errand.TaskSnapshot;
+import dev.errand.engine.TaskEngine;
+import dev.errand.event.TaskInterceptor;
+import dev.errand.excel.ExcelSheet;
+import dev.errand.excel.JdbcRows;
+import dev.errand.mail.smtp.SmtpServer;
+import dev.errand.mail.smtp.SmtpServer.Timeouts;
+import dev.errand.registry.TaskQuery;
+import java.sql.ResultSet;
+import java.util.List;
+
+/** The shorter pieces that the Javadoc shows. */
+final class Snippets {
+
+    /** Knows which tenant the current thread works for. */
+    interface Tenants {
+
+        void enter(String tenant);
+
+        void leave();
+    }
+
+    private Snippets() {}
+
+    static void inMemory() throws InterruptedException {
+        try (TaskEngine tasks = TaskEngine.inMemory()) {
+            TaskHandle<Integer> handle = tasks.submit("count claims", context -> countClaims(context));
+            handle.await(ofSeconds(30));
+        }
+    }
+
+    static void withOptions(TaskEngine tasks) {
+        tasks.submit(
+                EXPORT, new ClaimQuery("auto"), by("ana").title("Claims, auto").delay(ofMinutes(5)));
+    }
+
+    static void loop(List<Claim> claims, TaskContext context) {
+        for (Claim claim : context.over(claims)) {
+            settle(claim);
+        }
+    }
+
+    static void keeping(List<Member> members, TaskContext context, List<String> report) {
+        try {
+            for (Member member : context.over(members)) {
+                report.add(remind(member));
+            }
+        } catch (TaskCancelledException cancelled) {
+            throw cancelled.keeping(report);
+        }
+    }
+
+    static TaskInterceptor tenants(Tenants tenants) {
+        TaskInterceptor inTenant = (context, run) -> {
+            tenants.enter(context.owner().tenant());
+            try {
+                run.proceed();
+            } finally {
+                tenants.leave();
+            }
+        };
+        return inTenant;
+    }
+
+    static List<TaskSnapshot> pages(TaskEngine tasks, Owner ana) {
+        List<TaskSnapshot> page = tasks.list(TaskQuery.newest(50).ownedBy(ana));
+        List<TaskSnapshot> next = tasks.list(
+                TaskQuery.newest(50).ownedBy(ana).before(page.getLast().id()));
+        return next;
+    }
+
+    static void query(ResultSet results, TaskContext context) throws Exception {
+        ExcelSheet.of("Claims", results.getMetaData()).export(JdbcRows.of(results), context);
+    }
+
+    static SmtpServer server(String password) {
+        return SmtpServer.at("smtp.example.org", 587)
+                .login("claims", password)
+                .maxConnections(8)
+                .timeouts(Timeouts.DEFAULT.reply(ofMinutes(2)));
+    }
+
+    private static int countClaims(TaskContext context) {
+        return context.attempt();
+    }
+
+    private static void settle(Claim claim) {
+        System.out.println("settled " + claim.number());
+    }
+
+    private static String remind(Member member) {
+        return member.email();
+    }
+}

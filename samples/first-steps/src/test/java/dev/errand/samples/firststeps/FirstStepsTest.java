@@ -1,0 +1,62 @@
+package dev.errand.samples.firststeps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import dev.errand.mail.MailTransport;
+import dev.errand.mail.smtp.SmtpServer;
+import dev.errand.mail.smtp.SmtpTls;
+import dev.errand.mail.smtp.SmtpTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows does what the README says. */
+@Timeout(60)
+class FirstStepsTest {
+
+    private static final ClaimStore CLAIMS =
+            query -> List.of(new Claim("C-1", query.line(), new BigDecimal("12.50"), LocalDate.of(2026, 11, 22)));
+
+    @Test
+    void theFirstTaskAddsUp() throws InterruptedException {
+        PrintStream console = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            FirstTask.main();
+        } finally {
+            System.setOut(console);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Submitted: ", "Succeeded[result=10]");
+    }
+
+    @Test
+    void theOfficeExportsForItsOwnUsers(@TempDir Path directory) {
+        GreenMail greenMail = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+        greenMail.start();
+        MailTransport mail = SmtpTransport.to(
+                SmtpServer.at("127.0.0.1", greenMail.getSmtp().getPort()).tls(SmtpTls.NONE));
+        try (ClaimsOffice office = new ClaimsOffice(CLAIMS, mail, directory)) {
+            String id = office.export("ana", new ClaimQuery("auto"));
+            while (!office.progress("ana", id).contains("SUCCEEDED")) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(office.progress("ana", id)).startsWith("Claims, auto: SUCCEEDED 100 %");
+            assertThat(office.progress("bea", id)).isEqualTo("There is no such task.");
+            assertThat(office.cancel("ana", id)).as("too late").isFalse();
+        } finally {
+            greenMail.stop();
+        }
+    }
+}
