@@ -7,18 +7,9 @@ import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
 import java.util.List;
 
-/** The smallest program: a task, its handle, its outcome. */
-public final class FirstTask {
+class FirstTask {
 
-    private FirstTask() {}
-
-    /**
-     * Adds up four numbers in the background.
-     *
-     * @param arguments none
-     * @throws InterruptedException if somebody stops the program
-     */
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         try (TaskEngine tasks = TaskEngine.inMemory()) {
             TaskHandle<Integer> handle = tasks.submit("add up", context -> {
                 int sum = 0;

@@ -32,7 +32,7 @@ class FirstStepsTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            FirstTask.main();
+            FirstTask.main(new String[0]);
         } finally {
             System.setOut(console);
         }

@@ -1,0 +1,154 @@
+package dev.errand.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The packages and their levels: every import goes to a lower level, and there is no cycle. */
+class LevelsTest {
+
+    private static final String ROOT = "dev.errand";
+
+    private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
+            Map.entry("dev.errand.progress", 0),
+            Map.entry("dev.errand", 1),
+            Map.entry("dev.errand.event", 2),
+            Map.entry("dev.errand.registry", 2),
+            Map.entry("dev.errand.artifact", 2),
+            Map.entry("dev.errand.executor", 2),
+            Map.entry("dev.errand.excel", 2),
+            Map.entry("dev.errand.mail", 2),
+            Map.entry("dev.errand.engine", 3),
+            Map.entry("dev.errand.mail.smtp", 3)));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("dev/errand/architecture"))
+            .importPackages(ROOT);
+
+    static Set<String> packages() {
+        return LEVELS.keySet();
+    }
+
+    @Test
+    void everyPackageHasALevelAndWasSeen() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrderElementsOf(LEVELS.keySet());
+        assertThat(CLASSES.size()).as("classes seen").isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void importsGoToALowerLevel(String name) {
+        int level = LEVELS.get(name);
+        noClasses()
+                .that()
+                .resideInAPackage(name)
+                .should(dependOnClassesThat(DescribedPredicate.describe(
+                        "are of ours, elsewhere, and not on a lower level",
+                        (JavaClass target) -> isOurs(target)
+                                && !target.getPackageName().equals(name)
+                                && LEVELS.get(target.getPackageName()) >= level)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoCycle() {
+        slices().matching("dev.errand.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void tasksDoNotKnowWhoRunsThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.errand.excel..", "dev.errand.mail..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.errand.engine.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackageIsADrawerForEverything() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..", "..common..", "..helper..", "..impl..", "..internal..", "..exceptions..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayHowAndNotThat() {
+        noClasses().should().haveSimpleNameEndingWith("Impl").check(CLASSES);
+        noClasses().should().haveNameMatching(".*\\.I[A-Z][a-z].*").check(CLASSES);
+        noClasses().should().haveSimpleNameContaining("Util").check(CLASSES);
+    }
+
+    @Test
+    void nothingIsMutableAndGlobal() {
+        fields().that().areStatic().should().haveModifier(FINAL).check(CLASSES);
+        noClasses()
+                .should()
+                .callMethod(System.class, "setProperty", String.class, String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsDeserialised() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyExceptionOfOursHasOneRoot() {
+        classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                .should()
+                .beAssignableTo("dev.errand.ErrandException")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreNeedsAlmostNothing() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.errand",
+                        "dev.errand.progress",
+                        "dev.errand.event",
+                        "dev.errand.registry",
+                        "dev.errand.artifact",
+                        "dev.errand.executor",
+                        "dev.errand.engine")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..", "dev.errand..", "org.slf4j..", "org.jspecify..", "com.google.errorprone.annotations")
+                .check(CLASSES);
+    }
+
+    private static boolean isOurs(JavaClass target) {
+        return LEVELS.containsKey(target.getPackageName());
+    }
+}
