@@ -130,7 +130,7 @@ public record Retry(
      * @return within ten percent of the planned delay
      */
     public Duration delayAfter(int failedAttempts, RandomGenerator random) {
-        double planned = Math.min(firstDelay.toNanos() * Math.pow(factor, failedAttempts - 1.0), nanosOf(longestDelay));
+        double planned = Math.min(nanosOf(firstDelay) * Math.pow(factor, failedAttempts - 1.0), nanosOf(longestDelay));
         return Duration.ofNanos((long) (planned * random.nextDouble(1 - SPREAD, 1 + SPREAD)));
     }
 

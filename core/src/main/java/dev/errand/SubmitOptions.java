@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param title what people see in place of the type's name; one line of up to 200 characters
  * @param key makes a repeated submission harmless: while the registry knows a task of the same type, owner and key,
  *     that task is the answer; one line of up to 200 characters
- * @param delay how long to wait before the task may start; zero or more
+ * @param delay how long to wait before the task may start; zero to 3,660 days
  */
 public record SubmitOptions(Owner owner, Optional<String> title, Optional<String> key, Duration delay) {
 
+    private static final Duration LONGEST_DELAY = Duration.ofDays(3_660);
     private static final SubmitOptions DEFAULTS =
             new SubmitOptions(Owner.APPLICATION, Optional.empty(), Optional.empty(), Duration.ZERO);
 
@@ -34,6 +35,9 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
         key.ifPresent(text -> requireLine("key", text));
         if (delay.isNegative()) {
             throw new InvalidInputException("delay", delay, "be zero or more");
+        }
+        if (delay.compareTo(LONGEST_DELAY) > 0) {
+            throw new InvalidInputException("delay", delay, "be at most " + LONGEST_DELAY.toDays() + " days");
         }
     }
 
@@ -92,9 +96,9 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
     /**
      * Not before some time has passed.
      *
-     * @param duration zero or more
+     * @param duration zero to 3,660 days
      * @return a changed copy
-     * @throws InvalidInputException if it is negative
+     * @throws InvalidInputException if it is out of range
      */
     public SubmitOptions delay(Duration duration) {
         return new SubmitOptions(owner, title, key, duration);

@@ -48,6 +48,8 @@ class RetryTest {
         assertThat(retry.delayAfter(4, random)).isBetween(ofMillis(7_200), ofMillis(8_800));
         assertThat(retry.delayAfter(5, random)).isBetween(ofSeconds(9), ofSeconds(11));
         assertThat(retry.delayAfter(99, random)).isBetween(ofSeconds(9), ofSeconds(11));
+        assertThat(Retry.fixed(2, Duration.ofDays(365_000)).delayAfter(1, random))
+                .isPositive();
     }
 
     @Test

@@ -26,6 +26,9 @@ class SubmitOptionsTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> by("ana").delay(Duration.ofSeconds(-5)))
                 .withMessage("delay is PT-5S, but must be zero or more");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> by("ana").delay(Duration.ofSeconds(Long.MAX_VALUE)))
+                .withMessageContaining("at most 3660 days");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskListener;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Lease;
+import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
 import java.time.Duration;
@@ -52,7 +53,25 @@ final class Changes {
         return inOrder(task, () -> registry.attach(task.id(), lease, artifact), TaskEvent.ArtifactWritten::new);
     }
 
-    void tell(TaskEvent event) {
+    /**
+     * Adds a new task.
+     *
+     * @return what is known now: the task, or an earlier one under the same key
+     */
+    TaskEntry add(LiveTask<?, ?> task, TaskEntry entry) {
+        task.lock().lock();
+        try {
+            TaskEntry known = registry.add(entry);
+            if (known.snapshot().id().equals(task.id())) {
+                tell(new TaskEvent.Submitted(known.snapshot()));
+            }
+            return known;
+        } finally {
+            task.lock().unlock();
+        }
+    }
+
+    private void tell(TaskEvent event) {
         mailboxes.forEach(mailbox -> mailbox.put(event));
     }
 

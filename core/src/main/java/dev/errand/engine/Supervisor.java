@@ -73,7 +73,6 @@ final class Supervisor {
             live.forget(task);
             return earlier(known, input);
         }
-        changes.tell(new TaskEvent.Submitted(first));
         if (first.state() == TaskState.SCHEDULED) {
             queueAfter(task, options.delay());
         } else {
@@ -225,7 +224,7 @@ final class Supervisor {
 
     private TaskEntry add(LiveTask<?, ?> task, TaskEntry entry) {
         try {
-            return registry.add(entry);
+            return changes.add(task, entry);
         } catch (RuntimeException e) {
             live.forget(task);
             throw e;

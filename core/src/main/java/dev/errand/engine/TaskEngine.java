@@ -96,13 +96,20 @@ public final class TaskEngine implements AutoCloseable {
      * Submits a task that is written in place.
      *
      * @param task the code
-     * @param options owner, title, delay; a key is of no use, since such a task has no input to compare
+     * @param options owner, title, delay; no key, since such a task has no input to compare
      * @param <R> the result
      * @return the task's handle, at once
+     * @throws InvalidInputException if there is a key
      * @throws TaskRefusedException if the queue is full, or the engine is shut down
      */
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(AdHocTask<R> task, SubmitOptions options) {
+        if (options.key().isPresent()) {
+            throw new InvalidInputException(
+                    "key",
+                    options.key().get(),
+                    "not be given for a task written in place, which has no input to compare");
+        }
         return supervisor.submit(Definition.adHoc(task), null, options);
     }
 

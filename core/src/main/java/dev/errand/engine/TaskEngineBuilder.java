@@ -38,6 +38,7 @@ public final class TaskEngineBuilder {
     private TimeSource time = TimeSource.system();
     private int maxWaiting = DEFAULT_MAX_WAITING;
     private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
+    private boolean built;
 
     TaskEngineBuilder() {}
 
@@ -168,8 +169,13 @@ public final class TaskEngineBuilder {
      * Starts the engine.
      *
      * @return an engine, to be closed in the end
+     * @throws IllegalStateException if it is called twice: two engines cannot share their parts
      */
     public TaskEngine build() {
+        if (built) {
+            throw new IllegalStateException("this builder has built its engine");
+        }
+        built = true;
         EngineParts.Hooks hooks = new EngineParts.Hooks(listeners, interceptors);
         EngineParts parts = new EngineParts(registry, artifacts, executor, time, hooks, maxWaiting);
         return new TaskEngine(definitions, parts, shutdownGrace);

@@ -198,6 +198,15 @@ class SubmitTest extends EngineFixture {
     }
 
     @Test
+    void refusesAKeyForATaskWrittenInPlace() {
+        TaskEngine tasks = use(builder());
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> tasks.submit(context -> "a", by("ana").key("november")))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("key"));
+    }
+
+    @Test
     void givesEveryTaskItsOwnPlaceInTheQueueBackWhenAKeyRepeats() {
         TaskEngine tasks = use(builder()
                 .register(ECHO, this::waitAtGate)

@@ -15,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 /** Shows how far tasks are: live bars on a terminal, lines elsewhere. */
 final class ProgressDisplay {
 
-    private static final int BAR_CELLS = 20;
+    private static final int BAR_CELLS = 14;
     private static final Duration BETWEEN_BARS = Duration.ofMillis(100);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 
@@ -78,11 +78,11 @@ final class ProgressDisplay {
                 "%,d%s",
                 progress.processed(),
                 progress.total().isPresent()
-                        ? String.format(Locale.ROOT, " of %,d", progress.total().getAsLong())
+                        ? String.format(Locale.ROOT, "/%,d", progress.total().getAsLong())
                         : "");
         return String.format(
                 Locale.ROOT,
-                "%-22s %s%s %3s %%  %-16s %-10s %-10s %s",
+                "%-18s %s%s %3s %% %-15s %-8s %-11s %s",
                 task.title(),
                 "█".repeat(cells),
                 "░".repeat(BAR_CELLS - cells),
