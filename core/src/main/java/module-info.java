@@ -5,7 +5,7 @@
  */
 module dev.errand.core {
     requires transitive org.jspecify;
-    requires static transitive com.google.errorprone.annotations;
+    requires static com.google.errorprone.annotations;
     requires org.slf4j;
 
     exports dev.errand;

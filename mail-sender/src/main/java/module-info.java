@@ -1,7 +1,7 @@
 /** A mailing as a background task. Start with {@link dev.errand.mail.Campaign}. */
 module dev.errand.mail {
     requires transitive dev.errand.core;
-    requires static transitive com.google.errorprone.annotations;
+    requires static com.google.errorprone.annotations;
     requires jakarta.mail;
     requires org.eclipse.angus.mail;
     requires org.jsoup;

@@ -2,7 +2,7 @@
 module dev.errand.excel {
     requires transitive dev.errand.core;
     requires transitive java.sql;
-    requires static transitive com.google.errorprone.annotations;
+    requires static com.google.errorprone.annotations;
     requires org.apache.poi.ooxml;
     requires org.apache.poi.poi;
 

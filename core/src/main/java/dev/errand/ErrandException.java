@@ -1,5 +1,6 @@
 package dev.errand;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,15 @@ public abstract class ErrandException extends RuntimeException {
      */
     protected ErrandException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * What the owner of a task that ends with this exception may be told. Messages may name hosts, paths and other
+     * things that are none of her business; this does not.
+     *
+     * @return one sentence for people; empty to have it summed up as an unexpected error
+     */
+    public Optional<String> sentenceForOwner() {
+        return Optional.empty();
     }
 }

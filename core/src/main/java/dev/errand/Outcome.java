@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * return switch (outcome) {
  *     case Outcome.Succeeded<Artifact>(Artifact file) -> "Ready: " + file.fileName();
  *     case Outcome.Partial<Artifact>(Artifact file, long failed) -> "Ready, but " + failed + " rows are missing";
- *     case Outcome.Failed<Artifact>(Failure failure) -> failure.sentence() + " Reference " + failure.reference();
- *     case Outcome.Cancelled<Artifact>(String reason, Optional<Artifact> kept) -> reason;
+ *     case Outcome.Failed<Artifact>(Failure failure, var kept) -> failure.sentence() + " Reference " + failure.reference();
+ *     case Outcome.Cancelled<Artifact>(String reason, var kept) -> reason;
  * };
  * }
  *
@@ -40,9 +40,10 @@ public sealed interface Outcome<R extends @Nullable Object> {
      * It did not come to its end.
      *
      * @param failure why
+     * @param kept what the task handed over for the part it did
      * @param <R> the task's result
      */
-    record Failed<R extends @Nullable Object>(Failure failure) implements Outcome<R> {}
+    record Failed<R extends @Nullable Object>(Failure failure, Optional<R> kept) implements Outcome<R> {}
 
     /**
      * It was stopped on request.

@@ -61,15 +61,16 @@ public record Retry(
     }
 
     /**
-     * Delays that double each time, up to an hour.
+     * Delays that double each time, up to an hour, or up to the first one if that is longer.
      *
      * @param attempts how many attempts there are in all, at least 1
-     * @param firstDelay before the second attempt; zero to one hour
+     * @param firstDelay before the second attempt; zero or more
      * @return that policy
      * @throws InvalidInputException if one is out of its range
      */
     public static Retry exponential(int attempts, Duration firstDelay) {
-        return new Retry(attempts, firstDelay, 2, LONGEST_DELAY, Set.of());
+        Duration longest = firstDelay.compareTo(LONGEST_DELAY) > 0 ? firstDelay : LONGEST_DELAY;
+        return new Retry(attempts, firstDelay, 2, longest, Set.of());
     }
 
     /**

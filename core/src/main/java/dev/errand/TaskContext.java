@@ -28,6 +28,13 @@ public interface TaskContext {
     String type();
 
     /**
+     * What people see.
+     *
+     * @return the submission's title; the type's name if it has none
+     */
+    String title();
+
+    /**
      * On whose behalf the task runs.
      *
      * @return the owner of the submission
@@ -67,8 +74,9 @@ public interface TaskContext {
      * Loops over items with progress and cancellation.
      *
      * <p>An item is counted as done when the next one is asked for, unless its turn
-     * {@linkplain ProgressReporter#failed() failed}; a collection's size becomes the total. A request to stop ends the
-     * loop before the next item with a {@link TaskCancelledException}.
+     * {@linkplain ProgressReporter#failed() failed}; a collection's size becomes the total. Each loop counts
+     * its own items: a loop inside of another one adds to the same count, so use one of them only. A request to stop
+     * ends the loop before the next item with a {@link TaskCancelledException}.
      *
      * {@snippet :
      * for (Claim claim : context.over(claims)) {
@@ -109,7 +117,7 @@ public interface TaskContext {
      * <p>Blocks for as long as the body writes. A file of the same name from the same task does no harm: they are told
      * apart.
      *
-     * @param fileName the name to offer for the download: 1 to 200 characters, without path separators, control
+     * @param fileName the name to offer for the download: 1 to 200 bytes in UTF-8, without path separators, control
      *     characters or any of {@code : * ? " < > |}
      * @param mediaType such as {@code text/csv}
      * @param body writes the content

@@ -1,5 +1,6 @@
 package dev.errand;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaskFailedException extends ErrandException {
 
     private static final long serialVersionUID = 1L;
+
+    private final String sentence;
+    private final transient @Nullable Object kept;
 
     /**
      * Ends the task as failed.
@@ -28,6 +32,38 @@ public final class TaskFailedException extends ErrandException {
      * @param cause what the operator is told besides
      */
     public TaskFailedException(String sentence, @Nullable Throwable cause) {
+        this(sentence, cause, null);
+    }
+
+    private TaskFailedException(String sentence, @Nullable Throwable cause, @Nullable Object kept) {
         super(sentence, cause);
+        this.sentence = sentence;
+        this.kept = kept;
+    }
+
+    /**
+     * The same exception, with what the task has to show for the part it did.
+     *
+     * @param result the part, of the task's result type
+     * @return an exception to throw
+     */
+    public TaskFailedException keeping(Object result) {
+        TaskFailedException keeping = new TaskFailedException(sentence, getCause(), result);
+        keeping.setStackTrace(getStackTrace());
+        return keeping;
+    }
+
+    /**
+     * What the task has to show for the part it did.
+     *
+     * @return empty if it kept nothing
+     */
+    public Optional<Object> kept() {
+        return Optional.ofNullable(kept);
+    }
+
+    @Override
+    public Optional<String> sentenceForOwner() {
+        return Optional.of(sentence);
     }
 }

@@ -66,16 +66,16 @@ public record TaskSnapshot(
     }
 
     /**
-     * The percentage to show: it reaches 100 only when the task has succeeded.
+     * The percentage to show: 100 when the task has succeeded, and never before.
      *
      * @return 0 to 99, or 100; empty while the total is unknown
      */
     public OptionalInt percent() {
-        OptionalInt percent = progress.percent();
-        if (percent.isEmpty() || state() == TaskState.SUCCEEDED) {
-            return percent;
+        if (state() == TaskState.SUCCEEDED) {
+            return OptionalInt.of(100);
         }
-        return OptionalInt.of(Math.min(percent.getAsInt(), 99));
+        OptionalInt percent = progress.percent();
+        return percent.isEmpty() ? percent : OptionalInt.of(Math.min(percent.getAsInt(), 99));
     }
 
     /**

@@ -30,10 +30,9 @@ public record TaskType<I, R extends @Nullable Object>(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    /**
-     * Checks the name.
+    /** Checks the name and the types.
      *
-     * @throws InvalidInputException if the name has other characters, or too many
+     * @throws InvalidInputException if the name has other characters, or too many, or a type is a primitive one
      */
     public TaskType {
         if (!NAME.matcher(name).matches()) {
@@ -41,6 +40,15 @@ public record TaskType<I, R extends @Nullable Object>(
                     "task type",
                     name,
                     "be 1 to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit");
+        }
+        requireReference("input type", inputType);
+        requireReference("result type", resultType);
+    }
+
+    private static void requireReference(String field, Class<?> type) {
+        if (type.isPrimitive()) {
+            throw new InvalidInputException(
+                    field, type, "be a class such as Integer, or Void, and not a primitive type");
         }
     }
 
@@ -72,7 +80,7 @@ public record TaskType<I, R extends @Nullable Object>(
 
     /**
      * With a limit of time for each attempt. An attempt that exceeds it is asked to stop, is interrupted after the
-     * grace, and has failed.
+     * grace, and has failed. One that heeds neither runs to its end, and its result counts.
      *
      * @param limit more than zero
      * @return a changed copy

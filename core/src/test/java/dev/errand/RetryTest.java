@@ -17,6 +17,11 @@ class RetryTest {
     private final Random random = new Random(42);
 
     @Test
+    void neverWaitsLessThanTheFirstDelay() {
+        assertThat(Retry.exponential(2, Duration.ofHours(3)).longestDelay()).isEqualTo(Duration.ofHours(3));
+    }
+
+    @Test
     void givesUpAfterTheLastAttempt() {
         Retry retry = Retry.exponential(3, ofSeconds(1));
 

@@ -35,6 +35,16 @@ class TaskTypeTest {
     }
 
     @Test
+    void refusesPrimitiveTypesWhichNoValueHas() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TaskType.named("count", String.class, int.class))
+                .withMessageStartingWith("result type is int, but must be a class such as Integer");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TaskType.named("count", long.class, Integer.class))
+                .withMessageStartingWith("input type is long");
+    }
+
+    @Test
     void refusesPoliciesOutOfRange() {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> COUNT.timeout(Duration.ZERO))

@@ -25,7 +25,7 @@ public interface ArtifactStore extends AutoCloseable {
     /**
      * Takes a file. It is in the store when this method returns, complete and safe from a power cut, or not at all.
      *
-     * @param fileName the name to offer for the download: 1 to 200 characters, without path separators, control
+     * @param fileName the name to offer for the download: 1 to 200 bytes in UTF-8, without path separators, control
      *     characters or any of {@code : * ? " < > |}
      * @param mediaType such as {@code text/csv}
      * @param body writes the content

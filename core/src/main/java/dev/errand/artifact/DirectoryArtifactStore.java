@@ -34,6 +34,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryArtifactStore.class);
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
     private static final String PART = ".part";
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -42,8 +43,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     private final InstantSource clock;
 
     private DirectoryArtifactStore(Path directory, Duration retention, InstantSource clock) {
-        if (!retention.isPositive()) {
-            throw new InvalidInputException("artifact retention", retention, "be more than zero");
+        if (!retention.isPositive() || retention.compareTo(LONGEST_RETENTION) > 0) {
+            throw new InvalidInputException(
+                    "artifact retention",
+                    retention,
+                    "be more than zero, and at most " + LONGEST_RETENTION.toDays() + " days");
         }
         this.directory = directory;
         this.retention = retention;
@@ -63,7 +67,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             Files.createDirectories(absolute);
             Files.delete(Files.createTempFile(absolute, "probe", PART));
         } catch (IOException e) {
-            throw new InvalidInputException("artifact directory", absolute, "be a directory that can be written", e);
+            throw new InvalidInputException(
+                    "artifact directory", absolute, "be a directory that can be written (" + e + ")", e);
         }
         return new DirectoryArtifactStore(absolute, DEFAULT_RETENTION, InstantSource.system());
     }
@@ -71,9 +76,9 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     /**
      * With another time to keep files.
      *
-     * @param duration from a file's completion on; more than zero
+     * @param duration from a file's completion on; more than zero, and at most 36,500 days
      * @return a store on the same directory
-     * @throws InvalidInputException if it is zero or less
+     * @throws InvalidInputException if it is out of range
      */
     public DirectoryArtifactStore keeping(Duration duration) {
         return new DirectoryArtifactStore(directory, duration, clock);

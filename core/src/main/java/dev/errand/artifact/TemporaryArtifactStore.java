@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,60 +18,73 @@ final class TemporaryArtifactStore implements ArtifactStore {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Path directory;
     private @Nullable DirectoryArtifactStore store;
+    private boolean closed;
 
     @Override
     public Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception {
-        return made().write(fileName, mediaType, body);
+        return opened().write(fileName, mediaType, body);
     }
 
     @Override
     public InputStream open(Artifact artifact) {
-        return made().open(artifact);
+        return opened().open(artifact);
     }
 
     @Override
     public void delete(Artifact artifact) {
-        made().delete(artifact);
+        made().ifPresent(made -> made.delete(artifact));
     }
 
     @Override
     public int sweep(Instant now) {
-        lock.lock();
-        try {
-            return store == null ? 0 : store.sweep(now);
-        } finally {
-            lock.unlock();
-        }
+        return made().map(made -> made.sweep(now)).orElse(0);
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
+            closed = true;
+            store = null;
             if (directory != null) {
                 deleteAll(directory);
                 directory = null;
-                store = null;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private DirectoryArtifactStore made() {
+    private DirectoryArtifactStore opened() {
         lock.lock();
         try {
+            if (closed) {
+                throw new ArtifactException(
+                        "closed, with all its files deleted: the temporary store in", place(), null);
+            }
             if (store == null) {
                 directory = Files.createTempDirectory("errand-artifacts-");
                 store = DirectoryArtifactStore.in(directory);
             }
             return store;
         } catch (IOException e) {
-            throw new ArtifactException(
-                    "cannot make a temporary directory in", System.getProperty("java.io.tmpdir", "?"), e);
+            throw new ArtifactException("cannot make a temporary directory in", place(), e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<DirectoryArtifactStore> made() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(store);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String place() {
+        return System.getProperty("java.io.tmpdir", "?");
     }
 
     private static void deleteAll(Path root) {

@@ -45,6 +45,11 @@ final class AttemptContext implements TaskContext {
     }
 
     @Override
+    public String title() {
+        return started.title();
+    }
+
+    @Override
     public Owner owner() {
         return started.owner();
     }

@@ -2,9 +2,12 @@ package dev.errand.engine;
 
 import dev.errand.Artifact;
 import dev.errand.Failure;
+import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskCancelledException;
+import dev.errand.TaskFailedException;
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskType;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Transition;
@@ -54,6 +57,7 @@ final class AttemptRunner {
             Attempt<R> attempt, TaskSnapshot started, List<Artifact> superseded) {
         AttemptContext context = new AttemptContext(
                 started, attempt, (name, mediaType, body) -> writeArtifact(attempt, name, mediaType, body));
+        nameThread(started);
         superseded.forEach(parts.artifacts()::delete);
         LOG.debug("Attempt {} begins", context.attempt());
         Ending<R> ending = attempt.perform(context, parts.hooks().interceptors());
@@ -61,9 +65,20 @@ final class AttemptRunner {
         settle(attempt, ending, context.attempt());
     }
 
+    /** For thread dumps. A virtual thread is ours alone, while a borrowed one has a name already. */
+    private static void nameThread(TaskSnapshot task) {
+        if (Thread.currentThread().isVirtual()) {
+            Thread.currentThread()
+                    .setName("errand-" + task.submission().type() + "-"
+                            + task.id().reference());
+        }
+    }
+
     private <R extends @Nullable Object> void settle(Attempt<R> attempt, Ending<R> ending, int number) {
         switch (ending) {
-            case Ending.Returned<R>(R result) -> supervisor.finish(attempt, outcomeOf(result, attempt.progress()));
+            case Ending.Returned<R>(R result)
+            when attempt.task().isResult(result) -> supervisor.finish(attempt, outcomeOf(result, attempt.progress()));
+            case Ending.Returned<R>(R result) -> settleFailed(attempt, notAResult(attempt.task(), result), number);
             case Ending.Threw<R>(Throwable thrown) -> settleThrown(attempt, thrown, number);
         }
     }
@@ -74,6 +89,14 @@ final class AttemptRunner {
                 : new Outcome.Partial<>(result, progress.failed());
     }
 
+    private static InvalidInputException notAResult(LiveTask<?, ?> task, @Nullable Object result) {
+        TaskType<?, ?> type = task.definition().type();
+        return new InvalidInputException(
+                "result of " + type.name(),
+                result,
+                "be of type " + type.resultType().getName());
+    }
+
     private void settleThrown(Attempt<?> attempt, Throwable thrown, int number) {
         Optional<StopSignal.Reason> stopped = attempt.stoppedBy(thrown);
         if (stopped.isEmpty()) {
@@ -81,8 +104,8 @@ final class AttemptRunner {
             return;
         }
         switch (stopped.get()) {
-            case CANCELLED -> supervisor.finishCancelled(attempt, keptIn(thrown));
-            case SHUT_DOWN -> supervisor.interrupt(attempt);
+            case CANCELLED -> supervisor.finishCancelled(attempt, keptIn(attempt.task(), thrown));
+            case SHUT_DOWN -> supervisor.interrupt(attempt, keptIn(attempt.task(), thrown));
             case TIMED_OUT -> settleFailed(attempt, lateBecauseOf(attempt, thrown), number);
         }
     }
@@ -94,7 +117,7 @@ final class AttemptRunner {
         if (task.policy().retry().follows(number, thrown) && supervisor.retryLater(attempt, failure, delay)) {
             LOG.warn("Attempt {} failed and is tried again in {}: {}", number, delay, failure.detail());
         } else {
-            supervisor.finish(attempt, new Outcome.Failed<>(failure));
+            supervisor.finish(attempt, new Outcome.Failed<>(failure, keptIn(task, thrown)));
         }
     }
 
@@ -105,8 +128,15 @@ final class AttemptRunner {
         return late;
     }
 
-    private static Optional<Object> keptIn(Throwable thrown) {
-        return thrown instanceof TaskCancelledException cancelled ? cancelled.kept() : Optional.empty();
+    /** What the task handed over as it stopped; also behind a timeout that made it stop. */
+    private static Optional<Object> keptIn(LiveTask<?, ?> task, Throwable thrown) {
+        Optional<Object> kept = switch (thrown) {
+            case TaskCancelledException cancelled -> cancelled.kept();
+            case TaskFailedException failed -> failed.kept();
+            case TimeoutException late when late.getCause() instanceof TaskCancelledException stopped -> stopped.kept();
+            default -> Optional.empty();
+        };
+        return kept.filter(task::isResult);
     }
 
     private Artifact writeArtifact(Attempt<?> attempt, String fileName, String mediaType, Artifact.Body body)

@@ -66,6 +66,11 @@ final class LiveTask<I, R extends @Nullable Object> {
         return definition.task().run(input, context);
     }
 
+    /** Whether a value may be handed out as this task's result. Only a heedless cast makes one that may not. */
+    boolean isResult(@Nullable Object value) {
+        return value == null || definition.type().resultType().isInstance(value);
+    }
+
     Optional<Attempt<R>> attempt() {
         return Optional.ofNullable(attempt);
     }

@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -90,7 +91,7 @@ final class Shutdown {
                         TaskMdc.TASK_TYPE, attempt.task().definition().type().name())
                 .log("A task ignores the interrupt at shutdown and is abandoned");
         attempt.forceStop(StopSignal.Reason.SHUT_DOWN);
-        supervisor.interrupt(attempt);
+        supervisor.interrupt(attempt, Optional.empty());
     }
 
     private List<Attempt<?>> othersAttempts() {

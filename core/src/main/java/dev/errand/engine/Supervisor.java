@@ -5,6 +5,7 @@ import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Submission;
 import dev.errand.SubmitOptions;
+import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
@@ -36,6 +37,8 @@ final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final String ON_REQUEST = "It was cancelled on request.";
+    private static final Outcome.Cancelled<?> ON_REQUEST_AT_ONCE =
+            new Outcome.Cancelled<>(ON_REQUEST, Optional.empty());
     private static final String ON_SHUTDOWN = "The application was shut down.";
 
     private final TaskRegistry registry;
@@ -118,7 +121,7 @@ final class Supervisor {
             if (state.isFinal() || state == TaskState.CANCELLING) {
                 return false;
             }
-            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST)) {
+            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST_AT_ONCE)) {
                 return true;
             }
             // somebody changed the state between the look and the request: look again
@@ -127,7 +130,7 @@ final class Supervisor {
 
     /** Cancels a task that does not run. */
     void cancelForShutdown(LiveTask<?, ?> task) {
-        cancelAtOnce(task, ON_SHUTDOWN);
+        cancelAtOnce(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()));
     }
 
     void queueAfter(LiveTask<?, ?> task, Duration delay) {
@@ -156,12 +159,12 @@ final class Supervisor {
     }
 
     /** Ends a task whose attempt a shutdown cut short: this registry would forget it anyway. */
-    void interrupt(Attempt<?> attempt) {
+    void interrupt(Attempt<?> attempt, Optional<Object> kept) {
         Transition interrupt = Transition.interrupt(attempt.lease(), attempt.progress(), now());
         if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
-            cancelForShutdown(attempt.task());
+            cancelAtOnce(attempt.task(), new Outcome.Cancelled<>(ON_SHUTDOWN, kept));
         } else {
-            finishCancelled(attempt, Optional.empty());
+            finishCancelled(attempt, kept);
         }
     }
 
@@ -190,8 +193,7 @@ final class Supervisor {
     }
 
     @CanIgnoreReturnValue
-    private boolean cancelAtOnce(LiveTask<?, ?> task, String reason) {
-        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(reason, Optional.empty());
+    private boolean cancelAtOnce(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome) {
         boolean cancelled = changes.apply(
                         task, Transition.cancel(outcome, now()), snapshot -> new TaskEvent.Ended(snapshot, outcome))
                 .isPresent();
@@ -206,19 +208,28 @@ final class Supervisor {
     private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
         live.forget(task);
         task.complete(outcome);
-        TaskMdc.inNameOf(task.updates().latest(), () -> log(outcome));
+        TaskSnapshot ended = task.updates().latest();
+        TaskMdc.inNameOf(ended, () -> log(ended, outcome));
     }
 
-    private static void log(Outcome<? extends @Nullable Object> outcome) {
+    /** What a task says of itself is an expected end and needs no stack trace; the cause that it names may. */
+    private static void log(TaskSnapshot task, Outcome<? extends @Nullable Object> outcome) {
+        String name = task.submission().type() + " " + task.id();
         switch (outcome) {
-            case Outcome.Succeeded<?> succeeded -> LOG.debug("Task succeeded");
-            case Outcome.Partial<?> partial -> LOG.info("Task succeeded but for {} units", partial.failed());
-            case Outcome.Cancelled<?> cancelled -> LOG.info("Task cancelled: {}", cancelled.reason());
-            case Outcome.Failed<?>(Failure failure) ->
+            case Outcome.Succeeded<?> succeeded -> LOG.debug("Task {} succeeded", name);
+            case Outcome.Partial<?> partial -> LOG.info("Task {} succeeded but for {} units", name, partial.failed());
+            case Outcome.Cancelled<?> cancelled -> LOG.info("Task {} cancelled: {}", name, cancelled.reason());
+            case Outcome.Failed<?>(Failure failure, var kept)
+            when failure.cause().orElse(null) instanceof TaskFailedException said ->
+                LOG.atWarn()
+                        .addKeyValue("reference", failure.reference())
+                        .setCause(said.getCause())
+                        .log("Task {} failed: {}", name, failure.sentence());
+            case Outcome.Failed<?>(Failure failure, var kept) ->
                 LOG.atError()
                         .addKeyValue("reference", failure.reference())
                         .setCause(failure.cause().orElse(null))
-                        .log("Task failed");
+                        .log("Task {} failed", name);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.errand.registry.TaskQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,7 +111,7 @@ public final class TaskEngine implements AutoCloseable {
                     options.key().get(),
                     "not be given for a task written in place, which has no input to compare");
         }
-        return supervisor.submit(Definition.adHoc(task), null, options);
+        return supervisor.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
     }
 
     /**

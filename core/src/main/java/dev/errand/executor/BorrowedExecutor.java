@@ -1,17 +1,24 @@
 package dev.errand.executor;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of somebody else's executor. A rejection is no room, and the engine tries again. */
 final class BorrowedExecutor implements TaskExecutor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BorrowedExecutor.class);
+
     private final Executor executor;
     private final Room room;
+    private final AtomicBoolean rejects = new AtomicBoolean();
 
     BorrowedExecutor(Executor executor, int maxRunning) {
-        this.executor = executor;
+        this.executor = Objects.requireNonNull(executor, "executor");
         this.room = new Room(maxRunning);
     }
 
@@ -22,9 +29,13 @@ final class BorrowedExecutor implements TaskExecutor {
         }
         try {
             executor.execute(() -> room.run(work));
+            rejects.set(false);
             return true;
         } catch (RejectedExecutionException full) {
             room.giveBack();
+            if (!rejects.getAndSet(true)) {
+                LOG.warn("The executor rejects tasks, which wait until it takes them: {}", full.getMessage());
+            }
             return false;
         }
     }

@@ -8,9 +8,11 @@ import java.time.Duration;
  * forgotten.
  *
  * @param maxEnded how many at most, zero or more
- * @param maxAge for how long after its end; more than zero
+ * @param maxAge for how long after its end; more than zero, and at most 36,500 days
  */
 public record Retention(int maxEnded, Duration maxAge) {
+
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
     /** Ten thousand ended tasks, for a day. */
     public static final Retention DEFAULT = new Retention(10_000, Duration.ofDays(1));
@@ -24,8 +26,9 @@ public record Retention(int maxEnded, Duration maxAge) {
         if (maxEnded < 0) {
             throw new InvalidInputException("max ended", maxEnded, "be zero or more");
         }
-        if (!maxAge.isPositive()) {
-            throw new InvalidInputException("max age", maxAge, "be more than zero");
+        if (!maxAge.isPositive() || maxAge.compareTo(LONGEST_AGE) > 0) {
+            throw new InvalidInputException(
+                    "max age", maxAge, "be more than zero, and at most " + LONGEST_AGE.toDays() + " days");
         }
     }
 }

@@ -75,8 +75,12 @@ public record TaskQuery(
      *
      * @param only one state or more
      * @return a changed copy
+     * @throws InvalidInputException if there is none
      */
     public TaskQuery in(TaskState... only) {
+        if (only.length == 0) {
+            throw new InvalidInputException("states", "", "be one or more");
+        }
         return new TaskQuery(limit, owner, type, Set.of(only), before);
     }
 

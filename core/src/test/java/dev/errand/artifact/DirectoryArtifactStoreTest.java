@@ -218,7 +218,12 @@ class DirectoryArtifactStoreTest {
         }
         temporary.close();
 
-        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> temporary.open(artifact));
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> temporary.open(artifact))
+                .withMessageStartingWith("closed, with all its files deleted");
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> temporary.write("b.csv", "text/csv", out -> out.write(7)));
+        temporary.delete(artifact);
         temporary.close();
     }
 

@@ -27,10 +27,13 @@ class ContextTest extends EngineFixture {
     @Test
     void knowsWhatItRuns() throws InterruptedException {
         TaskEngine tasks = use(builder()
-                .register(ECHO, (input, context) -> context.type() + " " + context.attempt() + " " + context.owner()));
-        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
+                .register(
+                        ECHO,
+                        (input, context) -> context.type() + " " + context.title() + " " + context.attempt() + " "
+                                + context.owner()));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana").title("Echo a"));
 
-        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("echo 1 " + Owner.of("ana")));
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("echo Echo a 1 " + Owner.of("ana")));
     }
 
     @Test
@@ -47,6 +50,16 @@ class ContextTest extends EngineFixture {
         assertThat(MDC.get("taskType")).isNull();
         assertThat(MDC.get("request")).isEqualTo("r-1");
         MDC.clear();
+    }
+
+    @Test
+    void namesTheThreadForThreadDumps() throws InterruptedException {
+        TaskHandle<String> handle =
+                use(builder()).submit("named", context -> Thread.currentThread().getName());
+
+        assertThat(outcomeOf(handle))
+                .isEqualTo(
+                        new Outcome.Succeeded<>("errand-ad-hoc-" + handle.id().reference()));
     }
 
     @Test

@@ -2,15 +2,18 @@ package dev.errand.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.ErrandException;
 import dev.errand.Failure;
 import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskCancelledException;
+import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,7 +93,53 @@ class OutcomeTest extends EngineFixture {
                 new InterruptedException("without anybody's request"),
                 new TaskCancelledException("without anybody's request"),
                 new ExceptionWithoutManners(),
+                new ErrandExceptionWithoutManners(),
                 cycle);
+    }
+
+    @Test
+    void refusesAResultOfAnotherType() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, OutcomeTest::notAString));
+
+        Failure failure = ((Outcome.Failed<String>) outcomeOf(tasks.submit(ECHO, "a"))).failure();
+
+        assertThat(failure.sentence()).contains("result of echo is 42, but must be of type java.lang.String");
+    }
+
+    @Test
+    void keepsWhatAFailedTaskHasToShow() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            throw new TaskFailedException("The server is away.").keeping("half");
+        }));
+
+        Outcome.Failed<String> outcome = (Outcome.Failed<String>) outcomeOf(tasks.submit(ECHO, "a"));
+
+        assertThat(outcome.kept()).contains("half");
+        assertThat(outcome.failure().sentence()).isEqualTo("The server is away.");
+    }
+
+    @Test
+    void keepsNothingThatIsNotOfTheResultType() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            throw new TaskFailedException("The server is away.").keeping(42);
+        }));
+
+        assertThat(((Outcome.Failed<String>) outcomeOf(tasks.submit(ECHO, "a"))).kept())
+                .isEmpty();
+    }
+
+    @Test
+    void showsAHundredPercentOfATaskThatCountedNothing() throws InterruptedException {
+        TaskHandle<String> handle = use(builder()).submit("counts nothing", context -> "done");
+
+        outcomeOf(handle);
+
+        assertThat(handle.snapshot().percent()).hasValue(100);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <R> R notAString(String input, TaskContext context) {
+        return (R) (Object) 42;
     }
 
     @Test
@@ -108,6 +157,20 @@ class OutcomeTest extends EngineFixture {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> String sneakyThrow(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    private static final class ErrandExceptionWithoutManners extends ErrandException {
+
+        private static final long serialVersionUID = 1L;
+
+        ErrandExceptionWithoutManners() {
+            super("planted", null);
+        }
+
+        @Override
+        public Optional<String> sentenceForOwner() {
+            throw new IllegalStateException("no sentence either");
+        }
     }
 
     /** Even asking it what is wrong goes wrong. */

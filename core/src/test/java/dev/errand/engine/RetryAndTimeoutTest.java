@@ -10,6 +10,7 @@ import dev.errand.Artifact;
 import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Retry;
+import dev.errand.TaskCancelledException;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
@@ -160,6 +161,25 @@ class RetryAndTimeoutTest extends EngineFixture {
         time.advance(ofSeconds(9));
 
         assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void keepsWhatATaskHasToShowWhenItsTimeIsUp() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO.timeout(ofMinutes(1)), (input, context) -> {
+            try {
+                waitAtGate(input, context);
+                context.checkCancelled();
+                return "all";
+            } catch (TaskCancelledException late) {
+                throw late.keeping("half");
+            }
+        }));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a");
+        atGate.acquire();
+        time.advance(ofMinutes(1));
+        openGate();
+
+        assertThat(((Outcome.Failed<String>) outcomeOf(handle)).kept()).contains("half");
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.Outcome;
 import dev.errand.Retry;
+import dev.errand.TaskCancelledException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskState;
@@ -74,6 +75,23 @@ class ShutdownTest extends EngineFixture {
 
         assertThat(outcomeOf(running)).isEqualTo(ON_SHUTDOWN);
         assertThat(states).endsWith(INTERRUPTED, CANCELLED);
+    }
+
+    @Test
+    void keepsWhatAnInterruptedTaskHasToShow() throws InterruptedException {
+        TaskEngine tasks = use(builder());
+        TaskHandle<String> handle = tasks.submit("keeps", context -> {
+            try {
+                return waitAtGate("", context);
+            } catch (InterruptedException interrupted) {
+                throw new TaskCancelledException("interrupted").keeping("half");
+            }
+        });
+        atGate.acquire();
+
+        tasks.shutdown(ZERO);
+
+        assertThat(((Outcome.Cancelled<String>) outcomeOf(handle)).kept()).contains("half");
     }
 
     @Test

@@ -57,7 +57,8 @@ class LegalTransitionsTest {
     void leadOutOfFailureAndCancellationWhateverTheOutcomeSays() {
         Failure failure = new Failure("7E8A9D10", "It failed.", "detail", Optional.empty());
 
-        assertThat(LegalTransitions.allow(status(FAILED, Optional.of(new Outcome.Failed<>(failure))), QUEUED))
+        assertThat(LegalTransitions.allow(
+                        status(FAILED, Optional.of(new Outcome.Failed<>(failure, Optional.empty()))), QUEUED))
                 .isTrue();
         assertThat(LegalTransitions.allow(
                         status(CANCELLED, Optional.of(new Outcome.Cancelled<>("by ana", Optional.empty()))), QUEUED))

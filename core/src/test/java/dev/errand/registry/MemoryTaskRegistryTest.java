@@ -201,6 +201,20 @@ class MemoryTaskRegistryTest {
     }
 
     @Test
+    void refusesAQueryForNoStateAtAll() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TaskQuery.newest(1).in())
+                .withMessage("states is \"\", but must be one or more");
+    }
+
+    @Test
+    void refusesToRememberBeyondTheEndOfTime() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> new Retention(1, Duration.ofSeconds(Long.MAX_VALUE)))
+                .withMessageContaining("at most 36500 days");
+    }
+
+    @Test
     void forgetsTheEndedFirstThatEndedFirst() {
         for (int number = 1; number <= 5; number++) {
             registry.add(queued(number));

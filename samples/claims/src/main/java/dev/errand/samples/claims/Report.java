@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Says in words how the tasks of the demo ended. */
 final class Report {
@@ -43,8 +42,8 @@ final class Report {
                 print(file);
                 yield false;
             }
-            case Outcome.Failed<Artifact>(Failure failure) -> failed(failure);
-            case Outcome.Cancelled<Artifact>(String reason, Optional<Artifact> kept) -> cancelled(reason);
+            case Outcome.Failed<Artifact>(Failure failure, var kept) -> failed(failure);
+            case Outcome.Cancelled<Artifact>(String reason, var kept) -> cancelled(reason);
         };
     }
 
@@ -54,8 +53,14 @@ final class Report {
         return switch (outcome) {
             case Outcome.Succeeded<CampaignReport>(CampaignReport report) -> campaign(report);
             case Outcome.Partial<CampaignReport>(CampaignReport report, long failed) -> campaign(report);
-            case Outcome.Failed<CampaignReport>(Failure failure) -> failed(failure);
-            case Outcome.Cancelled<CampaignReport>(String reason, Optional<CampaignReport> kept) -> cancelled(reason);
+            case Outcome.Failed<CampaignReport>(Failure failure, var kept) -> {
+                kept.ifPresent(this::campaign);
+                yield failed(failure);
+            }
+            case Outcome.Cancelled<CampaignReport>(String reason, var kept) -> {
+                kept.ifPresent(this::campaign);
+                yield cancelled(reason);
+            }
         };
     }
 
@@ -77,7 +82,7 @@ final class Report {
         TaskSnapshot task = handle.snapshot();
         out.printf("%n%s: ", task.title());
         return switch (outcome) {
-            case Outcome.Cancelled<MonthFiles>(String reason, Optional<MonthFiles> kept) -> {
+            case Outcome.Cancelled<MonthFiles>(String reason, var kept) -> {
                 List<Artifact> files = kept.map(MonthFiles::files).orElse(List.of());
                 out.printf(
                         Locale.ROOT,
@@ -89,7 +94,7 @@ final class Report {
                 out.println(files.size() > MOST_FILES ? "  … and " + (files.size() - MOST_FILES) + " more" : "");
                 yield true;
             }
-            case Outcome.Failed<MonthFiles>(Failure failure) -> failed(failure);
+            case Outcome.Failed<MonthFiles>(Failure failure, var kept) -> failed(failure);
             case Outcome.Succeeded<MonthFiles> done -> {
                 out.println("finished before it could be cancelled");
                 yield true;

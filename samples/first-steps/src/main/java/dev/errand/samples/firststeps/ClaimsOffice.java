@@ -18,7 +18,6 @@ import dev.errand.mail.MailTransport;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTransport;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** What an application does with its engine: submit, answer, show, offer. */
 public final class ClaimsOffice implements AutoCloseable {
@@ -70,8 +69,9 @@ public final class ClaimsOffice implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Succeeded<Artifact>(Artifact file) -> "Ready: " + file.fileName();
             case Outcome.Partial<Artifact>(Artifact file, long failed) -> "Ready, but " + failed + " rows are missing";
-            case Outcome.Failed<Artifact>(Failure failure) -> failure.sentence() + " Reference " + failure.reference();
-            case Outcome.Cancelled<Artifact>(String reason, Optional<Artifact> kept) -> reason;
+            case Outcome.Failed<Artifact>(Failure failure, var kept) ->
+                failure.sentence() + " Reference " + failure.reference();
+            case Outcome.Cancelled<Artifact>(String reason, var kept) -> reason;
         };
     }
 
