@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskContext;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ public final class Campaign<T> {
             Map<String, PerRecipient<? super T, String>> headers,
             List<PerRecipient<? super T, MailAttachment>> attachments) {}
 
+    private static final PerRecipient<Object, String> NOTHING = recipient -> "";
+
     private final String title;
     private final People<T> people;
     private final Content<T> content;
@@ -68,12 +72,12 @@ public final class Campaign<T> {
     public static <T> Campaign<T> to(PerRecipient<? super T, String> email) {
         return new Campaign<>(
                 "",
-                new People<>(email, recipient -> "", List.of(), List.of(), List.of()),
-                new Content<>(recipient -> "", recipient -> "", recipient -> "", Map.of(), List.of()));
+                new People<>(requireNonNull(email, "email"), NOTHING, List.of(), List.of(), List.of()),
+                new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()));
     }
 
     /**
-     * With a title for reports, in place of the task type's name.
+     * With a title for reports, in place of the task's own.
      *
      * @param text one line
      * @return a changed copy
@@ -91,7 +95,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> name(PerRecipient<? super T, String> name) {
-        return with(new People<>(people.email, name, people.from, people.replyTo, people.summaryTo));
+        return with(new People<>(
+                people.email, requireNonNull(name, "name"), people.from, people.replyTo, people.summaryTo));
     }
 
     /**
@@ -149,7 +154,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> subject(PerRecipient<? super T, String> text) {
-        return with(new Content<>(text, content.text, content.html, content.headers, content.attachments));
+        return with(new Content<>(
+                requireNonNull(text, "subject"), content.text, content.html, content.headers, content.attachments));
     }
 
     /**
@@ -159,7 +165,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> text(PerRecipient<? super T, String> text) {
-        return with(new Content<>(content.subject, text, content.html, content.headers, content.attachments));
+        return with(new Content<>(
+                content.subject, requireNonNull(text, "text"), content.html, content.headers, content.attachments));
     }
 
     /**
@@ -169,7 +176,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> html(PerRecipient<? super T, String> html) {
-        return with(new Content<>(content.subject, content.text, html, content.headers, content.attachments));
+        return with(new Content<>(
+                content.subject, content.text, requireNonNull(html, "html"), content.headers, content.attachments));
     }
 
     /**
@@ -196,7 +204,7 @@ public final class Campaign<T> {
     public Campaign<T> header(String name, PerRecipient<? super T, String> value) {
         Headers.requireName(name);
         Map<String, PerRecipient<? super T, String>> more = new LinkedHashMap<>(content.headers);
-        more.put(name, value);
+        more.put(name, requireNonNull(value, "header"));
         return with(new Content<>(content.subject, content.text, content.html, more, content.attachments));
     }
 
@@ -207,6 +215,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> attach(MailAttachment attachment) {
+        requireNonNull(attachment, "attachment");
         return attach(recipient -> attachment);
     }
 
@@ -218,13 +227,16 @@ public final class Campaign<T> {
      */
     public Campaign<T> attach(PerRecipient<? super T, MailAttachment> attachment) {
         List<PerRecipient<? super T, MailAttachment>> more = new ArrayList<>(content.attachments);
-        more.add(attachment);
+        more.add(requireNonNull(attachment, "attachment"));
         return with(new Content<>(content.subject, content.text, content.html, content.headers, more));
     }
 
     /**
      * Sends it to recipients. Blocks until each of them has an outcome, counts them as progress, and stops at a cancel
      * once the messages under way are through.
+     *
+     * <p>When it stops before its end, the rest of a collection is reported as not tried; of any other source only those
+     * that were looked at.
      *
      * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can be
      * retried. After the first message it does not: the report then says who was sent to and who was not, and nobody is
@@ -235,10 +247,12 @@ public final class Campaign<T> {
      * @param transport how to send
      * @param context the running task
      * @return what became of each recipient
-     * @throws InvalidMailException if there is no sender; nothing was sent
+     * @throws InvalidMailException if there is no sender, subject or content; nothing was sent
      * @throws MailServerException if the server cannot be used; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
-     * @throws Exception what the recipients throw
+     * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping the
+     *     report
+     * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue
     public CampaignReport send(Iterable<? extends T> recipients, MailTransport transport, TaskContext context)
@@ -246,7 +260,7 @@ public final class Campaign<T> {
         if (recipients instanceof Collection<?> known) {
             context.progress().expect(known.size());
         }
-        return send(recipients.iterator(), transport, context);
+        return run(recipients.iterator(), recipients instanceof Collection<?>, transport, context);
     }
 
     /**
@@ -262,10 +276,7 @@ public final class Campaign<T> {
     @CanIgnoreReturnValue
     public CampaignReport send(Iterator<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
-        if (people.from.isEmpty()) {
-            throw new InvalidMailException("from", "", "be given");
-        }
-        return new CampaignRun<T>(this, transport, context).run(recipients);
+        return run(recipients, false, transport, context);
     }
 
     /**
@@ -290,11 +301,32 @@ public final class Campaign<T> {
      *
      * @param recipient for whom
      * @return the message
-     * @throws InvalidMailException if a part of it is refused
+     * @throws InvalidMailException if a part of it is missing or refused
      * @throws Exception what the functions throw
      */
     public MailMessage preview(T recipient) throws Exception {
-        return new Composer<>(this, "preview").compose(0, recipient);
+        requireComplete();
+        Composer<T> composer = new Composer<>(this, "preview");
+        return composer.compose(0, composer.emailOf(recipient), recipient);
+    }
+
+    private CampaignReport run(
+            Iterator<? extends T> recipients, boolean countable, MailTransport transport, TaskContext context)
+            throws Exception {
+        requireComplete();
+        return new CampaignRun<>(this, transport, context).run(recipients, countable);
+    }
+
+    private void requireComplete() {
+        if (people.from.isEmpty()) {
+            throw new InvalidMailException("from", "", "be given");
+        }
+        if (NOTHING.equals(content.subject)) {
+            throw new InvalidMailException("subject", "", "be given");
+        }
+        if (NOTHING.equals(content.text) && NOTHING.equals(content.html) && content.attachments.isEmpty()) {
+            throw new InvalidMailException("content", "", "have a text, HTML or an attachment");
+        }
     }
 
     String titleOr(String otherwise) {

@@ -4,6 +4,7 @@ import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
 import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Unsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class CampaignRun<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CampaignRun.class);
     private static final int FIRST_JDK_WITHOUT_PINNING = 24;
+    private static final String CANCELLED = "the campaign was cancelled";
+    private static final String INTERRUPTED = "the campaign was interrupted";
     private static final Duration LOOK_FOR_CANCEL = Duration.ofMillis(100);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
@@ -52,45 +55,74 @@ final class CampaignRun<T> {
         this.threads = any.name("errand-mail-" + context.id().reference() + "-", 1);
     }
 
-    CampaignReport run(Iterator<? extends T> recipients) throws Exception {
+    /**
+     * Sends to everybody.
+     *
+     * @param countable whether the recipients are a collection, so that the rest of them can be listed after a stop
+     */
+    CampaignReport run(Iterator<? extends T> recipients, boolean countable) throws Exception {
         context.progress().phase("sending");
         startSender(transport.open());
         try {
-            while (recipients.hasNext()) {
-                context.checkCancelled();
+            for (context.checkCancelled(); recipients.hasNext(); context.checkCancelled()) {
                 handOver(recipients.next());
             }
             outbox.close();
             awaitSenders();
         } catch (TaskCancelledException cancelled) {
-            outbox.stop("the campaign was cancelled");
+            outbox.stop(CANCELLED);
             letSendersFinish();
+            listRest(recipients, countable);
             throw cancelled.keeping(summedUp());
         } catch (InterruptedException interrupted) {
-            outbox.stop("the campaign was interrupted");
+            outbox.stop(INTERRUPTED);
             interruptSenders();
-            throw context.isCancelled()
-                    ? new TaskCancelledException("interrupted").keeping(report())
-                    : failure("it was interrupted", interrupted);
-        } catch (Exception e) {
+            listRest(recipients, countable);
+            if (context.isCancelled()) {
+                throw new TaskCancelledException("interrupted").keeping(report());
+            }
+            throw isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
+        } catch (Throwable e) {
             outbox.stop("the recipients cannot be read");
             letSendersFinish();
+            if (isNothingSent()) {
+                throw e;
+            }
             throw failure("its recipients cannot be read", e);
         }
-        if (outbox.serverAway().isPresent() && isNothingSent()) {
+        if (outbox.isStopped() && outbox.serverAway().isPresent() && isNothingSent()) {
             throw outbox.serverAway().get();
         }
-        return summedUp();
+        CampaignReport report = summedUp();
+        context.progress().failed(report.count(Unsent.class));
+        return report;
     }
 
+    /** Hands over a recipient when there is room; one that was taken from the source is never left out. */
     private void handOver(T recipient) throws InterruptedException {
-        boolean all = senders.size() == transport.maxConnections();
-        while (!outbox.offer(recipient, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
-            context.checkCancelled();
-            if (!all) {
-                startSender(null);
-                all = senders.size() == transport.maxConnections();
+        try {
+            boolean all = senders.size() == transport.maxConnections();
+            while (!outbox.offer(recipient, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
+                context.checkCancelled();
+                if (!all) {
+                    startSender(null);
+                    all = senders.size() == transport.maxConnections();
+                }
             }
+        } catch (TaskCancelledException | InterruptedException stop) {
+            outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : CANCELLED);
+            outbox.putUnsent(recipient);
+            throw stop;
+        }
+    }
+
+    private void listRest(Iterator<? extends T> recipients, boolean countable) {
+        try {
+            while (countable && recipients.hasNext()) {
+                outbox.putUnsent(recipients.next());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The recipients that were not tried cannot all be listed: {}", e.toString());
         }
     }
 
@@ -131,14 +163,12 @@ final class CampaignRun<T> {
         }
     }
 
-    /** An exception that may be retried while nothing was sent, and one that is final afterwards. */
-    private Exception failure(String what, Exception cause) {
-        if (isNothingSent()) {
-            return cause;
-        }
-        int sent = summedUp().sent();
-        return new TaskFailedException(
-                "The campaign stopped after " + sent + " messages, because " + what + ".", cause);
+    /** What ends an attempt that has sent something: it is not tried again, and shows what it did. */
+    private TaskFailedException failure(String what, Throwable cause) {
+        CampaignReport report = summedUp();
+        String messages = report.sent() == 1 ? "1 message" : report.sent() + " messages";
+        String sentence = "The campaign stopped after " + messages + ", because " + what + ".";
+        return new TaskFailedException(sentence, cause).keeping(report);
     }
 
     private boolean isNothingSent() {
@@ -148,7 +178,7 @@ final class CampaignRun<T> {
 
     private CampaignReport report() {
         return new CampaignReport(
-                campaign.titleOr(context.type()), startedAt, Instant.now(), outbox.outcomes(), outbox.stopReason());
+                campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.finish(), outbox.stopReason());
     }
 
     /** The report, which the administrators have been sent as well. */
@@ -162,17 +192,21 @@ final class CampaignRun<T> {
         return report;
     }
 
+    /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */
     private void sendSummaries(List<MailMessage> summaries) {
         try (MailConnection connection = transport.open()) {
             for (MailMessage summary : summaries) {
-                if (!(connection.send(summary) instanceof Delivery.Accepted)) {
-                    LOG.warn(
-                            "The server does not take the summary for {}",
-                            summary.envelope().to().email());
+                if (connection.send(summary) instanceof Delivery.Refused(String reply, boolean temporary)) {
+                    tellOfSummary(summary.envelope().to().email() + ": " + reply);
                 }
             }
-        } catch (MailServerException e) {
-            LOG.warn("The summary of the campaign cannot be sent: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            tellOfSummary(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void tellOfSummary(String reason) {
+        LOG.warn("The summary of the campaign cannot be sent: {}", reason);
+        context.progress().message("The summary could not be sent.");
     }
 }

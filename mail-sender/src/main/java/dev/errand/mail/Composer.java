@@ -2,6 +2,7 @@ package dev.errand.mail;
 
 import dev.errand.mail.Campaign.Content;
 import dev.errand.mail.Campaign.People;
+import dev.errand.mail.Outbox.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,24 +26,31 @@ final class Composer<T> {
         this.run = run;
     }
 
-    /** The address as it was given, to name the recipient by; her number if even that cannot be had. */
-    String nameOf(int number, T recipient) {
+    /** The address as it was given, to name a recipient by who gets no message; her number if it cannot be had. */
+    String nameOf(Job<T> job) {
         try {
-            return people.email().of(recipient);
-        } catch (Exception e) {
-            return "recipient " + (number + 1);
+            return emailOf(job.recipient());
+        } catch (Exception | StackOverflowError e) {
+            return numberOf(job);
         }
     }
 
-    MailMessage compose(int number, T recipient) throws Exception {
+    String numberOf(Job<T> job) {
+        return "recipient " + (job.number() + 1);
+    }
+
+    String emailOf(T recipient) throws Exception {
+        return made("address", people.email(), recipient);
+    }
+
+    MailMessage compose(int number, String email, T recipient) throws Exception {
         MailAddress from = people.from().getFirst();
-        MailAddress to = new MailAddress(
-                people.email().of(recipient).strip(), people.name().of(recipient));
-        String html = content.html().of(recipient);
-        String text = content.text().of(recipient);
+        MailAddress to = new MailAddress(email.strip(), made("name", people.name(), recipient));
+        String html = made("HTML", content.html(), recipient);
+        String text = made("text", content.text(), recipient);
         return new MailMessage(
                 new MailMessage.Envelope(from, to, people.replyTo(), idOf(String.valueOf(number))),
-                content.subject().of(recipient),
+                made("subject", content.subject(), recipient),
                 text.isEmpty() && !html.isEmpty() ? HtmlText.of(html) : text,
                 html,
                 headersFor(recipient),
@@ -62,7 +70,7 @@ final class Composer<T> {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Map.Entry<String, PerRecipient<? super T, String>> header :
                 content.headers().entrySet()) {
-            headers.put(header.getKey(), header.getValue().of(recipient));
+            headers.put(header.getKey(), made("header " + header.getKey(), header.getValue(), recipient));
         }
         return headers;
     }
@@ -70,8 +78,18 @@ final class Composer<T> {
     private List<MailAttachment> attachmentsFor(T recipient) throws Exception {
         List<MailAttachment> attachments = new ArrayList<>();
         for (PerRecipient<? super T, MailAttachment> attachment : content.attachments()) {
-            attachments.add(attachment.of(recipient));
+            attachments.add(made("attachment", attachment, recipient));
         }
         return attachments;
+    }
+
+    /** What a function makes; it is somebody else's code, so it may make nothing. */
+    @SuppressWarnings("ConstantValue")
+    private static <T, V> V made(String part, PerRecipient<? super T, V> function, T recipient) throws Exception {
+        V made = function.of(recipient);
+        if (made == null) {
+            throw new InvalidMailException(part, null, "be given");
+        }
+        return made;
     }
 }

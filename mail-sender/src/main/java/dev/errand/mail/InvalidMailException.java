@@ -18,4 +18,16 @@ public final class InvalidMailException extends InvalidInputException {
     public InvalidMailException(String field, @Nullable Object value, String limit) {
         super(field, value, limit);
     }
+
+    /**
+     * Refuses a part of a message because of what somebody else said about it.
+     *
+     * @param field which part
+     * @param value what it held
+     * @param limit what would have been right, as the end of the sentence "but must …"
+     * @param cause the first complaint
+     */
+    public InvalidMailException(String field, @Nullable Object value, String limit, Throwable cause) {
+        super(field, value, limit, cause);
+    }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record MailAddress(String email, String name) {
 
     private static final int LONGEST_LOCAL_PART = 64;
+    /** RFC 5322, section 3.2.3. */
+    private static final String SPECIALS = "()<>[]:;@\\,.\"";
+
     private static final int LONGEST_EMAIL = 254;
 
     /**
@@ -68,6 +71,12 @@ public record MailAddress(String email, String name) {
 
     private static String checked(String field, String email) {
         Headers.requireValue(field, email);
+        if (email.indexOf(',') >= 0 || email.indexOf(';') >= 0) {
+            throw new InvalidMailException(field, email, "be one address");
+        }
+        if (email.chars().anyMatch(Character::isWhitespace)) {
+            throw new InvalidMailException(field, email, "have no blanks");
+        }
         int at = email.lastIndexOf('@');
         if (at < 1 || at == email.length() - 1) {
             throw new InvalidMailException(field, email, "have a name, an @ and a domain");
@@ -95,9 +104,14 @@ public record MailAddress(String email, String name) {
         }
     }
 
-    /** As it stands in a header, before it is encoded. */
+    /** As it stands in a header, before it is encoded; {@link #parse} reads it. */
     @Override
     public String toString() {
-        return name.isEmpty() ? email : name + " <" + email + ">";
+        if (name.isEmpty()) {
+            return email;
+        }
+        boolean plain = name.chars().noneMatch(c -> SPECIALS.indexOf(c) >= 0);
+        String quoted = plain ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return quoted + " <" + email + ">";
     }
 }

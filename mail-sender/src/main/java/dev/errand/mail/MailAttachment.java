@@ -1,15 +1,15 @@
 package dev.errand.mail;
 
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.ParseException;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * A file that goes with a message. Immutable: the content is copied.
  */
 public final class MailAttachment {
 
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(;[ -~]{1,100})?");
+    private static final int LONGEST_MEDIA_TYPE = 255;
 
     private final String fileName;
     private final String mediaType;
@@ -21,19 +21,36 @@ public final class MailAttachment {
      * @param fileName what it is called; up to 998 characters, none of them a control character
      * @param mediaType such as {@code application/pdf}
      * @param content its bytes
-     * @throws InvalidMailException if the name is blank or has control characters, or the type is malformed
+     * @throws InvalidMailException if the name is blank or has control characters, or the type is malformed, a message or a multipart
      */
     public MailAttachment(String fileName, String mediaType, byte[] content) {
         if (fileName.isBlank()) {
             throw new InvalidMailException("attachment name", fileName, "not be blank");
         }
         Headers.requireValue("attachment name", fileName);
-        if (!MEDIA_TYPE.matcher(mediaType).matches()) {
-            throw new InvalidMailException("attachment media type", mediaType, "be of the form type/subtype");
-        }
+        requireFileType(mediaType);
         this.fileName = fileName;
         this.mediaType = mediaType;
         this.content = content.clone();
+    }
+
+    /** Messages and multiparts have a structure that a mail program would look into, and base64 would hide (RFC 2045, section 6.4). */
+    private static void requireFileType(String mediaType) {
+        Headers.requireValue("attachment media type", mediaType);
+        ContentType type;
+        try {
+            type = new ContentType(mediaType);
+        } catch (ParseException e) {
+            throw new InvalidMailException("attachment media type", mediaType, "be of the form type/subtype", e);
+        }
+        if (mediaType.length() > LONGEST_MEDIA_TYPE) {
+            throw new InvalidMailException(
+                    "attachment media type", mediaType, "have at most " + LONGEST_MEDIA_TYPE + " characters");
+        }
+        if (type.match("multipart/*") || type.match("message/*")) {
+            throw new InvalidMailException(
+                    "attachment media type", mediaType, "be that of a file, such as application/octet-stream");
+        }
     }
 
     /**

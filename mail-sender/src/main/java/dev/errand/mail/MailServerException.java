@@ -1,6 +1,7 @@
 package dev.errand.mail;
 
 import dev.errand.ErrandException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class MailServerException extends ErrandException {
         UNREACHABLE,
         /** It does not offer the encryption that is asked for, or shows a certificate that is not trusted. */
         NOT_SECURE,
-        /** It refuses the name or the password. */
+        /** It refuses the name or the password, or takes none. */
         CREDENTIALS_REFUSED,
         /** It closed the connection, or does not want any more of them. */
         CONNECTION_LOST
@@ -56,5 +57,17 @@ public final class MailServerException extends ErrandException {
      */
     public String server() {
         return server;
+    }
+
+    /** The kind of trouble, without the server's name. */
+    @Override
+    public Optional<String> sentenceForOwner() {
+        return Optional.of(
+                switch (reason) {
+                    case UNREACHABLE -> "The mail server cannot be reached.";
+                    case NOT_SECURE -> "The connection to the mail server is not secure.";
+                    case CREDENTIALS_REFUSED -> "The mail server does not let the application in.";
+                    case CONNECTION_LOST -> "The connection to the mail server was lost.";
+                });
     }
 }

@@ -1,6 +1,8 @@
 package dev.errand.mail;
 
 import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Unsent;
 import dev.errand.progress.ProgressReporter;
@@ -8,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recipients between the task's thread, which reads them, and the senders: a short line, and what became of each.
  *
- * <p>Every recipient that is put in gets exactly one outcome. Once the outbox is stopped, what waits in it and whatever
- * is put in later is unsent.
+ * <p>Every recipient that is put in gets exactly one outcome, the first that is said. Once the outbox is stopped, what
+ * waits in it and whatever is put in later is unsent. No function of the campaign is called under the lock.
  */
 final class Outbox<T> {
 
@@ -32,6 +37,7 @@ final class Outbox<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Job<T>> waiting = new ArrayDeque<>();
+    private final Map<Integer, Job<T>> underWay = new HashMap<>();
     private final List<@Nullable RecipientOutcome> outcomes = new ArrayList<>();
     private int senders;
     private boolean closed;
@@ -54,13 +60,16 @@ final class Outbox<T> {
                 }
                 nanosLeft = changed.awaitNanos(nanosLeft);
             }
-            Job<T> job = new Job<>(outcomes.size(), recipient);
-            outcomes.add(null);
-            putOrSettle(job, false);
-            return true;
+            if (stopped == null) {
+                waiting.addLast(enter(recipient));
+                changed.signalAll();
+                return true;
+            }
         } finally {
             lock.unlock();
         }
+        putUnsent(recipient);
+        return true;
     }
 
     /** Says that no more recipients will come. */
@@ -76,17 +85,20 @@ final class Outbox<T> {
 
     /** Lets no more messages begin. Those under way go on. */
     void stop(String reason) {
+        List<Job<T>> unsent;
         lock.lock();
         try {
-            if (stopped == null) {
-                stopped = reason;
-                waiting.forEach(job -> settle(job, new Unsent(composer.nameOf(job.number, job.recipient), reason)));
-                waiting.clear();
-                changed.signalAll();
+            if (stopped != null) {
+                return;
             }
+            stopped = reason;
+            unsent = List.copyOf(waiting);
+            waiting.clear();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        unsent.forEach(this::settleUnsent);
     }
 
     /** A sender begins to take jobs. */
@@ -114,29 +126,31 @@ final class Outbox<T> {
         }
     }
 
-    /** A sender has no more work. */
-    void leave() {
-        lock.lock();
-        try {
-            senders--;
-        } finally {
-            lock.unlock();
+    /** A sender takes no more jobs. If it was the last, and there are or will be some, the campaign stops. */
+    void leave(String reason) {
+        if (isLastToLeave()) {
+            stop(reason);
         }
     }
 
     /** A sender cannot go on. Another one does its job; if it was the last, the campaign stops. */
     void leave(Job<T> unfinished, MailServerException reason) {
+        boolean taken;
         lock.lock();
         try {
-            leave();
-            if (senders == 0) {
-                serverAway = reason;
-                stop(String.valueOf(reason.getMessage()));
+            taken = stopped == null;
+            if (taken) {
+                waiting.addFirst(unfinished);
+                changed.signalAll();
             }
-            putOrSettle(unfinished, true);
+            serverAway = reason;
         } finally {
             lock.unlock();
         }
+        if (!taken) {
+            settleUnsent(unfinished);
+        }
+        leave(String.valueOf(reason.getMessage()));
     }
 
     /** Waits for the outbox to stop, for as long as a sender wants to pause. */
@@ -152,18 +166,38 @@ final class Outbox<T> {
         }
     }
 
+    /** Says what became of a recipient, unless that has been said. */
     void settle(Job<T> job, RecipientOutcome outcome) {
         lock.lock();
         try {
+            if (underWay.remove(job.number) == null) {
+                return;
+            }
             outcomes.set(job.number, outcome);
         } finally {
             lock.unlock();
         }
-        if (outcome instanceof Sent) {
-            progress.advance();
-        } else {
-            progress.failed();
+        switch (outcome) {
+            case Sent sent -> progress.advance();
+            case Unsent unsent -> {
+                // not tried, so neither done nor failed
+            }
+            case Refused refused -> progress.failed();
+            case Invalid invalid -> progress.failed();
+            case InDoubt inDoubt -> progress.failed();
         }
+    }
+
+    /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
+    void putUnsent(T recipient) {
+        Job<T> job;
+        lock.lock();
+        try {
+            job = enter(recipient);
+        } finally {
+            lock.unlock();
+        }
+        settleUnsent(job);
     }
 
     boolean isStopped() {
@@ -179,7 +213,7 @@ final class Outbox<T> {
         }
     }
 
-    /** Why the last sender left, if that is what stopped the campaign. */
+    /** Why a sender could not go on; if all have left, that is what stopped the campaign. */
     Optional<MailServerException> serverAway() {
         lock.lock();
         try {
@@ -189,33 +223,41 @@ final class Outbox<T> {
         }
     }
 
-    /** What became of everybody. A message that nobody heard the end of is in doubt. */
-    List<RecipientOutcome> outcomes() {
+    /** What became of everybody, once the senders have ended. A message that nobody heard the end of is in doubt. */
+    List<RecipientOutcome> finish() {
+        List<Job<T>> unheard;
         lock.lock();
         try {
-            List<RecipientOutcome> known = new ArrayList<>();
-            for (RecipientOutcome outcome : outcomes) {
-                known.add(
-                        outcome != null
-                                ? outcome
-                                : new InDoubt(
-                                        "recipient " + (known.size() + 1),
-                                        "was being sent when the campaign was interrupted"));
-            }
-            return known;
+            unheard = List.copyOf(underWay.values());
+        } finally {
+            lock.unlock();
+        }
+        unheard.forEach(job -> settle(job, new InDoubt(composer.nameOf(job), "was being sent when its sender ended")));
+        lock.lock();
+        try {
+            return outcomes.stream().map(Objects::requireNonNull).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private void putOrSettle(Job<T> job, boolean first) {
-        if (stopped != null) {
-            settle(job, new Unsent(composer.nameOf(job.number, job.recipient), stopped));
-        } else if (first) {
-            waiting.addFirst(job);
-        } else {
-            waiting.addLast(job);
+    private Job<T> enter(T recipient) {
+        Job<T> job = new Job<>(outcomes.size(), recipient);
+        outcomes.add(null);
+        underWay.put(job.number, job);
+        return job;
+    }
+
+    private boolean isLastToLeave() {
+        lock.lock();
+        try {
+            return --senders == 0 && !(closed && waiting.isEmpty());
+        } finally {
+            lock.unlock();
         }
-        changed.signalAll();
+    }
+
+    private void settleUnsent(Job<T> job) {
+        settle(job, new Unsent(composer.nameOf(job), stopReason().orElse("the campaign stopped")));
     }
 }

@@ -1,6 +1,11 @@
 package dev.errand.mail;
 
-/** What became of one recipient of a campaign. */
+/**
+ * What became of one recipient of a campaign.
+ *
+ * <p>Its texts come from recipients and servers, and end up in logs, mails and pages: each is one line of at most 500
+ * characters, with line breaks as blanks, and other control characters escaped.
+ */
 public sealed interface RecipientOutcome {
 
     /**
@@ -16,7 +21,14 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reply what the server said
      */
-    record Sent(String recipient, String reply) implements RecipientOutcome {}
+    record Sent(String recipient, String reply) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public Sent {
+            recipient = OneLine.of(recipient);
+            reply = OneLine.of(reply);
+        }
+    }
 
     /**
      * The server has refused the message.
@@ -25,7 +37,14 @@ public sealed interface RecipientOutcome {
      * @param reason what the server said
      * @param temporary whether it might take it later
      */
-    record Refused(String recipient, String reason, boolean temporary) implements RecipientOutcome {}
+    record Refused(String recipient, String reason, boolean temporary) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public Refused {
+            recipient = OneLine.of(recipient);
+            reason = OneLine.of(reason);
+        }
+    }
 
     /**
      * No message was made: the address or another part of it is not fit to be sent.
@@ -33,7 +52,14 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reason which part, and why
      */
-    record Invalid(String recipient, String reason) implements RecipientOutcome {}
+    record Invalid(String recipient, String reason) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public Invalid {
+            recipient = OneLine.of(recipient);
+            reason = OneLine.of(reason);
+        }
+    }
 
     /**
      * The server may have taken the message or not.
@@ -41,7 +67,14 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reason what happened
      */
-    record InDoubt(String recipient, String reason) implements RecipientOutcome {}
+    record InDoubt(String recipient, String reason) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public InDoubt {
+            recipient = OneLine.of(recipient);
+            reason = OneLine.of(reason);
+        }
+    }
 
     /**
      * The campaign stopped before it was this recipient's turn.
@@ -49,5 +82,12 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reason why it stopped
      */
-    record Unsent(String recipient, String reason) implements RecipientOutcome {}
+    record Unsent(String recipient, String reason) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public Unsent {
+            recipient = OneLine.of(recipient);
+            reason = OneLine.of(reason);
+        }
+    }
 }

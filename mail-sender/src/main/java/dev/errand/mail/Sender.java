@@ -47,48 +47,61 @@ final class Sender<T> implements Runnable {
         Optional<Job<T>> job = Optional.empty();
         try {
             for (job = outbox.next(); job.isPresent(); job = outbox.next()) {
-                deliver(job.get());
+                outbox.settle(job.get(), deliver(job.get()));
             }
-            outbox.leave();
+            outbox.leave("all senders have left");
         } catch (MailServerException away) {
             LOG.warn("A connection cannot be opened again: {}", away.getMessage());
             outbox.leave(job.orElseThrow(), away);
         } catch (InterruptedException interrupted) {
-            outbox.leave();
+            outbox.leave("its senders were interrupted");
+        } catch (Throwable unexpected) {
+            LOG.error("A sender broke down", unexpected);
+            outbox.leave("its senders broke down: " + unexpected);
         } finally {
             closeConnection();
         }
     }
 
-    private void deliver(Job<T> job) throws InterruptedException {
-        MailMessage message;
-        try {
-            message = composer.compose(job.number(), job.recipient());
-        } catch (Exception e) {
-            outbox.settle(job, new Invalid(composer.nameOf(job.number(), job.recipient()), reasonOf(e)));
-            return;
-        }
-        outbox.settle(job, send(message));
-    }
-
     /**
-     * Sends a message, over as many connections as it may break.
+     * Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only.
      *
      * @throws MailServerException if no connection can be opened any more; the message was not sent
      */
-    private RecipientOutcome send(MailMessage message) throws InterruptedException {
-        String recipient = message.envelope().to().email();
+    private RecipientOutcome deliver(Job<T> job) {
+        String recipient = composer.numberOf(job);
+        MailMessage message;
+        try {
+            recipient = composer.emailOf(job.recipient());
+            message = composer.compose(job.number(), recipient, job.recipient());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return unsent(recipient);
+        } catch (Throwable unfit) {
+            return new Invalid(recipient, reasonOf(unfit));
+        }
+        return send(recipient, message);
+    }
+
+    /** Sends a message, over as many connections as it may break. */
+    private RecipientOutcome send(String recipient, MailMessage message) {
         String reason = "";
         for (int i = 0; i < CONNECTIONS_PER_MESSAGE; i++) {
             Optional<MailConnection> open = openConnection();
             if (open.isEmpty()) {
-                return new Unsent(recipient, outbox.stopReason().orElse("the campaign stopped"));
+                return unsent(recipient);
             }
             try {
                 return outcomeOf(recipient, open.get().send(message));
+            } catch (InvalidMailException unfit) {
+                return new Invalid(recipient, reasonOf(unfit));
             } catch (MailServerException lost) {
                 reason = String.valueOf(lost.getMessage());
                 closeConnection();
+            } catch (Throwable unexpected) {
+                LOG.error("A connection broke down while it sent a message", unexpected);
+                closeConnection();
+                return new InDoubt(recipient, "the connection broke down: " + unexpected);
             }
         }
         return new Refused(recipient, reason, true);
@@ -102,23 +115,41 @@ final class Sender<T> implements Runnable {
         };
     }
 
+    private Unsent unsent(String recipient) {
+        return new Unsent(recipient, outbox.stopReason().orElse("the campaign stopped"));
+    }
+
     /** The connection, or a new one. Empty if the campaign stops while it cannot be had. */
-    private Optional<MailConnection> openConnection() throws InterruptedException {
+    private Optional<MailConnection> openConnection() {
         MailConnection known = connection;
         if (known != null && known.isUsable()) {
             return Optional.of(known);
         }
         closeConnection();
-        for (int failed = 0; !outbox.isStopped(); ) {
-            try {
-                MailConnection opened = transport.open();
-                connection = opened;
-                return Optional.of(opened);
-            } catch (MailServerException away) {
-                pauseOrGiveUp(away, ++failed);
+        try {
+            for (int failed = 0; !outbox.isStopped(); ) {
+                try {
+                    MailConnection opened = open();
+                    connection = opened;
+                    return Optional.of(opened);
+                } catch (MailServerException away) {
+                    pauseOrGiveUp(away, ++failed);
+                }
             }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
         return Optional.empty();
+    }
+
+    private MailConnection open() {
+        try {
+            return transport.open();
+        } catch (MailServerException expected) {
+            throw expected;
+        } catch (RuntimeException | Error broken) {
+            throw new MailServerException(Reason.UNREACHABLE, transport.toString(), broken.toString(), broken);
+        }
     }
 
     private void pauseOrGiveUp(MailServerException away, int failed) throws InterruptedException {
@@ -131,14 +162,19 @@ final class Sender<T> implements Runnable {
     }
 
     private void closeConnection() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
+        MailConnection known = connection;
+        connection = null;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (RuntimeException broken) {
+                LOG.debug("A connection could not be closed in peace", broken);
+            }
         }
     }
 
     /** An exception of a template may have no message; the recipient's own data may be in it, and that is what is wanted. */
-    private static String reasonOf(Exception e) {
-        return e instanceof InvalidMailException ? String.valueOf(e.getMessage()) : e.toString();
+    private static String reasonOf(Throwable unfit) {
+        return unfit instanceof InvalidMailException ? String.valueOf(unfit.getMessage()) : unfit.toString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.errand.mail.Campaign.People;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
@@ -52,7 +54,8 @@ final class Summary {
         figures.put("– not fit to be sent", String.valueOf(report.count(Invalid.class)));
         figures.put("– in doubt", String.valueOf(report.count(InDoubt.class)));
         figures.put("– not tried", String.valueOf(report.count(Unsent.class)));
-        figures.put("Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt()));
+        figures.put(
+                "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
         figures.put("Took", String.format(Locale.ROOT, "%.1f s", report.took().toMillis() / 1000.0));
         report.stopped().ifPresent(reason -> figures.put("Stopped", reason));
         return figures;

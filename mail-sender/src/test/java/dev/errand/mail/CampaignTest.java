@@ -1,57 +1,26 @@
 package dev.errand.mail;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.errand.Failure;
 import dev.errand.Outcome;
-import dev.errand.Retry;
-import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
-import dev.errand.TaskType;
-import dev.errand.engine.TaskEngine;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.mail.RecipientOutcome.Unsent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Campaigns as tasks, over a transport without a network. */
-@Timeout(20)
-class CampaignTest {
+class CampaignTest extends CampaignFixture {
 
-    private record Member(String email, String name) {}
-
-    private static final Campaign<Member> REMINDER = Campaign.<Member>to(Member::email)
-            .name(Member::name)
-            .from("Claims <claims@example.org>")
-            .subject(member -> "Please sign, " + member.name())
-            .html(member -> "<p>Dear " + member.name() + "</p>");
-
-    private final CountDownLatch gate = new CountDownLatch(1);
-    private final TaskEngine tasks = TaskEngine.inMemory();
-
-    @AfterEach
-    void stopsTheEngine() {
-        gate.countDown();
-        tasks.close();
-    }
+    private static final Member ANA = new Member("ana@example.org", "Ana");
 
     @Test
     void hasOneOutcomeForEachRecipientInTheirOrder() throws Exception {
@@ -223,178 +192,37 @@ class CampaignTest {
     }
 
     @Test
-    void refusesAMessageWithoutContentOrSender() throws Exception {
+    void refusesACampaignThatIsNotComplete() throws Exception {
         FakeServer server = FakeServer.takingEverything();
-        Failure noSender = failureOf(submit(Campaign.<Member>to(Member::email).text(m -> "x"), members(1), server));
-        assertThat(noSender.sentence()).contains("from");
+        Campaign<Member> bare = Campaign.<Member>to(Member::email);
+        Campaign<Member> from = bare.from("a@example.org");
 
-        Campaign<Member> empty = Campaign.<Member>to(Member::email).from("a@example.org");
-        CampaignReport report =
-                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(empty, members(1), server))).result();
+        assertThat(failureOf(submit(bare, members(1), server)).sentence()).contains("from is \"\", but must be given");
+        assertThat(failureOf(submit(from.text(m -> "x"), members(1), server)).sentence())
+                .contains("subject is \"\", but must be given");
+        assertThat(failureOf(submit(from.subject("x"), members(1), server)).sentence())
+                .contains("content is \"\", but must have a text, HTML or an attachment");
+        assertThat(server.opened).hasValue(0);
+    }
 
-        assertThat(report.outcomes().getFirst()).isInstanceOf(Invalid.class);
-        assertThat(server.taken).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/mixed", "message/rfc822", "text/plain; charset", "text", "a/b c", "/", ""})
+    void refusesMediaTypesThatAreNotThoseOfAFile(String type) {
+        assertRefused("attachment media type", () -> new MailAttachment("a", type, new byte[0]));
     }
 
     @Test
-    void failsWhileNothingIsSentAndCanBeRetried() throws Exception {
-        FakeServer server = FakeServer.takingEverything().refusingConnectionsFrom(1);
-        AtomicInteger read = new AtomicInteger();
+    @SuppressWarnings("NullAway") // not every user's code is checked
+    void namesThePartThatAFunctionDidNotMake() throws Exception {
+        Campaign<Member> full = REMINDER.header("X-Who", Member::name);
 
-        Failure failure = failureOf(tasks.submit(
-                "away",
-                context -> REMINDER.send(
-                        members(3).stream().peek(m -> read.incrementAndGet()).iterator(), server, context)));
-
-        assertThat(failure.cause().orElseThrow())
-                .isInstanceOfSatisfying(
-                        MailServerException.class,
-                        e -> assertThat(e.reason()).isEqualTo(MailServerException.Reason.UNREACHABLE))
-                .hasMessageContaining("fake:25");
-        assertThat(read).as("recipients looked at").hasValue(0);
-        assertThat(Retry.fixed(2, Duration.ZERO).follows(1, failure.cause().orElseThrow()))
-                .isTrue();
-    }
-
-    @Test
-    void sendsAgainOverANewConnectionWhatTheOldOneDidNotTake() throws Exception {
-        Set<String> failedOnce = new HashSet<>();
-        FakeServer server = new FakeServer(1, message -> {
-            String to = message.envelope().to().email();
-            if (to.startsWith("m5") && failedOnce.add(to)) {
-                throw FakeServer.lost();
-            }
-            return new Delivery.Accepted("250 ok");
-        });
-
-        CampaignReport report = resultOf(submit(REMINDER, members(10), server));
-
-        assertThat(report.sent()).isEqualTo(10);
-        assertThat(server.recipients()).doesNotHaveDuplicates().hasSize(10);
-        assertThat(server.opened).hasValue(2);
-    }
-
-    @Test
-    void givesUpAMessageThatBreaksEveryConnection() throws Exception {
-        FakeServer server = new FakeServer(2, message -> {
-            if (message.envelope().to().email().startsWith("m5")) {
-                throw FakeServer.lost();
-            }
-            return new Delivery.Accepted("250 ok");
-        });
-
-        CampaignReport report =
-                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(10), server))).result();
-
-        assertThat(report.sent()).isEqualTo(9);
-        assertThat(report.outcomes().get(5))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.temporary()).isTrue());
-    }
-
-    @Test
-    void goesOnWithTheConnectionsThatAServerAllows() throws Exception {
-        FakeServer server = new FakeServer(8, message -> new Delivery.Accepted("250 ok")).refusingConnectionsFrom(3);
-
-        CampaignReport report = resultOf(submit(REMINDER, members(1_000), server));
-
-        assertThat(report.sent()).isEqualTo(1_000);
-        assertThat(server.recipients()).doesNotHaveDuplicates();
-        assertThat(server.mostOpen).hasValue(2);
-    }
-
-    @Test
-    void saysWhoWasNotSentToWhenTheServerGoesAway() throws Exception {
-        AtomicInteger count = new AtomicInteger();
-        FakeServer server = new FakeServer(1, message -> {
-            if (count.incrementAndGet() > 3) {
-                throw FakeServer.lost();
-            }
-            return new Delivery.Accepted("250 ok");
-        });
-        server.refusingConnectionsFrom(2);
-
-        CampaignReport report =
-                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(100), server))).result();
-
-        assertThat(report.total()).isEqualTo(100);
-        assertThat(report.sent()).isEqualTo(3);
-        assertThat(report.count(Unsent.class)).isEqualTo(97);
-        assertThat(report.stopped().orElseThrow()).contains("connection refused");
-    }
-
-    @Test
-    void isFinalWhenRecipientsCannotBeReadAfterTheFirstMessage() throws Exception {
-        CountDownLatch sentOne = new CountDownLatch(1);
-        FakeServer server = new FakeServer(4, message -> {
-            sentOne.countDown();
-            return new Delivery.Accepted("250 ok");
-        });
-        Iterator<Member> broken = members(10).stream()
-                .peek(member -> {
-                    if (member.email().startsWith("m7")) {
-                        awaitQuietly(sentOne);
-                        throw new IllegalStateException("database away");
-                    }
-                })
-                .iterator();
-
-        Failure failure = failureOf(tasks.submit("broken", context -> REMINDER.send(broken, server, context)));
-
-        assertThat(failure.cause().orElseThrow())
-                .isInstanceOf(TaskFailedException.class)
-                .hasMessage("The campaign stopped after " + server.taken.size()
-                        + " messages, because its recipients cannot be read.")
-                .hasRootCauseMessage("database away");
-    }
-
-    @Test
-    void stopsAtACancelOnceTheMessagesUnderWayAreThrough() throws Exception {
-        CountDownLatch underWay = new CountDownLatch(2);
-        FakeServer server = new FakeServer(2, message -> {
-            underWay.countDown();
-            awaitGate();
-            return new Delivery.Accepted("250 ok");
-        });
-        TaskHandle<CampaignReport> handle = submit(REMINDER, members(100), server);
-        underWay.await();
-        handle.cancel();
-        gate.countDown();
-
-        CampaignReport kept =
-                ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
-
-        assertThat(kept.sent()).isEqualTo(server.taken.size()).isGreaterThanOrEqualTo(2);
-        assertThat(kept.count(Unsent.class)).isEqualTo(kept.total() - kept.sent());
-        assertThat(kept.total()).as("the rest was not even looked at").isLessThan(100);
-        assertThat(kept.stopped()).contains("the campaign was cancelled");
-    }
-
-    @Test
-    void hasMessagesInDoubtWhenACancelHasToInterruptThem() throws Exception {
-        TaskType<String, CampaignReport> impatient =
-                TaskType.named("impatient", String.class, CampaignReport.class).cancelGrace(Duration.ZERO);
-        CountDownLatch underWay = new CountDownLatch(1);
-        FakeServer server = new FakeServer(1, message -> {
-            underWay.countDown();
-            ignoreInterruptsUntilTheGateOpens();
-            return new Delivery.Accepted("250 ok");
-        });
-        try (TaskEngine engine = TaskEngine.builder()
-                .register(impatient, (input, context) -> REMINDER.send(members(100), server, context))
-                .build()) {
-            TaskHandle<CampaignReport> handle = engine.submit(impatient, "go");
-            underWay.await();
-            handle.cancel();
-
-            CampaignReport kept = ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle))
-                    .kept()
-                    .orElseThrow();
-
-            assertThat(kept.outcomes().getFirst()).isInstanceOf(InDoubt.class);
-            gate.countDown();
-        }
+        assertMissing("address", full, new Member(null, "Ana"));
+        assertMissing("name", full.name(m -> null), ANA);
+        assertMissing("subject", full.subject(m -> null), ANA);
+        assertMissing("text", full.text(m -> null), ANA);
+        assertMissing("HTML", full.html(m -> null), ANA);
+        assertMissing("header X-Who", full.header("X-Who", m -> null), ANA);
+        assertMissing("attachment", full.attach(m -> null), ANA);
     }
 
     @Test
@@ -436,65 +264,9 @@ class CampaignTest {
         assertThat(report.sent()).isEqualTo(2);
     }
 
-    private static List<Member> members(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Member("m" + i + "@example.org", "Member " + i))
-                .toList();
-    }
-
-    private TaskHandle<CampaignReport> submit(Campaign<Member> campaign, List<Member> members, MailTransport server) {
-        return tasks.submit("campaign", context -> campaign.send(members, server, context));
-    }
-
-    private static Outcome<CampaignReport> outcomeOf(TaskHandle<CampaignReport> handle) throws InterruptedException {
-        return handle.await(ofSeconds(15)).orElseThrow();
-    }
-
-    private static CampaignReport resultOf(TaskHandle<CampaignReport> handle) throws InterruptedException {
-        Outcome<CampaignReport> outcome = outcomeOf(handle);
-        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-        return ((Outcome.Succeeded<CampaignReport>) outcome).result();
-    }
-
-    private static Failure failureOf(TaskHandle<CampaignReport> handle) throws InterruptedException {
-        Outcome<CampaignReport> outcome = outcomeOf(handle);
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        return ((Outcome.Failed<CampaignReport>) outcome).failure();
-    }
-
-    private static Set<String> messageIds(FakeServer server) {
-        return new HashSet<>(server.taken.stream()
-                .map(message -> message.envelope().messageId())
-                .toList());
-    }
-
-    private static void assertRefused(String field, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertMissing(String field, Campaign<Member> campaign, Member member) {
         assertThatExceptionOfType(InvalidMailException.class)
-                .isThrownBy(call)
-                .satisfies(e -> assertThat(e.field()).isEqualTo(field));
-    }
-
-    private void awaitGate() {
-        awaitQuietly(gate);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw FakeServer.lost();
-        }
-    }
-
-    private void ignoreInterruptsUntilTheGateOpens() {
-        boolean open = false;
-        while (!open) {
-            try {
-                gate.await();
-                open = true;
-            } catch (InterruptedException ignored) {
-                // as a server that does not answer, on a socket that cannot be interrupted
-            }
-        }
+                .isThrownBy(() -> campaign.preview(member))
+                .withMessage(field + " is null, but must be given");
     }
 }

@@ -28,6 +28,24 @@ class MailAddressTest {
         assertThat(address.name()).isEqualTo(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Ana", "Žofie Nováková", "Claims, Inc.", "\"Bea\" O'Neill", "back\\slash", "a@b <c>"})
+    void readsWhatItWrites(String name) {
+        MailAddress address = new MailAddress("ana@example.org", name);
+
+        assertThat(MailAddress.parse("from", address.toString())).isEqualTo(address);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThatExceptionOfType(InvalidMailException.class)
+                .isThrownBy(() -> MailAddress.of("ana@example.org, bea@example.org"))
+                .withMessage("address is \"ana@example.org, bea@example.org\", but must be one address");
+        assertThatExceptionOfType(InvalidMailException.class)
+                .isThrownBy(() -> MailAddress.of("ana novak@example.org"))
+                .withMessage("address is \"ana novak@example.org\", but must have no blanks");
+    }
+
     @Test
     void keepsAnInternationalDomainInItsAsciiForm() {
         assertThat(MailAddress.of("jan@münchen.example").email()).isEqualTo("jan@xn--mnchen-3ya.example");

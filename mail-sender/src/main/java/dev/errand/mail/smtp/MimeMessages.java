@@ -2,6 +2,7 @@ package dev.errand.mail.smtp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.errand.mail.InvalidMailException;
 import dev.errand.mail.MailAddress;
 import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailMessage;
@@ -50,7 +51,7 @@ final class MimeMessages {
             mime.saveChanges();
             return mime;
         } catch (MessagingException | UnsupportedEncodingException e) {
-            throw new IllegalStateException("a checked message cannot be written: " + message.envelope(), e);
+            throw new InvalidMailException("message", message.subject(), "be one that can be written: " + e, e);
         }
     }
 
@@ -103,6 +104,7 @@ final class MimeMessages {
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(attachment.content(), attachment.mediaType())));
         part.setFileName(attachment.fileName());
         part.setDisposition(Part.ATTACHMENT);
+        part.setHeader("Content-Transfer-Encoding", "base64"); // else text would be taken for lines, and changed
         return part;
     }
 

@@ -3,7 +3,9 @@ package dev.errand.mail.smtp;
 import dev.errand.InvalidInputException;
 import dev.errand.Retry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -27,16 +29,17 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public record SmtpServer(String host, int port, Security security, Timeouts timeouts, Limits limits, Retry reconnect) {
 
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._:%\\[\\]-]{1,255}");
     private static final int LAST_PORT = 65_535;
 
     /**
      * Checks host and port.
      *
-     * @throws InvalidInputException if the host is blank or the port out of range
+     * @throws InvalidInputException if the host is not a name or an address, or the port out of range
      */
     public SmtpServer {
-        if (host.isBlank()) {
-            throw new InvalidInputException("mail server host", host, "not be blank");
+        if (!HOST.matcher(host).matches()) {
+            throw new InvalidInputException("mail server host", host, "be a host name or an address");
         }
         if (port < 1 || port > LAST_PORT) {
             throw new InvalidInputException("mail server port", port, "be 1 to " + LAST_PORT);
@@ -49,7 +52,7 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      * @param host its name or address
      * @param port 1 to 65535; usually 587
      * @return that server
-     * @throws InvalidInputException if the host is blank or the port out of range
+     * @throws InvalidInputException if the host is not a name or an address, or the port out of range
      */
     public static SmtpServer at(String host, int port) {
         return new SmtpServer(
@@ -163,6 +166,12 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      * @param password the password
      */
     public record Login(String user, String password) {
+
+        /** Takes both: without a password there is no login. */
+        public Login {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+        }
 
         /** The name only. */
         @Override

@@ -58,10 +58,22 @@ public final class SmtpTransport implements MailTransport {
                     server.port(),
                     login == null ? null : login.user(),
                     login == null ? null : login.password());
+            if (login != null) {
+                requireLoggedIn(transport);
+            }
             return new SmtpConnection(session, transport, server);
         } catch (MessagingException e) {
             SmtpConnection.closeQuietly(transport);
             throw cannotOpen(transport, e);
+        }
+    }
+
+    /** Angus goes on without a login when the server does not offer one (RFC 4954, section 3). */
+    private void requireLoggedIn(SMTPTransport transport) {
+        if (!transport.supportsExtension("AUTH") && !transport.supportsExtension("AUTH=LOGIN")) {
+            SmtpConnection.closeQuietly(transport);
+            throw new MailServerException(
+                    Reason.CREDENTIALS_REFUSED, server.toString(), "does not offer to log in (AUTH)", null);
         }
     }
 

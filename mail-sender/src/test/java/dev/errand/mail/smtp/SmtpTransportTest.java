@@ -100,6 +100,33 @@ class SmtpTransportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "text/csv; charset=UTF-8", "application/octet-stream", "image/svg+xml", "text/html"
+            })
+    void keepsEveryByteOfAnAttachment(String mediaType) throws Exception {
+        byte[] content = ("\rcarriage\nnew line\r\nboth\u0000nul\n.dot\n" + "long ".repeat(500) + "žluťoučký \r")
+                .getBytes(UTF_8);
+        try (Mailbox mailbox = new Mailbox()) {
+            MailMessage bare = message("text", "");
+            MailMessage message = new MailMessage(
+                    bare.envelope(),
+                    bare.subject(),
+                    bare.text(),
+                    "",
+                    Map.of(),
+                    List.of(new MailAttachment("a.bin", mediaType, content)));
+
+            assertThat(sendTo(mailbox.server(), message)).isInstanceOf(Delivery.Accepted.class);
+
+            Part received = ((Multipart) mailbox.only().getContent()).getBodyPart(1);
+            try (InputStream in = received.getInputStream()) {
+                assertThat(in.readAllBytes()).isEqualTo(content);
+            }
+            assertThat(received.getContentType()).startsWith(mediaType);
+        }
+    }
+
     @Test
     void writesATextAloneAsText() throws Exception {
         try (Mailbox mailbox = new Mailbox()) {
@@ -172,6 +199,17 @@ class SmtpTransportTest {
                     .withMessageContainingAll("127.0.0.1:" + mailbox.port(), "535")
                     .satisfies(e -> assertThat(e.toString()).doesNotContain("wr0ng"));
         }
+    }
+
+    @Test
+    void doesNotGoOnWithoutTheLoginThatWasAskedFor() {
+        assertThatExceptionOfType(MailServerException.class)
+                .isThrownBy(() ->
+                        SmtpTransport.to(plain().login("claims", "s3cret")).open())
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CREDENTIALS_REFUSED))
+                .withMessageContaining("does not offer to log in");
+
+        assertThat(scripted.commands).noneMatch(command -> command.startsWith("MAIL"));
     }
 
     @Test
@@ -295,6 +333,9 @@ class SmtpTransportTest {
     @Test
     void refusesSettingsOutOfRange() {
         assertRefused("mail server host", () -> SmtpServer.at(" ", 25));
+        assertRefused("mail server host", () -> SmtpServer.at("localhost\r\nMAIL FROM:<a@b>", 25));
+        assertThat(SmtpServer.at("[::1]", 25).host()).isEqualTo("[::1]");
+        assertThat(SmtpServer.at("pošta.example", 25).host()).isEqualTo("pošta.example");
         assertRefused("mail server port", () -> SmtpServer.at("localhost", 0));
         assertRefused("mail server port", () -> SmtpServer.at("localhost", 65_536));
         assertRefused("max connections", () -> plain().maxConnections(0));

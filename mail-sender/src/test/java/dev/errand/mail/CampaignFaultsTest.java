@@ -1,0 +1,365 @@
+package dev.errand.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Failure;
+import dev.errand.Outcome;
+import dev.errand.Retry;
+import dev.errand.TaskFailedException;
+import dev.errand.TaskHandle;
+import dev.errand.TaskType;
+import dev.errand.engine.TaskEngine;
+import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.Refused;
+import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Unsent;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What can go wrong while a campaign is sent: nobody is forgotten, and nobody waits for ever. */
+class CampaignFaultsTest extends CampaignFixture {
+
+    @Test
+    void failsWhileNothingIsSentAndCanBeRetried() throws Exception {
+        FakeServer server = FakeServer.takingEverything().refusingConnectionsFrom(1);
+        AtomicInteger read = new AtomicInteger();
+
+        Failure failure = failureOf(tasks.submit(
+                "away",
+                context -> REMINDER.send(
+                        members(3).stream().peek(m -> read.incrementAndGet()).iterator(), server, context)));
+
+        assertThat(failure.cause().orElseThrow())
+                .isInstanceOfSatisfying(
+                        MailServerException.class,
+                        e -> assertThat(e.reason()).isEqualTo(MailServerException.Reason.UNREACHABLE))
+                .hasMessageContaining("fake:25");
+        assertThat(read).as("recipients looked at").hasValue(0);
+        assertThat(Retry.fixed(2, Duration.ZERO).follows(1, failure.cause().orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void sendsAgainOverANewConnectionWhatTheOldOneDidNotTake() throws Exception {
+        Set<String> failedOnce = new HashSet<>();
+        FakeServer server = new FakeServer(1, message -> {
+            String to = message.envelope().to().email();
+            if (to.startsWith("m5") && failedOnce.add(to)) {
+                throw FakeServer.lost();
+            }
+            return new Delivery.Accepted("250 ok");
+        });
+
+        CampaignReport report = resultOf(submit(REMINDER, members(10), server));
+
+        assertThat(report.sent()).isEqualTo(10);
+        assertThat(server.recipients()).doesNotHaveDuplicates().hasSize(10);
+        assertThat(server.opened).hasValue(2);
+    }
+
+    @Test
+    void givesUpAMessageThatBreaksEveryConnection() throws Exception {
+        FakeServer server = new FakeServer(2, message -> {
+            if (message.envelope().to().email().startsWith("m5")) {
+                throw FakeServer.lost();
+            }
+            return new Delivery.Accepted("250 ok");
+        });
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(10), server))).result();
+
+        assertThat(report.sent()).isEqualTo(9);
+        assertThat(report.outcomes().get(5))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.temporary()).isTrue());
+    }
+
+    @Test
+    void goesOnWithTheConnectionsThatAServerAllows() throws Exception {
+        FakeServer server = new FakeServer(8, message -> new Delivery.Accepted("250 ok")).refusingConnectionsFrom(3);
+
+        CampaignReport report = resultOf(submit(REMINDER, members(1_000), server));
+
+        assertThat(report.sent()).isEqualTo(1_000);
+        assertThat(server.recipients()).doesNotHaveDuplicates();
+        assertThat(server.mostOpen).hasValue(2);
+    }
+
+    @Test
+    void saysWhoWasNotSentToWhenTheServerGoesAway() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        FakeServer server = new FakeServer(1, message -> {
+            if (count.incrementAndGet() > 3) {
+                throw FakeServer.lost();
+            }
+            return new Delivery.Accepted("250 ok");
+        });
+        server.refusingConnectionsFrom(2);
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(100), server))).result();
+
+        assertThat(report.total()).isEqualTo(100);
+        assertThat(report.sent()).isEqualTo(3);
+        assertThat(report.count(Unsent.class)).isEqualTo(97);
+        assertThat(report.stopped().orElseThrow()).contains("connection refused");
+    }
+
+    @Test
+    void isFinalWhenRecipientsCannotBeReadAfterTheFirstMessage() throws Exception {
+        CountDownLatch sentOne = new CountDownLatch(1);
+        FakeServer server = new FakeServer(4, message -> {
+            sentOne.countDown();
+            return new Delivery.Accepted("250 ok");
+        });
+        Iterator<Member> broken = members(10).stream()
+                .peek(member -> {
+                    if (member.email().startsWith("m7")) {
+                        awaitQuietly(sentOne);
+                        throw new IllegalStateException("database away");
+                    }
+                })
+                .iterator();
+
+        Outcome.Failed<CampaignReport> outcome = (Outcome.Failed<CampaignReport>)
+                outcomeOf(tasks.submit("broken", context -> REMINDER.send(broken, server, context)));
+
+        int sent = server.taken.size();
+        assertThat(outcome.failure().cause().orElseThrow())
+                .isInstanceOf(TaskFailedException.class)
+                .hasMessage("The campaign stopped after " + sent + (sent == 1 ? " message" : " messages")
+                        + ", because its recipients cannot be read.")
+                .hasRootCauseMessage("database away");
+        assertThat(outcome.kept().orElseThrow().sent()).isEqualTo(sent);
+    }
+
+    @Test
+    void stopsAtACancelOnceTheMessagesUnderWayAreThrough() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(2);
+        FakeServer server = new FakeServer(2, message -> {
+            underWay.countDown();
+            awaitGate();
+            return new Delivery.Accepted("250 ok");
+        });
+        TaskHandle<CampaignReport> handle = submit(REMINDER, members(100), server);
+        underWay.await();
+        handle.cancel();
+        gate.countDown();
+
+        CampaignReport kept =
+                ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
+
+        assertThat(kept.sent()).isEqualTo(server.taken.size()).isGreaterThanOrEqualTo(2);
+        assertThat(kept.count(Unsent.class)).isEqualTo(kept.total() - kept.sent());
+        assertThat(kept.total()).as("a collection is reported to its end").isEqualTo(100);
+        assertThat(handle.snapshot().progress().failed())
+                .as("not tried is not failed")
+                .isZero();
+        assertThat(kept.stopped()).contains("the campaign was cancelled");
+    }
+
+    @Test
+    void hasMessagesInDoubtWhenACancelHasToInterruptThem() throws Exception {
+        TaskType<String, CampaignReport> impatient =
+                TaskType.named("impatient", String.class, CampaignReport.class).cancelGrace(Duration.ZERO);
+        CountDownLatch underWay = new CountDownLatch(1);
+        FakeServer server = new FakeServer(1, message -> {
+            underWay.countDown();
+            ignoreInterruptsUntilTheGateOpens();
+            return new Delivery.Accepted("250 ok");
+        });
+        try (TaskEngine engine = TaskEngine.builder()
+                .register(impatient, (input, context) -> REMINDER.send(members(100), server, context))
+                .build()) {
+            TaskHandle<CampaignReport> handle = engine.submit(impatient, "go");
+            underWay.await();
+            handle.cancel();
+
+            CampaignReport kept = ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle))
+                    .kept()
+                    .orElseThrow();
+
+            assertThat(kept.outcomes().getFirst())
+                    .isEqualTo(new InDoubt("m0@example.org", "was being sent when its sender ended"));
+            assertThat(kept.count(Unsent.class)).isEqualTo(99);
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void survivesEverythingThatATemplateMayThrow() throws Exception {
+        Iterator<Throwable> planted = List.<Throwable>of(
+                        new StackOverflowError(),
+                        new AssertionError("wrong"),
+                        new OutOfMemoryError("planted"),
+                        new LinkageError("no such class"))
+                .iterator();
+        FakeServer server = new FakeServer(1, message -> new Delivery.Accepted("250 ok"));
+        Campaign<Member> campaign =
+                REMINDER.html(member -> planted.hasNext() ? sneakyThrow(planted.next()) : "<p>x</p>");
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(campaign, members(6), server))).result();
+
+        assertThat(report.count(Invalid.class)).isEqualTo(4);
+        assertThat(report.sent()).isEqualTo(2);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // not every transport's code is checked
+    void isInDoubtWhenTheTransportBreaksDown() throws Exception {
+        FakeServer server = new FakeServer(2, message -> {
+            String to = message.envelope().to().email();
+            return switch (to.charAt(1)) {
+                case '1' -> throw new IllegalStateException("a fault of the transport");
+                case '2' -> throw new NoClassDefFoundError("gone");
+                case '3' -> null;
+                default -> new Delivery.Accepted("250 ok");
+            };
+        });
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(6), server))).result();
+
+        assertThat(report.count(InDoubt.class)).isEqualTo(3);
+        assertThat(report.outcomes().get(1))
+                .isEqualTo(new InDoubt(
+                        "m1@example.org",
+                        "the connection broke down: java.lang.IllegalStateException: a fault of the transport"));
+        assertThat(report.sent()).isEqualTo(3);
+        assertThat(server.openNow).hasValue(0);
+    }
+
+    @Test
+    void goesOnAfterAMessageThatCannotBeWritten() throws Exception {
+        FakeServer server = new FakeServer(1, message -> {
+            if (message.envelope().to().email().startsWith("m1")) {
+                throw new InvalidMailException("message", "x", "be one that can be written");
+            }
+            return new Delivery.Accepted("250 ok");
+        });
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(3), server))).result();
+
+        assertThat(report.outcomes().get(1)).isInstanceOf(Invalid.class);
+        assertThat(report.sent()).isEqualTo(2);
+        assertThat(server.opened).as("the connection is of use still").hasValue(1);
+    }
+
+    @Test
+    void stopsWhenEveryConnectionBreaksDownAsItIsOpened() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        FakeServer fake = FakeServer.takingEverything();
+        MailTransport server = new MailTransport() {
+            @Override
+            public int maxConnections() {
+                return 1;
+            }
+
+            @Override
+            public Retry reconnect() {
+                return Retry.fixed(2, Duration.ZERO);
+            }
+
+            @Override
+            public MailConnection open() {
+                if (opened.incrementAndGet() > 1) {
+                    throw new IllegalStateException("a fault of the transport");
+                }
+                return new OneMessageConnection(fake.open());
+            }
+        };
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
+
+        assertThat(report.sent()).isEqualTo(1);
+        assertThat(report.count(Unsent.class)).isEqualTo(4);
+        assertThat(report.stopped().orElseThrow()).contains("a fault of the transport");
+    }
+
+    @Test
+    void stopsWhenItsLastSenderIsInterruptedBySomebodyElse() throws Exception {
+        FakeServer server = new FakeServer(1, message -> {
+            Thread.currentThread().interrupt();
+            return new Delivery.Accepted("250 ok");
+        });
+
+        CampaignReport report =
+                ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
+
+        assertThat(report.sent()).isEqualTo(1);
+        assertThat(report.count(Unsent.class)).isEqualTo(4);
+        assertThat(report.stopped()).contains("its senders were interrupted");
+    }
+
+    @Test
+    void leavesOutNobodyWhenItIsCancelledWhileARecipientIsHandedOver() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        FakeServer server = new FakeServer(1, message -> {
+            underWay.countDown();
+            awaitGate();
+            return new Delivery.Accepted("250 ok");
+        });
+        AtomicInteger read = new AtomicInteger();
+        TaskHandle<CampaignReport> handle = tasks.submit(
+                "iterator",
+                context -> REMINDER.send(
+                        members(100).stream().peek(m -> read.incrementAndGet()).iterator(), server, context));
+        underWay.await();
+        handle.cancel();
+        gate.countDown();
+
+        CampaignReport kept =
+                ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
+
+        assertThat(kept.total()).as("everybody who was looked at").isEqualTo(read.get());
+        assertThat(kept.total()).as("the rest was not even looked at").isLessThan(100);
+    }
+
+    @Test
+    void namesRecipientsAndReasonsOnOneLine() {
+        assertThat(new Refused("ana\r\n@example.org", "550-no\r\n550 such user\u202e\u0000", false))
+                .isEqualTo(new Refused("ana @example.org", "550-no 550 such user\\u202e\\u0000", false));
+        assertThat(new Sent("a@example.org", "x".repeat(600)).reply()).hasSize(500);
+    }
+
+    /** Takes one message, and is used up. */
+    private record OneMessageConnection(MailConnection connection, AtomicInteger messages) implements MailConnection {
+
+        OneMessageConnection(MailConnection connection) {
+            this(connection, new AtomicInteger());
+        }
+
+        @Override
+        public Delivery send(MailMessage message) {
+            messages.incrementAndGet();
+            return connection.send(message);
+        }
+
+        @Override
+        public boolean isUsable() {
+            return messages.get() == 0;
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> String sneakyThrow(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}
