@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Cells {
 
     private static final int EXACT_DIGITS = 15;
     private static final long MOST_EXACT_INTEGER = 999_999_999_999_999L;
+    private static final int MOST_ZEROS = 1_000;
     private static final String GENERAL = "General";
     private static final int GENERAL_WIDTH = 11;
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
@@ -72,16 +74,21 @@ final class Cells {
             case java.sql.Time time -> contentOf(time.toLocalTime(), format);
             case java.sql.Timestamp moment -> dateTime(moment.toLocalDateTime(), format);
             case Date moment -> dateTime(LocalDateTime.ofInstant(moment.toInstant(), zone), format);
-            default -> new Text(value.toString());
+            default -> new Text(textOf(value));
         };
     }
 
     private String textOf(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.map(this::textOf).orElse("");
-            case BigDecimal number -> number.toPlainString();
-            default -> value.toString();
+            case BigDecimal number -> digitsOf(number);
+            default -> Objects.requireNonNull(value.toString(), () -> "toString() of " + value.getClass());
         };
+    }
+
+    /** All digits, unless the exponent would make a book of them. */
+    private static String digitsOf(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MOST_ZEROS ? number.toPlainString() : number.toString();
     }
 
     private static CellContent integer(long number, CellFormat format) {
@@ -93,7 +100,7 @@ final class Cells {
         double nearest = number.doubleValue();
         boolean inRange = Double.isFinite(nearest) && (nearest != 0 || number.signum() == 0);
         boolean exact = inRange && number.stripTrailingZeros().precision() <= EXACT_DIGITS;
-        return exact ? numeric(nearest, format) : new Text(number.toPlainString());
+        return exact ? numeric(nearest, format) : new Text(digitsOf(number));
     }
 
     private static CellContent floating(double number, CellFormat format) {

@@ -36,6 +36,12 @@ public final class ExcelRowException extends ErrandException {
         return Optional.ofNullable(column);
     }
 
+    /** The place, without the cause. */
+    @Override
+    public Optional<String> sentenceForOwner() {
+        return Optional.of("The task could not finish: " + describe(row, column) + " cannot be read.");
+    }
+
     static String describe(long row, @Nullable String column) {
         return "row " + row + (column == null ? "" : ", column \"" + column + "\"");
     }

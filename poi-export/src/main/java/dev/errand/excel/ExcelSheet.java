@@ -1,5 +1,7 @@
 package dev.errand.excel;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
@@ -14,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,7 +60,10 @@ public final class ExcelSheet<T> {
     private final Settings settings;
 
     private ExcelSheet(String title, List<Column<T>> columns, Settings settings) {
-        this.title = title;
+        if (columns.size() > MAX_COLUMNS) {
+            throw new InvalidInputException("number of columns", columns.size(), "be at most " + MAX_COLUMNS);
+        }
+        this.title = requireNonNull(title, "title");
         this.columns = List.copyOf(columns);
         this.settings = settings;
     }
@@ -116,11 +122,8 @@ public final class ExcelSheet<T> {
         if (heading.length() > LONGEST_HEADING) {
             throw new InvalidInputException("heading", heading, "have at most " + LONGEST_HEADING + " characters");
         }
-        if (columns.size() == MAX_COLUMNS) {
-            throw new InvalidInputException("number of columns", MAX_COLUMNS + 1, "be at most " + MAX_COLUMNS);
-        }
         List<Column<T>> more = new ArrayList<>(columns);
-        more.add(new Column<>(heading, value, format));
+        more.add(new Column<>(heading, requireNonNull(value, "value"), requireNonNull(format, "format")));
         return new ExcelSheet<>(title, more, settings);
     }
 
@@ -173,6 +176,9 @@ public final class ExcelSheet<T> {
      */
     @CanIgnoreReturnValue
     public Artifact export(Iterable<? extends T> rows, TaskContext context) throws Exception {
+        if (rows instanceof Collection<?> known) {
+            SheetWriter.requireRoomFor(known.size());
+        }
         return writeArtifact(context.over(rows).iterator(), context);
     }
 

@@ -70,8 +70,8 @@ final class ExcelTexts {
     }
 
     /**
-     * A title as Excel allows it for a sheet: 31 characters, none of {@code []:*?/\}, no apostrophe at an end, not the
-     * reserved name "History". What is not allowed becomes a blank, and blanks at the ends are dropped.
+     * A title as Excel allows it for a sheet: 31 characters, none of {@code []:*?/\}, no apostrophe at an end, no
+     * dot at the start (which POI's filter cannot read), not the reserved name "History". What is not allowed becomes a blank, and blanks at the ends are dropped.
      */
     static String sheetTitle(String title) {
         StringBuilder allowed = new StringBuilder();
@@ -79,7 +79,7 @@ final class ExcelTexts {
                 .map(c -> FORBIDDEN_IN_TITLE.indexOf(c) >= 0 || isUnprintable(c) ? ' ' : c)
                 .forEach(allowed::appendCodePoint);
         String cut = allowed.length() <= LONGEST_TITLE ? allowed.toString() : cut(allowed.toString(), LONGEST_TITLE);
-        String bare = cut.replaceAll("^[\\s']+|[\\s']+$", "");
+        String bare = cut.replaceAll("^[\\s'.]+|[\\s']+$", "");
         if (bare.isEmpty()) {
             return "Sheet";
         }

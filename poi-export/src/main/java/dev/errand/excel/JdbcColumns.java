@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Columns for the types of a query. */
 final class JdbcColumns {
@@ -43,8 +45,14 @@ final class JdbcColumns {
                     Types.DOUBLE,
                     Types.BIT,
                     Types.BOOLEAN -> row -> row.getObject(column);
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                row -> hexadecimal(row.getBytes(column));
             default -> row -> row.getString(column);
         };
+    }
+
+    private static @Nullable String hexadecimal(byte @Nullable [] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     private static CellFormat format(int column, ResultSetMetaData metadata) throws SQLException {

@@ -16,7 +16,6 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one sheet by POI's streaming workbook: a hundred rows are in memory, the others in a temporary file, until the
@@ -31,6 +30,7 @@ final class SheetWriter<T> implements AutoCloseable {
     private static final int ROOM_FOR_FILTER_BUTTON = 3;
     private static final int ROOM = 2;
     private static final int POI_WIDTH_UNITS = 256;
+    private static final String CREATOR = "Errand";
     private static final String ELLIPSIS = "…";
 
     private final List<Column<T>> columns;
@@ -48,6 +48,7 @@ final class SheetWriter<T> implements AutoCloseable {
         this.longText = longText;
         this.sheet = workbook.createSheet(ExcelTexts.sheetTitle(title));
         this.widths = new int[columns.size()];
+        workbook.getXSSFWorkbook().getProperties().getCoreProperties().setCreator(CREATOR);
         writeHeadings();
     }
 
@@ -59,6 +60,14 @@ final class SheetWriter<T> implements AutoCloseable {
             cell.setCellValue(ExcelTexts.escaped(heading));
             cell.setCellStyle(styles.heading());
             widths[i] = heading.length() + ROOM_FOR_FILTER_BUTTON;
+        }
+    }
+
+    /** Refuses more rows than a sheet holds. */
+    static void requireRoomFor(long rows) {
+        if (rows >= MAX_ROWS) {
+            throw new InvalidInputException(
+                    "number of rows", rows, "be at most " + (MAX_ROWS - 1) + ", which a sheet holds");
         }
     }
 
@@ -74,23 +83,21 @@ final class SheetWriter<T> implements AutoCloseable {
     }
 
     private void write(T row) {
-        if (rows + 1 == MAX_ROWS) {
-            throw new InvalidInputException(
-                    "number of rows", "more", "be at most " + (MAX_ROWS - 1) + ", which a sheet holds");
-        }
+        requireRoomFor(rows + 1L);
         rows++;
         Row target = sheet.createRow(rows);
         for (int i = 0; i < columns.size(); i++) {
             Column<T> column = columns.get(i);
-            CellContent content = cells.contentOf(valueOf(row, column), column.format());
+            CellContent content = contentOf(row, column);
             put(content, target.createCell(i), column);
             widths[i] = Math.max(widths[i], content.width() + ROOM);
         }
     }
 
-    private @Nullable Object valueOf(T row, Column<T> column) {
+    /** Takes a value and converts it: both run code of the row, as far as its {@code toString()}. */
+    private CellContent contentOf(T row, Column<T> column) {
         try {
-            return column.value().of(row);
+            return cells.contentOf(column.value().of(row), column.format());
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {
@@ -123,10 +130,13 @@ final class SheetWriter<T> implements AutoCloseable {
             return escaped;
         }
         if (longText == LongText.FAIL) {
+            String as = text.length() <= ExcelTexts.LONGEST_TEXT
+                    ? " when its control characters are escaped, where it has " + escaped.length()
+                    : "";
             throw new InvalidInputException(
                     "text of " + ExcelRowException.describe(rows, column.heading()),
                     text,
-                    "have at most " + ExcelTexts.LONGEST_TEXT + " characters, which a cell holds");
+                    "have at most " + ExcelTexts.LONGEST_TEXT + " characters, which a cell holds" + as);
         }
         return cutToFit(text);
     }

@@ -14,7 +14,8 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 /** The styles of one workbook: one for the heading, and one for each format that occurs, so their number is bounded. */
 final class Styles {
 
-    private static final byte[] BLUE = {0x44, 0x72, (byte) 0xC4};
+    /** The first byte is the opacity, which ECMA-376 part 1, section 18.8.3, wants to be there. */
+    private static final byte[] BLUE = {(byte) 0xFF, 0x44, 0x72, (byte) 0xC4};
 
     private final Workbook workbook;
     private final CellStyle heading;

@@ -75,6 +75,8 @@ class CellsTest {
             {Long.MIN_VALUE, "-9223372036854775808"},
             {new BigDecimal("0.1234567890123456"), "0.1234567890123456"},
             {new BigInteger("12345678901234567890"), "12345678901234567890"},
+            {new BigDecimal("1E+1000000000"), "1E+1000000000"},
+            {new BigDecimal("-1.5E-2000000000"), "-1.5E-2000000000"},
             {new BigDecimal("1E-400"), new BigDecimal("1E-400").toPlainString()},
             {Double.NaN, "NaN"},
             {Double.POSITIVE_INFINITY, "Infinity"},

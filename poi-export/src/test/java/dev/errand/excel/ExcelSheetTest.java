@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.errand.InvalidInputException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Iterator;
@@ -17,6 +19,7 @@ import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.xssf.usermodel.XSSFCell;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +66,9 @@ class ExcelSheetTest {
         assertThat(heading.getFont().getXSSFColor().getARGBHex()).isEqualTo("FFFFFFFF");
         assertThat(heading.getFillPattern()).isEqualTo(FillPatternType.SOLID_FOREGROUND);
         assertThat(heading.getFillForegroundXSSFColor().getARGBHex()).isEqualTo("FF4472C4");
+        assertThat(heading.getFillForegroundXSSFColor().getCTColor().getRgb())
+                .as("with its opacity")
+                .hasSize(4);
         for (XSSFCellStyle style : List.of(heading, amount)) {
             assertThat(List.of(
                             style.getBorderTop(),
@@ -121,6 +127,8 @@ class ExcelSheetTest {
             {"'quoted' and 'quoted'", "quoted' and 'quoted"},
             {"two\nlines\u0000", "two lines"},
             {"history", "history_"},
+            {"...hidden", "hidden"},
+            {" '.", "Sheet"},
             {"", "Sheet"},
             {"[]", "Sheet"}
         });
@@ -158,6 +166,47 @@ class ExcelSheetTest {
     }
 
     @Test
+    void saysHowLongATextIsWithItsEscapes() {
+        ExcelSheet<String> sheet = ExcelSheet.<String>named("Long").column("Remarks", row -> row);
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Workbooks.written(sheet, List.of("\u0001".repeat(5_000))))
+                .withMessageContaining("at most 32767 characters, which a cell holds when its control characters are"
+                        + " escaped, where it has 35000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesWithoutManners")
+    void namesRowAndColumnOfAValueThatCannotBeShown(Object value, Class<? extends Exception> cause) {
+        ExcelSheet<Object> sheet = ExcelSheet.named("Broken").column("Value", row -> row);
+
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> Workbooks.written(sheet, List.of("fine", value)))
+                .withMessageStartingWith("row 2, column \"Value\" cannot be read: ")
+                .withCauseInstanceOf(cause);
+    }
+
+    static List<Object[]> valuesWithoutManners() {
+        return List.of(new Object[][] {
+            {Instant.MAX, DateTimeException.class},
+            {new TextOf(null), NullPointerException.class},
+            {new TextOf(new IllegalStateException("lazy")), IllegalStateException.class}
+        });
+    }
+
+    /** Shows itself as nothing, or not at all. */
+    private record TextOf(@Nullable RuntimeException trouble) {
+        @Override
+        @SuppressWarnings({"NullAway", "ToStringReturnsNull"})
+        public String toString() {
+            if (trouble != null) {
+                throw trouble;
+            }
+            return null;
+        }
+    }
+
+    @Test
     void cutsATextThatIsTooLongWhenAskedTo() throws Exception {
         ExcelSheet<String> sheet =
                 ExcelSheet.<String>named("Long").column("Remarks", row -> row).longText(LongText.CUT);
@@ -175,14 +224,22 @@ class ExcelSheetTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> Workbooks.written(ExcelSheet.<String>named("None"), List.of("x")))
                 .withMessage("number of columns is 0, but must be at least 1");
-        ExcelSheet<String> full = ExcelSheet.named("Full");
-        for (int i = 0; i < 50; i++) {
-            full = full.column("c" + i, row -> row);
+        ExcelSheet<String> sheet = ExcelSheet.named("Full");
+        for (int i = 0; i < 16_384; i++) {
+            sheet = sheet.column("c", row -> row);
         }
-        ExcelSheet<String> fifty = full;
-        assertThat(fifty).isNotNull();
+        ExcelSheet<String> full = sheet;
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> fifty.column("h".repeat(256), row -> row))
+                .isThrownBy(() -> full.column("one more", row -> row))
+                .withMessage("number of columns is 16385, but must be at most 16384");
+    }
+
+    @Test
+    void refusesAHeadingThatIsTooLong() {
+        ExcelSheet<String> sheet = ExcelSheet.named("Long");
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> sheet.column("h".repeat(256), row -> row))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("heading"));
     }
 
@@ -193,8 +250,7 @@ class ExcelSheetTest {
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> sheet.write(endless, OutputStream.nullOutputStream()))
-                .satisfies(e -> assertThat(e.field()).isEqualTo("number of rows"))
-                .withMessageContaining("at most 1048575");
+                .withMessage("number of rows is 1048576, but must be at most 1048575, which a sheet holds");
     }
 
     private static List<String> texts(XSSFSheet sheet, int row) {

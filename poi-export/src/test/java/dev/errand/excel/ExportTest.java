@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,12 +113,13 @@ class ExportTest {
             statement.execute("""
                     CREATE TABLE claim (
                         id BIGINT, holder VARCHAR(100), amount DECIMAL(12, 2), rate DOUBLE PRECISION, filed DATE,
-                        changed TIMESTAMP, open BOOLEAN, remarks CLOB, weight DECIMAL(30, 0), at_noon TIME)
+                        changed TIMESTAMP, open BOOLEAN, remarks CLOB, weight DECIMAL(30, 0), at_noon TIME,
+                        hash VARBINARY(10), scan BLOB)
                     """);
             statement.execute("""
                     INSERT INTO claim VALUES
-                    (1, 'Žofie', 1234.50, 0.25, DATE '2026-11-22', TIMESTAMP '2026-11-22 18:07:33', TRUE, 'long', 12345678901234567890, TIME '12:00:00'),
-                    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+                    (1, 'Žofie', 1234.50, 0.25, DATE '2026-11-22', TIMESTAMP '2026-11-22 18:07:33', TRUE, 'long', 12345678901234567890, TIME '12:00:00', X'00ffa0', X'0102'),
+                    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
                     """);
             ResultSet results = statement.executeQuery("SELECT id AS \"Claim\", c.* FROM claim c ORDER BY id");
 
@@ -142,7 +144,9 @@ class ExportTest {
             assertThat(sheet.getRow(1).getCell(8).getStringCellValue()).isEqualTo("long");
             assertThat(sheet.getRow(1).getCell(9).getStringCellValue()).isEqualTo("12345678901234567890");
             assertThat(sheet.getRow(1).getCell(10).getNumericCellValue()).isEqualTo(0.5);
-            for (int column = 2; column <= 10; column++) {
+            assertThat(sheet.getRow(1).getCell(11).getStringCellValue()).isEqualTo("00ffa0");
+            assertThat(sheet.getRow(1).getCell(12).getStringCellValue()).isEqualTo("0102");
+            for (int column = 2; column <= 12; column++) {
                 assertThat(sheet.getRow(2).getCell(column).getCellType()).isEqualTo(CellType.BLANK);
             }
         }
@@ -231,6 +235,18 @@ class ExportTest {
     }
 
     @Test
+    void refusesACollectionThatDoesNotFitBeforeItReadsARow() throws Exception {
+        AtomicBoolean read = new AtomicBoolean();
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless").column("A", row -> read.getAndSet(true));
+
+        Failure failure =
+                failureOf(tasks.submit("export", context -> sheet.export(Collections.nCopies(2_000_000, 1), context)));
+
+        assertThat(failure.sentence()).contains("number of rows is 2000000, but must be at most 1048575");
+        assertThat(read).isFalse();
+    }
+
+    @Test
     void leavesNothingWhenARowFunctionThrows() throws Exception {
         AdHocTask<Artifact> broken = context -> NUMBERS.column("Broken", row -> {
                     if (row == 700) {
@@ -242,6 +258,8 @@ class ExportTest {
 
         Failure failure = failureOf(tasks.submit("export", broken));
 
+        assertThat(failure.sentence())
+                .isEqualTo("The task could not finish: row 701, column \"Broken\" cannot be read.");
         assertThat(failure.detail()).contains("row 701, column \"Broken\"", "image server away");
         assertThat(directory).isEmptyDirectory();
     }
