@@ -4,6 +4,7 @@ import static dev.errand.SubmitOptions.by;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.errand.Artifact;
+import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.artifact.DirectoryArtifactStore;
@@ -22,11 +23,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The main job, from end to end: an export and a campaign run at the same time, a third task is cancelled half-way, and
@@ -34,8 +39,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "demo",
-        description = "Exports claims to Excel and mails reminders at the same time, in the background.",
-        mixinStandardHelpOptions = true)
+        description = "Exports claims to Excel and mails reminders at the same time, in the background.")
 public final class ClaimsDemo implements Callable<Integer> {
 
     private static final int MOST_ROWS = 1_048_575;
@@ -63,6 +67,16 @@ public final class ClaimsDemo implements Callable<Integer> {
             description = "Where to leave database, files and mail (default: ${DEFAULT-VALUE})")
     private Path directory = Path.of("target/demo");
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit")
+    @SuppressWarnings("UnusedVariable") // picocli answers it
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--plain", description = "Lines in place of live bars")
     private boolean plain;
 
@@ -83,25 +97,26 @@ public final class ClaimsDemo implements Callable<Integer> {
     }
 
     static int run(PrintStream out, String... arguments) {
-        return new CommandLine(new ClaimsDemo(out)).execute(arguments);
+        return new CommandLine(new ClaimsDemo(out))
+                .setOverwrittenOptionsAllowed(true)
+                .execute(arguments);
     }
 
     @Override
     public Integer call() throws Exception {
         requireRange("--rows", rows, MOST_ROWS);
         requireRange("--members", members, Integer.MAX_VALUE);
+        Optional<SmtpServer> given = smtp.isEmpty() ? Optional.empty() : Optional.of(server(smtp));
         clear();
         try (ClaimsDatabase database = new ClaimsDatabase(directory)) {
             database.fill(rows, members);
             out.printf(Locale.ROOT, "%,d claims and %,d members are in %s%n", rows, members, database.url());
-            return runWithMail(database) ? 0 : 1;
+            boolean done = given.isPresent() ? runTasks(database, given.get()) : runWithEmbeddedMail(database);
+            return done ? 0 : 1;
         }
     }
 
-    private boolean runWithMail(ClaimsDatabase database) throws Exception {
-        if (!smtp.isEmpty()) {
-            return runTasks(database, server(smtp));
-        }
+    private boolean runWithEmbeddedMail(ClaimsDatabase database) throws Exception {
         try (MailServer embedded = new MailServer(directory.resolve("mail.mbox"))) {
             return runTasks(database, server("localhost:" + embedded.port()));
         }
@@ -154,14 +169,18 @@ public final class ClaimsDemo implements Callable<Integer> {
         return handle.await(LONGEST).orElseThrow();
     }
 
-    private static SmtpServer server(String hostAndPort) {
+    private SmtpServer server(String hostAndPort) {
         int colon = hostAndPort.lastIndexOf(':');
         if (colon < 1 || !hostAndPort.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new IllegalArgumentException("--smtp is " + hostAndPort + ", but must be HOST:PORT");
+            throw refused("--smtp is \"" + hostAndPort + "\", but must be HOST:PORT");
         }
-        return SmtpServer.at(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)))
-                .tls(SmtpTls.NONE)
-                .maxConnections(SMTP_CONNECTIONS);
+        try {
+            return SmtpServer.at(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)))
+                    .tls(SmtpTls.NONE)
+                    .maxConnections(SMTP_CONNECTIONS);
+        } catch (InvalidInputException e) {
+            throw refused("--smtp: " + e.getMessage());
+        }
     }
 
     /** Removes what an earlier run has left, and nothing else. */
@@ -180,9 +199,13 @@ public final class ClaimsDemo implements Callable<Integer> {
         }
     }
 
-    private static void requireRange(String option, int value, int most) {
+    private void requireRange(String option, int value, int most) {
         if (value < 0 || value > most) {
-            throw new IllegalArgumentException(option + " is " + value + ", but must be 0 to " + most);
+            throw refused(option + " is " + value + ", but must be 0 to " + most);
         }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

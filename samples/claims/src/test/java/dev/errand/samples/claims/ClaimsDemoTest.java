@@ -26,6 +26,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole demo, small: its database, its workbook and its mail are compared with each other. */
 @Timeout(120)
@@ -72,6 +74,22 @@ class ClaimsDemoTest {
 
         assertThat(exit).isEqualTo(1);
         assertThat(said.toString(UTF_8)).contains("Reminders: failed.", "UNREACHABLE", "Claims to Excel: 10 rows in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rows, -1",
+        "--rows, 1048576",
+        "--rows, many",
+        "--members, -1",
+        "--smtp, localhost",
+        "--smtp, localhost:99999",
+        "--smtp, :25"
+    })
+    void refusesAnOptionBeforeItDoesAnything(String option, String value) {
+        assertThat(run("--dir", directory.toString(), option, value)).isEqualTo(2);
+
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
