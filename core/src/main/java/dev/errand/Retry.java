@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  * that tasks that failed together do not come back together.
  *
  * <p>Never retried are {@link TaskFailedException} and {@link InvalidInputException}, since they would only happen
- * again, and {@link Error}s.
+ * again, {@link Error}s, and an attempt that {@linkplain TaskCancelledException#keeping kept} something as its time was
+ * up, since that would be done once more.
  *
  * @param attempts how many attempts there are in all, at least 1
  * @param firstDelay before the second attempt; zero or more

@@ -4,7 +4,10 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -58,37 +61,50 @@ public class SubmitBenchmark {
         threads.close();
     }
 
-    /** The handle of one submission, waited for after it was measured. */
+    /** One submission, waited for after it was measured. */
     @State(Scope.Thread)
     public static class Submitted {
 
-        private final ConcurrentMap<Long, TaskHandle<String>> last = new ConcurrentHashMap<>();
+        private List<CompletionStage<?>> last = List.of();
 
-        /**
-         * Lets the task end.
-         *
-         * @throws InterruptedException if the benchmark is stopped
-         */
+        void set(CompletionStage<?> end) {
+            last = List.of(end);
+        }
+
+        /** Lets the task end. */
         @TearDown(Level.Invocation)
-        public void awaitEnd() throws InterruptedException {
-            for (TaskHandle<String> handle : last.values()) {
-                handle.await(LIMIT);
-            }
-            last.clear();
+        public void awaitEnd() {
+            last.forEach(end -> end.toCompletableFuture().join());
+            last = List.of();
         }
     }
 
     /**
      * The time a caller waits.
      *
-     * @param submitted keeps the handle
+     * @param submitted waits for the end
      * @return the handle
      */
     @Benchmark
     public TaskHandle<String> submit(Submitted submitted) {
         TaskHandle<String> handle = tasks.submit(NO_OP, "a");
-        submitted.last.put(0L, handle);
+        submitted.set(handle.completion());
         return handle;
+    }
+
+    /**
+     * The time a caller waits by hand.
+     *
+     * @param submitted waits for the end
+     * @return the id
+     */
+    @Benchmark
+    public UUID submitByHand(Submitted submitted) {
+        UUID id = UUID.randomUUID();
+        CompletableFuture<String> future = CompletableFuture.supplyAsync(() -> "a", threads);
+        map.put(id, future);
+        submitted.set(future.thenRun(() -> map.remove(id)));
+        return id;
     }
 
     /**
@@ -103,14 +119,14 @@ public class SubmitBenchmark {
     }
 
     /**
-     * The same by hand.
+     * From the submission to the result by hand.
      *
      * @return the result
      * @throws InterruptedException if the benchmark is stopped
      * @throws ExecutionException never
      */
     @Benchmark
-    public Object virtualThreadAndMap() throws InterruptedException, ExecutionException {
+    public Object submitToEndByHand() throws InterruptedException, ExecutionException {
         UUID id = UUID.randomUUID();
         Future<String> future = threads.submit(() -> "a");
         map.put(id, future);

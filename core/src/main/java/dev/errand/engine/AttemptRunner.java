@@ -113,11 +113,13 @@ final class AttemptRunner {
     private void settleFailed(Attempt<?> attempt, Throwable thrown, int number) {
         LiveTask<?, ?> task = attempt.task();
         Failure failure = Failures.of(task.id(), thrown);
+        Optional<Object> kept = keptIn(task, thrown);
         Duration delay = task.policy().retry().delayAfter(number, ThreadLocalRandom.current());
-        if (task.policy().retry().follows(number, thrown) && supervisor.retryLater(attempt, failure, delay)) {
+        boolean again = kept.isEmpty() && task.policy().retry().follows(number, thrown);
+        if (again && supervisor.retryLater(attempt, failure, delay)) {
             LOG.warn("Attempt {} failed and is tried again in {}: {}", number, delay, failure.detail());
         } else {
-            supervisor.finish(attempt, new Outcome.Failed<>(failure, keptIn(task, thrown)));
+            supervisor.finish(attempt, new Outcome.Failed<>(failure, kept));
         }
     }
 

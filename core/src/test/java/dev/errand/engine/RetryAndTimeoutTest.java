@@ -14,6 +14,7 @@ import dev.errand.TaskCancelledException;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
+import dev.errand.TaskType;
 import dev.errand.artifact.DirectoryArtifactStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -165,7 +166,8 @@ class RetryAndTimeoutTest extends EngineFixture {
 
     @Test
     void keepsWhatATaskHasToShowWhenItsTimeIsUp() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO.timeout(ofMinutes(1)), (input, context) -> {
+        TaskType<String, String> type = ECHO.timeout(ofMinutes(1)).retrying(Retry.fixed(3, ofSeconds(1)));
+        TaskEngine tasks = use(builder().register(type, (input, context) -> {
             try {
                 waitAtGate(input, context);
                 context.checkCancelled();
@@ -180,6 +182,9 @@ class RetryAndTimeoutTest extends EngineFixture {
         openGate();
 
         assertThat(((Outcome.Failed<String>) outcomeOf(handle)).kept()).contains("half");
+        assertThat(handle.snapshot().status().attempt())
+                .as("not tried again: it would be done twice")
+                .isEqualTo(1);
     }
 
     @Test

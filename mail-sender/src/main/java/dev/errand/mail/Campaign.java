@@ -240,8 +240,7 @@ public final class Campaign<T> {
      *
      * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can be
      * retried. After the first message it does not: the report then says who was sent to and who was not, and nobody is
-     * sent to twice. A task type for campaigns should not combine a timeout with retries, since an attempt that its time
-     * cuts short would be tried again from the first recipient.
+     * sent to twice. A campaign that its time limit stops is not tried again either.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Retry;
+import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -325,6 +327,34 @@ class CampaignFaultsTest extends CampaignFixture {
 
         assertThat(kept.total()).as("everybody who was looked at").isEqualTo(read.get());
         assertThat(kept.total()).as("the rest was not even looked at").isLessThan(100);
+    }
+
+    @Test
+    void sendsToNobodyTwiceWhenItsTimeIsUpAndRetriesAreAllowed() throws Exception {
+        TaskType<String, CampaignReport> hasty = TaskType.named("hasty", String.class, CampaignReport.class)
+                .timeout(Duration.ofMillis(20))
+                .retrying(Retry.fixed(3, Duration.ZERO));
+        CompletableFuture<TaskContext> running = new CompletableFuture<>();
+        FakeServer server = new FakeServer(1, message -> {
+            while (!running.join().isCancelled()) {
+                Thread.onSpinWait();
+            }
+            return new Delivery.Accepted("250 ok");
+        });
+        try (TaskEngine engine = TaskEngine.builder()
+                .register(hasty, (input, context) -> {
+                    running.complete(context);
+                    return REMINDER.send(members(10), server, context);
+                })
+                .build()) {
+            TaskHandle<CampaignReport> handle = engine.submit(hasty, "go");
+
+            Outcome.Failed<CampaignReport> failed = (Outcome.Failed<CampaignReport>) outcomeOf(handle);
+
+            assertThat(server.recipients()).doesNotHaveDuplicates().hasSizeLessThan(10);
+            assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size());
+            assertThat(handle.snapshot().status().attempt()).isEqualTo(1);
+        }
     }
 
     @Test
