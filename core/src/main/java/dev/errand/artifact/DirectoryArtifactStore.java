@@ -12,8 +12,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -199,7 +201,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Path path = pathOf(artifact);
         try {
             Files.deleteIfExists(path);
-            Files.deleteIfExists(folderOf(artifact.id()));
+            deleteIfEmpty(folderOf(artifact.id()));
         } catch (IOException e) {
             throw new ArtifactException("cannot delete", path.toString(), e);
         }
@@ -211,11 +213,19 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             int deleted = 0;
             for (Path child : children) {
-                deleted += sweepChild(child, limit);
+                deleted += sweepUnlessGone(child, limit);
             }
             return deleted;
         } catch (IOException e) {
             throw new ArtifactException("cannot sweep", directory.toString(), e);
+        }
+    }
+
+    private static int sweepUnlessGone(Path child, Instant limit) throws IOException {
+        try {
+            return sweepChild(child, limit);
+        } catch (NoSuchFileException gone) {
+            return 0; // published, deleted or swept by somebody else meanwhile
         }
     }
 
@@ -241,9 +251,17 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             }
         }
         if (empty && (deleted > 0 || isOlder(folder, limit))) {
-            Files.deleteIfExists(folder);
+            deleteIfEmpty(folder);
         }
         return deleted;
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException stillNeeded) {
+            LOG.atDebug().addKeyValue("directory", folder).log("Directory is not empty");
+        }
     }
 
     private static boolean isOlder(Path path, Instant limit) throws IOException {

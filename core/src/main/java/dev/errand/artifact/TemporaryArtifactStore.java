@@ -3,17 +3,22 @@ package dev.errand.artifact;
 import dev.errand.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A directory store that is made when it is needed and deleted when it is closed. */
 final class TemporaryArtifactStore implements ArtifactStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryArtifactStore.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Path directory;
@@ -87,13 +92,32 @@ final class TemporaryArtifactStore implements ArtifactStore {
         return System.getProperty("java.io.tmpdir", "?");
     }
 
+    /** Deletes what it can: a task that was abandoned may still be writing. */
     private static void deleteAll(Path root) {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Files.walkFileTree(root, new Deletion());
         } catch (IOException e) {
-            throw new ArtifactException("cannot delete", root.toString(), e);
+            LOG.warn("The temporary files in {} cannot all be deleted: {}", root, e.toString());
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException trouble) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -21,12 +21,15 @@ final class Attempt<R extends @Nullable Object> {
     private final TimeSource time;
     private final Lease lease = new Lease(UUID.randomUUID());
     private final ProgressTracker progress;
+    private final Thread thread = Thread.currentThread();
     private final StopSignal stop = new StopSignal();
     private final List<TimeSource.Alarm> alarms = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     /** Touched by the thread that runs the task only. */
     private @Nullable Ending<R> ending;
+
+    private volatile int number;
 
     /** Touched by the pulse only. */
     private Progress recorded = Progress.NOT_STARTED;
@@ -51,6 +54,20 @@ final class Attempt<R extends @Nullable Object> {
 
     StopSignal stop() {
         return stop;
+    }
+
+    /** Which attempt of its task it is, once it has started. */
+    int number() {
+        return number;
+    }
+
+    void number(int started) {
+        number = started;
+    }
+
+    /** Whether the calling thread is the one that the attempt has from its beginning to the last consequence. */
+    boolean isOnThisThread() {
+        return thread.equals(Thread.currentThread());
     }
 
     /** Completes when the attempt has ended and all consequences are drawn. */
@@ -78,6 +95,9 @@ final class Attempt<R extends @Nullable Object> {
     void requestStop(StopSignal.Reason why) {
         stop.raise(why);
         alarms.add(time.after(task.policy().cancelGrace(), stop::interrupt));
+        if (stop.hasLeft()) {
+            cancelAlarms();
+        }
     }
 
     /** Asks the code to stop, and interrupts it now. */
@@ -104,11 +124,15 @@ final class Attempt<R extends @Nullable Object> {
             }
         } finally {
             stop.leave();
-            alarms.forEach(TimeSource.Alarm::cancel);
+            cancelAlarms();
         }
         return ending == null
                 ? new Ending.Threw<>(new IllegalStateException("an interceptor did not proceed"))
                 : ending;
+    }
+
+    private void cancelAlarms() {
+        alarms.forEach(TimeSource.Alarm::cancel);
     }
 
     private void stopAfter(Duration timeout) {

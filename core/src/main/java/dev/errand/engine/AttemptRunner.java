@@ -48,6 +48,9 @@ final class AttemptRunner {
             } else {
                 supervisor.cancelForShutdown(task);
             }
+        } catch (Throwable broken) {
+            LOG.error("An attempt of task {} broke down outside of its own code", task.id(), broken);
+            supervisor.finish(attempt, new Outcome.Failed<>(Failures.of(task.id(), broken), Optional.empty()));
         } finally {
             live.end(attempt);
         }
@@ -57,12 +60,20 @@ final class AttemptRunner {
             Attempt<R> attempt, TaskSnapshot started, List<Artifact> superseded) {
         AttemptContext context = new AttemptContext(
                 started, attempt, (name, mediaType, body) -> writeArtifact(attempt, name, mediaType, body));
+        attempt.number(context.attempt());
         nameThread(started);
-        superseded.forEach(parts.artifacts()::delete);
+        superseded.forEach(this::delete);
         LOG.debug("Attempt {} begins", context.attempt());
-        Ending<R> ending = attempt.perform(context, parts.hooks().interceptors());
-        attempt.task().attemptLeft();
-        settle(attempt, ending, context.attempt());
+        settle(attempt, attempt.perform(context, parts.hooks().interceptors()), context.attempt());
+    }
+
+    /** A file that cannot be deleted now expires later. */
+    private void delete(Artifact artifact) {
+        try {
+            parts.artifacts().delete(artifact);
+        } catch (RuntimeException e) {
+            LOG.warn("A file of the attempt before cannot be deleted: {}", e.toString());
+        }
     }
 
     /** For thread dumps. A virtual thread is ours alone, while a borrowed one has a name already. */

@@ -39,6 +39,16 @@ final class Changes {
         return inOrder(task, () -> registry.apply(task.id(), transition), event);
     }
 
+    /** The last that was shown of a task, also while a change is under way. */
+    TaskSnapshot latest(LiveTask<?, ?> task) {
+        task.lock().lock();
+        try {
+            return task.updates().latest();
+        } finally {
+            task.lock().unlock();
+        }
+    }
+
     /** Lets a task whose time has come into the queue. The change is shown, but is no event of its own. */
     boolean wake(LiveTask<?, ?> task, Transition transition) {
         return inOrder(task, () -> registry.apply(task.id(), transition)).isPresent();

@@ -1,9 +1,8 @@
 package dev.errand.engine;
 
 import dev.errand.executor.TaskExecutor;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,8 +18,9 @@ final class Dispatcher {
 
     private record Waiting(long turn, LiveTask<?, ?> task) {}
 
+    /** The tasks of a type in their order, with the turn of each. */
     private static final class Line {
-        final Deque<Waiting> waiting = new ArrayDeque<>();
+        final LinkedHashMap<LiveTask<?, ?>, Long> waiting = new LinkedHashMap<>();
         int running;
     }
 
@@ -30,7 +30,7 @@ final class Dispatcher {
     private final Map<String, Line> lines = new HashMap<>();
     private final Drain drain = new Drain(Runnable::run, this::startWaiting);
     private long nextTurn;
-    private volatile boolean closed;
+    private boolean closed;
 
     Dispatcher(TaskExecutor executor, Consumer<LiveTask<?, ?>> runner) {
         this.executor = executor;
@@ -42,7 +42,7 @@ final class Dispatcher {
     void add(LiveTask<?, ?> task) {
         lock.lock();
         try {
-            lineOf(task).waiting.addLast(new Waiting(nextTurn++, task));
+            lineOf(task).waiting.putLast(task, nextTurn++);
         } finally {
             lock.unlock();
         }
@@ -53,7 +53,7 @@ final class Dispatcher {
     void remove(LiveTask<?, ?> task) {
         lock.lock();
         try {
-            lineOf(task).waiting.removeIf(waiting -> waiting.task == task);
+            lineOf(task).waiting.remove(task);
         } finally {
             lock.unlock();
         }
@@ -65,14 +65,27 @@ final class Dispatcher {
     }
 
     void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            lines.values().forEach(line -> line.waiting.clear());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void startWaiting() {
         for (Waiting next = takeNext(); next != null; next = takeNext()) {
             LiveTask<?, ?> task = next.task;
-            if (!executor.tryStart(() -> run(task))) {
-                putBack(next);
+            boolean started = false;
+            try {
+                started = executor.tryStart(() -> run(task));
+            } finally {
+                if (!started) {
+                    putBack(next);
+                }
+            }
+            if (!started) {
                 return;
             }
         }
@@ -100,7 +113,8 @@ final class Dispatcher {
                 return null;
             }
             line.running++;
-            return line.waiting.removeFirst();
+            Map.Entry<LiveTask<?, ?>, Long> first = line.waiting.pollFirstEntry();
+            return new Waiting(first.getValue(), first.getKey());
         } finally {
             lock.unlock();
         }
@@ -111,7 +125,9 @@ final class Dispatcher {
         try {
             Line line = lineOf(waiting.task);
             line.running--;
-            line.waiting.addFirst(waiting);
+            if (!closed) {
+                line.waiting.putFirst(waiting.task, waiting.turn);
+            }
         } finally {
             lock.unlock();
         }
@@ -119,17 +135,15 @@ final class Dispatcher {
 
     private @Nullable Line longestWaiting() {
         Line longest = null;
+        long turn = Long.MAX_VALUE;
         for (Line line : lines.values()) {
-            Waiting first = line.waiting.peekFirst();
-            if (first != null && line.running < first.task.policy().maxRunning() && first.turn < turnOf(longest)) {
+            Map.Entry<LiveTask<?, ?>, Long> first = line.waiting.firstEntry();
+            if (first != null && line.running < first.getKey().policy().maxRunning() && first.getValue() < turn) {
                 longest = line;
+                turn = first.getValue();
             }
         }
         return longest;
-    }
-
-    private static long turnOf(@Nullable Line line) {
-        return line == null ? Long.MAX_VALUE : line.waiting.getFirst().turn;
     }
 
     private Line lineOf(LiveTask<?, ?> task) {

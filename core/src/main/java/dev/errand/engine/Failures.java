@@ -3,6 +3,7 @@ package dev.errand.engine;
 import dev.errand.ErrandException;
 import dev.errand.Failure;
 import dev.errand.TaskId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -36,8 +37,8 @@ final class Failures {
     /** An exception's own methods may throw. */
     private static String textOf(Supplier<String> method, String otherwise) {
         try {
-            return method.get();
-        } catch (RuntimeException broken) {
+            return Objects.requireNonNullElse(method.get(), otherwise);
+        } catch (Throwable broken) {
             return otherwise;
         }
     }

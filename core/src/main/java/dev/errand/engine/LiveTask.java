@@ -29,6 +29,7 @@ final class LiveTask<I, R extends @Nullable Object> {
     private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private volatile @Nullable Attempt<R> attempt;
     private volatile TimeSource.@Nullable Alarm wakeUp;
+    private volatile boolean sleepsOn;
 
     LiveTask(TaskSnapshot first, Definition<I, R> definition, @Nullable I input) {
         this.id = first.id();
@@ -71,11 +72,8 @@ final class LiveTask<I, R extends @Nullable Object> {
         return value == null || definition.type().resultType().isInstance(value);
     }
 
-    Optional<Attempt<R>> attempt() {
-        return Optional.ofNullable(attempt);
-    }
-
-    Optional<Attempt<?>> anyAttempt() {
+    /** The attempt that runs, or ran last; it stays until what it did is written down. */
+    Optional<Attempt<?>> attempt() {
         return Optional.ofNullable(attempt);
     }
 
@@ -83,17 +81,16 @@ final class LiveTask<I, R extends @Nullable Object> {
         attempt = current;
     }
 
-    /** The code of the attempt has ended: there is nothing left to stop. */
-    void attemptLeft() {
-        attempt = null;
-    }
-
     /** The alarm that queues it when its time has come. */
     void wakeUp(TimeSource.Alarm alarm) {
         wakeUp = alarm;
+        if (sleepsOn) {
+            alarm.cancel();
+        }
     }
 
     void cancelWakeUp() {
+        sleepsOn = true;
         TimeSource.Alarm alarm = wakeUp;
         if (alarm != null) {
             alarm.cancel();

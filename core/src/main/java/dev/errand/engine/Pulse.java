@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class Pulse {
     private final LiveTasks live;
     private final Changes changes;
     private final Dispatcher dispatcher;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private int beats;
 
     Pulse(EngineParts parts, LiveTasks live, Changes changes, Dispatcher dispatcher) {
@@ -42,23 +44,33 @@ final class Pulse {
         try {
             live.attempts().forEach(this::recordProgress);
             dispatcher.retry();
-            if (beats++ % BEATS_BETWEEN_SWEEPS == 0) {
-                sweep();
+            if (beats++ % BEATS_BETWEEN_SWEEPS == 0 && !sweeping.getAndSet(true)) {
+                Thread.startVirtualThread(this::sweep);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("A regular step of the engine failed; the next one goes on", e);
         } finally {
             beatLater();
         }
     }
 
     private void recordProgress(Attempt<?> attempt) {
-        attempt.progressToTell().ifPresent(progress -> changes.record(attempt.task(), attempt.lease(), progress));
+        try {
+            attempt.progressToTell().ifPresent(progress -> changes.record(attempt.task(), attempt.lease(), progress));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The progress of task {} cannot be recorded", attempt.task().id(), e);
+        }
     }
 
+    /** On a thread of its own, since a file system may hang; and never two at once. */
     private void sweep() {
-        Instant now = parts.time().instant();
-        parts.registry().sweep(now);
-        parts.artifacts().sweep(now);
+        try {
+            Instant now = parts.time().instant();
+            parts.registry().sweep(now);
+            parts.artifacts().sweep(now);
+        } catch (RuntimeException e) {
+            LOG.warn("Old tasks and files cannot be swept now", e);
+        } finally {
+            sweeping.set(false);
+        }
     }
 }

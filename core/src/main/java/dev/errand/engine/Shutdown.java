@@ -3,7 +3,6 @@ package dev.errand.engine;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.errand.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,29 +42,42 @@ final class Shutdown {
     boolean run(Duration grace) throws InterruptedException {
         live.close();
         supervisor.dispatcher().close();
-        cancelWaiting();
-        boolean byThemselves = false;
+        live.tasks().forEach(task -> quietly("cancel a waiting task", () -> cancelIfWaiting(task)));
         try {
-            byThemselves = awaitAttempts(grace);
+            boolean byThemselves = awaitAttempts(grace);
             if (!byThemselves) {
                 othersAttempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.SHUT_DOWN));
                 awaitAttempts(AFTER_INTERRUPT);
             }
+            return byThemselves;
         } finally {
-            othersAttempts().forEach(this::abandon);
-            changes.awaitTold(FOR_LISTENERS);
-            parts.executor().shutdown(Duration.ZERO);
-            parts.artifacts().close();
+            othersAttempts().forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt)));
+            othersTasks().forEach(task -> quietly("end a task", () -> supervisor.concludeUnrecorded(task)));
+            closeParts();
         }
-        return byThemselves;
     }
 
-    private void cancelWaiting() {
-        for (LiveTask<?, ?> task : live.tasks()) {
-            TaskState state = supervisor.snapshot(task).state();
-            if (!state.isRunning()) {
-                supervisor.cancelForShutdown(task);
-            }
+    private void cancelIfWaiting(LiveTask<?, ?> task) {
+        if (!supervisor.snapshot(task).state().isRunning()) {
+            supervisor.cancelForShutdown(task);
+        }
+    }
+
+    private void closeParts() throws InterruptedException {
+        try {
+            changes.awaitTold(FOR_LISTENERS);
+            parts.executor().shutdown(Duration.ZERO);
+        } finally {
+            quietly("close the artifact store", parts.artifacts()::close);
+        }
+    }
+
+    /** What fails on the way out does not keep the rest from going. */
+    private static void quietly(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.warn("The shutdown could not {}", what, e);
         }
     }
 
@@ -96,7 +108,13 @@ final class Shutdown {
 
     private List<Attempt<?>> othersAttempts() {
         return live.attempts().stream()
-                .filter(attempt -> !attempt.stop().isOnThisThread())
+                .filter(attempt -> !attempt.isOnThisThread())
+                .toList();
+    }
+
+    private List<LiveTask<?, ?>> othersTasks() {
+        return live.tasks().stream()
+                .filter(task -> task.attempt().filter(Attempt::isOnThisThread).isEmpty())
                 .toList();
     }
 }

@@ -30,9 +30,18 @@ final class StopSignal {
         }
     }
 
+    /** Where the thread is: an interrupt waits for it to enter, and does not follow it out. */
+    private enum Place {
+        BEFORE,
+        INSIDE,
+        AFTER
+    }
+
     private volatile @Nullable Reason reason;
     private @Nullable Thread thread;
+    private Place place = Place.BEFORE;
     private boolean interrupted;
+    private boolean interruptedBefore;
 
     /** The first request counts, but for a cancel: a person's wish comes before a limit. */
     synchronized void raise(Reason why) {
@@ -58,16 +67,28 @@ final class StopSignal {
 
     synchronized void enter() {
         thread = Thread.currentThread();
+        place = Place.INSIDE;
+        interruptedBefore = Thread.interrupted();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
+    /** Leaves the thread as it was: an interrupt that came before {@link #enter} was meant for somebody else. */
     synchronized void leave() {
+        place = Place.AFTER;
         thread = null;
         Thread.interrupted();
+        if (interruptedBefore) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized void interrupt() {
-        if (thread != null) {
+        if (place != Place.AFTER) {
             interrupted = true;
+        }
+        if (thread != null) {
             thread.interrupt();
         }
     }
@@ -77,7 +98,7 @@ final class StopSignal {
         return interrupted;
     }
 
-    synchronized boolean isOnThisThread() {
-        return Thread.currentThread().equals(thread);
+    synchronized boolean hasLeft() {
+        return place == Place.AFTER;
     }
 }

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final int LOOKS = 3;
     private static final String ON_REQUEST = "It was cancelled on request.";
     private static final Outcome.Cancelled<?> ON_REQUEST_AT_ONCE =
             new Outcome.Cancelled<>(ON_REQUEST, Optional.empty());
@@ -71,10 +73,10 @@ final class Supervisor {
         TaskSnapshot first = firstSnapshot(definition, options);
         LiveTask<I, R> task = new LiveTask<>(first, definition, input);
         live.admit(task);
-        TaskEntry known = add(task, new TaskEntry(first, input));
-        if (!known.snapshot().id().equals(task.id())) {
+        Optional<TaskHandle<R>> earlier = addOrFindEarlier(task, new TaskEntry(first, input));
+        if (earlier.isPresent()) {
             live.forget(task);
-            return earlier(known, input);
+            return earlier.get();
         }
         if (first.state() == TaskState.SCHEDULED) {
             queueAfter(task, options.delay());
@@ -88,7 +90,7 @@ final class Supervisor {
     }
 
     Optional<TaskHandle<?>> find(TaskId id) {
-        while (true) {
+        for (int look = 0; look < LOOKS; look++) {
             Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
             if (known.isEmpty()) {
                 return Optional.empty();
@@ -102,6 +104,8 @@ final class Supervisor {
             }
             // it has ended between the two look-ups, and by now the registry says so
         }
+        throw new IllegalStateException(
+                "task " + id + " has not ended, and is not this engine's: a registry in memory" + " serves one engine");
     }
 
     List<TaskSnapshot> list(TaskQuery query) {
@@ -112,7 +116,7 @@ final class Supervisor {
     TaskSnapshot snapshot(LiveTask<?, ?> task) {
         return registry.find(task.id())
                 .map(known -> withFreshProgress(known.snapshot()))
-                .orElseGet(task.updates()::latest);
+                .orElseGet(() -> changes.latest(task));
     }
 
     boolean cancel(LiveTask<?, ?> task) {
@@ -172,15 +176,28 @@ final class Supervisor {
         finish(attempt, new Outcome.Cancelled<>(ON_REQUEST, kept));
     }
 
+    /** Ends a task. While the registry cannot write it down, the end is kept and tried again. */
     void finish(Attempt<?> attempt, Outcome<? extends @Nullable Object> outcome) {
-        Transition end = Transition.end(attempt.lease(), outcome, attempt.progress(), now());
-        Optional<TaskSnapshot> ended =
-                changes.apply(attempt.task(), end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
-        if (ended.isPresent()) {
-            conclude(attempt.task(), outcome);
-        } else {
-            LOG.warn("An attempt ended after its task had been taken from it; its result is dropped");
+        LiveTask<?, ?> task = attempt.task();
+        Optional<TaskSnapshot> ended;
+        try {
+            Transition end = Transition.end(attempt.lease(), outcome, attempt.progress(), now());
+            ended = changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
+        } catch (RuntimeException registryAway) {
+            LOG.error("The end of task {} cannot be recorded now, and is tried again", task.id(), registryAway);
+            time.after(BETWEEN_TRIES, () -> finish(attempt, outcome));
+            return;
         }
+        if (ended.isPresent()) {
+            conclude(task, outcome);
+        } else {
+            LOG.warn("An attempt of task {} ended after the task was taken from it; its result is dropped", task.id());
+        }
+    }
+
+    /** The last resort of a shutdown: those who wait are told, though the registry could not be. */
+    void concludeUnrecorded(LiveTask<?, ?> task) {
+        conclude(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()));
     }
 
     private boolean requestCancel(LiveTask<?, ?> task) {
@@ -207,9 +224,18 @@ final class Supervisor {
 
     private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
         live.forget(task);
-        task.complete(outcome);
+        complete(task, outcome);
         TaskSnapshot ended = task.updates().latest();
         TaskMdc.inNameOf(ended, () -> log(ended, outcome));
+    }
+
+    /** A shutdown does not wait for what others do when a task has ended. */
+    private void complete(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
+        if (live.isClosed() && task.completion().getNumberOfDependents() > 0) {
+            Thread.startVirtualThread(() -> task.complete(outcome));
+        } else {
+            task.complete(outcome);
+        }
     }
 
     /** What a task says of itself is an expected end and needs no stack trace; the cause that it names may. */
@@ -233,9 +259,21 @@ final class Supervisor {
         }
     }
 
-    private TaskEntry add(LiveTask<?, ?> task, TaskEntry entry) {
+    /** Adds a task; the handle of an earlier one if its key is in use. */
+    private <R extends @Nullable Object> Optional<TaskHandle<R>> addOrFindEarlier(
+            LiveTask<?, R> task, TaskEntry entry) {
         try {
-            return changes.add(task, entry);
+            while (true) {
+                TaskEntry known = changes.add(task, entry);
+                if (known.snapshot().id().equals(task.id())) {
+                    return Optional.empty();
+                }
+                Optional<TaskHandle<R>> earlier = earlier(known, entry.input());
+                if (earlier.isPresent()) {
+                    return earlier;
+                }
+                // it was forgotten meanwhile, and its key is free again
+            }
         } catch (RuntimeException e) {
             live.forget(task);
             throw e;
@@ -244,7 +282,7 @@ final class Supervisor {
 
     /** The answer to a submission under a key that is in use: the same task, if it was asked for the same thing. */
     @SuppressWarnings("unchecked") // the key holds for one type, whose result is R
-    private <R extends @Nullable Object> TaskHandle<R> earlier(TaskEntry known, @Nullable Object input) {
+    private <R extends @Nullable Object> Optional<TaskHandle<R>> earlier(TaskEntry known, @Nullable Object input) {
         TaskSnapshot snapshot = known.snapshot();
         if (!Objects.equals(known.input(), input)) {
             throw new TaskRefusedException(
@@ -252,7 +290,7 @@ final class Supervisor {
                     "key \"" + snapshot.submission().key().orElseThrow() + "\" belongs to task " + snapshot.id()
                             + ", which has another input: use another key, or that task");
         }
-        return (TaskHandle<R>) find(snapshot.id()).orElseGet(() -> new EndedHandle<>(snapshot));
+        return find(snapshot.id()).map(handle -> (TaskHandle<R>) handle);
     }
 
     private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options) {
@@ -278,7 +316,10 @@ final class Supervisor {
         if (!known.state().isRunning()) {
             return known;
         }
-        Optional<Attempt<?>> attempt = live.find(known.id()).flatMap(LiveTask::anyAttempt);
-        return attempt.map(running -> known.withProgress(running.progress())).orElse(known);
+        return live.find(known.id())
+                .flatMap(LiveTask::attempt)
+                .filter(attempt -> attempt.number() == known.status().attempt())
+                .map(attempt -> known.withProgress(attempt.progress()))
+                .orElse(known);
     }
 }

@@ -3,7 +3,6 @@ package dev.errand.executor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +26,32 @@ final class BorrowedExecutor implements TaskExecutor {
         if (!room.tryTake()) {
             return false;
         }
+        AtomicBoolean place = new AtomicBoolean(true);
         try {
-            executor.execute(() -> room.run(work));
+            executor.execute(() -> runOnce(place, work));
             rejects.set(false);
             return true;
-        } catch (RejectedExecutionException full) {
-            room.giveBack();
+        } catch (RuntimeException | Error rejected) {
             if (!rejects.getAndSet(true)) {
-                LOG.warn("The executor rejects tasks, which wait until it takes them: {}", full.getMessage());
+                LOG.warn("The executor rejects tasks, which wait until it takes them: {}", rejected.toString());
             }
-            return false;
+            return !takeBack(place);
         }
+    }
+
+    /** An executor may run what it has rejected, all the same. The place goes to whoever is first. */
+    private void runOnce(AtomicBoolean place, Runnable work) {
+        if (place.getAndSet(false)) {
+            room.run(work);
+        }
+    }
+
+    private boolean takeBack(AtomicBoolean place) {
+        boolean unused = place.getAndSet(false);
+        if (unused) {
+            room.giveBack();
+        }
+        return unused;
     }
 
     @Override

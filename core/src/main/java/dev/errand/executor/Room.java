@@ -51,10 +51,12 @@ final class Room {
 
     boolean close(Duration limit) throws InterruptedException {
         closed = true;
-        if (!free.tryAcquire(places, limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
+        boolean allFree = limit.isPositive()
+                ? free.tryAcquire(places, limit.toNanos(), TimeUnit.NANOSECONDS)
+                : free.tryAcquire(places);
+        if (allFree) {
+            free.release(places);
         }
-        free.release(places);
-        return true;
+        return allFree;
     }
 }

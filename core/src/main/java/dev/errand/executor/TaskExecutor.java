@@ -54,7 +54,7 @@ public interface TaskExecutor {
     /**
      * Takes no more work, and waits for what runs.
      *
-     * @param limit how long to wait at most
+     * @param limit how long to wait at most; zero only to look
      * @return true if all work has ended
      * @throws InterruptedException if the waiting thread is interrupted
      */

@@ -16,7 +16,15 @@ final class VirtualThreadExecutor implements TaskExecutor {
         if (!room.tryTake()) {
             return false;
         }
-        Thread.startVirtualThread(() -> room.run(work));
+        boolean started = false;
+        try {
+            Thread.startVirtualThread(() -> room.run(work));
+            started = true;
+        } finally {
+            if (!started) {
+                room.giveBack();
+            }
+        }
         return true;
     }
 

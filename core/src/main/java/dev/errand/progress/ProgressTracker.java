@@ -2,6 +2,7 @@ package dev.errand.progress;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Spliterator;
@@ -25,7 +26,7 @@ public final class ProgressTracker implements ProgressReporter {
     private final LongAdder failed = new LongAdder();
     private final AtomicLong total = new AtomicLong(UNKNOWN);
     private final RateWindow rate;
-    private final Set<Thread> failedTurns = ConcurrentHashMap.newKeySet();
+    private final Set<Long> failedTurns = ConcurrentHashMap.newKeySet();
     private volatile boolean looping;
     private volatile String phase = "";
     private volatile String message = "";
@@ -47,8 +48,8 @@ public final class ProgressTracker implements ProgressReporter {
     @Override
     public void failed(long units) {
         failed.add(zeroOrMore(units));
-        if (looping) {
-            failedTurns.add(Thread.currentThread());
+        if (looping && units > 0) {
+            failedTurns.add(Thread.currentThread().threadId());
         }
     }
 
@@ -59,18 +60,18 @@ public final class ProgressTracker implements ProgressReporter {
 
     @Override
     public void expect(long units) {
-        long atLeast = done.sum() + failed.sum() + zeroOrMore(units);
+        long atLeast = sum(sum(done.sum(), failed.sum()), zeroOrMore(units));
         total.accumulateAndGet(atLeast, Math::max);
     }
 
     @Override
     public void phase(String name) {
-        phase = name;
+        phase = Objects.requireNonNull(name, "phase");
     }
 
     @Override
     public void message(String text) {
-        message = text;
+        message = Objects.requireNonNull(text, "message");
     }
 
     /**
@@ -81,9 +82,9 @@ public final class ProgressTracker implements ProgressReporter {
      */
     public Progress at(long nanoTime) {
         synchronized (rate) {
-            long failedNow = failed.sum();
-            long doneNow = done.sum();
-            long processed = doneNow + failedNow;
+            long failedNow = sum(failed.sum(), 0);
+            long processed = sum(done.sum(), failedNow);
+            long doneNow = processed - failedNow;
             long totalNow = total.get() == UNKNOWN ? UNKNOWN : Math.max(total.get(), processed);
             return new Progress(
                     doneNow,
@@ -150,15 +151,21 @@ public final class ProgressTracker implements ProgressReporter {
     /** A loop of the calling thread hands out an item. */
     void beginTurn() {
         if (!failedTurns.isEmpty()) {
-            failedTurns.remove(Thread.currentThread());
+            failedTurns.remove(Thread.currentThread().threadId());
         }
     }
 
     /** The calling thread is through with its item: done, unless the thread has counted it as failed. */
     void endTurn() {
-        if (failedTurns.isEmpty() || !failedTurns.remove(Thread.currentThread())) {
+        if (failedTurns.isEmpty() || !failedTurns.remove(Thread.currentThread().threadId())) {
             done.increment();
         }
+    }
+
+    /** Counts that run over stay at the end of the scale. */
+    private static long sum(long one, long other) {
+        long sum = one + other;
+        return one < 0 || other < 0 || sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     private static long zeroOrMore(long units) {

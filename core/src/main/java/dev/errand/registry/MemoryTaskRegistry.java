@@ -65,11 +65,12 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     public TaskEntry add(TaskEntry task) {
         TaskSnapshot snapshot = task.snapshot();
         Cell cell = new Cell(task.input(), new AtomicReference<>(new Row(snapshot, Optional.empty())));
+        cells.put(snapshot.id(), cell); // before the key, so that whoever finds the key finds the task
         Optional<Cell> earlier = keyOf(snapshot.submission()).map(key -> keys.putIfAbsent(key, cell));
         if (earlier.isPresent()) {
+            cells.remove(snapshot.id());
             return entryOf(earlier.get());
         }
-        cells.put(snapshot.id(), cell);
         return task;
     }
 

@@ -208,6 +208,39 @@ class DirectoryArtifactStoreTest {
     }
 
     @Test
+    void leavesAFolderWithAForeignFileInIt() throws Exception {
+        Artifact artifact = store.write("a.csv", "text/csv", out -> out.write(1));
+        Path foreign = store.pathOf(artifact).resolveSibling(".nfs0001");
+        Files.createFile(foreign);
+
+        store.delete(artifact);
+
+        assertThat(store.pathOf(artifact)).doesNotExist();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void sweepsBesideAWriter() throws Exception {
+        Thread writer = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 500; i++) {
+                try {
+                    store.delete(store.write("a.csv", "text/csv", out -> out.write(1)));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+
+        int sweeps = 0;
+        while (writer.isAlive()) {
+            assertThat(store.sweep(NOON)).isZero();
+            sweeps++;
+        }
+
+        assertThat(sweeps).isPositive();
+    }
+
+    @Test
     void makesTheTemporaryStoreWhenNeededAndRemovesIt() throws Exception {
         ArtifactStore temporary = ArtifactStore.temporary();
         assertThat(temporary.sweep(NOON)).isZero();

@@ -12,7 +12,6 @@ import dev.errand.Retry;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
-import dev.errand.TaskState;
 import dev.errand.executor.TaskExecutor;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -66,7 +65,7 @@ class CancelTest extends EngineFixture {
         }));
         TaskHandle<String> handle = tasks.submit(ECHO, "a");
         atGate.acquire();
-        awaitState(handle, TaskState.WAITING_RETRY);
+        awaitRetry(handle, 1);
 
         assertThat(handle.cancel()).isTrue();
 

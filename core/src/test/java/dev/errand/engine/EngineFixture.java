@@ -10,6 +10,7 @@ import dev.errand.TaskType;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,9 +83,23 @@ abstract class EngineFixture {
         return handle.snapshot().state();
     }
 
-    /** Looks until it is so; the time limit of the test is the limit. */
     static void awaitState(TaskHandle<?> handle, TaskState state) {
-        while (stateOf(handle) != state) {
+        await(() -> stateOf(handle) == state);
+    }
+
+    /** Until the task waits for its next attempt, and its alarm beside that of the pulse is set. */
+    void awaitRetry(TaskHandle<?> handle, int failedAttempts) {
+        await(() -> stateOf(handle) == TaskState.WAITING_RETRY
+                && handle.snapshot().status().attempt() == failedAttempts
+                && time.pending() == 2);
+    }
+
+    /** Looks until it is so. The interrupt that comes with the time limit of the test ends it. */
+    static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("it did not happen in time");
+            }
             Thread.onSpinWait();
         }
     }

@@ -46,6 +46,11 @@ final class ManualTime implements TimeSource {
         passTo(end);
     }
 
+    /** How many alarms are set: one for the pulse of an engine, and one for each time that a task waits for. */
+    synchronized int pending() {
+        return rings.size();
+    }
+
     private synchronized Optional<Ring> nextUntil(long end) {
         Ring next = rings.peek();
         if (next == null || next.nanoTime > end) {

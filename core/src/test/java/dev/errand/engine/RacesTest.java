@@ -79,9 +79,7 @@ class RacesTest extends EngineFixture {
         for (TaskHandle<String> handle : handles) {
             assertThat(outcomeOf(handle)).as("seed " + seed).isNotNull();
         }
-        while (totalTold.get() < handles.size()) {
-            Thread.onSpinWait();
-        }
+        await(() -> totalTold.get() >= handles.size());
         assertThat(endsTold.values()).as("seed " + seed).hasSize(5_000).allMatch(times -> times.get() == 1);
     }
 

@@ -183,9 +183,7 @@ class ShutdownTest extends EngineFixture {
                 // until the door has closed
             }
         });
-        while (accepted.size() < 10) {
-            Thread.onSpinWait();
-        }
+        await(() -> accepted.size() >= 10);
         tasks.shutdown(ofSeconds(5));
         submitting.join();
 

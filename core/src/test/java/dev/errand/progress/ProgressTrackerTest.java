@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -21,6 +22,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressTrackerTest {
 
     private final ProgressTracker tracker = new ProgressTracker(0);
+
+    @Test
+    void staysAtTheEndOfTheScaleWhenItRunsOver() {
+        ProgressTracker tracker = new ProgressTracker(0);
+        tracker.advance(Long.MAX_VALUE);
+        tracker.failed(Long.MAX_VALUE);
+        tracker.total(Long.MAX_VALUE);
+        tracker.expect(Long.MAX_VALUE);
+
+        assertThat(tracker.at(1).processed()).isEqualTo(Long.MAX_VALUE);
+
+        tracker.advance();
+        assertThat(tracker.at(2).processed()).isEqualTo(Long.MAX_VALUE);
+        assertThat(tracker.at(2).total()).hasValue(Long.MAX_VALUE);
+    }
+
+    @Test
+    void refusesAPhaseOrMessageOfNull() {
+        ProgressTracker tracker = new ProgressTracker(0);
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> tracker.phase(nothing()))
+                .withMessage("phase");
+        assertThatNullPointerException()
+                .isThrownBy(() -> tracker.message(nothing()))
+                .withMessage("message");
+    }
+
+    @Test
+    void countsAnItemAsDoneOfWhichNoUnitFailed() {
+        ProgressTracker tracker = new ProgressTracker(0);
+        tracker.over(List.of(1, 2, 3), () -> {}).forEach(item -> tracker.failed(0));
+
+        assertThat(tracker.at(1).done()).isEqualTo(3);
+        assertThat(tracker.at(1).failed()).isZero();
+    }
+
+    @SuppressWarnings("NullAway") // not every user's code is checked
+    private static String nothing() {
+        return null;
+    }
 
     @Test
     void startsWithNothing() {

@@ -1,0 +1,482 @@
+package dev.errand.engine;
+
+import static dev.errand.SubmitOptions.by;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.errand.Artifact;
+import dev.errand.Outcome;
+import dev.errand.Retry;
+import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.artifact.ArtifactException;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.executor.TaskExecutor;
+import dev.errand.progress.Progress;
+import dev.errand.registry.Lease;
+import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.Transition;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What is not the task's fault: parts that throw, hang or come too late. Every task ends all the same. */
+class FaultyPartsTest extends EngineFixture {
+
+    @Test
+    void endsATaskWhoseOldFilesCannotBeDeleted() throws InterruptedException {
+        TaskEngine tasks = use(builder()
+                .artifacts(new Store() {
+                    @Override
+                    public void delete(Artifact artifact) {
+                        throw new ArtifactException("cannot delete", artifact.fileName(), null);
+                    }
+                })
+                .register(ECHO.retrying(Retry.fixed(2, ofSeconds(1))), (input, context) -> {
+                    context.writeArtifact("a.csv", "text/csv", out -> out.write(1));
+                    if (context.attempt() == 1) {
+                        throw new IllegalStateException("once");
+                    }
+                    return input;
+                }));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a");
+        awaitRetry(handle, 1);
+        time.advance(ofSeconds(2));
+
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("a"));
+    }
+
+    @Test
+    void recordsAnEndOnceTheRegistryAnswersAgain() throws InterruptedException {
+        AtomicInteger failures = new AtomicInteger(2);
+        TaskEngine tasks = use(builder().registry(new Registry() {
+            @Override
+            public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+                if (transition.to() == TaskState.SUCCEEDED && failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("database away");
+                }
+                return super.apply(id, transition);
+            }
+        }));
+        TaskHandle<String> handle = tasks.submit("ends", context -> "done");
+
+        await(() -> time.pending() == 2);
+        time.advance(ofSeconds(1));
+        time.advance(ofSeconds(1));
+
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("done"));
+        assertThat(stateOf(handle)).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void tellsThoseWhoWaitAtAShutdownThoughTheRegistryIsAway() throws InterruptedException {
+        AtomicBoolean away = new AtomicBoolean();
+        TaskEngine tasks = use(builder().registry(new Registry() {
+            @Override
+            public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+                if (away.get()) {
+                    throw new IllegalStateException("database away");
+                }
+                return super.apply(id, transition);
+            }
+
+            @Override
+            public Optional<TaskEntry> find(TaskId id) {
+                if (away.get()) {
+                    throw new IllegalStateException("database away");
+                }
+                return super.find(id);
+            }
+        }));
+        TaskHandle<String> running = tasks.submit("runs", context -> waitAtGate("", context));
+        TaskHandle<String> delayed = tasks.submit(context -> "", by("ana").delay(ofHours(1)));
+        atGate.acquire();
+        away.set(true);
+
+        tasks.shutdown(ZERO);
+
+        assertThat(outcomeOf(running)).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(outcomeOf(delayed)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void givesThePlaceOfASubmissionBackThatTheRegistryRefused() throws InterruptedException {
+        AtomicBoolean away = new AtomicBoolean(true);
+        TaskEngine tasks = use(builder().maxWaiting(1).registry(new Registry() {
+            @Override
+            public TaskEntry add(TaskEntry task) {
+                if (away.getAndSet(false)) {
+                    throw new IllegalStateException("database away");
+                }
+                return super.add(task);
+            }
+        }));
+        assertThatIllegalStateException().isThrownBy(() -> tasks.submit("refused", context -> ""));
+
+        assertThat(outcomeOf(tasks.submit("accepted", context -> "runs"))).isEqualTo(new Outcome.Succeeded<>("runs"));
+    }
+
+    @Test
+    void cancelsATaskThatIsAcceptedWhileTheEngineShutsDown() throws InterruptedException {
+        List<TaskEngine> engine = new ArrayList<>();
+        engine.add(use(builder().registry(new Registry() {
+            @Override
+            public TaskEntry add(TaskEntry task) {
+                TaskEntry added = super.add(task);
+                engine.getFirst().close();
+                return added;
+            }
+        })));
+
+        TaskHandle<String> handle = engine.getFirst().submit("too late", context -> "runs");
+
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void startsNothingThatAnExecutorKeptBackUntilAfterTheShutdown() throws InterruptedException {
+        List<Runnable> kept = new ArrayList<>();
+        AtomicBoolean ran = new AtomicBoolean();
+        TaskEngine tasks = use(builder().executor(TaskExecutor.on(kept::add, 5)));
+        TaskHandle<Boolean> handle = tasks.submit("kept back", context -> ran.getAndSet(true));
+        tasks.shutdown(ZERO);
+
+        kept.forEach(Runnable::run);
+
+        assertThat(ran).isFalse();
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void closesTheDoorForAttemptsToo() {
+        LiveTasks live = new LiveTasks(10);
+        LiveTask<Void, String> task = new LiveTask<>(
+                use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
+        live.close();
+
+        assertThat(live.begin(new Attempt<>(task, time))).isFalse();
+    }
+
+    @Test
+    void startsWhatAFaultyExecutorDidNotTake() throws InterruptedException {
+        AtomicInteger faults = new AtomicInteger(2);
+        TaskExecutor threads = TaskExecutor.virtualThreads(2);
+        TaskEngine tasks = use(builder().executor(new TaskExecutor() {
+            @Override
+            public boolean tryStart(Runnable work) {
+                if (faults.getAndDecrement() > 0) {
+                    throw new IllegalStateException("planted");
+                }
+                return threads.tryStart(work);
+            }
+
+            @Override
+            public void onRoom(Runnable callback) {
+                threads.onRoom(callback);
+            }
+
+            @Override
+            public boolean shutdown(Duration limit) throws InterruptedException {
+                return threads.shutdown(limit);
+            }
+        }));
+        TaskHandle<String> first = tasks.submit("first", context -> "first");
+        TaskHandle<String> second = tasks.submit("second", context -> "second");
+        time.advance(ofSeconds(1));
+        time.advance(ofSeconds(1));
+
+        assertThat(outcomeOf(first)).isEqualTo(new Outcome.Succeeded<>("first"));
+        assertThat(outcomeOf(second)).isEqualTo(new Outcome.Succeeded<>("second"));
+    }
+
+    @Test
+    void leavesNoAlarmBehindACancelledDelay() {
+        TaskEngine tasks = use(builder());
+        TaskHandle<String> handle = tasks.submit(context -> "", by("ana").delay(ofDays(3_000)));
+        assertThat(time.pending()).isEqualTo(2);
+
+        handle.cancel();
+
+        assertThat(time.pending()).as("alarms but that of the pulse").isEqualTo(1);
+    }
+
+    @Test
+    void showsNoLessProgressWhileItsEndIsWrittenDown() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        TaskEngine tasks = use(builder().registry(new Registry() {
+            @Override
+            public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+                if (transition.to() == TaskState.SUCCEEDED) {
+                    writing.countDown();
+                    awaitQuietly(goOn);
+                }
+                return super.apply(id, transition);
+            }
+        }));
+        TaskHandle<String> handle = tasks.submit("advances", context -> {
+            context.progress().advance(1_000);
+            return "";
+        });
+        writing.await();
+
+        long shown = handle.snapshot().progress().done();
+        goOn.countDown();
+
+        assertThat(shown).isEqualTo(1_000);
+        outcomeOf(handle);
+    }
+
+    @Test
+    void tellsChangesInTheirOrderAlsoWhenARecordIsSlow() throws InterruptedException {
+        CountDownLatch recorded = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Long> versions = new ArrayList<>();
+        TaskEngine tasks = use(builder()
+                .registry(new Registry() {
+                    @Override
+                    public Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress) {
+                        Optional<TaskSnapshot> after = super.record(id, lease, progress);
+                        recorded.countDown();
+                        awaitQuietly(goOn);
+                        return after;
+                    }
+                })
+                .listener(event -> versions.add(event.task().version())));
+        TaskHandle<String> handle = tasks.submit("advances", context -> {
+            context.progress().advance();
+            return waitAtGate("", context);
+        });
+        atGate.acquire();
+        Thread pulse = Thread.ofVirtual().start(() -> time.advance(ofSeconds(1)));
+        recorded.await();
+        Thread cancel = Thread.ofVirtual().start(handle::cancel);
+        await(() -> cancel.getState() == Thread.State.WAITING || !cancel.isAlive());
+        goOn.countDown();
+        pulse.join();
+        cancel.join();
+        openGate();
+        outcomeOf(handle);
+        tasks.shutdown(ofSeconds(5));
+
+        assertThat(versions).isSorted().hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void interruptsAgainWhatHasSwallowedTheFirstInterruptOfAShutdown() throws InterruptedException {
+        AtomicInteger interrupts = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
+        TaskEngine tasks = use(builder());
+        TaskHandle<String> handle = tasks.submit("stubborn", context -> {
+            while (interrupts.get() < 2) {
+                try {
+                    waitAtGate("", context);
+                    return "gate";
+                } catch (InterruptedException e) {
+                    interrupts.incrementAndGet();
+                }
+            }
+            second.countDown();
+            return "";
+        });
+        atGate.acquire();
+
+        tasks.shutdown(ZERO);
+
+        second.await();
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void closesItsPartsAlsoWhenTheClosingThreadIsInterrupted() {
+        AtomicInteger closed = new AtomicInteger();
+        TaskEngine tasks = use(builder().artifacts(new Store() {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+                super.close();
+            }
+        }));
+
+        Thread.currentThread().interrupt();
+        tasks.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void doesNotWaitAtAShutdownForWhatOthersDoWhenATaskHasEnded() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        TaskEngine tasks = use(builder());
+        TaskHandle<String> delayed = tasks.submit(context -> "", by("ana").delay(ofHours(1)));
+        var dependent = delayed.completion().thenRun(() -> {
+            told.countDown();
+            awaitQuietly(never);
+        });
+
+        tasks.shutdown(ZERO);
+
+        told.await();
+        never.countDown();
+        dependent.toCompletableFuture().join();
+    }
+
+    @Test
+    void doesNotWaitForItselfWhenItIsClosedAsATaskEnds() throws InterruptedException {
+        TaskEngine tasks = use(builder());
+        TaskHandle<String> handle = tasks.submit("closes", context -> waitAtGate("", context));
+        atGate.acquire();
+        List<Boolean> byThemselves = new ArrayList<>();
+        var closed = handle.completion().thenRun(() -> {
+            try {
+                byThemselves.add(tasks.shutdown(ofSeconds(60)));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        openGate();
+
+        closed.toCompletableFuture().join();
+
+        assertThat(byThemselves).containsExactly(true);
+    }
+
+    @Test
+    void givesBothOfTwoThatSubmitTheSameKeyTheSameLivingTask() throws Exception {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> input));
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            CyclicBarrier start = new CyclicBarrier(2);
+            for (int i = 0; i < 2_000; i++) {
+                String key = "k" + i;
+                List<Future<TaskHandle<String>>> both = new ArrayList<>();
+                for (int thread = 0; thread < 2; thread++) {
+                    both.add(threads.submit(() -> {
+                        start.await();
+                        return tasks.submit(ECHO, "same", by("ana").key(key));
+                    }));
+                }
+                TaskHandle<String> one = both.get(0).get();
+                TaskHandle<String> other = both.get(1).get();
+                assertThat(one.id()).isEqualTo(other.id());
+                assertThat(outcomeOf(one)).isEqualTo(outcomeOf(other));
+            }
+        }
+    }
+
+    @Test
+    void saysSoWhenARegistryInMemoryServesTwoEngines() throws InterruptedException {
+        MemoryTaskRegistry shared = new MemoryTaskRegistry();
+        TaskEngine one = use(builder().registry(shared));
+        try (TaskEngine other = builder().registry(shared).build()) {
+            TaskHandle<String> handle = one.submit("a", context -> waitAtGate("", context));
+            atGate.acquire();
+
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> other.find(handle.id()))
+                    .withMessageContaining("is not this engine's");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A registry of which a test replaces a part. */
+    private static class Registry implements TaskRegistry {
+
+        private final TaskRegistry memory = new MemoryTaskRegistry();
+
+        @Override
+        public TaskEntry add(TaskEntry task) {
+            return memory.add(task);
+        }
+
+        @Override
+        public Optional<TaskEntry> find(TaskId id) {
+            return memory.find(id);
+        }
+
+        @Override
+        public List<TaskSnapshot> list(TaskQuery query) {
+            return memory.list(query);
+        }
+
+        @Override
+        public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+            return memory.apply(id, transition);
+        }
+
+        @Override
+        public Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress) {
+            return memory.record(id, lease, progress);
+        }
+
+        @Override
+        public Optional<TaskSnapshot> attach(TaskId id, Lease lease, Artifact artifact) {
+            return memory.attach(id, lease, artifact);
+        }
+
+        @Override
+        public int sweep(Instant now) {
+            return memory.sweep(now);
+        }
+    }
+
+    /** A store of which a test replaces a part. */
+    private static class Store implements ArtifactStore {
+
+        private final ArtifactStore temporary = ArtifactStore.temporary();
+
+        @Override
+        public Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception {
+            return temporary.write(fileName, mediaType, body);
+        }
+
+        @Override
+        public InputStream open(Artifact artifact) {
+            return temporary.open(artifact);
+        }
+
+        @Override
+        public void delete(Artifact artifact) {
+            temporary.delete(artifact);
+        }
+
+        @Override
+        public int sweep(Instant now) {
+            return temporary.sweep(now);
+        }
+
+        @Override
+        public void close() {
+            temporary.close();
+        }
+    }
+}
