@@ -50,6 +50,7 @@ public final class Campaign<T> {
             Map<String, PerRecipient<? super T, String>> headers,
             List<PerRecipient<? super T, MailAttachment>> attachments) {}
 
+    private static final int LONGEST_TITLE = 200;
     private static final PerRecipient<Object, String> NOTHING = recipient -> "";
 
     private final String title;
@@ -79,12 +80,15 @@ public final class Campaign<T> {
     /**
      * With a title for reports, in place of the task's own.
      *
-     * @param text one line
+     * @param text one line of up to 200 characters
      * @return a changed copy
-     * @throws InvalidMailException if it has control characters
+     * @throws InvalidMailException if it is too long or has control characters
      */
     public Campaign<T> title(String text) {
         Headers.requireValue("title", text);
+        if (text.length() > LONGEST_TITLE) {
+            throw new InvalidMailException("title", text, "have at most " + LONGEST_TITLE + " characters");
+        }
         return new Campaign<>(text, people, content);
     }
 
@@ -124,7 +128,8 @@ public final class Campaign<T> {
     }
 
     /**
-     * With administrators who are told by mail how it went.
+     * With administrators who are told by mail how it went, also when the campaign stopped before its end; but not when
+     * its task had to be interrupted.
      *
      * @param addresses in the form of {@link #from}
      * @return a changed copy

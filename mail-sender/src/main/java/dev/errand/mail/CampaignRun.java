@@ -3,16 +3,18 @@ package dev.errand.mail;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
-import dev.errand.mail.RecipientOutcome.InDoubt;
-import dev.errand.mail.RecipientOutcome.Unsent;
+import dev.errand.mail.RecipientOutcome.NotTried;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One sending of a campaign: the task's thread loops over the recipients and hands them to senders, each with a
@@ -40,8 +42,13 @@ final class CampaignRun<T> {
     private final Composer<T> composer;
     private final Outbox<T> outbox;
     private final Thread.Builder threads;
+    private final Map<String, String> mdc =
+            Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.<String, String>of());
     private final List<Thread> senders = new ArrayList<>();
     private final Instant startedAt = Instant.now();
+
+    /** The grace of a cancel is over: what remains is done without the server. */
+    private boolean inHaste;
 
     CampaignRun(Campaign<T> campaign, MailTransport transport, TaskContext context) {
         this.campaign = campaign;
@@ -70,31 +77,29 @@ final class CampaignRun<T> {
             outbox.close();
             awaitSenders();
         } catch (TaskCancelledException cancelled) {
-            outbox.stop(CANCELLED);
-            letSendersFinish();
+            stop(CANCELLED);
             listRest(recipients, countable);
             throw cancelled.keeping(summedUp());
         } catch (InterruptedException interrupted) {
-            outbox.stop(INTERRUPTED);
-            interruptSenders();
+            inHaste = true;
+            stop(INTERRUPTED);
             listRest(recipients, countable);
             if (context.isCancelled()) {
-                throw new TaskCancelledException("interrupted").keeping(report());
+                throw new TaskCancelledException("interrupted").keeping(summedUp());
             }
-            throw isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
+            throw outbox.isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
         } catch (Throwable e) {
-            outbox.stop("the recipients cannot be read");
-            letSendersFinish();
-            if (isNothingSent()) {
+            stop("the recipients cannot be read");
+            if (outbox.isNothingSent()) {
                 throw e;
             }
             throw failure("its recipients cannot be read", e);
         }
-        if (outbox.isStopped() && outbox.serverAway().isPresent() && isNothingSent()) {
+        if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
             throw outbox.serverAway().get();
         }
         CampaignReport report = summedUp();
-        context.progress().failed(report.count(Unsent.class));
+        context.progress().failed(report.count(NotTried.class));
         return report;
     }
 
@@ -111,7 +116,7 @@ final class CampaignRun<T> {
             }
         } catch (TaskCancelledException | InterruptedException stop) {
             outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : CANCELLED);
-            outbox.putUnsent(recipient);
+            outbox.putNotTried(recipient);
             throw stop;
         }
     }
@@ -119,7 +124,7 @@ final class CampaignRun<T> {
     private void listRest(Iterator<? extends T> recipients, boolean countable) {
         try {
             while (countable && recipients.hasNext()) {
-                outbox.putUnsent(recipients.next());
+                outbox.putNotTried(recipients.next());
             }
         } catch (RuntimeException e) {
             LOG.warn("The recipients that were not tried cannot all be listed: {}", e.toString());
@@ -128,7 +133,11 @@ final class CampaignRun<T> {
 
     private void startSender(@Nullable MailConnection first) {
         outbox.enter();
-        senders.add(threads.start(new Sender<>(outbox, composer, transport, first)));
+        Sender<T> sender = new Sender<>(outbox, composer, transport, first);
+        senders.add(threads.start(() -> {
+            MDC.setContextMap(mdc);
+            sender.run();
+        }));
     }
 
     private void awaitSenders() throws InterruptedException {
@@ -139,13 +148,23 @@ final class CampaignRun<T> {
         }
     }
 
-    /** Waits for the messages under way; an interrupt of this thread, after the grace of the cancel, is passed on to them. */
-    private void letSendersFinish() {
+    /**
+     * Lets no more messages begin, and waits for those under way. An interrupt of this thread, after the grace of the
+     * cancel, is passed on to them.
+     */
+    private void stop(String reason) {
+        outbox.stop(reason);
         try {
             for (Thread sender : senders) {
+                if (inHaste) {
+                    break;
+                }
                 sender.join();
             }
         } catch (InterruptedException graceIsOver) {
+            inHaste = true;
+        }
+        if (inHaste) {
             interruptSenders();
         }
     }
@@ -171,31 +190,21 @@ final class CampaignRun<T> {
         return new TaskFailedException(sentence, cause).keeping(report);
     }
 
-    private boolean isNothingSent() {
-        CampaignReport report = report();
-        return report.sent() == 0 && report.count(InDoubt.class) == 0;
-    }
-
-    private CampaignReport report() {
-        return new CampaignReport(
-                campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.finish(), outbox.stopReason());
-    }
-
-    /** The report, which the administrators have been sent as well. */
+    /** The report, which the administrators are sent as well, if there is time for that. */
     private CampaignReport summedUp() {
-        CampaignReport report = report();
-        List<MailMessage> summaries = new Summary(report).messages(campaign.people(), composer.idOfSummary());
-        if (!summaries.isEmpty()) {
+        CampaignReport report = new CampaignReport(
+                campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.closeBooks(), outbox.stopReason());
+        if (!inHaste && !campaign.people().summaryTo().isEmpty()) {
             context.progress().phase("reporting");
-            sendSummaries(summaries);
+            sendSummaries(report);
         }
         return report;
     }
 
     /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */
-    private void sendSummaries(List<MailMessage> summaries) {
+    private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
-            for (MailMessage summary : summaries) {
+            for (MailMessage summary : new Summary(report).messages(campaign.people(), composer.idOfSummary())) {
                 if (connection.send(summary) instanceof Delivery.Refused(String reply, boolean temporary)) {
                     tellOfSummary(summary.envelope().to().email() + ": " + reply);
                 }

@@ -2,9 +2,9 @@ package dev.errand.mail;
 
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.mail.RecipientOutcome.Unsent;
 import dev.errand.progress.ProgressReporter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The recipients between the task's thread, which reads them, and the senders: a short line, and what became of each.
  *
  * <p>Every recipient that is put in gets exactly one outcome, the first that is said. Once the outbox is stopped, what
- * waits in it and whatever is put in later is unsent. No function of the campaign is called under the lock.
+ * waits in it and whatever is put in later is not tried. No function of the campaign is called under the lock.
  */
 final class Outbox<T> {
 
@@ -68,7 +68,7 @@ final class Outbox<T> {
         } finally {
             lock.unlock();
         }
-        putUnsent(recipient);
+        putNotTried(recipient);
         return true;
     }
 
@@ -85,20 +85,20 @@ final class Outbox<T> {
 
     /** Lets no more messages begin. Those under way go on. */
     void stop(String reason) {
-        List<Job<T>> unsent;
+        List<Job<T>> notTried;
         lock.lock();
         try {
             if (stopped != null) {
                 return;
             }
             stopped = reason;
-            unsent = List.copyOf(waiting);
+            notTried = List.copyOf(waiting);
             waiting.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        unsent.forEach(this::settleUnsent);
+        notTried.forEach(this::settleNotTried);
     }
 
     /** A sender begins to take jobs. */
@@ -148,7 +148,7 @@ final class Outbox<T> {
             lock.unlock();
         }
         if (!taken) {
-            settleUnsent(unfinished);
+            settleNotTried(unfinished);
         }
         leave(String.valueOf(reason.getMessage()));
     }
@@ -179,7 +179,7 @@ final class Outbox<T> {
         }
         switch (outcome) {
             case Sent sent -> progress.advance();
-            case Unsent unsent -> {
+            case NotTried notTried -> {
                 // not tried, so neither done nor failed
             }
             case Refused refused -> progress.failed();
@@ -189,7 +189,7 @@ final class Outbox<T> {
     }
 
     /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
-    void putUnsent(T recipient) {
+    void putNotTried(T recipient) {
         Job<T> job;
         lock.lock();
         try {
@@ -197,7 +197,7 @@ final class Outbox<T> {
         } finally {
             lock.unlock();
         }
-        settleUnsent(job);
+        settleNotTried(job);
     }
 
     boolean isStopped() {
@@ -223,8 +223,19 @@ final class Outbox<T> {
         }
     }
 
+    /** Whether certainly no server has taken a message. */
+    boolean isNothingSent() {
+        lock.lock();
+        try {
+            return underWay.isEmpty()
+                    && outcomes.stream().noneMatch(outcome -> outcome instanceof Sent || outcome instanceof InDoubt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What became of everybody, once the senders have ended. A message that nobody heard the end of is in doubt. */
-    List<RecipientOutcome> finish() {
+    List<RecipientOutcome> closeBooks() {
         List<Job<T>> unheard;
         lock.lock();
         try {
@@ -257,7 +268,7 @@ final class Outbox<T> {
         }
     }
 
-    private void settleUnsent(Job<T> job) {
-        settle(job, new Unsent(composer.nameOf(job), stopReason().orElse("the campaign stopped")));
+    private void settleNotTried(Job<T> job) {
+        settle(job, new NotTried(composer.nameOf(job), stopReason().orElse("the campaign stopped")));
     }
 }

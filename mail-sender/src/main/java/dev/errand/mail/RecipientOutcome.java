@@ -82,10 +82,10 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reason why it stopped
      */
-    record Unsent(String recipient, String reason) implements RecipientOutcome {
+    record NotTried(String recipient, String reason) implements RecipientOutcome {
 
         /** Makes both texts fit to stand on a line. */
-        public Unsent {
+        public NotTried {
             recipient = OneLine.of(recipient);
             reason = OneLine.of(reason);
         }

@@ -5,9 +5,9 @@ import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.Outbox.Job;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.mail.RecipientOutcome.Unsent;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ final class Sender<T> implements Runnable {
             message = composer.compose(job.number(), recipient, job.recipient());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return unsent(recipient);
+            return notTried(recipient);
         } catch (Throwable unfit) {
             return new Invalid(recipient, reasonOf(unfit));
         }
@@ -89,7 +89,7 @@ final class Sender<T> implements Runnable {
         for (int i = 0; i < CONNECTIONS_PER_MESSAGE; i++) {
             Optional<MailConnection> open = openConnection();
             if (open.isEmpty()) {
-                return unsent(recipient);
+                return notTried(recipient);
             }
             try {
                 return outcomeOf(recipient, open.get().send(message));
@@ -115,8 +115,8 @@ final class Sender<T> implements Runnable {
         };
     }
 
-    private Unsent unsent(String recipient) {
-        return new Unsent(recipient, outbox.stopReason().orElse("the campaign stopped"));
+    private NotTried notTried(String recipient) {
+        return new NotTried(recipient, outbox.stopReason().orElse("the campaign stopped"));
     }
 
     /** The connection, or a new one. Empty if the campaign stops while it cannot be had. */

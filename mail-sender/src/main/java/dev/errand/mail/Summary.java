@@ -5,9 +5,9 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import dev.errand.mail.Campaign.People;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.mail.RecipientOutcome.Unsent;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Summary {
         figures.put("– refused by the server", String.valueOf(report.count(Refused.class)));
         figures.put("– not fit to be sent", String.valueOf(report.count(Invalid.class)));
         figures.put("– in doubt", String.valueOf(report.count(InDoubt.class)));
-        figures.put("– not tried", String.valueOf(report.count(Unsent.class)));
+        figures.put("– not tried", String.valueOf(report.count(NotTried.class)));
         figures.put(
                 "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
         figures.put("Took", String.format(Locale.ROOT, "%.1f s", report.took().toMillis() / 1000.0));
@@ -108,7 +108,7 @@ final class Summary {
             case Refused refused -> (refused.temporary() ? "refused for now: " : "refused: ") + refused.reason();
             case Invalid invalid -> "not fit to be sent: " + invalid.reason();
             case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
-            case Unsent unsent -> "not tried: " + unsent.reason();
+            case NotTried notTried -> "not tried: " + notTried.reason();
         };
     }
 }

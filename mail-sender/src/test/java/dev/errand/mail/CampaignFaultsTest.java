@@ -12,18 +12,20 @@ import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.mail.RecipientOutcome.Unsent;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** What can go wrong while a campaign is sent: nobody is forgotten, and nobody waits for ever. */
 class CampaignFaultsTest extends CampaignFixture {
@@ -112,7 +114,7 @@ class CampaignFaultsTest extends CampaignFixture {
 
         assertThat(report.total()).isEqualTo(100);
         assertThat(report.sent()).isEqualTo(3);
-        assertThat(report.count(Unsent.class)).isEqualTo(97);
+        assertThat(report.count(NotTried.class)).isEqualTo(97);
         assertThat(report.stopped().orElseThrow()).contains("connection refused");
     }
 
@@ -161,7 +163,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
 
         assertThat(kept.sent()).isEqualTo(server.taken.size()).isGreaterThanOrEqualTo(2);
-        assertThat(kept.count(Unsent.class)).isEqualTo(kept.total() - kept.sent());
+        assertThat(kept.count(NotTried.class)).isEqualTo(kept.total() - kept.sent());
         assertThat(kept.total()).as("a collection is reported to its end").isEqualTo(100);
         assertThat(handle.snapshot().progress().failed())
                 .as("not tried is not failed")
@@ -192,7 +194,7 @@ class CampaignFaultsTest extends CampaignFixture {
 
             assertThat(kept.outcomes().getFirst())
                     .isEqualTo(new InDoubt("m0@example.org", "was being sent when its sender ended"));
-            assertThat(kept.count(Unsent.class)).isEqualTo(99);
+            assertThat(kept.count(NotTried.class)).isEqualTo(99);
             gate.countDown();
         }
     }
@@ -286,7 +288,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
 
         assertThat(report.sent()).isEqualTo(1);
-        assertThat(report.count(Unsent.class)).isEqualTo(4);
+        assertThat(report.count(NotTried.class)).isEqualTo(4);
         assertThat(report.stopped().orElseThrow()).contains("a fault of the transport");
     }
 
@@ -301,7 +303,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
 
         assertThat(report.sent()).isEqualTo(1);
-        assertThat(report.count(Unsent.class)).isEqualTo(4);
+        assertThat(report.count(NotTried.class)).isEqualTo(4);
         assertThat(report.stopped()).contains("its senders were interrupted");
     }
 
@@ -355,6 +357,31 @@ class CampaignFaultsTest extends CampaignFixture {
             assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size());
             assertThat(handle.snapshot().status().attempt()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void keepsTheReportAlsoWithTheLongestTitleAndTellsTheAdministrators() throws Exception {
+        FakeServer server = FakeServer.takingEverything();
+        Campaign<Member> campaign = REMINDER.title("t".repeat(200)).summaryTo("admin@example.org");
+
+        CampaignReport report = resultOf(submit(campaign, members(3), server));
+
+        assertThat(report.sent()).isEqualTo(3);
+        assertThat(server.taken.getLast().subject()).isEqualTo("t".repeat(200) + ": 3 of 3 sent");
+    }
+
+    @Test
+    void logsInTheNameOfItsTask() throws Exception {
+        Set<String> named = ConcurrentHashMap.newKeySet();
+        Campaign<Member> campaign = REMINDER.html(member -> {
+            named.add(String.valueOf(MDC.get("taskId")));
+            return "<p>x</p>";
+        });
+
+        TaskHandle<CampaignReport> handle = submit(campaign, members(20), FakeServer.takingEverything());
+        resultOf(handle);
+
+        assertThat(named).containsExactly(handle.id().toString());
     }
 
     @Test

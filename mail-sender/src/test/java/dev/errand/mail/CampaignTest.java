@@ -157,6 +157,7 @@ class CampaignTest extends CampaignFixture {
     @Test
     void refusesPartsThatAreTooLong() {
         assertRefused("subject", () -> REMINDER.subject("x".repeat(999)));
+        assertRefused("title", () -> REMINDER.title("x".repeat(201)));
         assertRefused("header X-Long", () -> REMINDER.header("X-Long", "x".repeat(999)));
     }
 

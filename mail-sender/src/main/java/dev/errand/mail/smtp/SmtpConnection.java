@@ -10,17 +10,17 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. What became of a message is judged by the server's last reply and by whether the message's end had left
+ * One connection. What became of a message is judged by the first refusal that it met and by whether the message's end had left
  * (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
  */
 final class SmtpConnection implements MailConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
-    private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_PERMANENT_REFUSAL = 500;
     private static final int CLOSING = 421;
 
@@ -50,20 +50,20 @@ final class SmtpConnection implements MailConnection {
             Address[] to = mime.getAllRecipients();
             transport.sendMessage(mime, to);
             return new Delivery.Accepted(lastReply());
-        } catch (MessagingException e) {
+        } catch (MessagingException | IllegalStateException e) { // the latter if Angus found the connection closed
             return judge(e);
         }
     }
 
-    private Delivery judge(MessagingException e) {
-        int code = transport.getLastReturnCode();
-        boolean refused = code >= FIRST_REFUSAL && code != CLOSING;
-        if (refused) {
-            return new Delivery.Refused(lastReply(), code < FIRST_PERMANENT_REFUSAL);
+    private Delivery judge(Exception e) {
+        Optional<PhasedTransport.Reply> refusal = transport.refusal();
+        if (refusal.isPresent() && refusal.get().code() != CLOSING) {
+            return new Delivery.Refused(refusal.get().text(), refusal.get().code() < FIRST_PERMANENT_REFUSAL);
         }
         broken = true;
-        String what = code == CLOSING ? lastReply() : SmtpTransport.rootOf(e).toString();
-        if (transport.isEndSent() && code != CLOSING) {
+        String what = refusal.map(PhasedTransport.Reply::text)
+                .orElseGet(() -> SmtpTransport.rootOf(e).toString());
+        if (transport.isEndSent() && refusal.isEmpty()) {
             return new Delivery.InDoubt("no answer to the end of the message: " + what);
         }
         throw new MailServerException(Reason.CONNECTION_LOST, server.toString(), what, e);

@@ -30,6 +30,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
     static final String DROP = "DROP";
     static final String HANG = "HANG";
 
+    /** Behind a reply: the server then closes the connection. */
+    static final String THEN_CLOSE = " (closing)";
+
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
@@ -171,7 +174,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
         out.write((reply + "\r\n").getBytes(US_ASCII));
         out.flush();
-        return !reply.startsWith("421");
+        return !reply.startsWith("421") && !reply.endsWith(THEN_CLOSE);
     }
 
     private void hang() {

@@ -2,6 +2,7 @@ package dev.errand.mail.smtp;
 
 import static dev.errand.mail.smtp.ScriptedSmtpServer.DROP;
 import static dev.errand.mail.smtp.ScriptedSmtpServer.HANG;
+import static dev.errand.mail.smtp.ScriptedSmtpServer.THEN_CLOSE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -274,6 +275,29 @@ class SmtpTransportTest {
             assertThat(connection.send(message("text", ""))).isInstanceOf(Delivery.Accepted.class);
         }
         assertThat(scripted.connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 550 5.7.1 not you",
+        "RCPT, 550 5.1.1 no such user",
+        "DATA, 554 5.7.1 no",
+        "., 554 5.6.0 spam",
+    })
+    void doesNotTakeTheRefusalOfOneMessageForThatOfTheNext(String command, String refusal) {
+        scripted.reply(command, refusal + THEN_CLOSE);
+        SmtpTransport transport = SmtpTransport.to(plain());
+        try (MailConnection connection = transport.open()) {
+            assertThat(connection.send(message("first", "")))
+                    .isEqualTo(new Delivery.Refused(refusal + THEN_CLOSE, false));
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(MailServerException.class)
+                        .as("the server never saw it")
+                        .isThrownBy(() -> connection.send(message("second", "")))
+                        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
+            }
+            assertThat(connection.isUsable()).isFalse();
+        }
     }
 
     @ParameterizedTest
