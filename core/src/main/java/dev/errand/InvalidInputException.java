@@ -1,7 +1,6 @@
 package dev.errand;
 
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +70,6 @@ public class InvalidInputException extends ErrandException {
      */
     public String limit() {
         return limit;
-    }
-
-    /** The message: it is made for whoever gave the value. */
-    @Override
-    public Optional<String> sentenceForOwner() {
-        return Optional.of("The task could not finish: " + getMessage() + ".");
     }
 
     private static String shown(@Nullable Object value) {

@@ -5,6 +5,9 @@ final class Texts {
 
     static final int LONGEST = 200;
 
+    /** The embeddings, overrides and isolates of Unicode Standard Annex 9, section 2. */
+    private static final String TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
     private Texts() {}
 
     static void requireLine(String field, String text) {
@@ -16,7 +19,12 @@ final class Texts {
         }
     }
 
+    /** Also what turns the direction of writing around, so that a page shows another text than stands there. */
     private static boolean breaksLine(int codePoint) {
+        return TURNS.indexOf(codePoint) >= 0 || breaksLineByType(codePoint);
+    }
+
+    private static boolean breaksLineByType(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;

@@ -32,7 +32,16 @@ class SubmitOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "two\nlines", "a\u0000b", "line\u2028separator", "half a pair \ud83d"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "two\nlines",
+                "a\u0000b",
+                "line\u2028separator",
+                "half a pair \ud83d",
+                "turned \u202e around"
+            })
     void refusesTitlesAndKeysThatAreNoLine(String text) {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> by("ana").title(text))

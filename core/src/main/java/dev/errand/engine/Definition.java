@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A task type, and the code registered for it. */
 record Definition<I, R extends @Nullable Object>(TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task) {
 
-    private static final String AD_HOC = "ad-hoc";
+    static final String AD_HOC = "ad-hoc";
 
     static <R extends @Nullable Object> Definition<Void, R> adHoc(AdHocTask<R> task) {
         TaskType<Void, R> type = new TaskType<>(AD_HOC, Void.class, anyClass(), TaskType.Policy.DEFAULT);

@@ -82,7 +82,7 @@ final class LiveTask<I, R extends @Nullable Object> {
     }
 
     /** The alarm that queues it when its time has come. */
-    void wakeUp(TimeSource.Alarm alarm) {
+    void wakeUpBy(TimeSource.Alarm alarm) {
         wakeUp = alarm;
         if (sleepsOn) {
             alarm.cancel();
@@ -98,7 +98,7 @@ final class LiveTask<I, R extends @Nullable Object> {
     }
 
     /** True once: when the task gives up its place among those that wait for their first start. */
-    boolean leavesPlace() {
+    boolean giveUpPlace() {
         return holdsPlace.getAndSet(false);
     }
 

@@ -85,7 +85,7 @@ final class LiveTasks {
     }
 
     private void leavePlace(LiveTask<?, ?> task) {
-        if (task.leavesPlace()) {
+        if (task.giveUpPlace()) {
             waiting.decrementAndGet();
         }
     }

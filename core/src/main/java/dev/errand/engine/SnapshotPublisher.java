@@ -33,7 +33,7 @@ final class SnapshotPublisher implements Flow.Publisher<TaskSnapshot> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super TaskSnapshot> subscriber) {
-        SnapshotSubscription subscription = new SnapshotSubscription(subscriber, subscriptions::remove);
+        SnapshotSubscription subscription = new SnapshotSubscription(latest.id(), subscriber, subscriptions::remove);
         subscriptions.add(subscription);
         subscription.start();
         subscription.offer(latest);

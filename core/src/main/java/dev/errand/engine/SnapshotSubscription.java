@@ -1,5 +1,6 @@
 package dev.errand.engine;
 
+import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -15,6 +16,7 @@ final class SnapshotSubscription implements Flow.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotSubscription.class);
 
+    private final TaskId task;
     private final Flow.Subscriber<? super TaskSnapshot> subscriber;
     private final Consumer<SnapshotSubscription> onCancel;
     private final Drain drain = new Drain(Thread::startVirtualThread, this::deliver);
@@ -28,7 +30,9 @@ final class SnapshotSubscription implements Flow.Subscription {
 
     private long deliveredVersion;
 
-    SnapshotSubscription(Flow.Subscriber<? super TaskSnapshot> subscriber, Consumer<SnapshotSubscription> onCancel) {
+    SnapshotSubscription(
+            TaskId task, Flow.Subscriber<? super TaskSnapshot> subscriber, Consumer<SnapshotSubscription> onCancel) {
+        this.task = task;
         this.subscriber = Objects.requireNonNull(subscriber, "subscriber");
         this.onCancel = onCancel;
     }
@@ -83,7 +87,7 @@ final class SnapshotSubscription implements Flow.Subscription {
             }
         } catch (Throwable e) {
             cancel();
-            LOG.warn("A subscriber to the updates of a task failed; it gets no more of them", e);
+            LOG.warn("A subscriber to the updates of task {} failed; it gets no more of them", task, e);
         }
     }
 

@@ -3,32 +3,21 @@ package dev.errand.engine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Failure;
 import dev.errand.Outcome;
-import dev.errand.Submission;
-import dev.errand.SubmitOptions;
 import dev.errand.TaskFailedException;
-import dev.errand.TaskHandle;
-import dev.errand.TaskId;
-import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
-import dev.errand.TaskStatus;
 import dev.errand.event.TaskEvent;
-import dev.errand.progress.Progress;
-import dev.errand.registry.TaskEntry;
-import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts tasks, looks them up, and moves them from state to state.
+ * Moves tasks from state to state, and ends them.
  *
  * <p>Of two threads that want to end a task the registry lets one, and that one draws the consequences; so they are
  * drawn once.
@@ -37,7 +26,6 @@ final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final int LOOKS = 3;
     private static final String ON_REQUEST = "It was cancelled on request.";
     private static final Outcome.Cancelled<?> ON_REQUEST_AT_ONCE =
             new Outcome.Cancelled<>(ON_REQUEST, Optional.empty());
@@ -45,7 +33,6 @@ final class Supervisor {
 
     private final TaskRegistry registry;
     private final TimeSource time;
-    private final TimeOrderedIds ids;
     private final LiveTasks live;
     private final Changes changes;
     private final Dispatcher dispatcher;
@@ -53,7 +40,6 @@ final class Supervisor {
     Supervisor(EngineParts parts, LiveTasks live, Changes changes) {
         this.registry = parts.registry();
         this.time = parts.time();
-        this.ids = new TimeOrderedIds(time);
         this.live = live;
         this.changes = changes;
         AttemptRunner runner = new AttemptRunner(parts, live, changes, this);
@@ -66,50 +52,6 @@ final class Supervisor {
 
     Instant now() {
         return time.instant();
-    }
-
-    <I, R extends @Nullable Object> TaskHandle<R> submit(
-            Definition<I, R> definition, @Nullable I input, SubmitOptions options) {
-        TaskSnapshot first = firstSnapshot(definition, options);
-        LiveTask<I, R> task = new LiveTask<>(first, definition, input);
-        live.admit(task);
-        Optional<TaskHandle<R>> earlier = addOrFindEarlier(task, new TaskEntry(first, input));
-        if (earlier.isPresent()) {
-            live.forget(task);
-            return earlier.get();
-        }
-        if (first.state() == TaskState.SCHEDULED) {
-            queueAfter(task, options.delay());
-        } else {
-            dispatcher.add(task);
-        }
-        if (live.isClosed()) {
-            cancelForShutdown(task);
-        }
-        return new LiveHandle<>(task, this);
-    }
-
-    Optional<TaskHandle<?>> find(TaskId id) {
-        for (int look = 0; look < LOOKS; look++) {
-            Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
-            if (known.isEmpty()) {
-                return Optional.empty();
-            }
-            if (known.get().state().isFinal()) {
-                return Optional.of(new EndedHandle<>(known.get()));
-            }
-            Optional<LiveTask<?, ?>> task = live.find(id);
-            if (task.isPresent()) {
-                return Optional.of(new LiveHandle<>(task.get(), this));
-            }
-            // it has ended between the two look-ups, and by now the registry says so
-        }
-        throw new IllegalStateException(
-                "task " + id + " has not ended, and is not this engine's: a registry in memory" + " serves one engine");
-    }
-
-    List<TaskSnapshot> list(TaskQuery query) {
-        return registry.list(query).stream().map(this::withFreshProgress).toList();
     }
 
     /** The task as it is now; as it was last, if the registry has forgotten it. */
@@ -138,7 +80,7 @@ final class Supervisor {
     }
 
     void queueAfter(LiveTask<?, ?> task, Duration delay) {
-        task.wakeUp(time.after(delay, () -> {
+        task.wakeUpBy(time.after(delay, () -> {
             if (changes.wake(task, Transition.wake(now()))) {
                 dispatcher.add(task);
             }
@@ -248,71 +190,17 @@ final class Supervisor {
             case Outcome.Failed<?>(Failure failure, var kept)
             when failure.cause().orElse(null) instanceof TaskFailedException said ->
                 LOG.atWarn()
-                        .addKeyValue("reference", failure.reference())
                         .setCause(said.getCause())
-                        .log("Task {} failed: {}", name, failure.sentence());
+                        .log("Task {} failed, reference {}: {}", name, failure.reference(), failure.sentence());
             case Outcome.Failed<?>(Failure failure, var kept) ->
                 LOG.atError()
-                        .addKeyValue("reference", failure.reference())
                         .setCause(failure.cause().orElse(null))
-                        .log("Task {} failed", name);
+                        .log("Task {} failed, reference {}", name, failure.reference());
         }
     }
 
-    /** Adds a task; the handle of an earlier one if its key is in use. */
-    private <R extends @Nullable Object> Optional<TaskHandle<R>> addOrFindEarlier(
-            LiveTask<?, R> task, TaskEntry entry) {
-        try {
-            while (true) {
-                TaskEntry known = changes.add(task, entry);
-                if (known.snapshot().id().equals(task.id())) {
-                    return Optional.empty();
-                }
-                Optional<TaskHandle<R>> earlier = earlier(known, entry.input());
-                if (earlier.isPresent()) {
-                    return earlier;
-                }
-                // it was forgotten meanwhile, and its key is free again
-            }
-        } catch (RuntimeException e) {
-            live.forget(task);
-            throw e;
-        }
-    }
-
-    /** The answer to a submission under a key that is in use: the same task, if it was asked for the same thing. */
-    @SuppressWarnings("unchecked") // the key holds for one type, whose result is R
-    private <R extends @Nullable Object> Optional<TaskHandle<R>> earlier(TaskEntry known, @Nullable Object input) {
-        TaskSnapshot snapshot = known.snapshot();
-        if (!Objects.equals(known.input(), input)) {
-            throw new TaskRefusedException(
-                    TaskRefusedException.Reason.KEY_IN_USE,
-                    "key \"" + snapshot.submission().key().orElseThrow() + "\" belongs to task " + snapshot.id()
-                            + ", which has another input: use another key, or that task");
-        }
-        return find(snapshot.id()).map(handle -> (TaskHandle<R>) handle);
-    }
-
-    private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options) {
-        Instant now = now();
-        String type = definition.type().name();
-        TaskState state = options.delay().isZero() ? TaskState.QUEUED : TaskState.SCHEDULED;
-        return new TaskSnapshot(
-                ids.next(),
-                1,
-                new Submission(
-                        type,
-                        options.owner(),
-                        options.title().orElse(type),
-                        options.key(),
-                        now,
-                        now.plus(options.delay())),
-                new TaskStatus(state, 0, Optional.empty(), Optional.empty(), Optional.empty()),
-                Progress.NOT_STARTED,
-                List.of());
-    }
-
-    private TaskSnapshot withFreshProgress(TaskSnapshot known) {
+    /** The same task with the progress of the attempt under way, which the registry has not been told yet. */
+    TaskSnapshot withFreshProgress(TaskSnapshot known) {
         if (!known.state().isRunning()) {
             return known;
         }

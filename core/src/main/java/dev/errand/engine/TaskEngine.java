@@ -42,7 +42,7 @@ public final class TaskEngine implements AutoCloseable {
     private final Map<String, Definition<?, ?>> definitions;
     private final ArtifactStore artifacts;
     private final Duration shutdownGrace;
-    private final Supervisor supervisor;
+    private final Reception reception;
     private final Shutdown shutdown;
 
     TaskEngine(Map<String, Definition<?, ?>> definitions, EngineParts parts, Duration shutdownGrace) {
@@ -51,7 +51,8 @@ public final class TaskEngine implements AutoCloseable {
         this.shutdownGrace = shutdownGrace;
         LiveTasks live = new LiveTasks(parts.maxWaiting());
         Changes changes = new Changes(parts.registry(), parts.hooks().listeners());
-        this.supervisor = new Supervisor(parts, live, changes);
+        Supervisor supervisor = new Supervisor(parts, live, changes);
+        this.reception = new Reception(parts, live, changes, supervisor);
         this.shutdown = new Shutdown(parts, live, changes, supervisor);
         new Pulse(parts, live, changes, supervisor.dispatcher()).start();
         LOG.info(
@@ -111,7 +112,7 @@ public final class TaskEngine implements AutoCloseable {
                     options.key().get(),
                     "not be given for a task written in place, which has no input to compare");
         }
-        return supervisor.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
+        return reception.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
     }
 
     /**
@@ -147,7 +148,7 @@ public final class TaskEngine implements AutoCloseable {
     public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input, SubmitOptions options) {
         Definition<I, R> definition = definitionOf(type);
         requireInput(type, input);
-        return supervisor.submit(definition, input, options);
+        return reception.submit(definition, input, options);
     }
 
     /**
@@ -176,7 +177,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(TaskType<Void, R> type, SubmitOptions options) {
-        return supervisor.submit(definitionOf(type), null, options);
+        return reception.submit(definitionOf(type), null, options);
     }
 
     /**
@@ -186,7 +187,7 @@ public final class TaskEngine implements AutoCloseable {
      * @return empty if it is unknown, or forgotten
      */
     public Optional<TaskHandle<?>> find(TaskId id) {
-        return supervisor.find(id);
+        return reception.find(id);
     }
 
     /**
@@ -201,13 +202,32 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * Looks up a task of one owner and one type, to have its outcome with the right type.
+     *
+     * @param type a registered type
+     * @param id its id
+     * @param owner who asks
+     * @param <I> the input
+     * @param <R> the result
+     * @return empty if it is unknown, forgotten, somebody else's, or of another type
+     * @throws InvalidInputException if no task is registered under the type
+     */
+    @SuppressWarnings("unchecked") // the type is compared here
+    public <I, R extends @Nullable Object> Optional<TaskHandle<R>> find(TaskType<I, R> type, TaskId id, Owner owner) {
+        String name = definitionOf(type).type().name();
+        return find(id, owner)
+                .filter(handle -> handle.snapshot().submission().type().equals(name))
+                .map(handle -> (TaskHandle<R>) handle);
+    }
+
+    /**
      * Lists tasks, the newest first.
      *
      * @param query which ones, and how many at most
      * @return a page of them
      */
     public List<TaskSnapshot> list(TaskQuery query) {
-        return supervisor.list(query);
+        return reception.list(query);
     }
 
     /**

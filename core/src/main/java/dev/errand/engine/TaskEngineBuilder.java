@@ -1,5 +1,7 @@
 package dev.errand.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.BackgroundTask;
 import dev.errand.InvalidInputException;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts an engine together. Everything but the task types has a default that needs nothing installed.
  *
- * <p>For one thread; the engine that it builds is for all of them. What it is given belongs to the engine from then on,
- * which closes it.
+ * <p>For one thread; the engine that it builds is for all of them. Registry, executor and store belong to that engine
+ * alone from then on; it shuts the executor down and closes the store.
  */
 public final class TaskEngineBuilder {
 
@@ -50,11 +52,16 @@ public final class TaskEngineBuilder {
      * @param <I> the input
      * @param <R> the result
      * @return this builder
-     * @throws InvalidInputException if there is a task of that name already
+     * @throws InvalidInputException if there is a task of that name already, or the name is {@code ad-hoc}
      */
     @CanIgnoreReturnValue
     public <I, R extends @Nullable Object> TaskEngineBuilder register(
             TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task) {
+        if (type.name().equals(Definition.AD_HOC)) {
+            throw new InvalidInputException(
+                    "task type", type.name(), "not be the one of tasks that are written in place");
+        }
+        requireNonNull(task, "task");
         if (definitions.putIfAbsent(type.name(), new Definition<>(type, task)) != null) {
             throw new InvalidInputException("task type", type.name(), "be registered once");
         }
@@ -64,12 +71,12 @@ public final class TaskEngineBuilder {
     /**
      * Who remembers tasks.
      *
-     * @param taskRegistry by default, memory: ten thousand ended tasks, for a day
+     * @param taskRegistry by default, memory: ten thousand ended tasks, for seven days
      * @return this builder
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder registry(TaskRegistry taskRegistry) {
-        registry = taskRegistry;
+        registry = requireNonNull(taskRegistry, "registry");
         return this;
     }
 
@@ -81,7 +88,7 @@ public final class TaskEngineBuilder {
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder executor(TaskExecutor taskExecutor) {
-        executor = taskExecutor;
+        executor = requireNonNull(taskExecutor, "executor");
         return this;
     }
 
@@ -93,7 +100,7 @@ public final class TaskEngineBuilder {
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder artifacts(ArtifactStore artifactStore) {
-        artifacts = artifactStore;
+        artifacts = requireNonNull(artifactStore, "artifacts");
         return this;
     }
 
@@ -105,7 +112,7 @@ public final class TaskEngineBuilder {
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder time(TimeSource timeSource) {
-        time = timeSource;
+        time = requireNonNull(timeSource, "time");
         return this;
     }
 
@@ -149,7 +156,7 @@ public final class TaskEngineBuilder {
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder listener(TaskListener listener) {
-        listeners.add(listener);
+        listeners.add(requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -161,7 +168,7 @@ public final class TaskEngineBuilder {
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder interceptor(TaskInterceptor interceptor) {
-        interceptors.add(interceptor);
+        interceptors.add(requireNonNull(interceptor, "interceptor"));
         return this;
     }
 

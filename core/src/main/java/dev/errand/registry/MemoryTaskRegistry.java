@@ -80,6 +80,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public Optional<TaskEntry> find(String type, Owner owner, String key) {
+        return Optional.ofNullable(keys.get(new Key(type, owner, key))).map(MemoryTaskRegistry::entryOf);
+    }
+
+    @Override
     public List<TaskSnapshot> list(TaskQuery query) {
         List<TaskSnapshot> page = new ArrayList<>();
         ConcurrentNavigableMap<TaskId, Cell> older =

@@ -14,8 +14,8 @@ public record Retention(int maxEnded, Duration maxAge) {
 
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
-    /** Ten thousand ended tasks, for a day. */
-    public static final Retention DEFAULT = new Retention(10_000, Duration.ofDays(1));
+    /** Ten thousand ended tasks, for seven days: as long as a directory store keeps their files. */
+    public static final Retention DEFAULT = new Retention(10_000, Duration.ofDays(7));
 
     /**
      * Checks both limits.

@@ -2,6 +2,7 @@ package dev.errand.registry;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
+import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.progress.Progress;
@@ -32,6 +33,16 @@ public interface TaskRegistry {
      * @return empty if it is unknown, or forgotten
      */
     Optional<TaskEntry> find(TaskId id);
+
+    /**
+     * Looks up a task by its key.
+     *
+     * @param type the name of its type
+     * @param owner its owner
+     * @param key the key that it was submitted under
+     * @return empty if none is known under it
+     */
+    Optional<TaskEntry> find(String type, Owner owner, String key);
 
     /**
      * Lists tasks, the newest first.

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.errand.Artifact;
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.Retry;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
@@ -176,6 +177,35 @@ class FaultyPartsTest extends EngineFixture {
         live.close();
 
         assertThat(live.begin(new Attempt<>(task, time))).isFalse();
+    }
+
+    @Test
+    void startsNoCancelledTaskWhenThereIsRoomAgain() {
+        List<Runnable> started = new ArrayList<>();
+        TaskEngine tasks = use(builder().executor(TaskExecutor.on(started::add, 1)));
+        tasks.submit("first", context -> "");
+        tasks.submit("second", context -> "").cancel();
+
+        started.getFirst().run();
+
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void setsNoAlarmForAnAttemptThatHasLeft() {
+        LiveTask<Void, String> task = new LiveTask<>(
+                use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
+        ManualTime its = new ManualTime();
+        Attempt<String> attempt = new Attempt<>(task, its);
+        attempt.perform(
+                new AttemptContext(task.updates().latest(), attempt, (name, type, body) -> {
+                    throw new AssertionError("writes nothing");
+                }),
+                List.of());
+
+        attempt.requestStop(StopSignal.Reason.CANCELLED);
+
+        assertThat(its.pending()).isZero();
     }
 
     @Test
@@ -421,6 +451,11 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public Optional<TaskEntry> find(TaskId id) {
             return memory.find(id);
+        }
+
+        @Override
+        public Optional<TaskEntry> find(String type, Owner owner, String key) {
+            return memory.find(type, owner, key);
         }
 
         @Override

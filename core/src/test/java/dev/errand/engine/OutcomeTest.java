@@ -47,10 +47,12 @@ class OutcomeTest extends EngineFixture {
     }
 
     @Test
-    void tellsTheOwnerWhichInputWasRefused() throws InterruptedException {
-        Failure failure = failureOf(new InvalidInputException("text of cell B7", 40_000, "have at most 32767"));
+    void doesNotTellTheOwnerOfTheSettingsOfTheApplication() throws InterruptedException {
+        Failure failure =
+                failureOf(new InvalidInputException("directory", "/srv/secret", "be one that can be written"));
 
-        assertThat(failure.sentence()).contains("text of cell B7 is 40000, but must have at most 32767");
+        assertThat(failure.sentence()).doesNotContain("secret");
+        assertThat(failure.detail()).contains("directory is \"/srv/secret\", but must be one that can be written");
     }
 
     @Test
@@ -103,7 +105,7 @@ class OutcomeTest extends EngineFixture {
 
         Failure failure = ((Outcome.Failed<String>) outcomeOf(tasks.submit(ECHO, "a"))).failure();
 
-        assertThat(failure.sentence()).contains("result of echo is 42, but must be of type java.lang.String");
+        assertThat(failure.detail()).contains("result of echo is 42, but must be of type java.lang.String");
     }
 
     @Test

@@ -242,6 +242,39 @@ class SubmitTest extends EngineFixture {
     }
 
     @Test
+    void findsATaskWithTheTypeOfItsResult() throws InterruptedException {
+        TaskType<String, Integer> length = TaskType.named("length", String.class, Integer.class);
+        TaskEngine tasks = use(builder()
+                .register(ECHO, (input, context) -> input)
+                .register(length, (input, context) -> input.length()));
+        TaskId id = tasks.submit(length, "four", by("ana")).id();
+
+        TaskHandle<Integer> found = tasks.find(length, id, Owner.of("ana")).orElseThrow();
+
+        assertThat(outcomeOf(found)).isEqualTo(new Outcome.Succeeded<>(4));
+        assertThat(tasks.find(length, id, Owner.of("bea"))).isEmpty();
+        assertThat(tasks.find(ECHO, id, Owner.of("ana"))).isEmpty();
+    }
+
+    @Test
+    void answersWithTheSameTaskForTheSameKeyAlsoWhenTheQueueIsFull() throws InterruptedException {
+        TaskEngine tasks = use(
+                builder().maxWaiting(1).executor(TaskExecutor.virtualThreads(1)).register(ECHO, this::waitAtGate));
+        tasks.submit(ECHO, "runs");
+        atGate.acquire();
+        TaskHandle<String> waits = tasks.submit(ECHO, "waits", by("ana").key("k"));
+
+        assertThat(tasks.submit(ECHO, "waits", by("ana").key("k")).id()).isEqualTo(waits.id());
+    }
+
+    @Test
+    void refusesTheNameOfTasksThatAreWrittenInPlace() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> builder().register(TaskType.named("ad-hoc", String.class, String.class), (i, c) -> i))
+                .withMessageContaining("written in place");
+    }
+
+    @Test
     void listsTheNewestFirst() {
         TaskEngine tasks = use(builder().register(ECHO, (input, context) -> input));
         List<TaskId> ids = new ArrayList<>();

@@ -198,10 +198,10 @@ class CampaignTest extends CampaignFixture {
         Campaign<Member> bare = Campaign.<Member>to(Member::email);
         Campaign<Member> from = bare.from("a@example.org");
 
-        assertThat(failureOf(submit(bare, members(1), server)).sentence()).contains("from is \"\", but must be given");
-        assertThat(failureOf(submit(from.text(m -> "x"), members(1), server)).sentence())
+        assertThat(failureOf(submit(bare, members(1), server)).detail()).contains("from is \"\", but must be given");
+        assertThat(failureOf(submit(from.text(m -> "x"), members(1), server)).detail())
                 .contains("subject is \"\", but must be given");
-        assertThat(failureOf(submit(from.subject("x"), members(1), server)).sentence())
+        assertThat(failureOf(submit(from.subject("x"), members(1), server)).detail())
                 .contains("content is \"\", but must have a text, HTML or an attachment");
         assertThat(server.opened).hasValue(0);
     }

@@ -36,8 +36,8 @@ import org.apache.poi.ss.SpreadsheetVersion;
  * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters), a
  * heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
  *
- * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Numbers that Excel would
- * round (more than 15 digits), infinities, and dates that it does not know (before 1900, after 9999) are written as text
+ * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel would
+ * round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before 1900, after 9999) are written as text
  * too. Control characters are kept, in Excel's own escape.
  *
  * <p>Immutable, and safe to share between threads: every method returns a changed copy.
@@ -169,8 +169,9 @@ public final class ExcelSheet<T> {
      * @param rows the rows; a collection's size becomes the total
      * @param context the running task
      * @return the workbook
-     * @throws InvalidInputException if the sheet has no columns, or there is a value that it cannot hold, naming its row
-     *     and column; nothing is left then
+     * @throws InvalidInputException if the sheet has no columns
+     * @throws InvalidSheetException if there are more rows than a sheet holds, or a text that is too long for a cell,
+     *     naming its row and column; nothing is left then
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws Exception what the rows throw, and what the artifact store throws
      */
@@ -218,7 +219,8 @@ public final class ExcelSheet<T> {
      * @param rows the rows
      * @param out where to write; is not closed
      * @return how many rows there were
-     * @throws InvalidInputException as {@link #export(Iterable, TaskContext)}
+     * @throws InvalidInputException if the sheet has no columns
+     * @throws InvalidSheetException as {@link #export(Iterable, TaskContext)}
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws IOException if it cannot be written
      */

@@ -1,7 +1,6 @@
 package dev.errand.excel;
 
 import dev.errand.ErrandException;
-import dev.errand.InvalidInputException;
 import dev.errand.excel.CellContent.Blank;
 import dev.errand.excel.CellContent.Bool;
 import dev.errand.excel.CellContent.Numeric;
@@ -66,7 +65,7 @@ final class SheetWriter<T> implements AutoCloseable {
     /** Refuses more rows than a sheet holds. */
     static void requireRoomFor(long rows) {
         if (rows >= MAX_ROWS) {
-            throw new InvalidInputException(
+            throw new InvalidSheetException(
                     "number of rows", rows, "be at most " + (MAX_ROWS - 1) + ", which a sheet holds");
         }
     }
@@ -133,7 +132,7 @@ final class SheetWriter<T> implements AutoCloseable {
             String as = text.length() <= ExcelTexts.LONGEST_TEXT
                     ? " when its control characters are escaped, where it has " + escaped.length()
                     : "";
-            throw new InvalidInputException(
+            throw new InvalidSheetException(
                     "text of " + ExcelRowException.describe(rows, column.heading()),
                     text,
                     "have at most " + ExcelTexts.LONGEST_TEXT + " characters, which a cell holds" + as);
