@@ -21,11 +21,17 @@ public record CellFormat(String pattern, boolean asText) {
     /**
      * Checks the pattern.
      *
-     * @throws InvalidInputException if it is longer than Excel's 255 characters
+     * @throws InvalidInputException if it is longer than Excel's 255 characters, or cannot be a number format
      */
     public CellFormat {
         if (pattern.length() > LONGEST_PATTERN) {
             throw new InvalidInputException("cell format", pattern, "have at most 255 characters");
+        }
+        if (!NumberPatterns.isWellFormed(pattern)) {
+            throw new InvalidInputException(
+                    "cell format",
+                    pattern,
+                    "be a number format of Excel: one line, quotes and brackets closed, nothing escaped at its end");
         }
     }
 
@@ -70,8 +76,9 @@ public record CellFormat(String pattern, boolean asText) {
      */
     public static CellFormat money(String currency) {
         try {
-            int decimals = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-            return new CellFormat(number(decimals).pattern + " [$" + currency.toUpperCase(Locale.ROOT) + "]", false);
+            Currency known = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
+            int decimals = Math.max(0, known.getDefaultFractionDigits());
+            return new CellFormat(number(decimals).pattern + " [$" + known.getCurrencyCode() + "]", false);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("currency", currency, "be an ISO 4217 code such as EUR", e);
         }
@@ -87,7 +94,8 @@ public record CellFormat(String pattern, boolean asText) {
     }
 
     /**
-     * Dates with the time of day, as {@code 2026-11-22 18:07:33}.
+     * Dates with the time of day, as {@code 2026-11-22 18:07:33}. A fraction of a second stays in the cell, and is rounded
+     * by the program that shows it; without a format, milliseconds are shown where there are some.
      *
      * @return that format
      */
@@ -109,7 +117,7 @@ public record CellFormat(String pattern, boolean asText) {
      *
      * @param pattern up to 255 characters, such as {@code 0.0%}
      * @return that format
-     * @throws InvalidInputException if it is longer
+     * @throws InvalidInputException if it is longer, or cannot be a number format
      */
     public static CellFormat of(String pattern) {
         return new CellFormat(pattern, false);

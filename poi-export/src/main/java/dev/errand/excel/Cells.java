@@ -6,6 +6,7 @@ import dev.errand.excel.CellContent.Numeric;
 import dev.errand.excel.CellContent.Text;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,13 @@ final class Cells {
     private static final LocalDate AFTER_FALSE_LEAP_DAY = LocalDate.of(1900, 3, 1);
     private static final int LAST_YEAR = 9999;
     private static final double NANOS_OF_DAY = Duration.ofDays(1).toNanos();
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final String WITH_FRACTION = ".000";
+    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .toFormatter(Locale.ROOT);
 
     private final ZoneId zone;
 
@@ -54,7 +65,7 @@ final class Cells {
         return switch (value) {
             case null -> new Blank();
             case Optional<?> optional -> contentOf(optional.orElse(null), format);
-            case CharSequence text -> new Text(text.toString());
+            case CharSequence text -> new Text(textOf(text));
             case Boolean bool -> new Bool(bool);
             case BigDecimal number -> decimal(number, format);
             case BigInteger number -> decimal(new BigDecimal(number), format);
@@ -66,14 +77,14 @@ final class Cells {
             case Byte number -> integer(number, format);
             case LocalDate date -> date(date, format);
             case LocalDateTime dateTime -> dateTime(dateTime, format);
-            case LocalTime time -> new Numeric(time.toNanoOfDay() / NANOS_OF_DAY, "hh:mm:ss", 8);
-            case Instant instant -> dateTime(LocalDateTime.ofInstant(instant, zone), format);
-            case ZonedDateTime moment -> dateTime(LocalDateTime.ofInstant(moment.toInstant(), zone), format);
-            case OffsetDateTime moment -> dateTime(LocalDateTime.ofInstant(moment.toInstant(), zone), format);
+            case LocalTime time -> time(time, format);
+            case Instant instant -> moment(instant, instant, format);
+            case ZonedDateTime moment -> moment(moment.toInstant(), moment, format);
+            case OffsetDateTime moment -> moment(moment.toInstant(), moment, format);
             case java.sql.Date date -> date(date.toLocalDate(), format);
             case java.sql.Time time -> contentOf(time.toLocalTime(), format);
             case java.sql.Timestamp moment -> dateTime(moment.toLocalDateTime(), format);
-            case Date moment -> dateTime(LocalDateTime.ofInstant(moment.toInstant(), zone), format);
+            case Date moment -> moment(moment.toInstant(), moment, format);
             default -> new Text(textOf(value));
         };
     }
@@ -134,12 +145,39 @@ final class Cells {
         return new Numeric(dayNumber(date), CellFormat.date().pattern(), widthOf(format, 10));
     }
 
+    /** A moment by the clock of the zone; beyond the years that this clock knows, the value's own text. */
+    private CellContent moment(Instant instant, Object value, CellFormat format) {
+        LocalDateTime byTheClock;
+        try {
+            byTheClock = LocalDateTime.ofInstant(instant, zone);
+        } catch (DateTimeException outOfRange) {
+            return new Text(value.toString());
+        }
+        return dateTime(byTheClock, format);
+    }
+
     private static CellContent dateTime(LocalDateTime dateTime, CellFormat format) {
         if (isOutside(dateTime.toLocalDate())) {
             return new Text(DATE_TIME.format(dateTime));
         }
-        double day = dayNumber(dateTime.toLocalDate()) + dateTime.toLocalTime().toNanoOfDay() / NANOS_OF_DAY;
-        return new Numeric(day, CellFormat.dateTime().pattern(), widthOf(format, 19));
+        double day = dayNumber(dateTime.toLocalDate()) + partOfDay(dateTime.toLocalTime());
+        String pattern = CellFormat.dateTime().pattern() + fractionOf(dateTime.toLocalTime());
+        return new Numeric(day, pattern, widthOf(format, pattern.length()));
+    }
+
+    private static CellContent time(LocalTime time, CellFormat format) {
+        String pattern = "hh:mm:ss" + fractionOf(time);
+        return new Numeric(partOfDay(time), pattern, widthOf(format, pattern.length()));
+    }
+
+    /** To the millisecond, which a double of 15 digits can hold: a finer fraction would round up to the next day. */
+    private static double partOfDay(LocalTime time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toNanoOfDay() / NANOS_OF_DAY;
+    }
+
+    /** Without it, programs round the fraction to a whole second when they show it. */
+    private static String fractionOf(LocalTime time) {
+        return time.get(ChronoField.MILLI_OF_SECOND) == 0 ? "" : WITH_FRACTION;
     }
 
     private static int widthOf(CellFormat format, int ofTheValue) {

@@ -50,6 +50,10 @@ public final class ExcelSheet<T> {
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static final int MAX_COLUMNS = SpreadsheetVersion.EXCEL2007.getMaxColumns();
+
+    /** POI takes 250, and those that values bring with them count too. */
+    private static final int MAX_FORMATS = 200;
+
     private static final int LONGEST_HEADING = 255;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
@@ -62,6 +66,10 @@ public final class ExcelSheet<T> {
     private ExcelSheet(String title, List<Column<T>> columns, Settings settings) {
         if (columns.size() > MAX_COLUMNS) {
             throw new InvalidInputException("number of columns", columns.size(), "be at most " + MAX_COLUMNS);
+        }
+        long formats = columns.stream().map(Column::format).distinct().count();
+        if (formats > MAX_FORMATS) {
+            throw new InvalidInputException("number of formats", formats, "be at most " + MAX_FORMATS);
         }
         this.title = requireNonNull(title, "title");
         this.columns = List.copyOf(columns);
@@ -103,7 +111,8 @@ public final class ExcelSheet<T> {
      * @param heading up to 255 characters
      * @param value takes its value out of a row
      * @return a changed copy
-     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns
+     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns or 200
+     *     formats
      */
     public ExcelSheet<T> column(String heading, CellValue<? super T> value) {
         return column(heading, value, CellFormat.automatic());
@@ -116,7 +125,8 @@ public final class ExcelSheet<T> {
      * @param value takes its value out of a row
      * @param format how its values are shown
      * @return a changed copy
-     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns
+     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns or 200
+     *     formats
      */
     public ExcelSheet<T> column(String heading, CellValue<? super T> value, CellFormat format) {
         if (heading.length() > LONGEST_HEADING) {
@@ -234,11 +244,12 @@ public final class ExcelSheet<T> {
     }
 
     private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
+        String name = fileName();
         try (SheetWriter<T> writer = openWriter()) {
             context.progress().phase("writing rows");
             writer.writeAll(rows);
             context.progress().phase("packing");
-            return context.writeArtifact(fileName(), MEDIA_TYPE, out -> writer.finish(out, context::checkCancelled));
+            return context.writeArtifact(name, MEDIA_TYPE, out -> writer.finish(out, context::checkCancelled));
         }
     }
 

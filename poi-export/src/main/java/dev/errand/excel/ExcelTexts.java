@@ -18,6 +18,9 @@ final class ExcelTexts {
     static final int LONGEST_ESCAPE = 7;
 
     private static final int LONGEST_TITLE = 31;
+    /** In code points of up to four bytes each; a store takes 200 bytes. */
+    private static final int LONGEST_FILE_TITLE = 40;
+
     private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\";
     private static final String RESERVED_TITLE = "History";
     private static final Pattern LOOKS_ESCAPED = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
@@ -52,7 +55,7 @@ final class ExcelTexts {
     }
 
     /** Whether the character at a place may stand in XML 1.0 (section 2.2), or is half of a pair that may. */
-    private static boolean isXml(String text, int at) {
+    static boolean isXml(String text, int at) {
         char c = text.charAt(at);
         if (Character.isHighSurrogate(c)) {
             return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
@@ -86,12 +89,12 @@ final class ExcelTexts {
         return bare.equalsIgnoreCase(RESERVED_TITLE) ? bare + "_" : bare;
     }
 
-    /** A title as a file may be called. */
+    /** A title as a file may be called, with room for a stamp behind it. */
     static String fileName(String title) {
         StringBuilder allowed = new StringBuilder();
         title.strip()
                 .codePoints()
-                .limit(60)
+                .limit(LONGEST_FILE_TITLE)
                 .map(c -> "\\/:*?\"<>|".indexOf(c) >= 0 || isUnprintable(c) || Character.isWhitespace(c) ? '_' : c)
                 .forEach(allowed::appendCodePoint);
         String name = allowed.toString().replaceAll("^\\.+", "");

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Columns for the types of a query. */
@@ -28,8 +29,11 @@ final class JdbcColumns {
         return columns;
     }
 
-    /** Asks for the classes of java.time by name (JDBC 4.2), since those of java.sql would bring in a time zone. */
+    /** Asks for the classes of java.time by class (JDBC 4.2), since those of java.sql would bring in a time zone. */
     private static CellValue<ResultSet> value(int column, ResultSetMetaData metadata) throws SQLException {
+        if (UUID.class.getName().equals(metadata.getColumnClassName(column))) {
+            return row -> row.getObject(column); // H2 has it among the binary types
+        }
         return switch (metadata.getColumnType(column)) {
             case Types.DATE -> row -> row.getObject(column, LocalDate.class);
             case Types.TIMESTAMP -> row -> row.getObject(column, LocalDateTime.class);

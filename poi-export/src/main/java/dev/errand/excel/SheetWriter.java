@@ -70,7 +70,7 @@ final class SheetWriter<T> implements AutoCloseable {
         }
     }
 
-    void writeAll(Iterator<? extends T> source) {
+    void writeAll(Iterator<? extends T> source) throws IOException {
         while (source.hasNext()) {
             write(source.next());
             Carrier.share(rows);
@@ -81,16 +81,30 @@ final class SheetWriter<T> implements AutoCloseable {
         return rows;
     }
 
-    private void write(T row) {
+    private void write(T row) throws IOException {
         requireRoomFor(rows + 1L);
         rows++;
-        Row target = sheet.createRow(rows);
+        Row target = createRow(rows);
         for (int i = 0; i < columns.size(); i++) {
             Column<T> column = columns.get(i);
             CellContent content = contentOf(row, column);
             put(content, target.createCell(i), column);
             widths[i] = Math.max(widths[i], content.width() + ROOM);
         }
+    }
+
+    /** POI writes earlier rows to a temporary file now and then, and wraps what goes wrong with it. */
+    private Row createRow(int number) throws IOException {
+        try {
+            return sheet.createRow(number);
+        } catch (RuntimeException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private static IOException cannotWrite(RuntimeException e) {
+        String directory = System.getProperty("java.io.tmpdir", "?");
+        return new IOException("cannot write the workbook's temporary files in " + directory + ": " + e, e);
     }
 
     /** Takes a value and converts it: both run code of the row, as far as its {@code toString()}. */
@@ -162,7 +176,13 @@ final class SheetWriter<T> implements AutoCloseable {
         }
         sheet.createFreezePane(0, 1);
         sheet.setAutoFilter(new CellRangeAddress(0, rows, 0, columns.size() - 1));
-        workbook.write(new ConsiderateOutput(out, beforeEach));
+        try {
+            workbook.write(new ConsiderateOutput(out, beforeEach));
+        } catch (ErrandException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw cannotWrite(e);
+        }
     }
 
     /** Deletes the temporary files. */

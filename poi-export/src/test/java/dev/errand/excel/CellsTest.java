@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +108,46 @@ class CellsTest {
     void datesThatExcelDoesNotKnowAreText(LocalDate date) throws IOException {
         assertThat(Workbooks.cell(date).getStringCellValue()).isEqualTo(date.toString());
         assertThat(Workbooks.cell(date.atTime(1, 2)).getStringCellValue()).contains("01:02:00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T23:59:59.999999, 2026-11-22T23:59:59.999",
+        "2026-11-22T23:59:59.5, 2026-11-22T23:59:59.5",
+        "9999-12-31T23:59:59.999999999, 9999-12-31T23:59:59.999",
+        "2026-11-22T18:07:33.0000009, 2026-11-22T18:07:33"
+    })
+    void fractionsNeverTurnTheDay(LocalDateTime dateTime, LocalDateTime expected) throws IOException {
+        Cell cell = Workbooks.cell(dateTime);
+
+        double millis = cell.getNumericCellValue() * 86_400_000;
+        assertThat(Math.round(millis) % 86_400_000)
+                .isEqualTo(expected.toLocalTime().toNanoOfDay() / 1_000_000);
+        assertThat(Math.floor(cell.getNumericCellValue()))
+                .isEqualTo(Workbooks.cell(dateTime.toLocalDate()).getNumericCellValue());
+        assertThat(cell.getCellStyle().getDataFormatString())
+                .isEqualTo(
+                        expected.equals(expected.truncatedTo(ChronoUnit.SECONDS))
+                                ? "yyyy-mm-dd hh:mm:ss"
+                                : "yyyy-mm-dd hh:mm:ss.000");
+    }
+
+    @Test
+    void anEveningDoesNotBecomeTheFalseLeapDayOrTheNextMidnight() throws IOException {
+        assertThat(Workbooks.cell(LocalDateTime.of(1900, 2, 28, 23, 59, 59, 999_999_999))
+                        .getNumericCellValue())
+                .isBetween(59.99, 59.999_999_999);
+        assertThat(Workbooks.cell(LocalTime.MAX).getNumericCellValue()).isLessThan(1);
+    }
+
+    @Test
+    void momentsBeyondAllCalendarsAreText() throws IOException {
+        assertThat(Workbooks.cell(Instant.MAX).getStringCellValue()).isEqualTo(Instant.MAX.toString());
+        assertThat(Workbooks.cell(OffsetDateTime.MIN).getStringCellValue()).startsWith("-999999999-01-01");
+        assertThat(Workbooks.cell(LocalDateTime.of(-43, 3, 15, 12, 0, 0, 5_000_000))
+                        .getStringCellValue())
+                .as("before Christ")
+                .isEqualTo("-0043-03-15 12:00:00.005");
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.errand.InvalidInputException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Iterator;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExcelSheetTest {
 
@@ -188,7 +187,6 @@ class ExcelSheetTest {
 
     static List<Object[]> valuesWithoutManners() {
         return List.of(new Object[][] {
-            {Instant.MAX, DateTimeException.class},
             {new TextOf(null), NullPointerException.class},
             {new TextOf(new IllegalStateException("lazy")), IllegalStateException.class}
         });
@@ -232,6 +230,62 @@ class ExcelSheetTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> full.column("one more", row -> row))
                 .withMessage("number of columns is 16385, but must be at most 16384");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "#,##0.00 [$EUR]",
+                "0.0%",
+                "yyyy-mm-dd;@",
+                "\"to; be\" 0",
+                "[Red]-0;[Blue]0;0;@",
+                "0\\\"",
+                "_-* #,##0_-",
+                ""
+            })
+    void takesFormatsThatExcelTakes(String pattern) {
+        assertThat(CellFormat.of(pattern).pattern()).isEqualTo(pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"open",
+                "[",
+                "[$",
+                "[>1",
+                "0;0;0;0;0",
+                "\\",
+                "0_",
+                "*",
+                "a\u0001",
+                "\ufffe",
+                "half \ud83d",
+                "0\n"
+            })
+    void refusesFormatsThatExcelCallsDamage(String pattern) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> CellFormat.of(pattern))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("cell format"));
+    }
+
+    @Test
+    void refusesMoreFormatsThanAWorkbookHolds() {
+        ExcelSheet<String> sheet = ExcelSheet.named("Formats");
+        for (int i = 0; i < 200; i++) {
+            sheet = sheet.column("c", row -> 1, CellFormat.of("0\"" + i + "\""));
+        }
+        ExcelSheet<String> full = sheet;
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> full.column("one more", row -> 1, CellFormat.of("0.0")))
+                .withMessage("number of formats is 201, but must be at most 200");
+    }
+
+    @Test
+    void knowsACurrencyInLowerCase() {
+        assertThat(CellFormat.money("jpy").pattern()).isEqualTo("#,##0 [$JPY]");
     }
 
     @Test

@@ -86,6 +86,16 @@ class ExportTest {
     }
 
     @Test
+    void findsAFileNameForEveryTitle() throws Exception {
+        ExcelSheet<Integer> sheet =
+                ExcelSheet.<Integer>named("日本語📄".repeat(20)).column("A", row -> row);
+
+        Artifact file = resultOf(tasks.submit("export", context -> sheet.export(List.of(1), context)));
+
+        assertThat(file.fileName()).startsWith("日本語📄").endsWith(".xlsx");
+    }
+
+    @Test
     void takesRowsFromIteratorsAndStreams() throws Exception {
         AtomicBoolean closed = new AtomicBoolean();
 
@@ -114,12 +124,13 @@ class ExportTest {
                     CREATE TABLE claim (
                         id BIGINT, holder VARCHAR(100), amount DECIMAL(12, 2), rate DOUBLE PRECISION, filed DATE,
                         changed TIMESTAMP, open BOOLEAN, remarks CLOB, weight DECIMAL(30, 0), at_noon TIME,
-                        hash VARBINARY(10), scan BLOB)
+                        hash VARBINARY(10), scan BLOB, ident UUID)
                     """);
             statement.execute("""
                     INSERT INTO claim VALUES
-                    (1, 'Žofie', 1234.50, 0.25, DATE '2026-11-22', TIMESTAMP '2026-11-22 18:07:33', TRUE, 'long', 12345678901234567890, TIME '12:00:00', X'00ffa0', X'0102'),
-                    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+                    (1, 'Žofie', 1234.50, 0.25, DATE '2026-11-22', TIMESTAMP '2026-11-22 18:07:33', TRUE, 'long', 12345678901234567890, TIME '12:00:00', X'00ffa0', X'0102',
+                     '01a20520-d9d3-7000-b7b4-d3fe38cf65ff'),
+                    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
                     """);
             ResultSet results = statement.executeQuery("SELECT id AS \"Claim\", c.* FROM claim c ORDER BY id");
 
@@ -146,7 +157,9 @@ class ExportTest {
             assertThat(sheet.getRow(1).getCell(10).getNumericCellValue()).isEqualTo(0.5);
             assertThat(sheet.getRow(1).getCell(11).getStringCellValue()).isEqualTo("00ffa0");
             assertThat(sheet.getRow(1).getCell(12).getStringCellValue()).isEqualTo("0102");
-            for (int column = 2; column <= 12; column++) {
+            assertThat(sheet.getRow(1).getCell(13).getStringCellValue())
+                    .isEqualTo("01a20520-d9d3-7000-b7b4-d3fe38cf65ff");
+            for (int column = 2; column <= 13; column++) {
                 assertThat(sheet.getRow(2).getCell(column).getCellType()).isEqualTo(CellType.BLANK);
             }
         }
