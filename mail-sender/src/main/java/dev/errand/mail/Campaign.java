@@ -143,7 +143,7 @@ public final class Campaign<T> {
     /**
      * With one subject for all.
      *
-     * @param text one line of up to 998 characters
+     * @param text one line of up to 900 characters
      * @return a changed copy
      * @throws InvalidMailException if it is too long or has control characters
      */
@@ -155,7 +155,7 @@ public final class Campaign<T> {
     /**
      * With a subject for each recipient.
      *
-     * @param text makes one line of up to 998 characters
+     * @param text makes one line of up to 900 characters
      * @return a changed copy
      */
     public Campaign<T> subject(PerRecipient<? super T, String> text) {
@@ -189,7 +189,7 @@ public final class Campaign<T> {
      * With a header that is the same for all.
      *
      * @param name such as {@code Auto-Submitted}; not one of those that the campaign sets itself
-     * @param value one line of up to 998 characters
+     * @param value one line of up to 900 characters
      * @return a changed copy
      * @throws InvalidMailException if the name or the value is refused
      */
@@ -202,13 +202,14 @@ public final class Campaign<T> {
      * With a header for each recipient.
      *
      * @param name such as {@code List-Unsubscribe}; not one of those that the campaign sets itself
-     * @param value makes one line of up to 998 characters
+     * @param value makes one line of up to 900 characters
      * @return a changed copy
      * @throws InvalidMailException if the name is refused
      */
     public Campaign<T> header(String name, PerRecipient<? super T, String> value) {
         Headers.requireName(name);
         Map<String, PerRecipient<? super T, String>> more = new LinkedHashMap<>(content.headers);
+        more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, requireNonNull(value, "header"));
         return with(new Content<>(content.subject, content.text, content.html, more, content.attachments));
     }

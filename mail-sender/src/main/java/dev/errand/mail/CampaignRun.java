@@ -89,7 +89,11 @@ final class CampaignRun<T> {
             }
             throw outbox.isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
         } catch (Throwable e) {
-            stop("the recipients cannot be read");
+            stop(context.isCancelled() ? CANCELLED : "the recipients cannot be read");
+            if (context.isCancelled()) { // the interrupt made the source throw
+                listRest(recipients, countable);
+                throw new TaskCancelledException("interrupted").keeping(summedUp());
+            }
             if (outbox.isNothingSent()) {
                 throw e;
             }
@@ -205,12 +209,13 @@ final class CampaignRun<T> {
     private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
             for (MailMessage summary : new Summary(report).messages(campaign.people(), composer.idOfSummary())) {
-                if (connection.send(summary) instanceof Delivery.Refused(String reply, boolean temporary)) {
-                    tellOfSummary(summary.envelope().to().email() + ": " + reply);
+                Delivery delivery = connection.send(summary);
+                if (!(delivery instanceof Delivery.Accepted)) {
+                    tellOfSummary(summary.envelope().to().email() + ": " + delivery);
                 }
             }
-        } catch (RuntimeException e) {
-            tellOfSummary(String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            tellOfSummary(e.toString());
         }
     }
 

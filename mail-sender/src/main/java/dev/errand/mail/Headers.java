@@ -10,7 +10,12 @@ import java.util.regex.Pattern;
  */
 final class Headers {
 
-    private static final int LONGEST = 998;
+    /** Lines have at most 998 characters (RFC 5322, section 2.1.1), and the header's name stands on the first. */
+    private static final int LONGEST = 900;
+
+    /** Begins an encoded word (RFC 2047, section 2): a reader would show what it stands for, line breaks included. */
+    private static final String ENCODED_WORD = "=?";
+
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
     private static final Set<String> OURS = Set.of(
             "from",
@@ -42,6 +47,9 @@ final class Headers {
     static void requireValue(String field, String value) {
         if (value.length() > LONGEST) {
             throw new InvalidMailException(field, value, "have at most " + LONGEST + " characters");
+        }
+        if (value.contains(ENCODED_WORD)) {
+            throw new InvalidMailException(field, value, "not contain \"=?\", which begins an encoded word");
         }
         if (value.codePoints().anyMatch(Headers::breaksLine)) {
             throw new InvalidMailException(field, value, "be one line without control characters");

@@ -17,19 +17,28 @@ import org.jspecify.annotations.Nullable;
 public record MailAddress(String email, String name) {
 
     private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_NAME = 200;
+
     /** RFC 5322, section 3.2.3. */
     private static final String SPECIALS = "()<>[]:;@\\,.\"";
+
+    /** Sharp s, final sigma and the joiners: another domain by IDNA 2003 than by IDNA 2008 (UTS 46, section 4). */
+    private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
 
     private static final int LONGEST_EMAIL = 254;
 
     /**
      * Checks both parts (RFC 5321, sections 4.1.2 and 4.5.3.1).
      *
-     * @throws InvalidMailException if the address is malformed or too long, or the name has control characters
+     * @throws InvalidMailException if the address is malformed or too long, or the name is too long or has control
+     *     characters
      */
     public MailAddress {
         email = checked("address", email);
         Headers.requireValue("name", name);
+        if (name.length() > LONGEST_NAME) {
+            throw new InvalidMailException("name", name, "have at most " + LONGEST_NAME + " characters");
+        }
     }
 
     /**
@@ -97,6 +106,10 @@ public record MailAddress(String email, String name) {
     }
 
     private static String asciiDomain(String field, String email, String domain) {
+        if (domain.codePoints().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+            throw new InvalidMailException(
+                    field, email, "have its domain in ASCII (xn--…), since programs disagree on what it stands for");
+        }
         try {
             return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
         } catch (IllegalArgumentException e) {

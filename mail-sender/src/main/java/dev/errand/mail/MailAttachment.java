@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.ParseException;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Arrays;
  */
 public final class MailAttachment {
 
+    private static final int LONGEST_NAME = 255;
     private static final int LONGEST_MEDIA_TYPE = 255;
 
     private final String fileName;
@@ -18,16 +21,20 @@ public final class MailAttachment {
     /**
      * An attachment.
      *
-     * @param fileName what it is called; up to 998 characters, none of them a control character
+     * @param fileName what it is called; up to 255 bytes in UTF-8, none of them a control character
      * @param mediaType such as {@code application/pdf}
      * @param content its bytes
-     * @throws InvalidMailException if the name is blank or has control characters, or the type is malformed, a message or a multipart
+     * @throws InvalidMailException if the name is blank, too long or has control characters, or the type is malformed, a message or a multipart
      */
     public MailAttachment(String fileName, String mediaType, byte[] content) {
         if (fileName.isBlank()) {
             throw new InvalidMailException("attachment name", fileName, "not be blank");
         }
         Headers.requireValue("attachment name", fileName);
+        if (fileName.getBytes(UTF_8).length > LONGEST_NAME) {
+            throw new InvalidMailException(
+                    "attachment name", fileName, "have at most " + LONGEST_NAME + " bytes in UTF-8");
+        }
         requireFileType(mediaType);
         this.fileName = fileName;
         this.mediaType = mediaType;

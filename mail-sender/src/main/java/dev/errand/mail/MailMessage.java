@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +38,7 @@ public record MailMessage(
             Headers.requireName(name);
             Headers.requireValue("header " + name, value);
         });
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         attachments = List.copyOf(attachments);
     }
 

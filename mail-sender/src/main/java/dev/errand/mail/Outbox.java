@@ -28,7 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class Outbox<T> {
 
     /** A recipient whose turn has come. */
-    record Job<T>(int number, T recipient) {}
+    record Job<T>(int number, T recipient, int brokenConnections) {
+
+        /** The same recipient, after another connection has broken with her message. */
+        Job<T> afterBrokenConnection() {
+            return new Job<>(number, recipient, brokenConnections + 1);
+        }
+    }
 
     private static final int WAITING_PER_SENDER = 2;
 
@@ -111,13 +117,26 @@ final class Outbox<T> {
         }
     }
 
-    /** The next recipient; waits for one. Empty when there will be no more. */
-    Optional<Job<T>> next() throws InterruptedException {
+    /**
+     * Waits for a recipient, without taking her: a sender first needs a connection, and others may have one. False when
+     * there will be no more, also none that another sender puts back.
+     */
+    boolean awaitJob() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && !closed && stopped == null) {
+            while (waiting.isEmpty() && stopped == null && !isDone()) {
                 changed.await();
             }
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a recipient. Empty if another sender was faster. */
+    Optional<Job<T>> poll() {
+        lock.lock();
+        try {
             Optional<Job<T>> next = Optional.ofNullable(waiting.poll());
             changed.signalAll();
             return next;
@@ -126,39 +145,55 @@ final class Outbox<T> {
         }
     }
 
+    /** Gives a recipient back who was certainly not sent to: it is her turn next. */
+    void putBack(Job<T> job) {
+        boolean stays;
+        lock.lock();
+        try {
+            stays = stopped == null;
+            if (stays) {
+                waiting.addFirst(job);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!stays) {
+            settleNotTried(job);
+        }
+    }
+
     /** A sender takes no more jobs. If it was the last, and there are or will be some, the campaign stops. */
     void leave(String reason) {
-        if (isLastToLeave()) {
+        boolean needed;
+        lock.lock();
+        try {
+            needed = --senders == 0 && !isDone();
+        } finally {
+            lock.unlock();
+        }
+        if (needed) {
             stop(reason);
         }
     }
 
-    /** A sender cannot go on. Another one does its job; if it was the last, the campaign stops. */
-    void leave(Job<T> unfinished, MailServerException reason) {
-        boolean taken;
+    /** A sender has no connection any more, and cannot get one. */
+    void leave(MailServerException reason) {
         lock.lock();
         try {
-            taken = stopped == null;
-            if (taken) {
-                waiting.addFirst(unfinished);
-                changed.signalAll();
-            }
             serverAway = reason;
         } finally {
             lock.unlock();
         }
-        if (!taken) {
-            settleNotTried(unfinished);
-        }
         leave(String.valueOf(reason.getMessage()));
     }
 
-    /** Waits for the outbox to stop, for as long as a sender wants to pause. */
+    /** Waits for the outbox to be over, for as long as a sender wants to pause. */
     void pause(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanosLeft = nanos;
-            while (stopped == null && nanosLeft > 0) {
+            while (stopped == null && !isDone() && nanosLeft > 0) {
                 nanosLeft = changed.awaitNanos(nanosLeft);
             }
         } finally {
@@ -174,6 +209,7 @@ final class Outbox<T> {
                 return;
             }
             outcomes.set(job.number, outcome);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -198,6 +234,16 @@ final class Outbox<T> {
             lock.unlock();
         }
         settleNotTried(job);
+    }
+
+    /** Whether there is nothing left to do, or nothing left that may be done. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return stopped != null || isDone();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isStopped() {
@@ -253,19 +299,14 @@ final class Outbox<T> {
     }
 
     private Job<T> enter(T recipient) {
-        Job<T> job = new Job<>(outcomes.size(), recipient);
+        Job<T> job = new Job<>(outcomes.size(), recipient, 0);
         outcomes.add(null);
         underWay.put(job.number, job);
         return job;
     }
 
-    private boolean isLastToLeave() {
-        lock.lock();
-        try {
-            return --senders == 0 && !(closed && waiting.isEmpty());
-        } finally {
-            lock.unlock();
-        }
+    private boolean isDone() {
+        return closed && underWay.isEmpty();
     }
 
     private void settleNotTried(Job<T> job) {

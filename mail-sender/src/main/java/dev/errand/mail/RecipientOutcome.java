@@ -31,7 +31,7 @@ public sealed interface RecipientOutcome {
     }
 
     /**
-     * The server has refused the message.
+     * The server has refused the message, or three connections have broken with it before its end.
      *
      * @param recipient who it is about
      * @param reason what the server said

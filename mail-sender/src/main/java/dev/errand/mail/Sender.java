@@ -5,7 +5,6 @@ import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.Outbox.Job;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
-import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.util.Optional;
@@ -17,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends one message after the other over a connection of its own.
  *
- * <p>A connection that breaks before the end of a message is opened again, and the message sent again. A message that
- * breaks three of them is given up; a sender that cannot open one any more leaves its work to the others.
+ * <p>A connection that breaks before the end of a message is opened again, and the message goes back into the outbox,
+ * for whoever has a connection; one that breaks three of them is given up. A sender that cannot open a connection any
+ * more leaves the work to the others.
  */
 final class Sender<T> implements Runnable {
 
@@ -44,15 +44,14 @@ final class Sender<T> implements Runnable {
 
     @Override
     public void run() {
-        Optional<Job<T>> job = Optional.empty();
         try {
-            for (job = outbox.next(); job.isPresent(); job = outbox.next()) {
-                outbox.settle(job.get(), deliver(job.get()));
+            while (outbox.awaitJob()) {
+                connected().ifPresent(open -> outbox.poll().ifPresent(job -> deliver(job, open)));
             }
             outbox.leave("all senders have left");
         } catch (MailServerException away) {
             LOG.warn("A connection cannot be opened again: {}", away.getMessage());
-            outbox.leave(job.orElseThrow(), away);
+            outbox.leave(away);
         } catch (InterruptedException interrupted) {
             outbox.leave("its senders were interrupted");
         } catch (Throwable unexpected) {
@@ -63,12 +62,8 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    /**
-     * Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only.
-     *
-     * @throws MailServerException if no connection can be opened any more; the message was not sent
-     */
-    private RecipientOutcome deliver(Job<T> job) {
+    /** Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only. */
+    private void deliver(Job<T> job, MailConnection open) {
         String recipient = composer.numberOf(job);
         MailMessage message;
         try {
@@ -76,35 +71,32 @@ final class Sender<T> implements Runnable {
             message = composer.compose(job.number(), recipient, job.recipient());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return notTried(recipient);
+            outbox.putBack(job);
+            return;
         } catch (Throwable unfit) {
-            return new Invalid(recipient, reasonOf(unfit));
+            outbox.settle(job, new Invalid(recipient, reasonOf(unfit)));
+            return;
         }
-        return send(recipient, message);
+        send(job, recipient, message, open);
     }
 
-    /** Sends a message, over as many connections as it may break. */
-    private RecipientOutcome send(String recipient, MailMessage message) {
-        String reason = "";
-        for (int i = 0; i < CONNECTIONS_PER_MESSAGE; i++) {
-            Optional<MailConnection> open = openConnection();
-            if (open.isEmpty()) {
-                return notTried(recipient);
+    private void send(Job<T> job, String recipient, MailMessage message, MailConnection open) {
+        try {
+            outbox.settle(job, outcomeOf(recipient, open.send(message)));
+        } catch (InvalidMailException unfit) {
+            outbox.settle(job, new Invalid(recipient, reasonOf(unfit)));
+        } catch (MailServerException lost) {
+            closeConnection();
+            if (job.brokenConnections() + 1 < CONNECTIONS_PER_MESSAGE) {
+                outbox.putBack(job.afterBrokenConnection());
+            } else {
+                outbox.settle(job, new Refused(recipient, String.valueOf(lost.getMessage()), true));
             }
-            try {
-                return outcomeOf(recipient, open.get().send(message));
-            } catch (InvalidMailException unfit) {
-                return new Invalid(recipient, reasonOf(unfit));
-            } catch (MailServerException lost) {
-                reason = String.valueOf(lost.getMessage());
-                closeConnection();
-            } catch (Throwable unexpected) {
-                LOG.error("A connection broke down while it sent a message", unexpected);
-                closeConnection();
-                return new InDoubt(recipient, "the connection broke down: " + unexpected);
-            }
+        } catch (Throwable unexpected) {
+            LOG.error("A connection broke down while it sent a message", unexpected);
+            closeConnection();
+            outbox.settle(job, new InDoubt(recipient, "the connection broke down: " + unexpected));
         }
-        return new Refused(recipient, reason, true);
     }
 
     private static RecipientOutcome outcomeOf(String recipient, Delivery delivery) {
@@ -115,29 +107,25 @@ final class Sender<T> implements Runnable {
         };
     }
 
-    private NotTried notTried(String recipient) {
-        return new NotTried(recipient, outbox.stopReason().orElse("the campaign stopped"));
-    }
-
-    /** The connection, or a new one. Empty if the campaign stops while it cannot be had. */
-    private Optional<MailConnection> openConnection() {
+    /**
+     * The connection, or a new one. Empty if the campaign is over before it can be had.
+     *
+     * @throws MailServerException if no connection can be opened any more
+     */
+    private Optional<MailConnection> connected() throws InterruptedException {
         MailConnection known = connection;
         if (known != null && known.isUsable()) {
             return Optional.of(known);
         }
         closeConnection();
-        try {
-            for (int failed = 0; !outbox.isStopped(); ) {
-                try {
-                    MailConnection opened = open();
-                    connection = opened;
-                    return Optional.of(opened);
-                } catch (MailServerException away) {
-                    pauseOrGiveUp(away, ++failed);
-                }
+        for (int failed = 0; !outbox.isOver(); ) {
+            try {
+                MailConnection opened = open();
+                connection = opened;
+                return Optional.of(opened);
+            } catch (MailServerException away) {
+                pauseOrGiveUp(away, ++failed);
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         }
         return Optional.empty();
     }

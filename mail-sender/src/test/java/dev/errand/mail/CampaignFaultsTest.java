@@ -99,6 +99,19 @@ class CampaignFaultsTest extends CampaignFixture {
     }
 
     @Test
+    void leavesNobodyBehindWithASenderThatGetsNoConnection() throws Exception {
+        FakeServer server = new FakeServer(8, message -> new Delivery.Accepted("250 ok")).refusingConnectionsFrom(2);
+
+        for (int i = 0; i < 50; i++) {
+            CampaignReport report = resultOf(submit(REMINDER, members(20), server));
+
+            assertThat(report.sent()).isEqualTo(20);
+            assertThat(report.stopped()).isEmpty();
+            server.opened.set(0);
+        }
+    }
+
+    @Test
     void saysWhoWasNotSentToWhenTheServerGoesAway() throws Exception {
         AtomicInteger count = new AtomicInteger();
         FakeServer server = new FakeServer(1, message -> {
@@ -382,6 +395,34 @@ class CampaignFaultsTest extends CampaignFixture {
         resultOf(handle);
 
         assertThat(named).containsExactly(handle.id().toString());
+    }
+
+    @Test
+    void isCancelledAlsoWhenTheInterruptMakesTheRecipientsThrow() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        TaskType<String, CampaignReport> impatient =
+                TaskType.named("impatient", String.class, CampaignReport.class).cancelGrace(Duration.ZERO);
+        Iterator<Member> blocked = members(3).stream()
+                .peek(member -> {
+                    if (member.email().startsWith("m2")) {
+                        reading.countDown();
+                        awaitGate();
+                    }
+                })
+                .iterator();
+        try (TaskEngine engine = TaskEngine.builder()
+                .register(impatient, (input, context) -> REMINDER.send(blocked, FakeServer.takingEverything(), context))
+                .build()) {
+            TaskHandle<CampaignReport> handle = engine.submit(impatient, "go");
+            reading.await();
+            handle.cancel();
+
+            CampaignReport kept = ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle))
+                    .kept()
+                    .orElseThrow();
+
+            assertThat(kept.stopped()).contains("the campaign was cancelled");
+        }
     }
 
     @Test

@@ -114,6 +114,12 @@ class CampaignTest extends CampaignFixture {
         assertThat(message.envelope().from()).hasToString("Claims <claims@example.org>");
         assertThat(message.envelope().to()).hasToString("Žofie <zofie@example.org>");
         assertThat(message.envelope().replyTo()).hasToString("[help@example.org, Ana <ana@example.org>]");
+        assertThat(full.header("auto-submitted", "no")
+                        .preview(new Member("a@example.org", "A"))
+                        .headers())
+                .as("names know no case")
+                .containsEntry("auto-submitted", "no")
+                .doesNotContainKey("Auto-Submitted");
         assertThat(message.headers())
                 .containsEntry("List-Unsubscribe", "<https://example.org/u?zofie@example.org>")
                 .containsEntry("Auto-Submitted", "auto-generated");
@@ -126,7 +132,16 @@ class CampaignTest extends CampaignFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nBcc: all@example.org", "a\nb", "a\rb", "nul\u0000", "line\u2028", "half \ud800"})
+    @ValueSource(
+            strings = {
+                "a\r\nBcc: all@example.org",
+                "a\nb",
+                "a\rb",
+                "nul\u0000",
+                "line\u2028",
+                "half \ud800",
+                "=?UTF-8?Q?a=0D=0ABcc:_x@y?="
+            })
     void refusesLineBreaksInEveryPartByItsName(String value) {
         assertRefused("from", () -> REMINDER.from("Claims " + value + " <claims@example.org>"));
         assertRefused("reply-to", () -> REMINDER.replyTo("ana@example.org" + value));
@@ -156,9 +171,11 @@ class CampaignTest extends CampaignFixture {
 
     @Test
     void refusesPartsThatAreTooLong() {
-        assertRefused("subject", () -> REMINDER.subject("x".repeat(999)));
+        assertRefused("subject", () -> REMINDER.subject("x".repeat(901)));
         assertRefused("title", () -> REMINDER.title("x".repeat(201)));
-        assertRefused("header X-Long", () -> REMINDER.header("X-Long", "x".repeat(999)));
+        assertRefused("name", () -> REMINDER.preview(new Member("ana@example.org", "x".repeat(201))));
+        assertRefused("attachment name", () -> new MailAttachment("ž".repeat(128), "text/plain", new byte[0]));
+        assertRefused("header X-Long", () -> REMINDER.header("X-Long", "x".repeat(901)));
     }
 
     @Test

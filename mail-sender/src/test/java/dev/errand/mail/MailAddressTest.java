@@ -72,6 +72,8 @@ class MailAddressTest {
                 "friends: ana@example.org;",
                 "žofie@example.org",
                 "ana@exa_mple.org",
+                "info@straße.example",
+                "info@x\u200dy.example",
                 "ana@example.org\r\nBcc: all@example.org",
                 "ana\u0000@example.org",
                 "ana@example.org\u2028",

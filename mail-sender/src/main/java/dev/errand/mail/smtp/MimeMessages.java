@@ -12,11 +12,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.ParameterList;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.time.OffsetDateTime;
@@ -102,8 +104,10 @@ final class MimeMessages {
     private static MimeBodyPart part(MailAttachment attachment) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(attachment.content(), attachment.mediaType())));
-        part.setFileName(attachment.fileName());
-        part.setDisposition(Part.ATTACHMENT);
+        part.setHeader("Content-Type", attachment.mediaType());
+        ParameterList parameters = new ParameterList();
+        parameters.set("filename", attachment.fileName(), CHARSET); // RFC 2231; else the platform's charset is taken
+        part.setHeader("Content-Disposition", new ContentDisposition(Part.ATTACHMENT, parameters).toString());
         part.setHeader("Content-Transfer-Encoding", "base64"); // else text would be taken for lines, and changed
         return part;
     }

@@ -50,7 +50,7 @@ final class SmtpConnection implements MailConnection {
             Address[] to = mime.getAllRecipients();
             transport.sendMessage(mime, to);
             return new Delivery.Accepted(lastReply());
-        } catch (MessagingException | IllegalStateException e) { // the latter if Angus found the connection closed
+        } catch (MessagingException | RuntimeException e) { // such as IllegalStateException, if Angus found it closed
             return judge(e);
         }
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends over SMTP (RFC 5321) by Jakarta Mail and Angus. Holds no connection itself: each belongs to who opened it. */
 public final class SmtpTransport implements MailTransport {
 
+    private static final int FIRST_PERMANENT_REFUSAL = 500;
+
     private final SmtpServer server;
     private final Session session;
 
@@ -78,16 +80,16 @@ public final class SmtpTransport implements MailTransport {
     }
 
     private MailServerException cannotOpen(SMTPTransport transport, MessagingException e) {
-        Reason reason = reasonOf(e);
+        Reason reason = reasonOf(e, transport.getLastReturnCode());
         String reply = String.valueOf(transport.getLastServerResponse()).strip();
         String detail = transport.getLastReturnCode() >= 400 ? reply : rootOf(e).toString();
         return new MailServerException(reason, server.toString(), detail, e);
     }
 
-    private static Reason reasonOf(MessagingException e) {
+    private static Reason reasonOf(MessagingException e, int lastCode) {
         Throwable root = rootOf(e);
-        if (e instanceof AuthenticationFailedException) {
-            return Reason.CREDENTIALS_REFUSED;
+        if (e instanceof AuthenticationFailedException && lastCode >= FIRST_PERMANENT_REFUSAL) {
+            return Reason.CREDENTIALS_REFUSED; // a temporary failure, or silence, may pass
         }
         if (e.getNextException() instanceof SSLException
                 || String.valueOf(e.getMessage()).contains("STARTTLS")) {
@@ -117,6 +119,10 @@ public final class SmtpTransport implements MailTransport {
         put(properties, "starttls.required", security.tls() == SmtpTls.STARTTLS);
         put(properties, "ssl.enable", security.tls() == SmtpTls.IMPLICIT);
         put(properties, "ssl.checkserveridentity", true);
+        put(
+                properties,
+                "socketFactory.fallback",
+                false); // else a refused certificate is asked of the platform's factory
         put(properties, "quitwait", false);
         security.sockets().ifPresent(sockets -> properties.put("mail.smtp.ssl.socketFactory", sockets));
         return properties;

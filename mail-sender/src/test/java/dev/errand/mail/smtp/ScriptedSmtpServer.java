@@ -124,7 +124,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
                     case "DATA" -> say(out, verb, "354 go ahead") && (refused(verb) || takeMessage(in, out));
                     case "QUIT" -> false;
                     case "STARTTLS" -> say(out, verb, "220 go ahead") && upgrade(socket);
-                    case "AUTH" -> say(out, verb, "334 VXNlcm5hbWU6") && takeLogin(in, out);
+                    case "AUTH" -> say(out, verb, "334 VXNlcm5hbWU6") && (refused(verb) || takeLogin(in, out));
                     default -> say(out, verb, "250 ok");
                 };
             }

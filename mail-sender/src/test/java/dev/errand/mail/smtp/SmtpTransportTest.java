@@ -185,6 +185,9 @@ class SmtpTransportTest {
                         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_SECURE));
             }
             assertThat(secure.commands).noneMatch(command -> command.startsWith("AUTH"));
+            assertThat(secure.connections)
+                    .as("no second try with another trust")
+                    .hasValue(2);
         }
     }
 
@@ -211,6 +214,17 @@ class SmtpTransportTest {
                 .withMessageContaining("does not offer to log in");
 
         assertThat(scripted.commands).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"454 4.7.0 later, CONNECTION_LOST", "535 5.7.8 no, CREDENTIALS_REFUSED", "DROP, CONNECTION_LOST"})
+    void tellsARefusedLoginFromTemporaryTrouble(String reply, Reason reason) {
+        scripted.reply("EHLO", "250-scripted\r\n250 AUTH LOGIN").reply("AUTH", reply);
+
+        assertThatExceptionOfType(MailServerException.class)
+                .isThrownBy(() ->
+                        SmtpTransport.to(plain().login("claims", "s3cret")).open())
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @Test
