@@ -46,9 +46,9 @@ public sealed interface Outcome<R extends @Nullable Object> {
     record Failed<R extends @Nullable Object>(Failure failure, Optional<R> kept) implements Outcome<R> {}
 
     /**
-     * It was stopped on request.
+     * It was stopped: on request, or because the application was shut down.
      *
-     * @param reason who or what asked for it
+     * @param reason which of them, as a sentence for people
      * @param kept what the task handed over for the part it did
      * @param <R> the task's result
      */

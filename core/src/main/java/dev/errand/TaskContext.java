@@ -63,8 +63,8 @@ public interface TaskContext {
     boolean isCancelled();
 
     /**
-     * Ends the attempt here if it should stop. Otherwise it does nothing, but that a task on a virtual thread lets others
-     * have their turn now and then.
+     * Ends the attempt here if it should stop. Otherwise it does nothing, but that a task on a virtual thread lets
+     * others have their turn now and then.
      *
      * @throws TaskCancelledException if {@link #isCancelled()}; let it pass
      */

@@ -44,8 +44,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Messages a second to a sink in another process: a campaign, and the same messages by Angus with reused connections, each
- * with and without its provider named (the fork of the latter looks it up for every part).
+ * Messages a second to a sink in another process: a campaign, and the same messages by Angus with reused connections,
+ * each with and without its provider named (the fork of the latter looks it up for every part).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs a task to say how far it is, and a watcher to look. Run with {@code -prof gc} to see the allocation. */
+/**
+ * What it costs a task to say how far it is, and a watcher to look. Run with {@code -prof gc} to see the allocation.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

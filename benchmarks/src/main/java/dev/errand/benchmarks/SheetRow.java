@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The workload of every figure about sheets: ten columns, of them three strings of 8 to 40 characters, half of which are
- * unique, with some signs that XML escapes and some that are not ASCII.
+ * The workload of every figure about sheets: ten columns, of them three strings of 8 to 40 characters, half of which
+ * are unique, with some signs that XML escapes and some that are not ASCII.
  */
 record SheetRow(
         long id,

@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to hand over a task that does nothing, and to have it done; beside a bare virtual thread and an entry in a
- * map, which is what people write by hand.
+ * What it costs to hand over a task that does nothing, and to have it done; beside a bare virtual thread and an entry
+ * in a map, which is what people write by hand.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

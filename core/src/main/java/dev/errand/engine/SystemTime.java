@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The clocks of the system. Delays are counted by the timer that the JDK keeps for its futures.
  *
- * <p>Alarms ring on platform threads of their own: they are what stops a task that computes, and such tasks may occupy all
- * carriers of virtual threads. The threads end when they have nothing to do, so there is nothing to stop.
+ * <p>Alarms ring on platform threads of their own: they are what stops a task that computes, and such tasks may occupy
+ * all carriers of virtual threads. The threads end when they have nothing to do, so there is nothing to stop.
  */
 final class SystemTime implements TimeSource {
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of a task's state, as a value: a registry applies it as a whole or refuses it.
  *
- * <p>It is refused when {@link LegalTransitions} does not have it, when the task is not in a state that it is meant for,
- * or when it carries a lease other than the one that the task was started with.
+ * <p>It is refused when {@link LegalTransitions} does not have it, when the task is not in a state that it is meant
+ * for, or when it carries a lease other than the one that the task was started with.
  *
  * @param from the states that it is meant for; never more than the table has
  * @param to the state to come

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  *         .summaryTo("admin@example.org");
  * }
  *
- * <p>What is the same for all is checked when it is said. What is made for a recipient is checked before anything is sent
- * to her, and a part that is refused, such as a malformed address or a line break in a header, is the outcome of that
- * recipient only.
+ * <p>What is the same for all is checked when it is said. What is made for a recipient is checked before anything is
+ * sent to her, and a part that is refused, such as a malformed address or a line break in a header, is the outcome of
+ * that recipient only.
  *
  * <p>Immutable, and safe to share between threads: every method returns a changed copy.
  *
@@ -241,12 +241,12 @@ public final class Campaign<T> {
      * Sends it to recipients. Blocks until each of them has an outcome, counts them as progress, and stops at a cancel
      * once the messages under way are through.
      *
-     * <p>When it stops before its end, the rest of a collection is reported as not tried; of any other source only those
-     * that were looked at.
+     * <p>When it stops before its end, the rest of a collection is reported as not tried; of any other source only
+     * those that were looked at.
      *
-     * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can be
-     * retried. After the first message it does not: the report then says who was sent to and who was not, and nobody is
-     * sent to twice. A campaign that its time limit stops is not tried again either.
+     * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can
+     * be retried. After the first message it does not: the report then says who was sent to and who was not, and nobody
+     * is sent to twice. A campaign that its time limit stops is not tried again either.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send
@@ -255,8 +255,8 @@ public final class Campaign<T> {
      * @throws InvalidMailException if there is no sender, subject or content; nothing was sent
      * @throws MailServerException if the server cannot be used; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
-     * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping the
-     *     report
+     * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping
+     *     the report
      * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue

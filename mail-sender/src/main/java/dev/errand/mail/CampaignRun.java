@@ -21,11 +21,11 @@ import org.slf4j.MDC;
  * connection of its own.
  *
  * <p>The first connection is opened before the first recipient is looked at, so that a server that is away, or a wrong
- * password, is found out while nothing has happened yet. Once something has been sent, the attempt ends in a way that is
- * not retried: there is no record yet of who has got her mail.
+ * password, is found out while nothing has happened yet. Once something has been sent, the attempt ends in a way that
+ * is not retried: there is no record yet of who has got her mail.
  *
- * <p>Angus Mail holds a lock while it waits for the server, which pins a virtual thread to its carrier before JDK 24 (JEP
- * 491); so senders are platform threads there, and virtual ones from then on.
+ * <p>Angus Mail holds a lock while it waits for the server, which pins a virtual thread to its carrier before JDK 24
+ * (JEP 491); so senders are platform threads there, and virtual ones from then on.
  */
 final class CampaignRun<T> {
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One mailbox, with the name of whom it belongs to.
  *
  * <p>The domain may be an international one and is kept in its ASCII form. The part before the {@code @} must be ASCII:
- * the protocol for others (SMTPUTF8) is not spoken by every server on the way, and a wrong guess reaches another mailbox.
+ * the protocol for others (SMTPUTF8) is not spoken by every server on the way, and a wrong guess reaches another
+ * mailbox.
  *
  * @param email such as {@code ana@example.org}
  * @param name such as {@code Žofie Nováková}; empty for none

@@ -24,7 +24,8 @@ public final class MailAttachment {
      * @param fileName what it is called; up to 255 bytes in UTF-8, none of them a control character
      * @param mediaType such as {@code application/pdf}
      * @param content its bytes
-     * @throws InvalidMailException if the name is blank, too long or has control characters, or the type is malformed, a message or a multipart
+     * @throws InvalidMailException if the name is blank, too long or has control characters, or the type is malformed,
+     *     a message or a multipart
      */
     public MailAttachment(String fileName, String mediaType, byte[] content) {
         if (fileName.isBlank()) {
@@ -41,7 +42,10 @@ public final class MailAttachment {
         this.content = content.clone();
     }
 
-    /** Messages and multiparts have a structure that a mail program would look into, and base64 would hide (RFC 2045, section 6.4). */
+    /**
+     * Messages and multiparts have a structure that a mail program would look into, and base64 would hide (RFC 2045,
+     * section 6.4).
+     */
     private static void requireFileType(String mediaType) {
         Headers.requireValue("attachment media type", mediaType);
         ContentType type;

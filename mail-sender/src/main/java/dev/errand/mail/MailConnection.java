@@ -8,7 +8,8 @@ public interface MailConnection extends AutoCloseable {
      *
      * @param message what to send
      * @return what became of it
-     * @throws InvalidMailException if the message cannot be written; nothing was sent, and the connection is of use still
+     * @throws InvalidMailException if the message cannot be written; nothing was sent, and the connection is of use
+     *     still
      * @throws MailServerException if the connection is of no more use and the message was certainly not sent
      */
     Delivery send(MailMessage message);

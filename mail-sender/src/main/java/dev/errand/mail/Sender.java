@@ -62,7 +62,9 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    /** Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only. */
+    /**
+     * Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only.
+     */
     private void deliver(Job<T> job, MailConnection open) {
         String recipient = composer.numberOf(job);
         MailMessage message;
@@ -161,7 +163,10 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    /** An exception of a template may have no message; the recipient's own data may be in it, and that is what is wanted. */
+    /**
+     * An exception of a template may have no message; the recipient's own data may be in it, and that is what is
+     * wanted.
+     */
     private static String reasonOf(Throwable unfit) {
         return unfit instanceof InvalidMailException ? String.valueOf(unfit.getMessage()) : unfit.toString();
     }

@@ -94,8 +94,8 @@ public record CellFormat(String pattern, boolean asText) {
     }
 
     /**
-     * Dates with the time of day, as {@code 2026-11-22 18:07:33}. A fraction of a second stays in the cell, and is rounded
-     * by the program that shows it; without a format, milliseconds are shown where there are some.
+     * Dates with the time of day, as {@code 2026-11-22 18:07:33}. A fraction of a second stays in the cell, and is
+     * rounded by the program that shows it; without a format, milliseconds are shown where there are some.
      *
      * @return that format
      */

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of Java as Excel can hold them.
  *
- * <p>Excel's numbers are doubles shown with 15 digits: what would lose digits is written as text instead. Its days begin
- * with 1900-01-01 and end with 9999-12-31: dates outside are text. Its cells know no time zone: a moment is shown as the
- * clock of the sheet's zone showed it.
+ * <p>Excel's numbers are doubles shown with 15 digits: what would lose digits is written as text instead. Its days
+ * begin with 1900-01-01 and end with 9999-12-31: dates outside are text. Its cells know no time zone: a moment is shown
+ * as the clock of the sheet's zone showed it.
  */
 final class Cells {
 

@@ -33,12 +33,12 @@ import org.apache.poi.ss.SpreadsheetVersion;
  *         .column("Filed", Claim::filedOn, CellFormat.date());
  * }
  *
- * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters), a
- * heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
+ * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters),
+ * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
  *
- * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel would
- * round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before 1900, after 9999) are written as text
- * too. Control characters are kept, in Excel's own escape.
+ * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel
+ * would round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before
+ * 1900, after 9999) are written as text too. Control characters are kept, in Excel's own escape.
  *
  * <p>Immutable, and safe to share between threads: every method returns a changed copy.
  *
@@ -194,8 +194,8 @@ public final class ExcelSheet<T> {
     }
 
     /**
-     * Writes rows into a workbook, as {@link #export(Iterable, TaskContext)}. The total is not known from an iterator: say
-     * it to {@code context.progress().total(n)} if you know it.
+     * Writes rows into a workbook, as {@link #export(Iterable, TaskContext)}. The total is not known from an iterator:
+     * say it to {@code context.progress().total(n)} if you know it.
      *
      * @param rows the rows
      * @param context the running task

@@ -74,7 +74,8 @@ final class ExcelTexts {
 
     /**
      * A title as Excel allows it for a sheet: 31 characters, none of {@code []:*?/\}, no apostrophe at an end, no
-     * dot at the start (which POI's filter cannot read), not the reserved name "History". What is not allowed becomes a blank, and blanks at the ends are dropped.
+     * dot at the start (which POI's filter cannot read), not the reserved name "History". What is not allowed becomes a
+     * blank, and blanks at the ends are dropped.
      */
     static String sheetTitle(String title) {
         StringBuilder allowed = new StringBuilder();

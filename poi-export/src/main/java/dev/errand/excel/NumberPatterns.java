@@ -1,8 +1,8 @@
 package dev.errand.excel;
 
 /**
- * Whether a text can be a number format of Excel (ECMA-376 part 1, section 18.8.31): Excel calls a workbook damaged that
- * has one that cannot.
+ * Whether a text can be a number format of Excel (ECMA-376 part 1, section 18.8.31): Excel calls a workbook damaged
+ * that has one that cannot.
  */
 final class NumberPatterns {
 

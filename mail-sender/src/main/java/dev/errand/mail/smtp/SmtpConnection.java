@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. What became of a message is judged by the first refusal that it met and by whether the message's end had left
- * (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
+ * One connection. What became of a message is judged by the first refusal that it met and by whether the message's end
+ * had left (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
  */
 final class SmtpConnection implements MailConnection {
 

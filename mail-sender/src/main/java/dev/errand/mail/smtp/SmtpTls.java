@@ -4,7 +4,9 @@ package dev.errand.mail.smtp;
 public enum SmtpTls {
     /** Not at all: for a server on the same machine or in a trusted network. */
     NONE,
-    /** Plain at first, then upgraded before anything is said (RFC 3207), usually on port 587. Refused if not offered. */
+    /**
+     * Plain at first, then upgraded before anything is said (RFC 3207), usually on port 587. Refused if not offered.
+     */
     STARTTLS,
     /** From the first byte (RFC 8314), usually on port 465. */
     IMPLICIT

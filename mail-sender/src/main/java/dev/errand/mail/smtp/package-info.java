@@ -1,7 +1,8 @@
 /**
  * The mail transport over SMTP, by Jakarta Mail and Angus: reused connections.
  *
- * <p>An {@link dev.errand.mail.smtp.SmtpServer} says where and how; an {@link dev.errand.mail.smtp.SmtpTransport} sends.
+ * <p>An {@link dev.errand.mail.smtp.SmtpServer} says where and how; an {@link dev.errand.mail.smtp.SmtpTransport}
+ * sends.
  */
 @NullMarked
 @CheckReturnValue

@@ -15,8 +15,8 @@ import org.subethamail.smtp.helper.SimpleMessageListener;
 import org.subethamail.smtp.server.SMTPServer;
 
 /**
- * A mail server in this process, which speaks real SMTP and keeps what it takes in an mbox file (RFC 4155), for any mail
- * program to open. It does not know the mailboxes of one domain.
+ * A mail server in this process, which speaks real SMTP and keeps what it takes in an mbox file (RFC 4155), for any
+ * mail program to open. It does not know the mailboxes of one domain.
  */
 final class MailServer implements SimpleMessageListener, AutoCloseable {
 
@@ -29,7 +29,6 @@ final class MailServer implements SimpleMessageListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final OutputStream mailbox;
     private final SMTPServer server;
-    private int messages;
 
     MailServer(Path file) throws IOException {
         mailbox = new BufferedOutputStream(Files.newOutputStream(file));
@@ -46,15 +45,6 @@ final class MailServer implements SimpleMessageListener, AutoCloseable {
         return server.getPortAllocated();
     }
 
-    int messages() {
-        lock.lock();
-        try {
-            return messages;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public boolean accept(String from, String recipient) {
         return !recipient.endsWith("@" + CLOSED_DOMAIN);
@@ -68,7 +58,6 @@ final class MailServer implements SimpleMessageListener, AutoCloseable {
             mailbox.write(SEPARATOR);
             writeQuoted(message);
             mailbox.write('\n');
-            messages++;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.errand.samples.firststeps;
 import static dev.errand.SubmitOptions.by;
 import static dev.errand.samples.firststeps.ExportClaims.EXPORT;
 import static dev.errand.samples.firststeps.RemindMembers.REMIND;
+import static java.time.Duration.ofHours;
 
 import dev.errand.Artifact;
 import dev.errand.Failure;
@@ -14,10 +15,15 @@ import dev.errand.TaskSnapshot;
 import dev.errand.artifact.DirectoryArtifactStore;
 import dev.errand.engine.TaskEngine;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.mail.CampaignReport;
 import dev.errand.mail.MailTransport;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTransport;
+import dev.errand.registry.TaskQuery;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** What an application does with its engine: submit, answer, show, offer. */
 public final class ClaimsOffice implements AutoCloseable {
@@ -57,6 +63,25 @@ public final class ClaimsOffice implements AutoCloseable {
                 .map(time -> time.toSeconds() + " s left")
                 .orElse("");
         return task.title() + ": " + task.state() + " " + percent + " " + left;
+    }
+
+    /** The file for its owner; for nobody else. */
+    Optional<InputStream> download(String user, String id) {
+        return tasks.find(TaskId.parse(id), Owner.of(user))
+                .flatMap(handle -> handle.snapshot().artifacts().stream().findFirst())
+                .map(tasks.artifacts()::open);
+    }
+
+    /** Her tasks, the newest first. */
+    List<String> mine(String user) {
+        return tasks.list(TaskQuery.newest(50).ownedBy(Owner.of(user))).stream()
+                .map(ClaimsOffice::line)
+                .toList();
+    }
+
+    /** In the night, and only once however often somebody clicks. */
+    TaskHandle<CampaignReport> remindTonight(String user, Members members) {
+        return tasks.submit(REMIND, members, by(user).delay(ofHours(8)).key("reminder-2026"));
     }
 
     boolean cancel(String user, String id) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import dev.errand.TaskId;
 import dev.errand.mail.MailTransport;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTls;
 import dev.errand.mail.smtp.SmtpTransport;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +44,7 @@ class FirstStepsTest {
     }
 
     @Test
-    void theOfficeExportsForItsOwnUsers(@TempDir Path directory) {
+    void theOfficeExportsForItsOwnUsers(@TempDir Path directory) throws IOException {
         GreenMail greenMail = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
         greenMail.start();
         MailTransport mail = SmtpTransport.to(
@@ -49,12 +52,22 @@ class FirstStepsTest {
         try (ClaimsOffice office = new ClaimsOffice(CLAIMS, mail, directory)) {
             String id = office.export("ana", new ClaimQuery("auto"));
             while (!office.progress("ana", id).contains("SUCCEEDED")) {
+                assertThat(Thread.interrupted()).as("it did not end in time").isFalse();
                 Thread.onSpinWait();
             }
 
             assertThat(office.progress("ana", id)).startsWith("Claims, auto: SUCCEEDED 100 %");
             assertThat(office.progress("bea", id)).isEqualTo("There is no such task.");
             assertThat(office.cancel("ana", id)).as("too late").isFalse();
+            assertThat(office.download("bea", id)).isEmpty();
+            try (InputStream file = office.download("ana", id).orElseThrow()) {
+                assertThat(file.readNBytes(2)).as("a zip").isEqualTo(new byte[] {'P', 'K'});
+            }
+            Members members = new Members(List.of(new Member("ana@example.org", "Ana", "t")));
+            TaskId tonight = office.remindTonight("ana", members).id();
+            assertThat(office.remindTonight("ana", members).id()).isEqualTo(tonight);
+            assertThat(office.mine("ana")).hasSize(2).first().asString().contains("remind");
+            assertThat(office.mine("bea")).isEmpty();
         } finally {
             greenMail.stop();
         }
