@@ -112,6 +112,25 @@ class CampaignFaultsTest extends CampaignFixture {
     }
 
     @Test
+    void staysForARecipientWhomAnotherSenderMayGiveBack() throws Exception {
+        CountDownLatch othersDone = new CountDownLatch(9);
+        AtomicInteger breaks = new AtomicInteger(1);
+        FakeServer server = new FakeServer(2, message -> {
+            if (message.envelope().to().email().startsWith("m9") && breaks.getAndDecrement() > 0) {
+                awaitQuietly(othersDone);
+                throw FakeServer.lost();
+            }
+            othersDone.countDown();
+            return new Delivery.Accepted("250 ok");
+        });
+        server.refusingConnectionsFrom(3);
+
+        CampaignReport report = resultOf(submit(REMINDER, members(10), server));
+
+        assertThat(report.sent()).isEqualTo(10);
+    }
+
+    @Test
     void saysWhoWasNotSentToWhenTheServerGoesAway() throws Exception {
         AtomicInteger count = new AtomicInteger();
         FakeServer server = new FakeServer(1, message -> {

@@ -1,0 +1,167 @@
+package dev.errand.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.errand.Artifact;
+import dev.errand.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store keeps to. */
+@Timeout(20)
+abstract class ArtifactStoreContract {
+
+    /** The store of this test, which is empty at first. */
+    abstract ArtifactStore store();
+
+    @Test
+    void keepsAFileAsItWasWritten() throws Exception {
+        byte[] content = "číslo;částka\n1;2,50\n".repeat(10_000).getBytes(UTF_8);
+
+        Artifact artifact = store().write("škody 1.csv", "text/csv", out -> out.write(content));
+
+        assertThat(artifact.fileName()).isEqualTo("škody 1.csv");
+        assertThat(artifact.mediaType()).isEqualTo("text/csv");
+        assertThat(artifact.size()).isEqualTo(content.length);
+        assertThat(artifact.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+        assertThat(contentOf(artifact)).isEqualTo(content);
+    }
+
+    @Test
+    void keepsAnEmptyFile() throws Exception {
+        Artifact artifact = store().write("empty.csv", "text/csv", out -> {});
+
+        assertThat(artifact.size()).isZero();
+        assertThat(contentOf(artifact)).isEmpty();
+    }
+
+    @Test
+    void passesOnWhatABodyThrows() {
+        IOException broken = new IOException("the database went away");
+
+        assertThatThrownBy(() -> store().write("a.csv", "text/csv", out -> {
+                    out.write(1);
+                    throw broken;
+                }))
+                .isSameAs(broken);
+    }
+
+    @Test
+    void tellsFilesOfOneNameApart() throws Exception {
+        Artifact first = store().write("a.csv", "text/csv", out -> out.write('1'));
+        Artifact second = store().write("a.csv", "text/csv", out -> out.write('2'));
+
+        assertThat(contentOf(first)).containsExactly('1');
+        assertThat(contentOf(second)).containsExactly('2');
+    }
+
+    @Test
+    void takesManyFilesAtOnce() throws Exception {
+        List<Future<Artifact>> writers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                byte[] content = ("file " + i).getBytes(UTF_8);
+                writers.add(threads.submit(() -> store().write("a.csv", "text/csv", out -> out.write(content))));
+            }
+        }
+
+        HashSet<String> contents = new HashSet<>();
+        for (Future<Artifact> writer : writers) {
+            contents.add(new String(contentOf(writer.get()), UTF_8));
+        }
+        assertThat(contents).hasSize(50);
+    }
+
+    @Test
+    void deletesAFileOnce() throws Exception {
+        Artifact artifact = store().write("a.csv", "text/csv", out -> out.write(1));
+        Artifact other = store().write("a.csv", "text/csv", out -> out.write(2));
+
+        store().delete(artifact);
+        store().delete(artifact);
+
+        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
+        assertThat(contentOf(other)).containsExactly(2);
+    }
+
+    @Test
+    void sweepsAFileWhenItExpires() throws Exception {
+        Artifact artifact = store().write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(store().sweep(artifact.expiresAt().minusSeconds(1))).isZero();
+        assertThat(contentOf(artifact)).containsExactly(1);
+        assertThat(store().sweep(artifact.expiresAt())).isEqualTo(1);
+        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "..",
+                ".hidden",
+                "../a",
+                "a/b",
+                "a\\b",
+                "C:a",
+                "a\u0000b",
+                "a\r\nb",
+                "a\"b",
+                "a.",
+                "a ",
+                "what?",
+                "*",
+                "<a>",
+                "a|b",
+                "half a pair \ud83d"
+            })
+    void refusesNamesThatLeadElsewhereOrBreakADownload(String name) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> store().write(name, "text/csv", out -> out.write(1)))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("file name"));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(
+                        () -> store().open(new Artifact(UUID.randomUUID(), name, "text/csv", 1, "", Instant.EPOCH)));
+    }
+
+    @Test
+    void refusesNamesThatAreTooLongForAFileSystem() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> store().write("漢".repeat(67), "text/csv", out -> out.write(1)))
+                .withMessageContaining("at most 200 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "csv", "text/", "text/csv\r\nX: y", "a b/c"})
+    void refusesWhatIsNoMediaType(String mediaType) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> store().write("a.csv", mediaType, out -> out.write(1)))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("media type"));
+    }
+
+    private byte[] contentOf(Artifact artifact) throws IOException {
+        try (InputStream in = store().open(artifact)) {
+            return in.readAllBytes();
+        }
+    }
+}
