@@ -67,7 +67,7 @@ final class Outbox<T> {
                 nanosLeft = changed.awaitNanos(nanosLeft);
             }
             if (stopped == null) {
-                waiting.addLast(enter(recipient));
+                waiting.addLast(jobFor(recipient));
                 changed.signalAll();
                 return true;
             }
@@ -229,7 +229,7 @@ final class Outbox<T> {
         Job<T> job;
         lock.lock();
         try {
-            job = enter(recipient);
+            job = jobFor(recipient);
         } finally {
             lock.unlock();
         }
@@ -298,7 +298,7 @@ final class Outbox<T> {
         }
     }
 
-    private Job<T> enter(T recipient) {
+    private Job<T> jobFor(T recipient) {
         Job<T> job = new Job<>(outcomes.size(), recipient, 0);
         outcomes.add(null);
         underWay.put(job.number, job);
