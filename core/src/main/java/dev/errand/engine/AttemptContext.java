@@ -70,10 +70,16 @@ final class AttemptContext implements TaskContext {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // fairness between tasks is the point
     public void checkCancelled() {
         attempt.stop().check();
-        if (++checks % CHECKS_BETWEEN_YIELDS == 0 && Thread.currentThread().isVirtual()) {
+        if (++checks % CHECKS_BETWEEN_YIELDS == 0) {
+            letOthersRun();
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // fairness between tasks is the point
+    private static void letOthersRun() {
+        if (Thread.currentThread().isVirtual()) {
             Thread.yield();
         }
     }
@@ -95,6 +101,7 @@ final class AttemptContext implements TaskContext {
 
     @Override
     public Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception {
+        letOthersRun();
         return files.write(fileName, mediaType, body);
     }
 }
