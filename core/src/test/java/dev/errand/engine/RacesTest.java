@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +99,42 @@ class RacesTest extends EngineFixture {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a shutdown does not see must not start: each round, one thread begins an attempt while another closes. */
+    @Test
+    void letsNoAttemptThroughADoorThatClosesUnseen() throws InterruptedException {
+        LiveTask<Void, String> task = new LiveTask<>(
+                use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
+        int rounds = 100_000;
+        List<LiveTasks> doors =
+                Stream.generate(() -> new LiveTasks(1)).limit(rounds).toList();
+        AtomicIntegerArray seen = new AtomicIntegerArray(rounds);
+        AtomicInteger together = new AtomicInteger();
+        Thread closing = Thread.ofPlatform().start(() -> {
+            for (int round = 0; round < rounds; round++) {
+                meet(together, round);
+                doors.get(round).close();
+                seen.set(round, doors.get(round).attempts().size());
+            }
+        });
+        boolean[] began = new boolean[rounds];
+        for (int round = 0; round < rounds; round++) {
+            Attempt<String> attempt = new Attempt<>(task, time);
+            meet(together, round);
+            began[round] = doors.get(round).begin(attempt);
+        }
+        closing.join();
+
+        for (int round = 0; round < rounds; round++) {
+            assertThat(began[round] && seen.get(round) == 0)
+                    .as("began unseen in round " + round)
+                    .isFalse();
+        }
+    }
+
+    private static void meet(AtomicInteger together, int round) {
+        together.incrementAndGet();
+        await(() -> together.get() >= 2 * (round + 1));
     }
 }
