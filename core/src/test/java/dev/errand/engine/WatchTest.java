@@ -78,6 +78,7 @@ class WatchTest extends EngineFixture {
                 .isInstanceOfSatisfying(
                         TaskEvent.RetryScheduled.class,
                         retry -> assertThat(retry.failure().detail()).contains("broken"));
+        awaitRetry(handle, 1);
         time.advance(ofSeconds(6));
         assertThat(events.take()).isInstanceOf(TaskEvent.Started.class);
         assertThat(events.take())
