@@ -30,7 +30,8 @@ public record TaskType<I, R extends @Nullable Object>(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    /** Checks the name and the types.
+    /**
+     * Checks the name and the types.
      *
      * @throws InvalidInputException if the name has other characters, or too many, or a type is a primitive one
      */

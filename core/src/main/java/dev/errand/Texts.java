@@ -14,21 +14,17 @@ final class Texts {
         if (text.length() > LONGEST) {
             throw new InvalidInputException(field, text, "have at most " + LONGEST + " characters");
         }
-        if (text.codePoints().anyMatch(Texts::breaksLine)) {
+        if (text.codePoints().anyMatch(Texts::forges)) {
             throw new InvalidInputException(field, text, "be one line without control characters");
         }
     }
 
     /** Also what turns the direction of writing around, so that a page shows another text than stands there. */
-    private static boolean breaksLine(int codePoint) {
-        return TURNS.indexOf(codePoint) >= 0 || breaksLineByType(codePoint);
-    }
-
-    private static boolean breaksLineByType(int codePoint) {
+    private static boolean forges(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;
-            default -> false;
+            default -> TURNS.indexOf(codePoint) >= 0;
         };
     }
 }

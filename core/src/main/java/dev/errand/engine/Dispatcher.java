@@ -75,18 +75,21 @@ final class Dispatcher {
     }
 
     private void startWaiting() {
-        for (Waiting next = takeNext(); next != null; next = takeNext()) {
-            LiveTask<?, ?> task = next.task;
-            boolean started = false;
-            try {
-                started = executor.tryStart(() -> run(task));
-            } finally {
-                if (!started) {
-                    putBack(next);
-                }
-            }
+        Waiting next = takeNext();
+        while (next != null && start(next)) {
+            next = takeNext();
+        }
+    }
+
+    /** Starts a task, or puts it back, also when the executor throws. */
+    private boolean start(Waiting waiting) {
+        boolean started = false;
+        try {
+            started = executor.tryStart(() -> run(waiting.task));
+            return started;
+        } finally {
             if (!started) {
-                return;
+                putBack(waiting);
             }
         }
     }

@@ -49,7 +49,6 @@ final class Reception {
         live.admit(task);
         Optional<TaskHandle<R>> earlier = addOrFindEarlier(task, new TaskEntry(first, input));
         if (earlier.isPresent()) {
-            live.forget(task);
             return earlier.get();
         }
         if (first.state() == TaskState.SCHEDULED) {
@@ -92,13 +91,15 @@ final class Reception {
         return registry.find(definition.type().name(), owner, key).flatMap(known -> earlier(known, input));
     }
 
-    /** Adds a task; the handle of an earlier one if its key is in use. */
+    /** Adds a task. If that cannot be, or the handle of an earlier one under its key is the answer, it is forgotten. */
     private <R extends @Nullable Object> Optional<TaskHandle<R>> addOrFindEarlier(
             LiveTask<?, R> task, TaskEntry entry) {
+        boolean added = false;
         try {
             while (true) {
                 TaskEntry known = changes.add(task, entry);
                 if (known.snapshot().id().equals(task.id())) {
+                    added = true;
                     return Optional.empty();
                 }
                 Optional<TaskHandle<R>> earlier = earlier(known, entry.input());
@@ -107,9 +108,10 @@ final class Reception {
                 }
                 // it was forgotten meanwhile, and its key is free again
             }
-        } catch (RuntimeException e) {
-            live.forget(task);
-            throw e;
+        } finally {
+            if (!added) {
+                live.forget(task);
+            }
         }
     }
 

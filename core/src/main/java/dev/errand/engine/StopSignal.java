@@ -30,16 +30,12 @@ final class StopSignal {
         }
     }
 
-    /** Where the thread is: an interrupt waits for it to enter, and does not follow it out. */
-    private enum Place {
-        BEFORE,
-        INSIDE,
-        AFTER
-    }
-
     private volatile @Nullable Reason reason;
+
+    /** There between {@link #enter} and {@link #leave} only. */
     private @Nullable Thread thread;
-    private Place place = Place.BEFORE;
+
+    private boolean left;
     private boolean interrupted;
     private boolean interruptedBefore;
 
@@ -67,7 +63,6 @@ final class StopSignal {
 
     synchronized void enter() {
         thread = Thread.currentThread();
-        place = Place.INSIDE;
         interruptedBefore = Thread.interrupted();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -76,7 +71,7 @@ final class StopSignal {
 
     /** Leaves the thread as it was: an interrupt that came before {@link #enter} was meant for somebody else. */
     synchronized void leave() {
-        place = Place.AFTER;
+        left = true;
         thread = null;
         Thread.interrupted();
         if (interruptedBefore) {
@@ -84,8 +79,9 @@ final class StopSignal {
         }
     }
 
+    /** Interrupts the thread; once it enters, if it has not yet. */
     synchronized void interrupt() {
-        if (place != Place.AFTER) {
+        if (!left) {
             interrupted = true;
         }
         if (thread != null) {
@@ -99,6 +95,6 @@ final class StopSignal {
     }
 
     synchronized boolean hasLeft() {
-        return place == Place.AFTER;
+        return left;
     }
 }

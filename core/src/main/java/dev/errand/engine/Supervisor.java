@@ -27,8 +27,6 @@ final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final String ON_REQUEST = "It was cancelled on request.";
-    private static final Outcome.Cancelled<?> ON_REQUEST_AT_ONCE =
-            new Outcome.Cancelled<>(ON_REQUEST, Optional.empty());
     private static final String ON_SHUTDOWN = "The application was shut down.";
 
     private final TaskRegistry registry;
@@ -67,7 +65,7 @@ final class Supervisor {
             if (state.isFinal() || state == TaskState.CANCELLING) {
                 return false;
             }
-            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST_AT_ONCE)) {
+            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST, Optional.empty())) {
                 return true;
             }
             // somebody changed the state between the look and the request: look again
@@ -76,7 +74,7 @@ final class Supervisor {
 
     /** Cancels a task that does not run. */
     void cancelForShutdown(LiveTask<?, ?> task) {
-        cancelAtOnce(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()));
+        cancelAtOnce(task, ON_SHUTDOWN, Optional.empty());
     }
 
     void queueAfter(LiveTask<?, ?> task, Duration delay) {
@@ -108,7 +106,7 @@ final class Supervisor {
     void interrupt(Attempt<?> attempt, Optional<Object> kept) {
         Transition interrupt = Transition.interrupt(attempt.lease(), attempt.progress(), now());
         if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
-            cancelAtOnce(attempt.task(), new Outcome.Cancelled<>(ON_SHUTDOWN, kept));
+            cancelAtOnce(attempt.task(), ON_SHUTDOWN, kept);
         } else {
             finishCancelled(attempt, kept);
         }
@@ -152,7 +150,8 @@ final class Supervisor {
     }
 
     @CanIgnoreReturnValue
-    private boolean cancelAtOnce(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome) {
+    private boolean cancelAtOnce(LiveTask<?, ?> task, String reason, Optional<Object> kept) {
+        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(reason, kept);
         boolean cancelled = changes.apply(
                         task, Transition.cancel(outcome, now()), snapshot -> new TaskEvent.Ended(snapshot, outcome))
                 .isPresent();

@@ -367,9 +367,10 @@ class FaultyPartsTest extends EngineFixture {
             awaitQuietly(never);
         });
 
-        tasks.shutdown(ZERO);
+        assertThat(tasks.shutdown(ZERO)).isTrue();
 
         told.await();
+        assertThat(dependent.toCompletableFuture()).as("what others do").isNotDone();
         never.countDown();
         dependent.toCompletableFuture().join();
     }

@@ -158,18 +158,21 @@ final class CampaignRun<T> {
      */
     private void stop(String reason) {
         outbox.stop(reason);
-        try {
-            for (Thread sender : senders) {
-                if (inHaste) {
-                    break;
-                }
-                sender.join();
-            }
-        } catch (InterruptedException graceIsOver) {
-            inHaste = true;
-        }
+        inHaste = inHaste || !joinSenders();
         if (inHaste) {
             interruptSenders();
+        }
+    }
+
+    /** False if the grace of a cancel ended meanwhile. */
+    private boolean joinSenders() {
+        try {
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            return true;
+        } catch (InterruptedException graceIsOver) {
+            return false;
         }
     }
 
