@@ -20,7 +20,7 @@ public interface TaskExecutor {
      * @throws dev.errand.InvalidInputException if {@code maxRunning} is zero or less
      */
     static TaskExecutor virtualThreads(int maxRunning) {
-        return new VirtualThreadExecutor(maxRunning);
+        return new BoundedExecutor(Thread::startVirtualThread, maxRunning);
     }
 
     /**
@@ -33,7 +33,7 @@ public interface TaskExecutor {
      * @throws dev.errand.InvalidInputException if {@code maxRunning} is zero or less
      */
     static TaskExecutor on(Executor executor, int maxRunning) {
-        return new BorrowedExecutor(executor, maxRunning);
+        return new BoundedExecutor(executor, maxRunning);
     }
 
     /**

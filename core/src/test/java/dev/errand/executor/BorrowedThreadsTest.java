@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BorrowedExecutorTest extends TaskExecutorContract {
+class BorrowedThreadsTest extends TaskExecutorContract {
 
     private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
 

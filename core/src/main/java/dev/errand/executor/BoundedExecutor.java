@@ -7,16 +7,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of somebody else's executor. A rejection is no room, and the engine tries again. */
-final class BorrowedExecutor implements TaskExecutor {
+/**
+ * So many tasks at the same time on the threads of an executor, which may be as plain as "a new virtual thread".
+ * Whatever it throws is no room, and the engine tries again.
+ */
+final class BoundedExecutor implements TaskExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BorrowedExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedExecutor.class);
 
     private final Executor executor;
     private final Room room;
     private final AtomicBoolean rejects = new AtomicBoolean();
 
-    BorrowedExecutor(Executor executor, int maxRunning) {
+    BoundedExecutor(Executor executor, int maxRunning) {
         this.executor = Objects.requireNonNull(executor, "executor");
         this.room = new Room(maxRunning);
     }

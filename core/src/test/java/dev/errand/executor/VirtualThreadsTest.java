@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class VirtualThreadExecutorTest extends TaskExecutorContract {
+class VirtualThreadsTest extends TaskExecutorContract {
 
     @Override
     TaskExecutor executor(int maxRunning) {
