@@ -19,7 +19,7 @@ final class AttemptContext implements TaskContext {
     }
 
     /** Virtual threads are not preempted: a task that computes would keep its carrier from all others. */
-    private static final int CHECKS_BETWEEN_YIELDS = 128;
+    private static final int CHECKS_BETWEEN_YIELDS = 64;
 
     private final TaskSnapshot started;
     private final Attempt<?> attempt;

@@ -73,7 +73,6 @@ final class SheetWriter<T> implements AutoCloseable {
     void writeAll(Iterator<? extends T> source) throws IOException {
         while (source.hasNext()) {
             write(source.next());
-            Carrier.share(rows);
         }
     }
 
@@ -177,7 +176,7 @@ final class SheetWriter<T> implements AutoCloseable {
         sheet.createFreezePane(0, 1);
         sheet.setAutoFilter(new CellRangeAddress(0, rows, 0, columns.size() - 1));
         try {
-            workbook.write(new ConsiderateOutput(out, beforeEach));
+            workbook.write(new WatchfulOutput(out, beforeEach));
         } catch (ErrandException e) {
             throw e;
         } catch (RuntimeException e) {
