@@ -74,9 +74,9 @@ public interface TaskContext {
      * Loops over items with progress and cancellation.
      *
      * <p>An item is counted as done when the next one is asked for, unless its turn
-     * {@linkplain ProgressReporter#failed() failed}; a collection's size becomes the total. Each loop counts
-     * its own items: a loop inside of another one adds to the same count, so use one of them only. A request to stop
-     * ends the loop before the next item with a {@link TaskCancelledException}.
+     * {@linkplain ProgressReporter#failed() failed}; a collection's size becomes the total. A loop inside of another one
+     * adds to the same counts, so one of them should do without. A request to stop ends the loop before the next item
+     * with a {@link TaskCancelledException}.
      *
      * {@snippet :
      * for (Claim claim : context.over(claims)) {
