@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What the documents show compiles, and what they point at is there. */
 class DocumentsTest {
 
-    private static final List<String> LIBRARIES = List.of("core", "poi-export", "mail-sender");
+    private static final List<String> LIBRARIES = List.of("core", "testkit", "poi-export", "mail-sender");
+    private static final List<String> EXAMPLES = List.of("samples", "testkit/src/test");
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern SNIPPET = Pattern.compile("(?s)\\{@snippet :\n(.*?)\n *\\* }\n");
@@ -39,6 +40,7 @@ class DocumentsTest {
     @Test
     void theJavadocShowsCodeThatCompiles() {
         List<String> snippets = LIBRARIES.stream()
+                .map(library -> library + "/src/main")
                 .flatMap(DocumentsTest::sources)
                 .map(DocumentsTest::read)
                 .flatMap(source -> SNIPPET.matcher(source).results())
@@ -73,7 +75,8 @@ class DocumentsTest {
         String parent = read(ROOT.resolve("pom.xml"));
 
         assertThat(ARTIFACT.matcher(bom).results().map(found -> found.group(1)))
-                .containsExactly("errand-bom", "errand-core", "errand-poi-export", "errand-mail-sender");
+                .containsExactly(
+                        "errand-bom", "errand-core", "errand-testkit", "errand-poi-export", "errand-mail-sender");
         assertThat(firstVersion(bom)).isEqualTo(firstVersion(parent));
     }
 
@@ -84,7 +87,7 @@ class DocumentsTest {
     private static Stream<Path> sources(String folder) {
         try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
             return files
-                    .filter(file -> file.toString().contains("/src/main/java/"))
+                    .filter(file -> file.toString().contains("/src/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .toList()
                     .stream();
@@ -102,7 +105,9 @@ class DocumentsTest {
     }
 
     private static boolean isInNoSample(String code) {
-        return sources("samples").noneMatch(sample -> squeezed(read(sample)).contains(squeezed(code)));
+        return EXAMPLES.stream()
+                .flatMap(DocumentsTest::sources)
+                .noneMatch(sample -> squeezed(read(sample)).contains(squeezed(code)));
     }
 
     /** Without blanks and line ends, which a formatter sets as it likes. */

@@ -37,7 +37,8 @@ class LevelsTest {
             Map.entry("dev.errand.excel", 2),
             Map.entry("dev.errand.mail", 2),
             Map.entry("dev.errand.engine", 3),
-            Map.entry("dev.errand.mail.smtp", 3)));
+            Map.entry("dev.errand.mail.smtp", 3),
+            Map.entry("dev.errand.testkit", 4)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

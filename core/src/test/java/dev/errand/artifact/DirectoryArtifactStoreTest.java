@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
+import dev.errand.testkit.ArtifactStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
     }
 
     @Override
-    ArtifactStore store() {
+    protected ArtifactStore store() {
         return store;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Artifact;
+import dev.errand.testkit.ArtifactStoreContract;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class TemporaryArtifactStoreTest extends ArtifactStoreContract {
     private final ArtifactStore store = ArtifactStore.temporary();
 
     @Override
-    ArtifactStore store() {
+    protected ArtifactStore store() {
         return store;
     }
 

@@ -7,6 +7,7 @@ import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
+import dev.errand.testkit.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

@@ -27,6 +27,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import dev.errand.testkit.ManualTime;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;

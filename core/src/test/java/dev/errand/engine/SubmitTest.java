@@ -24,6 +24,7 @@ import dev.errand.executor.TaskExecutor;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskQuery;
+import dev.errand.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.errand.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.testkit.TaskExecutorContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class BorrowedThreadsTest extends TaskExecutorContract {
     private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
 
     @Override
-    TaskExecutor executor(int maxRunning) {
+    protected TaskExecutor executor(int maxRunning) {
         return TaskExecutor.on(POOL, maxRunning);
     }
 

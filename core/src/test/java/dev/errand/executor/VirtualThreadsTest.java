@@ -2,13 +2,14 @@ package dev.errand.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.testkit.TaskExecutorContract;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class VirtualThreadsTest extends TaskExecutorContract {
 
     @Override
-    TaskExecutor executor(int maxRunning) {
+    protected TaskExecutor executor(int maxRunning) {
         return TaskExecutor.virtualThreads(maxRunning);
     }
 

@@ -1,9 +1,11 @@
 package dev.errand.registry;
 
+import dev.errand.testkit.TaskRegistryContract;
+
 class MemoryTaskRegistryTest extends TaskRegistryContract {
 
     @Override
-    TaskRegistry registry(Retention retention) {
+    protected TaskRegistry registry(Retention retention) {
         return new MemoryTaskRegistry(retention);
     }
 }

@@ -1,10 +1,11 @@
-package dev.errand.executor;
+package dev.errand.testkit;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.executor.TaskExecutor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -13,15 +14,38 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every executor does, whatever its threads are. */
+/**
+ * What every executor does, whatever its threads are: other threads, limits, word of room, shutdown.
+ *
+ * <p>Extend it to test an executor of your own:
+ *
+ * {@snippet :
+ * class VirtualThreadsTest extends TaskExecutorContract {
+ *
+ *     @Override
+ *     protected TaskExecutor executor(int maxRunning) {
+ *         return TaskExecutor.virtualThreads(maxRunning);
+ *     }
+ * }
+ * }
+ */
 @Timeout(10)
-abstract class TaskExecutorContract {
+public abstract class TaskExecutorContract {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Semaphore roomTold = new Semaphore(0);
     private TaskExecutor executor;
 
-    abstract TaskExecutor executor(int maxRunning);
+    /** For subclasses. */
+    protected TaskExecutorContract() {}
+
+    /**
+     * Makes an executor. Called at least once for each test, before the subclass's own preparations.
+     *
+     * @param maxRunning how much work it runs at the same time; zero or less is to be refused
+     * @return a new executor that runs nothing; the one that the test uses is shut down after it
+     */
+    protected abstract TaskExecutor executor(int maxRunning);
 
     @BeforeEach
     void makesOneForTwo() {

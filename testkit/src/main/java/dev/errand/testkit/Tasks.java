@@ -1,4 +1,4 @@
-package dev.errand.registry;
+package dev.errand.testkit;
 
 import dev.errand.Owner;
 import dev.errand.Submission;
@@ -7,6 +7,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import dev.errand.progress.Progress;
+import dev.errand.registry.TaskEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

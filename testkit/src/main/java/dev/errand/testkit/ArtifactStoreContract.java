@@ -1,4 +1,4 @@
-package dev.errand.artifact;
+package dev.errand.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
+import dev.errand.artifact.ArtifactException;
+import dev.errand.artifact.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -24,12 +26,41 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every store keeps to. */
+/**
+ * What every store keeps to: files as they were written, names told apart, expiry, names and media types refused.
+ *
+ * <p>Extend it to test a store of your own, and close that after each test:
+ *
+ * {@snippet :
+ * class TemporaryArtifactStoreTest extends ArtifactStoreContract {
+ *
+ *     private final ArtifactStore store = ArtifactStore.temporary();
+ *
+ *     @Override
+ *     protected ArtifactStore store() {
+ *         return store;
+ *     }
+ *
+ *     @AfterEach
+ *     void closesTheStore() {
+ *         store.close();
+ *     }
+ * }
+ * }
+ */
 @Timeout(20)
-abstract class ArtifactStoreContract {
+@SuppressWarnings("CheckReturnValue") // a test may do something only for what it does
+public abstract class ArtifactStoreContract {
 
-    /** The store of this test, which is empty at first. */
-    abstract ArtifactStore store();
+    /** For subclasses. */
+    protected ArtifactStoreContract() {}
+
+    /**
+     * The store of one test. Called many times, also by several threads at once.
+     *
+     * @return the same store every time, which is empty at first
+     */
+    protected abstract ArtifactStore store();
 
     @Test
     void keepsAFileAsItWasWritten() throws Exception {

@@ -1,4 +1,4 @@
-package dev.errand.registry;
+package dev.errand.testkit;
 
 import static dev.errand.TaskState.CANCELLED;
 import static dev.errand.TaskState.CANCELLING;
@@ -6,9 +6,9 @@ import static dev.errand.TaskState.QUEUED;
 import static dev.errand.TaskState.RUNNING;
 import static dev.errand.TaskState.SUCCEEDED;
 import static dev.errand.TaskState.WAITING_RETRY;
-import static dev.errand.registry.Tasks.NOON;
-import static dev.errand.registry.Tasks.id;
-import static dev.errand.registry.Tasks.queued;
+import static dev.errand.testkit.Tasks.NOON;
+import static dev.errand.testkit.Tasks.id;
+import static dev.errand.testkit.Tasks.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
@@ -19,6 +19,12 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.progress.Pace;
 import dev.errand.progress.Progress;
+import dev.errand.registry.Lease;
+import dev.errand.registry.Retention;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +37,53 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every registry keeps to. */
+/**
+ * What every registry keeps to: keys, versions, leases, the table of transitions, pages, forgetting, races.
+ *
+ * <p>Extend it to test a registry of your own:
+ *
+ * {@snippet :
+ * class MemoryTaskRegistryTest extends TaskRegistryContract {
+ *
+ *     @Override
+ *     protected TaskRegistry registry(Retention retention) {
+ *         return new MemoryTaskRegistry(retention);
+ *     }
+ * }
+ * }
+ */
 @Timeout(10)
-abstract class TaskRegistryContract {
+@SuppressWarnings("CheckReturnValue") // a test may do something only for what it does
+public abstract class TaskRegistryContract {
 
     private static final Outcome<String> DONE = new Outcome.Succeeded<>("done");
     private static final Progress HALF = new Progress(5, 0, OptionalLong.of(10), "writing", "", Pace.UNKNOWN);
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
 
-    private final TaskRegistry registry = registry(new Retention(3, Duration.ofHours(1)));
     private final Lease lease = new Lease(UUID.randomUUID());
     private final Lease stale = new Lease(UUID.randomUUID());
+    private TaskRegistry registry;
 
-    /** A new registry without a task. */
-    abstract TaskRegistry registry(Retention retention);
+    /** For subclasses. */
+    protected TaskRegistryContract() {}
+
+    /**
+     * Makes the registry of one test. Called once for each, before the subclass's own preparations.
+     *
+     * @param retention how many ended tasks it remembers, and for how long
+     * @return a new registry without a task
+     */
+    protected abstract TaskRegistry registry(Retention retention);
+
+    @BeforeEach
+    void makesOneForThree() {
+        registry = registry(new Retention(3, Duration.ofHours(1)));
+    }
 
     @Test
     void findsWhatItRemembers() {
