@@ -1,5 +1,6 @@
 /**
- * For tests: time that passes when a test says so, and what every registry, executor and store has to keep to.
+ * For tests: time that passes and tasks that run when a test says so, and what every registry, executor and store has
+ * to keep to.
  *
  * <p>It is needed by tests only. Contracts are JUnit classes, so JUnit may look into the package.
  */
