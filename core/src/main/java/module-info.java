@@ -8,6 +8,7 @@ module dev.errand.core {
     requires transitive org.jspecify;
     requires static com.cronutils;
     requires static com.google.errorprone.annotations;
+    requires jdk.jfr;
     requires org.slf4j;
 
     exports dev.errand;
