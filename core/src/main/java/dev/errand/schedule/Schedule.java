@@ -11,8 +11,8 @@ import java.util.Optional;
  * The moments at which something recurs, called its slots.
  *
  * <p>A schedule is a pure function of time: it remembers nothing, so every machine and every restart counts the same
- * slots, and no delay in running one shifts the next. Its text form says what it is. A schedule of your own, such as the
- * last working day of a month, is a function of the same kind.
+ * slots, and no delay in running one shifts the next. Its text form says what it is. A schedule of your own, such as
+ * the last working day of a month, is a function of the same kind.
  *
  * <p>The schedules made here have slots from 1970 to 9999, may be asked by any thread, and do not block.
  *
@@ -20,8 +20,8 @@ import java.util.Optional;
  *
  * <p>Times of day ({@link #dailyAt}, and {@link #cron} with named hours) are met <b>once each</b>: at the first moment
  * when the clock on the wall shows that time or a later one. A slot at 02:30 is met at 03:00 on the day when the clock
- * jumps from 02:00 to 03:00; several slots within that hour are met together, as one. On the day when 02:30 comes twice,
- * it is met the first time.
+ * jumps from 02:00 to 03:00; several slots within that hour are met together, as one. On the day when 02:30 comes
+ * twice, it is met the first time.
  *
  * <p>A cron expression with {@code *} for its hour speaks of every hour that passes, and follows the clock as it goes:
  * the hour that is skipped has no slots, the one that is repeated has them twice. So {@code 0,30 * * * *} is met each
@@ -77,9 +77,10 @@ public interface Schedule {
      * The times that a UNIX cron expression names: minute, hour, day of month, month and day of week, as in
      * {@code 30 2 * * MON-FRI}.
      *
-     * <p>A field is {@code *}, a value, a range such as {@code 1-5}, a step such as <code>*&#47;15</code> or {@code 8-18/2},
-     * or a list of them. Months and days of the week may be named by their first three letters; Sunday is 0 or 7. If
-     * both the day of month and the day of week are other than {@code *}, either is enough. A step of one is {@code *}.
+     * <p>A field is {@code *}, a value, a range such as {@code 1-5}, a step such as <code>*&#47;15</code> or
+     * {@code 8-18/2}, or a list of them. Months and days of the week may be named by their first three letters; Sunday
+     * is 0 or 7. If both the day of month and the day of week are other than {@code *}, either is enough. A step of one
+     * is {@code *}.
      *
      * <p>There is no field for seconds, since libraries that have one disagree about the meaning of the other fields:
      * for less than a minute there is {@link #every}. Nor are there nicknames such as {@code @daily}.

@@ -61,7 +61,7 @@ class CronTest {
                 .containsExactlyElementsOf(times("2026-03-", expected));
     }
 
-    /** Around 25 October, when 03:00 was followed by 02:00. All times in UTC, of which Berlin was two, then one ahead. */
+    /** Around 25 October, when 03:00 was followed by 02:00. In UTC, of which Berlin was two, then one ahead. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

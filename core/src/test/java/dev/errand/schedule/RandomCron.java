@@ -17,9 +17,9 @@ record RandomCron(List<Field> fields) {
         return new RandomCron(List.of(
                 field(random, 0, 59),
                 field(random, 0, 23),
-                field(random, 1, 31),
+                random.nextInt(3) == 0 ? field(random, 1, 31) : any(1, 31),
                 random.nextInt(3) == 0 ? field(random, 1, 12) : any(1, 12),
-                random.nextBoolean() ? field(random, 0, 7) : any(0, 7)));
+                random.nextInt(3) == 0 ? field(random, 0, 7) : any(0, 7)));
     }
 
     private static Field any(int low, int high) {
