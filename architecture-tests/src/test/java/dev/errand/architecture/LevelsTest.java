@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -27,6 +28,9 @@ class LevelsTest {
 
     private static final String ROOT = "dev.errand";
 
+    private static final String CRON_LIBRARY = "com.cronutils..";
+    private static final String FLIGHT_RECORDER = "jdk.jfr..";
+
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("dev.errand.progress", 0),
             Map.entry("dev.errand", 1),
@@ -34,11 +38,13 @@ class LevelsTest {
             Map.entry("dev.errand.registry", 2),
             Map.entry("dev.errand.artifact", 2),
             Map.entry("dev.errand.executor", 2),
+            Map.entry("dev.errand.schedule", 2),
             Map.entry("dev.errand.excel", 2),
             Map.entry("dev.errand.mail", 2),
-            Map.entry("dev.errand.engine", 3),
             Map.entry("dev.errand.mail.smtp", 3),
-            Map.entry("dev.errand.testkit", 4)));
+            Map.entry("dev.errand.recording", 3),
+            Map.entry("dev.errand.engine", 4),
+            Map.entry("dev.errand.testkit", 5)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -141,11 +147,41 @@ class LevelsTest {
                         "dev.errand.registry",
                         "dev.errand.artifact",
                         "dev.errand.executor",
+                        "dev.errand.schedule",
+                        "dev.errand.recording",
                         "dev.errand.engine")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
-                        "java..", "dev.errand..", "org.slf4j..", "org.jspecify..", "com.google.errorprone.annotations")
+                        "java..",
+                        "dev.errand..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "com.google.errorprone.annotations",
+                        CRON_LIBRARY,
+                        FLIGHT_RECORDER)
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatMayBeMissingHasOneDoor() {
+        onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
+        onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
+    }
+
+    private static void onlyThese(String names, String library) {
+        assertThat(CLASSES.stream()
+                        .filter(known -> known.getName().matches(names))
+                        .flatMap(known -> known.getDirectDependenciesFromSelf().stream())
+                        .map(Dependency::getTargetClass))
+                .as("what the door leads to")
+                .anyMatch(resideInAPackage(library));
+        noClasses()
+                .that()
+                .haveNameNotMatching(names)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
                 .check(CLASSES);
     }
 
