@@ -57,15 +57,16 @@ final class QueuedMemory {
             }
             LiveObjects after = LiveObjects.now();
             System.out.printf("%,d bytes a queued task, of which%n", (after.bytes() - before.bytes()) / MILLION);
-            after.since(before).limit(CLASSES).forEach(QueuedMemory::printShare);
+            printShares(before, after, MILLION);
         }
     }
 
-    private static void printShare(Map.Entry<String, LiveObjects.Share> entry) {
-        LiveObjects.Share share = entry.getValue();
-        System.out.printf(
-                "%8.1f bytes %6.2f objects  %s%n",
-                (double) share.bytes() / MILLION, (double) share.count() / MILLION, entry.getKey());
+    private static void printShares(LiveObjects before, LiveObjects after, double tasks) {
+        after.since(before)
+                .limit(CLASSES)
+                .forEach(entry -> System.out.printf(
+                        "%8.1f bytes %6.2f objects  %s%n",
+                        entry.getValue().bytes() / tasks, entry.getValue().count() / tasks, entry.getKey()));
     }
 
     /** Whether the heap grows with the number of tasks that have ended. */
@@ -105,16 +106,18 @@ final class QueuedMemory {
                 .executor(TaskExecutor.virtualThreads(RUNNING))
                 .maxWaiting(RUNNING)
                 .build()) {
-            long before = LiveObjects.now().bytes();
+            LiveObjects before = LiveObjects.now();
             List<TaskHandle<String>> handles = new ArrayList<>();
             for (int i = 0; i < RUNNING; i++) {
                 handles.add(tasks.submit(TYPE, INPUT));
             }
             boolean all = started.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            long bytes = LiveObjects.now().bytes() - before;
+            LiveObjects after = LiveObjects.now();
+            long bytes = after.bytes() - before.bytes();
             System.out.printf(
-                    "%,d tasks run%s: %.1f MB on the heap (%,d bytes each), %s%n",
+                    "%,d tasks run%s: %.1f MB on the heap (%,d bytes each), %s, of which%n",
                     RUNNING - started.getCount(), all ? "" : " and others do not", bytes / 1e6, bytes / RUNNING, rss());
+            printShares(before, after, RUNNING);
             handles.subList(0, RUNNING / 2).forEach(TaskHandle::cancel);
             System.out.println("cancelled: " + endings(handles.subList(0, RUNNING / 2)));
             gate.countDown();

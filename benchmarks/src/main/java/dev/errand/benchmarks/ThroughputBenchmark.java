@@ -50,15 +50,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * Tasks a second that do nothing, handed over ten thousand at once and waited for; beside a bare virtual thread and an
  * entry in a map, and beside JobRunr with its storage in memory.
  *
- * <p>Errand is as it comes, also with its retention: it forgets the oldest ended tasks while it is measured. By hand and
- * with JobRunr the memory is emptied between two measurements.
+ * <p>Errand is as it comes, also with its retention: it forgets the oldest ended tasks while it is measured. By hand
+ * and with JobRunr the memory is emptied between two measurements.
  *
  * <p>JobRunr has the settings that were its fastest: the shortest poll interval that it takes (200 ms), 512 workers on
  * virtual threads (of 32 to 10,000, platform threads too), jobs enqueued by one call as requests to a handler at hand
- * (other than by one call each, or as lambdas), Jackson 2 (3 is as fast, Gson slower), and neither dashboard nor
+ * (other than by one call each, or as lambdas), Jackson 2 (3 is about as fast, Gson slower), and neither dashboard nor
  * metrics. The size of the batch is for its sake too: of a smaller one most of the time is spent waiting for the next
- * poll, and of a larger one each fetch sorts more. Its clock stops when the code of the last job has run, and not when
- * that is recorded.
+ * poll, and a larger one is no faster. Its clock stops when the code of the last job has run, and not when that is
+ * recorded.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
