@@ -18,7 +18,9 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.progress.Pace;
+import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class TaskRegistryContract {
 
     private static final Outcome<String> DONE = new Outcome.Succeeded<>("done");
-    private static final Progress HALF = new Progress(5, 0, OptionalLong.of(10), "writing", "", Pace.UNKNOWN);
+    private static final Progress HALF =
+            new Progress(new Units(5, 0, 0, OptionalLong.of(10)), Phase.named("writing"), "", Pace.UNKNOWN, List.of());
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
 
     private final TaskRegistry registry = registry(new Retention(3, Duration.ofHours(1)));
