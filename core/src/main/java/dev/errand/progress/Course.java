@@ -10,8 +10,8 @@ import java.util.Set;
  * What lies before an attempt: its plan, the phase it is in, and the total it expects. Immutable.
  *
  * <p>Work is measured in units without a plan, and in shares of the whole with one. A phase that begins before the one
- * before it has counted to its end moves the share on without any work; that part is known as {@code leapt}, and left out
- * of what the task is measured by.
+ * before it has counted to its end moves the share on without any work; that part is known as {@code leapt}, and left
+ * out of what the task is measured by.
  *
  * @param plan the phases in their order; empty without a plan
  * @param phase the phase that runs

@@ -8,8 +8,8 @@ import java.util.RandomAccess;
 /**
  * The failed items of an attempt, up to {@link Progress#MAX_FAILED_ITEMS}.
  *
- * <p>Items are only ever added at the end, so a picture of the list is its array and a length: it costs nothing to take,
- * however long the list is, and readers never wait for a writer.
+ * <p>Items are only ever added at the end, so a picture of the list is its array and a length: it costs nothing to
+ * take, however long the list is, and readers never wait for a writer.
  */
 final class FailedItems {
 

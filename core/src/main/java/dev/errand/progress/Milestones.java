@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a piece of work took lately, how much that varied, and how far it has drifted since the beginning.
  *
- * <p>A milestone is set when somebody looks and work was done since the last one, which must be a second ago. The latest
- * eleven are kept. A quick task is thus measured over the last ten seconds in ten steps, and a slow one over its last ten
- * pieces of work, however long they took: a pause between two of them is no reason to doubt. Not thread-safe.
+ * <p>A milestone is set when somebody looks and work was done since the last one, which must be a second ago. The
+ * latest eleven are kept. A quick task is thus measured over the last ten seconds in ten steps, and a slow one over its
+ * last ten pieces of work, however long they took: a pause between two of them is no reason to doubt. Not thread-safe.
  */
 final class Milestones {
 

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The time left is worked out from two sources, each a likely time with a range from its 10 % to its 90 % quantile.
  *
  * <ul>
- *   <li><em>Own measurement</em>: the work left, times what a piece of work took over the latest {@link Milestones}; the
- *       range is that of their single steps, made wider by how far the attempt as a whole was quicker or slower than
- *       lately (what has changed may change on, or back) and by the time of one unit. Heard after five seconds and two
- *       percent of the work, since the first units are not like the others.
+ *   <li><em>Own measurement</em>: the work left, times what a piece of work took over the latest {@link Milestones};
+ *       the range is that of their single steps, made wider by how far the attempt as a whole was quicker or slower
+ *       than lately (what has changed may change on, or back) and by the time of one unit. Heard after five seconds and
+ *       two percent of the work, since the first units are not like the others.
  *   <li><em>Earlier runs</em> of the same type, at least three: the quantiles of their time for a unit, times the units
  *       left; in a plan, of their whole duration, times the share left; with no total, of what runs that lasted longer
  *       than this one had still before them. Heard from the first moment on.
  * </ul>
  *
  * <p>Both are mixed in proportion: with a share {@code s} of the work done, the own measurement has the weight
- * {@code min(1, 4 s)}, so after a quarter it speaks alone. The mix is {@link Confidence#GOOD} when the own measurement has
- * many steps, no more than a tenth of such drift, a range less than half as wide as its middle and five percent of
- * the work behind it, and agrees with the earlier runs (lies within their range) as long as those have a say. Shares are of what this attempt had to do, so
- * what an earlier attempt did counts neither for the rate nor as experience.
+ * {@code min(1, 4 s)}, so after a quarter it speaks alone. The mix is {@link Confidence#GOOD} when the own measurement
+ * has many steps, no more than a tenth of such drift, a range less than half as wide as its middle and five percent of
+ * the work behind it, and agrees with the earlier runs (lies within their range) as long as those have a say. Shares
+ * are of what this attempt had to do, so what an earlier attempt did counts neither for the rate nor as experience.
  *
  * <p>Not thread-safe. Times are nanoseconds since the attempt began; a clock that goes back is taken to stand still.
  */

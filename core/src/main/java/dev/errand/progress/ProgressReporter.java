@@ -58,10 +58,10 @@ public interface ProgressReporter {
     void skipped(long units);
 
     /**
-     * Says how many units there are in all, those of earlier attempts included; in a phase of a plan, how many there are
-     * in this phase. May be called again when the task knows better. A total below what is already processed counts as
-     * exactly that; one that is exceeded by more than a tenth is not believed any more, and there is no percentage until
-     * a better one is stated.
+     * Says how many units there are in all, those of earlier attempts included; in a phase of a plan, how many there
+     * are in this phase. May be called again when the task knows better. A total below what is already processed counts
+     * as exactly that; one that is exceeded by more than a tenth is not believed any more, and there is no percentage
+     * until a better one is stated.
      *
      * @param units zero or more
      * @throws IllegalArgumentException if {@code units} is negative
@@ -78,8 +78,8 @@ public interface ProgressReporter {
     void expect(long units);
 
     /**
-     * Plans what the task will go through, so that there is one percentage for all of it. Each phase then counts its own
-     * units, from the call of {@link #phase} that begins it.
+     * Plans what the task will go through, so that there is one percentage for all of it. Each phase then counts its
+     * own units, from the call of {@link #phase} that begins it.
      *
      * @param plan the phases in their order, at least one, no two of the same name
      * @throws IllegalArgumentException if the plan is empty, or names a phase twice

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what one attempt of a task does, and makes a {@link Progress} of it for those who watch.
  *
- * <p>Counting and watching are kept apart: the task adds to counters and never waits; percentage, rate and time left are
- * worked out by the reader. All methods may be called from any thread.
+ * <p>Counting and watching are kept apart: the task adds to counters and never waits; percentage, rate and time left
+ * are worked out by the reader. All methods may be called from any thread.
  */
 public final class ProgressTracker implements ProgressReporter {
 
@@ -176,8 +176,8 @@ public final class ProgressTracker implements ProgressReporter {
 
     /**
      * The same items, counted one by one: an item is done when the next one is asked for, unless the thread that had it
-     * counted it as {@linkplain #failed() failed} or {@linkplain #skipped() skipped} in its turn. Items of a collection are {@linkplain #expect expected} at
-     * once.
+     * counted it as {@linkplain #failed() failed} or {@linkplain #skipped() skipped} in its turn. Items of a collection
+     * are {@linkplain #expect expected} at once.
      *
      * @param items what to loop over
      * @param beforeEach runs before each item; what it throws ends the loop

@@ -11,8 +11,8 @@ import java.util.Optional;
  * What the latest {@value #KEPT_RUNS} runs of one task type took, so that the next one can say at its start how long it
  * will need.
  *
- * <p>Enter runs that went through to their end, and only what they did themselves: half a run says nothing about a whole
- * one. Every method may be called from any thread. Reading waits for nobody.
+ * <p>Enter runs that went through to their end, and only what they did themselves: half a run says nothing about a
+ * whole one. Every method may be called from any thread. Reading waits for nobody.
  */
 public final class RunHistory {
 
