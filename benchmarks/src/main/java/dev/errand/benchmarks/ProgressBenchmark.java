@@ -2,6 +2,8 @@ package dev.errand.benchmarks;
 
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressTracker;
+import dev.errand.progress.RunHistory;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ProgressBenchmark {
 
     private final ProgressTracker tracker = new ProgressTracker(System.nanoTime());
+    private final ProgressTracker estimating = withTotalAndHistory();
     private final Iterator<Integer> endless = tracker.over(
             new Iterator<>() {
                 @Override
@@ -72,5 +75,37 @@ public class ProgressBenchmark {
     @Benchmark
     public Progress look() {
         return tracker.at(System.nanoTime());
+    }
+
+    /**
+     * One unit and one look, with everything there is to tell.
+     *
+     * @return the progress
+     */
+    @Benchmark
+    public Progress advanceAndLookWithTimeLeft() {
+        estimating.advance();
+        return estimating.at(System.nanoTime());
+    }
+
+    /**
+     * What a task costs that has not begun.
+     *
+     * @return a tracker
+     */
+    @Benchmark
+    public ProgressTracker fresh() {
+        return new ProgressTracker(0);
+    }
+
+    private static ProgressTracker withTotalAndHistory() {
+        RunHistory history = new RunHistory();
+        for (int run = 0; run < RunHistory.KEPT_RUNS; run++) {
+            history.record(Duration.ofSeconds(60 + run), 200_000_000);
+        }
+        ProgressTracker tracker =
+                new ProgressTracker(System.nanoTime(), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
+        tracker.total(200_000_000);
+        return tracker;
     }
 }

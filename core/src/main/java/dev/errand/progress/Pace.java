@@ -1,35 +1,37 @@
 package dev.errand.progress;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How fast a task is, and how long it still needs.
+ * How fast a task is, and how long it still needs. Each part stays empty until it means something.
  *
- * <p>Both come from the last ten seconds, so they follow a task that speeds up or slows down, and both stay empty until
- * they mean something.
- *
- * @param unitsPerSecond units finished each second, zero or more; empty until measured
- * @param timeLeft how long the rest will take at this rate, zero or more; empty while the total or the rate is unknown,
- *     and for a task that stands still
+ * @param unitsPerSecond units processed each second over the last ten, zero or more; empty until measured
+ * @param timeLeft how long the rest will take; empty while nothing sensible can be said
+ * @param stalledFor how long ago the last unit was processed, zero or more, if that is suspiciously long; otherwise
+ *     empty
  */
-public record Pace(OptionalDouble unitsPerSecond, Optional<Duration> timeLeft) {
+public record Pace(OptionalDouble unitsPerSecond, Optional<TimeLeft> timeLeft, Optional<Duration> stalledFor) {
 
     /** Nothing measured yet. */
-    public static final Pace UNKNOWN = new Pace(OptionalDouble.empty(), Optional.empty());
+    public static final Pace UNKNOWN = new Pace(OptionalDouble.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * Checks both values.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException if the rate is negative or not a finite number, or the time left is negative
+     * @throws IllegalArgumentException if the rate is negative or not a finite number, the stall is negative, or a task
+     *     that stands still has a time left
      */
     public Pace {
+        Objects.requireNonNull(timeLeft, "timeLeft");
         if (!(unitsPerSecond.orElse(0) >= 0) || Double.isInfinite(unitsPerSecond.orElse(0))) {
             throw new IllegalArgumentException("not a rate: " + unitsPerSecond.getAsDouble() + " units a second");
         }
-        if (timeLeft.filter(Duration::isNegative).isPresent()) {
-            throw new IllegalArgumentException("not a time left: " + timeLeft.get());
+        if (stalledFor.isPresent() && (stalledFor.get().isNegative() || timeLeft.isPresent())) {
+            throw new IllegalArgumentException(
+                    "not a stall: for " + stalledFor.get() + ", with a time left of " + timeLeft);
         }
     }
 }

@@ -35,8 +35,33 @@ public interface ProgressReporter {
     void failed(long units);
 
     /**
-     * Says how many units there are in all. May be called again when the task knows better; a total below what is
-     * already processed counts as exactly that.
+     * Counts one unit as given up, and keeps which one and why for people to read. Of very many, the first
+     * {@value Progress#MAX_FAILED_ITEMS} are kept; the count stays exact.
+     *
+     * @param key which item; made fit for one line as {@link FailedItem} says
+     * @param message why, in a sentence that the owner may read; may be empty
+     * @throws IllegalArgumentException if the key is blank; nothing was counted
+     */
+    void failed(String key, String message);
+
+    /** Counts one unit as left out, since there was nothing to do for it. */
+    default void skipped() {
+        skipped(1);
+    }
+
+    /**
+     * Counts units as left out: processed, but neither done nor failed.
+     *
+     * @param units zero or more
+     * @throws IllegalArgumentException if {@code units} is negative
+     */
+    void skipped(long units);
+
+    /**
+     * Says how many units there are in all, those of earlier attempts included; in a phase of a plan, how many there
+     * are in this phase. May be called again when the task knows better. A total below what is already processed counts
+     * as exactly that; one that is exceeded by more than a tenth is not believed any more, and there is no percentage
+     * until a better one is stated.
      *
      * @param units zero or more
      * @throws IllegalArgumentException if {@code units} is negative
@@ -44,7 +69,8 @@ public interface ProgressReporter {
     void total(long units);
 
     /**
-     * Says that at least this many units are still to come, and raises the total if need be.
+     * Says that at least this many units are still to come, and raises the total if need be. In a plan, that is the
+     * total of the running phase.
      *
      * @param units zero or more, on top of what is processed
      * @throws IllegalArgumentException if {@code units} is negative
@@ -52,7 +78,18 @@ public interface ProgressReporter {
     void expect(long units);
 
     /**
-     * Names what the task is busy with now.
+     * Plans what the task will go through, so that there is one percentage for all of it. Each phase then counts its
+     * own units, from the call of {@link #phase} that begins it.
+     *
+     * @param plan the phases in their order, at least one, no two of the same name
+     * @throws IllegalArgumentException if the plan is empty, or names a phase twice
+     * @throws IllegalStateException if there is a plan, or a phase was named before
+     */
+    void phases(PlannedPhase... plan);
+
+    /**
+     * Names what the task is busy with now. If it is a later phase of the {@linkplain #phases plan}, the phase begins,
+     * with a total of its own that is not known yet, and those before it are through. Any other name is only shown.
      *
      * @param name a word or two, such as {@code "writing rows"}
      */

@@ -1,43 +1,75 @@
 package dev.errand.progress;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one attempt of a task has done, and makes a {@link Progress} of it for those who watch.
+ * Counts what one attempt of a task does, and makes a {@link Progress} of it for those who watch.
  *
- * <p>Counting and watching are kept apart: the task adds to striped counters and never waits; rate and time left are
- * worked out by the reader. All methods may be called from any thread.
+ * <p>Counting and watching are kept apart: the task adds to counters and never waits; percentage, rate and time left
+ * are worked out by the reader. All methods may be called from any thread.
  */
 public final class ProgressTracker implements ProgressReporter {
 
-    private static final long UNKNOWN = -1;
+    /** After how long without a unit a task is said to stand still, unless told otherwise. */
+    public static final Duration STALL_AFTER = Duration.ofMinutes(1);
 
-    private final LongAdder done = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final AtomicLong total = new AtomicLong(UNKNOWN);
-    private final RateWindow rate;
-    private final Set<Long> failedTurns = ConcurrentHashMap.newKeySet();
+    private final StripedCount done = new StripedCount();
+    private final StripedCount failed = new StripedCount();
+    private final StripedCount skipped = new StripedCount();
+    private final AtomicReference<Course> course;
+
+    /** What an earlier attempt has counted. */
+    private final Progress earlier;
+
+    /** Held by those who look; the task never takes it. */
+    private final PaceMeter meter;
+
+    private int highestPercent;
+    private volatile @Nullable FailedItems failedItems;
+    private volatile @Nullable Set<Long> settledTurns;
     private volatile boolean looping;
-    private volatile String phase = "";
     private volatile String message = "";
 
     /**
-     * Starts at zero, with no total.
+     * Starts at zero, with no total, no history, and {@link #STALL_AFTER}.
      *
      * @param startNanos the time of the start, in nanoseconds of a monotonic clock such as {@link System#nanoTime()}
      */
     public ProgressTracker(long startNanos) {
-        rate = new RateWindow(startNanos);
+        this(startNanos, Progress.NOT_STARTED, new RunHistory(), STALL_AFTER);
+    }
+
+    /**
+     * Starts where an earlier attempt ended: with its counts, total, failed items and percentage, but with no plan,
+     * phase or message until the task says so.
+     *
+     * @param startNanos the time of the start, in nanoseconds of a monotonic clock such as {@link System#nanoTime()}
+     * @param earlier the last progress of the attempt before, or {@link Progress#NOT_STARTED}
+     * @param history what other runs of the same type took; this one is not entered
+     * @param stallAfter after how long without a unit the task is said to stand still, more than zero
+     * @throws IllegalArgumentException if {@code stallAfter} is not more than zero
+     */
+    public ProgressTracker(long startNanos, Progress earlier, RunHistory history, Duration stallAfter) {
+        if (!stallAfter.isPositive()) {
+            throw new IllegalArgumentException("stallAfter is " + stallAfter + ", but must be more than zero");
+        }
+        this.earlier = earlier;
+        this.highestPercent = earlier.percent().orElse(0);
+        this.course = new AtomicReference<>(Course.after(earlier.units()));
+        this.meter = new PaceMeter(startNanos, earlier.processed(), history, stallAfter);
     }
 
     @Override
@@ -48,25 +80,45 @@ public final class ProgressTracker implements ProgressReporter {
     @Override
     public void failed(long units) {
         failed.add(zeroOrMore(units));
-        if (looping && units > 0) {
-            failedTurns.add(Thread.currentThread().threadId());
-        }
+        settleTurn(units);
+    }
+
+    /** Counts first and keeps then: a picture has no item that it has not counted. */
+    @Override
+    public void failed(String key, String message) {
+        FailedItem item = new FailedItem(key, message);
+        failed(1);
+        failedItems().add(item);
+    }
+
+    @Override
+    public void skipped(long units) {
+        skipped.add(zeroOrMore(units));
+        settleTurn(units);
     }
 
     @Override
     public void total(long units) {
-        total.set(zeroOrMore(units));
+        long inAll = zeroOrMore(units);
+        course.updateAndGet(now -> now.total(inAll));
     }
 
     @Override
     public void expect(long units) {
-        long atLeast = sum(sum(done.sum(), failed.sum()), zeroOrMore(units));
-        total.accumulateAndGet(atLeast, Math::max);
+        long toCome = zeroOrMore(units);
+        course.updateAndGet(now -> now.expecting(toCome, processed()));
+    }
+
+    @Override
+    public void phases(PlannedPhase... plan) {
+        PlannedPhase[] phases = plan.clone();
+        course.updateAndGet(now -> now.planned(phases));
     }
 
     @Override
     public void phase(String name) {
-        phase = Objects.requireNonNull(name, "phase");
+        Objects.requireNonNull(name, "phase");
+        course.updateAndGet(now -> now.in(name, processed()));
     }
 
     @Override
@@ -75,31 +127,57 @@ public final class ProgressTracker implements ProgressReporter {
     }
 
     /**
-     * The progress at this moment.
+     * The progress at this moment. Costs less than a microsecond, and waits for nobody but others who look.
      *
-     * @param nanoTime now, in nanoseconds of the clock that the constructor was given
+     * @param nanoTime now, in nanoseconds of the clock that the constructor was given; if it is before the time of an
+     *     earlier look, no time has passed
      * @return the counts, and the pace of the last ten seconds
      */
     public Progress at(long nanoTime) {
-        synchronized (rate) {
-            long failedNow = sum(failed.sum(), 0);
-            long processed = sum(done.sum(), failedNow);
-            long doneNow = processed - failedNow;
-            long totalNow = total.get() == UNKNOWN ? UNKNOWN : Math.max(total.get(), processed);
+        synchronized (meter) {
+            FailedItems items = failedItems;
+            List<FailedItem> kept = items == null ? earlier.failedItems() : items.kept();
+            Course where = course.get();
+            Units units = units(where);
             return new Progress(
-                    doneNow,
-                    failedNow,
-                    totalNow == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(totalNow),
-                    phase,
+                    units,
+                    percent(where, units.processed()),
+                    where.phase(),
                     message,
-                    rate.paceAt(nanoTime, processed, totalNow));
+                    meter.paceAt(nanoTime, units.processed(), where),
+                    kept);
         }
+    }
+
+    /** A percentage may stand still, but does not go back; what has been 100 too early is no percentage. */
+    private OptionalInt percent(Course where, long processed) {
+        OptionalInt percent = where.percent(processed);
+        if (percent.isEmpty()) {
+            return percent;
+        }
+        highestPercent = Math.max(highestPercent, percent.getAsInt());
+        boolean tooEarly = highestPercent == 100 && where.phase().hasNext();
+        return tooEarly ? OptionalInt.empty() : OptionalInt.of(highestPercent);
+    }
+
+    private Units units(Course where) {
+        Units before = earlier.units();
+        Units counted = new Units(
+                StripedCount.sum(before.done(), done.sum()),
+                StripedCount.sum(before.failed(), failed.sum()),
+                StripedCount.sum(before.skipped(), skipped.sum()),
+                OptionalLong.empty());
+        return where.knowsTotal() ? counted.outOf(where.total()) : counted;
+    }
+
+    private long processed() {
+        return units(Course.UNPLANNED).processed();
     }
 
     /**
      * The same items, counted one by one: an item is done when the next one is asked for, unless the thread that had it
-     * reported a {@linkplain #failed() failure} in its turn. Items of a collection are {@linkplain #expect expected} at
-     * once.
+     * counted it as {@linkplain #failed() failed} or {@linkplain #skipped() skipped} in its turn. Items of a collection
+     * are {@linkplain #expect expected} at once.
      *
      * @param items what to loop over
      * @param beforeEach runs before each item; what it throws ends the loop
@@ -150,22 +228,54 @@ public final class ProgressTracker implements ProgressReporter {
 
     /** A loop of the calling thread hands out an item. */
     void beginTurn() {
-        if (!failedTurns.isEmpty()) {
-            failedTurns.remove(Thread.currentThread().threadId());
+        Set<Long> settled = settledTurns;
+        if (settled != null && !settled.isEmpty()) {
+            settled.remove(Thread.currentThread().threadId());
         }
     }
 
-    /** The calling thread is through with its item: done, unless the thread has counted it as failed. */
+    /** The calling thread is through with its item: done, unless the thread has counted it as something else. */
     void endTurn() {
-        if (failedTurns.isEmpty() || !failedTurns.remove(Thread.currentThread().threadId())) {
-            done.increment();
+        Set<Long> settled = settledTurns;
+        if (settled == null
+                || settled.isEmpty()
+                || !settled.remove(Thread.currentThread().threadId())) {
+            done.add(1);
         }
     }
 
-    /** Counts that run over stay at the end of the scale. */
-    private static long sum(long one, long other) {
-        long sum = one + other;
-        return one < 0 || other < 0 || sum < 0 ? Long.MAX_VALUE : sum;
+    private void settleTurn(long units) {
+        if (looping && units > 0) {
+            settledTurns().add(Thread.currentThread().threadId());
+        }
+    }
+
+    private Set<Long> settledTurns() {
+        Set<Long> settled = settledTurns;
+        if (settled == null) {
+            synchronized (done) {
+                settled = settledTurns;
+                if (settled == null) {
+                    settled = ConcurrentHashMap.newKeySet();
+                    settledTurns = settled;
+                }
+            }
+        }
+        return settled;
+    }
+
+    private FailedItems failedItems() {
+        FailedItems items = failedItems;
+        if (items == null) {
+            synchronized (failed) {
+                items = failedItems;
+                if (items == null) {
+                    items = new FailedItems(earlier.failedItems());
+                    failedItems = items;
+                }
+            }
+        }
+        return items;
     }
 
     private static long zeroOrMore(long units) {

@@ -3,10 +3,8 @@ package dev.errand.progress;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,50 +18,37 @@ final class RateWindow {
 
     private static final long WIDTH_NANOS = SECONDS.toNanos(10);
     private static final long SPACING_NANOS = MILLISECONDS.toNanos(200);
-    private static final long TIME_LEFT_AFTER_NANOS = SECONDS.toNanos(1);
 
-    /** No time left before one percent is done: the first units are not like the others. */
-    private static final int TIME_LEFT_AFTER_SHARE = 100;
-
-    private record Sample(long nanoTime, long processed) {}
+    private record Sample(long nanos, long processed) {}
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    RateWindow(long startNanos) {
-        samples.add(new Sample(startNanos, 0));
+    /** Begins at time zero. */
+    RateWindow(long processed) {
+        samples.add(new Sample(0, processed));
     }
 
     /**
-     * The pace at this moment.
+     * Units a second at this moment; empty until there is something to measure.
      *
-     * @param nanoTime now, on the clock of the constructor's argument
-     * @param processed units processed so far
-     * @param total units in all, or a negative number while unknown
+     * @param nanos now: never less than in the call before
      */
-    Pace paceAt(long nanoTime, long processed, long total) {
-        forgetBefore(nanoTime - WIDTH_NANOS);
+    OptionalDouble perSecond(long nanos, long processed) {
+        forgetBefore(nanos - WIDTH_NANOS);
         Sample oldest = samples.getFirst();
-        long elapsed = nanoTime - oldest.nanoTime;
-        if (nanoTime - samples.getLast().nanoTime >= SPACING_NANOS) {
-            samples.addLast(new Sample(nanoTime, processed));
+        long elapsed = nanos - oldest.nanos;
+        if (nanos - samples.getLast().nanos >= SPACING_NANOS) {
+            samples.addLast(new Sample(nanos, processed));
         }
-        if (elapsed < SPACING_NANOS) {
-            return Pace.UNKNOWN;
-        }
-        double perNano = (processed - oldest.processed) / (double) elapsed;
-        boolean steady = elapsed >= TIME_LEFT_AFTER_NANOS
-                && perNano > 0
-                && processed * TIME_LEFT_AFTER_SHARE >= total
-                && total >= 0;
-        return new Pace(
-                OptionalDouble.of(perNano * SECONDS.toNanos(1)),
-                steady ? Optional.of(Duration.ofNanos((long) ((total - processed) / perNano))) : Optional.empty());
+        return elapsed < SPACING_NANOS
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((processed - oldest.processed) / (elapsed / 1e9));
     }
 
-    private void forgetBefore(long nanoTime) {
+    private void forgetBefore(long nanos) {
         while (samples.size() > 1) {
             Sample oldest = samples.removeFirst();
-            if (samples.getFirst().nanoTime - nanoTime > 0) {
+            if (samples.getFirst().nanos > nanos) {
                 samples.addFirst(oldest);
                 return;
             }

@@ -6,63 +6,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Counts, total, percentage, rate and stall of one attempt. */
 class ProgressTrackerTest {
 
     private final ProgressTracker tracker = new ProgressTracker(0);
-
-    @Test
-    void staysAtTheEndOfTheScaleWhenItRunsOver() {
-        ProgressTracker tracker = new ProgressTracker(0);
-        tracker.advance(Long.MAX_VALUE);
-        tracker.failed(Long.MAX_VALUE);
-        tracker.total(Long.MAX_VALUE);
-        tracker.expect(Long.MAX_VALUE);
-
-        assertThat(tracker.at(1).processed()).isEqualTo(Long.MAX_VALUE);
-
-        tracker.advance();
-        assertThat(tracker.at(2).processed()).isEqualTo(Long.MAX_VALUE);
-        assertThat(tracker.at(2).total()).hasValue(Long.MAX_VALUE);
-    }
-
-    @Test
-    void refusesAPhaseOrMessageOfNull() {
-        ProgressTracker tracker = new ProgressTracker(0);
-
-        assertThatNullPointerException()
-                .isThrownBy(() -> tracker.phase(nothing()))
-                .withMessage("phase");
-        assertThatNullPointerException()
-                .isThrownBy(() -> tracker.message(nothing()))
-                .withMessage("message");
-    }
-
-    @Test
-    void countsAnItemAsDoneOfWhichNoUnitFailed() {
-        ProgressTracker tracker = new ProgressTracker(0);
-        tracker.over(List.of(1, 2, 3), () -> {}).forEach(item -> tracker.failed(0));
-
-        assertThat(tracker.at(1).done()).isEqualTo(3);
-        assertThat(tracker.at(1).failed()).isZero();
-    }
-
-    @SuppressWarnings("NullAway") // not every user's code is checked
-    private static String nothing() {
-        return null;
-    }
 
     @Test
     void startsWithNothing() {
@@ -75,15 +33,17 @@ class ProgressTrackerTest {
         tracker.advance();
         tracker.advance(4);
         tracker.failed();
+        tracker.skipped();
+        tracker.skipped(2);
         tracker.phase("writing");
         tracker.message("half way");
 
         Progress progress = tracker.at(0);
 
-        assertThat(progress.done()).isEqualTo(5);
-        assertThat(progress.failed()).isEqualTo(1);
-        assertThat(progress.total()).hasValue(10);
-        assertThat(progress.phase()).isEqualTo("writing");
+        assertThat(progress.units()).isEqualTo(new Units(5, 1, 3, OptionalLong.of(10)));
+        assertThat(progress.processed()).isEqualTo(9);
+        assertThat(progress.percent()).hasValue(90);
+        assertThat(progress.phase()).isEqualTo(Phase.named("writing"));
         assertThat(progress.message()).isEqualTo("half way");
     }
 
@@ -92,18 +52,37 @@ class ProgressTrackerTest {
     void refusesToFall(long units) {
         assertThatIllegalArgumentException().isThrownBy(() -> tracker.advance(units));
         assertThatIllegalArgumentException().isThrownBy(() -> tracker.failed(units));
+        assertThatIllegalArgumentException().isThrownBy(() -> tracker.skipped(units));
         assertThatIllegalArgumentException().isThrownBy(() -> tracker.total(units));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tracker.expect(units))
                 .withMessageContaining(String.valueOf(units));
+        assertThat(tracker.at(0)).isEqualTo(Progress.NOT_STARTED);
     }
 
     @Test
-    void outgrowsATotalThatWasTooLow() {
-        tracker.total(2);
-        tracker.advance(5);
+    void staysAtTheEndOfTheScaleWhenItRunsOver() {
+        tracker.advance(Long.MAX_VALUE);
+        tracker.failed(Long.MAX_VALUE);
+        tracker.total(Long.MAX_VALUE);
+        tracker.expect(Long.MAX_VALUE);
+        assertThat(tracker.at(1).units())
+                .isEqualTo(new Units(Long.MAX_VALUE, Long.MAX_VALUE, 0, OptionalLong.of(Long.MAX_VALUE)));
 
-        assertThat(tracker.at(0).total()).hasValue(5);
+        tracker.advance();
+        tracker.failed(Long.MAX_VALUE);
+        assertThat(tracker.at(2).done()).isEqualTo(Long.MAX_VALUE);
+        assertThat(tracker.at(2).failed()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void refusesAPhaseOrMessageOfNull() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> tracker.phase(nothing()))
+                .withMessage("phase");
+        assertThatNullPointerException()
+                .isThrownBy(() -> tracker.message(nothing()))
+                .withMessage("message");
     }
 
     @Test
@@ -117,22 +96,78 @@ class ProgressTrackerTest {
     }
 
     @Test
+    void doesNotBelieveATotalThatIsExceededByMoreThanATenth() {
+        tracker.total(100);
+        tracker.advance(110);
+        assertThat(tracker.at(0).total()).hasValue(110);
+        assertThat(tracker.at(0).percent()).hasValue(100);
+
+        tracker.advance();
+        assertThat(tracker.at(0).total()).hasValue(111);
+        assertThat(tracker.at(0).percent()).isEmpty();
+    }
+
+    @Test
+    void holdsThePercentageWhenTheTotalIsRaised() {
+        tracker.total(100);
+        tracker.advance(50);
+        assertThat(tracker.at(0).percent()).hasValue(50);
+
+        tracker.total(1_000);
+        assertThat(tracker.at(0).percent()).as("not back to 5").hasValue(50);
+        tracker.advance(460);
+        assertThat(tracker.at(0).percent()).hasValue(51);
+    }
+
+    @Test
+    void holdsThePercentageAlsoAcrossATotalThatWasNotBelieved() {
+        tracker.total(100);
+        tracker.advance(90);
+        assertThat(tracker.at(0).percent()).hasValue(90);
+        tracker.advance(90);
+        assertThat(tracker.at(0).percent()).isEmpty();
+
+        tracker.total(1_000);
+        assertThat(tracker.at(0).percent()).hasValue(90);
+    }
+
+    @Test
+    void goesOnWhereTheAttemptBeforeEnded() {
+        tracker.total(100);
+        tracker.advance(40);
+        tracker.failed("a", "broken");
+        tracker.skipped(9);
+        tracker.phase("writing");
+        ProgressTracker next = resumed(tracker.at(SECONDS.toNanos(1)));
+
+        next.failed("b", "broken too");
+        Progress progress = next.at(SECONDS.toNanos(2));
+
+        assertThat(progress.units()).isEqualTo(new Units(40, 2, 9, OptionalLong.of(100)));
+        assertThat(progress.failedItems()).extracting(FailedItem::key).containsExactly("a", "b");
+        assertThat(progress.unitsPerSecond()).as("own units only").hasValue(0.5);
+        assertThat(progress.phase()).as("until it says so").isEqualTo(Phase.UNNAMED);
+    }
+
+    @Test
+    void holdsThePercentageOfTheAttemptBefore() {
+        Progress saved = new Progress(
+                new Units(10, 0, 0, OptionalLong.of(100)),
+                OptionalInt.of(30),
+                Phase.UNNAMED,
+                "",
+                Pace.UNKNOWN,
+                List.of());
+
+        assertThat(resumed(saved).at(0).percent()).hasValue(30);
+    }
+
+    @Test
     void knowsNoRateAtFirst() {
         tracker.total(100);
         tracker.advance(10);
 
         assertThat(tracker.at(MILLISECONDS.toNanos(199)).pace()).isEqualTo(Pace.UNKNOWN);
-    }
-
-    @Test
-    void tellsRateAndTimeLeft() {
-        tracker.total(100);
-        tracker.advance(20);
-
-        Progress progress = tracker.at(SECONDS.toNanos(2));
-
-        assertThat(progress.unitsPerSecond()).hasValue(10);
-        assertThat(progress.timeLeft()).contains(Duration.ofSeconds(8));
     }
 
     @Test
@@ -151,155 +186,79 @@ class ProgressTrackerTest {
 
     @Test
     void hasARateAlsoWhenItIsSeldomLookedAt() {
-        tracker.total(100);
         tracker.advance(60);
 
         assertThat(tracker.at(MINUTES.toNanos(1)).unitsPerSecond()).hasValue(1);
     }
 
     @Test
-    void hasNoTimeLeftWhenItStandsStill() {
+    void saysThatItStandsStillUntilTheNextUnit() {
         tracker.total(100);
-        assertThat(tracker.at(SECONDS.toNanos(5)).timeLeft()).isEmpty();
+        tracker.advance(50);
+        tracker.at(SECONDS.toNanos(10));
+        assertThat(tracker.at(SECONDS.toNanos(69)).timeLeft()).isPresent();
+        assertThat(tracker.at(SECONDS.toNanos(69)).stalledFor()).isEmpty();
 
-        tracker.advance(10);
-        tracker.at(SECONDS.toNanos(6));
-        for (int second = 7; second < 30; second++) {
-            tracker.at(SECONDS.toNanos(second));
-        }
-
-        Progress stalled = tracker.at(SECONDS.toNanos(30));
-        assertThat(stalled.unitsPerSecond()).hasValue(0);
+        Progress stalled = tracker.at(SECONDS.toNanos(75));
+        assertThat(stalled.stalledFor()).contains(Duration.ofSeconds(65));
         assertThat(stalled.timeLeft()).isEmpty();
+
+        tracker.skipped();
+        assertThat(tracker.at(SECONDS.toNanos(76)).stalledFor()).isEmpty();
+        assertThat(tracker.at(SECONDS.toNanos(76)).timeLeft()).isPresent();
     }
 
     @Test
-    void countsAnItemWhenTheNextOneIsAskedFor() {
-        List<Long> doneAtEachItem = new ArrayList<>();
-        for (String item : tracker.over(List.of("a", "b", "c"), ProgressTrackerTest::goOn)) {
-            assertThat(item).isNotEmpty();
-            doneAtEachItem.add(tracker.at(0).done());
+    void standsStillFromTheBeginning() {
+        assertThat(tracker.at(MINUTES.toNanos(2)).stalledFor()).contains(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S"})
+    void refusesToStallAtOnce(Duration stallAfter) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProgressTracker(0, Progress.NOT_STARTED, new RunHistory(), stallAfter))
+                .withMessageContaining(stallAfter.toString());
+    }
+
+    @Test
+    void takesAClockThatGoesBackAsOneThatStandsStill() {
+        ProgressTracker tracker = new ProgressTracker(Long.MAX_VALUE - 5); // it also runs over
+        tracker.total(100);
+        tracker.advance(10);
+        Progress after = tracker.at(Long.MAX_VALUE - 5 + SECONDS.toNanos(10));
+
+        for (long time : new long[] {Long.MAX_VALUE - 5, Long.MAX_VALUE - 6, 0, Long.MAX_VALUE}) {
+            assertThat(tracker.at(time)).as("at " + time).isEqualTo(after);
         }
-
-        assertThat(doneAtEachItem).containsExactly(0L, 1L, 2L);
-        assertThat(tracker.at(0).done()).isEqualTo(3);
-        assertThat(tracker.at(0).total()).hasValue(3);
+        assertThat(after.unitsPerSecond()).isEqualTo(OptionalDouble.of(1));
     }
 
     @Test
-    void doesNotCountTheItemWhoseTurnThrew() {
-        assertThatThrownBy(() -> {
-                    for (int item : tracker.over(List.of(1, 2, 3), ProgressTrackerTest::goOn)) {
-                        if (item == 2) {
-                            throw new IllegalStateException("broken");
-                        }
-                    }
-                })
-                .isInstanceOf(IllegalStateException.class);
-
-        assertThat(tracker.at(0).done()).isEqualTo(1);
-    }
-
-    @Test
-    void doesNotCountAFailedItemAsDone() {
-        for (int item : tracker.over(List.of(1, 2, 3, 4), ProgressTrackerTest::goOn)) {
-            if (item % 2 == 0) {
-                tracker.failed();
+    void endsWithTheLastUnit() throws InterruptedException {
+        Thread task = Thread.startVirtualThread(() -> {
+            for (int n = 0; n < 1_000_000; n++) {
+                tracker.total(n);
+                tracker.advance();
             }
+        });
+        long before = 0;
+        while (task.isAlive()) {
+            Progress now = tracker.at(System.nanoTime());
+            assertThat(now.done()).isGreaterThanOrEqualTo(before);
+            before = now.done();
         }
+        task.join();
 
-        assertThat(tracker.at(0).done()).isEqualTo(2);
-        assertThat(tracker.at(0).failed()).isEqualTo(2);
-        assertThat(tracker.at(0).total()).hasValue(4);
+        assertThat(tracker.at(0).units()).isEqualTo(new Units(1_000_000, 0, 0, OptionalLong.of(1_000_000)));
     }
 
-    @Test
-    void addsUpLoopsThatFollowEachOther() {
-        tracker.over(List.of(1, 2, 3), ProgressTrackerTest::goOn).forEach(item -> {});
-        tracker.over(List.of(4, 5), ProgressTrackerTest::goOn).forEach(item -> {});
-
-        assertThat(tracker.at(0).done()).isEqualTo(5);
-        assertThat(tracker.at(0).total()).hasValue(5);
+    private static ProgressTracker resumed(Progress saved) {
+        return new ProgressTracker(0, saved, new RunHistory(), ProgressTracker.STALL_AFTER);
     }
 
-    @Test
-    void endsALoopBeforeTheNextItem() {
-        AtomicInteger left = new AtomicInteger(2);
-        Iterator<Integer> items = tracker.over(List.of(1, 2, 3).iterator(), () -> stopAtZero(left));
-        List<Integer> seen = new ArrayList<>();
-
-        assertThatThrownBy(() -> items.forEachRemaining(seen::add)).isInstanceOf(IllegalStateException.class);
-        assertThat(seen).containsExactly(1);
-        assertThat(tracker.at(0).done()).isEqualTo(1);
-    }
-
-    @Test
-    void doesNotStopALoopThatIsThrough() {
-        AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
-        Iterator<Integer> items = tracker.over(List.of(1).iterator(), () -> stopAtZero(left));
-        assertThat(items.next()).isEqualTo(1);
-        left.set(0);
-
-        assertThat(items.hasNext()).isFalse();
-        assertThat(tracker.at(0).done()).isEqualTo(1);
-    }
-
-    @Test
-    void countsAStreamAndKnowsItsSize() {
-        assertThat(tracker.over(IntStream.range(0, 100).boxed(), ProgressTrackerTest::goOn)
-                        .mapToInt(i -> i)
-                        .sum())
-                .isEqualTo(4950);
-
-        assertThat(tracker.at(0).done()).isEqualTo(100);
-        assertThat(tracker.at(0).total()).hasValue(100);
-    }
-
-    @Test
-    void countsFailuresOfAParallelStreamOnce() {
-        tracker.over(IntStream.range(0, 10_000).boxed().parallel(), ProgressTrackerTest::goOn)
-                .forEach(i -> {
-                    if (i % 10 == 0) {
-                        tracker.failed();
-                    }
-                });
-
-        assertThat(tracker.at(0).done()).isEqualTo(9_000);
-        assertThat(tracker.at(0).failed()).isEqualTo(1_000);
-    }
-
-    @Test
-    void closesTheStreamItWasGiven() {
-        AtomicInteger closed = new AtomicInteger();
-        try (Stream<Integer> items =
-                tracker.over(Stream.of(1).onClose(closed::incrementAndGet), ProgressTrackerTest::goOn)) {
-            assertThat(items.count()).isEqualTo(1);
-        }
-
-        assertThat(closed).hasValue(1);
-    }
-
-    @Test
-    void losesNothingWhenManyThreadsAdvance() throws InterruptedException {
-        List<Thread> threads = IntStream.range(0, 8)
-                .mapToObj(i -> Thread.startVirtualThread(() -> {
-                    for (int n = 0; n < 10_000; n++) {
-                        tracker.advance();
-                    }
-                }))
-                .toList();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-
-        assertThat(tracker.at(0).done()).isEqualTo(80_000);
-    }
-
-    private static void goOn() {}
-
-    private static void stopAtZero(AtomicInteger left) {
-        if (left.getAndDecrement() <= 0) {
-            throw new IllegalStateException("stopped");
-        }
+    @SuppressWarnings("NullAway") // not every user's code is checked
+    private static String nothing() {
+        return Optional.<String>empty().orElse(null);
     }
 }

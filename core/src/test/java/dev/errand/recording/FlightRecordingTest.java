@@ -11,8 +11,11 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import dev.errand.event.TaskEvent;
+import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
+import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,7 +189,8 @@ class FlightRecordingTest {
 
     private static Stream<TaskEvent> life() {
         Optional<Instant> started = Optional.of(NOON.plusSeconds(5));
-        Progress some = new Progress(3, 1, OptionalLong.empty(), "", "row of Eve", Pace.UNKNOWN);
+        Progress some = new Progress(
+                new Units(3, 1, 0, OptionalLong.empty()), Phase.UNNAMED, "row of Eve", Pace.UNKNOWN, List.of());
         TaskSnapshot ended = task(TaskState.SUCCEEDED, 1, started, Optional.of(NOON.plusSeconds(60)), counted());
         return Stream.of(
                 new TaskEvent.Submitted(
@@ -197,7 +201,12 @@ class FlightRecordingTest {
     }
 
     private static Progress counted() {
-        return new Progress(9, 1, OptionalLong.of(10), "", "row of Eve", Pace.UNKNOWN);
+        return new Progress(
+                new Units(9, 1, 0, OptionalLong.of(10)),
+                Phase.UNNAMED,
+                "row of Eve",
+                Pace.UNKNOWN,
+                List.of(new FailedItem("Eve", "row of Eve")));
     }
 
     private static Failure failure() {

@@ -222,7 +222,7 @@ class ExportTest {
         half.await();
 
         assertThat(handle.snapshot().percent()).hasValue(50);
-        assertThat(handle.snapshot().progress().phase()).isEqualTo("writing rows");
+        assertThat(handle.snapshot().progress().phase().name()).isEqualTo("writing rows");
         handle.cancel();
         goOn.countDown();
 

@@ -54,7 +54,9 @@ final class SnapshotText {
 
     private static String progress(Progress progress) {
         String total = progress.total().isPresent() ? " of " + progress.total().getAsLong() : ", total unknown";
-        String phase = progress.phase().isEmpty() ? "" : ", phase \"" + progress.phase() + '"';
+        String phase = progress.phase().name().isEmpty()
+                ? ""
+                : ", phase \"" + progress.phase().name() + '"';
         String message = progress.message().isEmpty() ? "" : ", message \"" + progress.message() + '"';
         return progress.done() + " done and " + progress.failed() + " failed" + total + phase + message;
     }

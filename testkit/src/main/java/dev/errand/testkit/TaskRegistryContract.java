@@ -18,7 +18,9 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.progress.Pace;
+import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Units;
 import dev.errand.registry.Lease;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskEntry;
@@ -62,7 +64,8 @@ import org.junit.jupiter.api.Timeout;
 public abstract class TaskRegistryContract {
 
     private static final Outcome<String> DONE = new Outcome.Succeeded<>("done");
-    private static final Progress HALF = new Progress(5, 0, OptionalLong.of(10), "writing", "", Pace.UNKNOWN);
+    private static final Progress HALF =
+            new Progress(new Units(5, 0, 0, OptionalLong.of(10)), Phase.named("writing"), "", Pace.UNKNOWN, List.of());
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
 
     private final Lease lease = new Lease(UUID.randomUUID());

@@ -90,7 +90,9 @@ final class ProgressDisplay {
                 counts,
                 rateOf(progress),
                 task.state().isFinal() ? "" : timeLeftOf(progress),
-                task.state().isFinal() ? task.state().name().toLowerCase(Locale.ROOT) : progress.phase());
+                task.state().isFinal()
+                        ? task.state().name().toLowerCase(Locale.ROOT)
+                        : progress.phase().name());
     }
 
     private static String rateOf(Progress progress) {
@@ -102,7 +104,8 @@ final class ProgressDisplay {
 
     private static String timeLeftOf(Progress progress) {
         return progress.timeLeft()
-                .map(left -> String.format(Locale.ROOT, "%.1f s left", left.toMillis() / 1000.0))
+                .map(left -> String.format(
+                        Locale.ROOT, "%.1f s left", left.expected().toMillis() / 1000.0))
                 .orElse("");
     }
 }

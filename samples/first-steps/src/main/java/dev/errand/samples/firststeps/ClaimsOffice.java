@@ -60,7 +60,7 @@ public final class ClaimsOffice implements AutoCloseable {
         String percent = task.percent().isPresent() ? task.percent().getAsInt() + " %" : "";
         String left = task.progress()
                 .timeLeft()
-                .map(time -> time.toSeconds() + " s left")
+                .map(time -> time.expected().toSeconds() + " s left")
                 .orElse("");
         return task.title() + ": " + task.state() + " " + percent + " " + left;
     }

@@ -1,0 +1,59 @@
+package dev.errand.progress;
+
+import java.util.Objects;
+
+/**
+ * One unit that was given up, as a person may read it: which one, and why.
+ *
+ * <p>Both texts are made fit for one line: control characters, line separators and broken surrogates become blanks,
+ * blanks at either end go, and what is too long is cut and ends with an ellipsis. Nothing is escaped for HTML.
+ *
+ * @param key which item: 1 to {@value #MAX_KEY_LENGTH} characters
+ * @param message why: up to {@value #MAX_MESSAGE_LENGTH} characters, may be empty
+ */
+public record FailedItem(String key, String message) {
+
+    /** The longest key, in characters; a longer one is cut. */
+    public static final int MAX_KEY_LENGTH = 200;
+
+    /** The longest message, in characters; a longer one is cut. */
+    public static final int MAX_MESSAGE_LENGTH = 500;
+
+    private static final String ELLIPSIS = "…";
+
+    /**
+     * Makes both texts fit for one line.
+     *
+     * @throws IllegalArgumentException if nothing is left of the key
+     */
+    public FailedItem {
+        key = oneLine(Objects.requireNonNull(key, "key"), MAX_KEY_LENGTH);
+        message = oneLine(Objects.requireNonNull(message, "message"), MAX_MESSAGE_LENGTH);
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("key is blank, but must say which item failed");
+        }
+    }
+
+    private static String oneLine(String text, int maxLength) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength + 2));
+        text.strip()
+                .codePoints()
+                .limit(maxLength + 1L)
+                .map(c -> belongsOnALine(c) ? c : ' ')
+                .forEach(line::appendCodePoint);
+        if (line.length() <= maxLength) {
+            return line.toString().strip();
+        }
+        int end = maxLength - ELLIPSIS.length();
+        line.setLength(Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end);
+        return line.toString().strip() + ELLIPSIS;
+    }
+
+    private static boolean belongsOnALine(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
+            default -> true;
+        };
+    }
+}
