@@ -3,11 +3,12 @@
  *
  * <p>Start with {@link dev.errand.engine.TaskEngine}; a task's author needs {@link dev.errand} only.
  */
-@SuppressWarnings("requires-automatic") // cron-utils has a name, but no descriptor
+@SuppressWarnings("requires-automatic") // what need not be there has a name, but no descriptor
 module dev.errand.core {
     requires transitive org.jspecify;
     requires static com.cronutils;
     requires static com.google.errorprone.annotations;
+    requires static context.propagation;
     requires jdk.jfr;
     requires org.slf4j;
 
@@ -18,5 +19,6 @@ module dev.errand.core {
     exports dev.errand.executor;
     exports dev.errand.progress;
     exports dev.errand.registry;
+    exports dev.errand.time;
     exports dev.errand.schedule;
 }

@@ -9,9 +9,31 @@ import java.util.Optional;
  * @param type the name of the task's type
  * @param owner on whose behalf it runs
  * @param title what people see
- * @param key what makes a repeated submission harmless, if given
+ * @param terms what was asked for besides
  * @param submittedAt when it was submitted
- * @param startsAt the earliest time to start; the time of submission unless a delay was given
+ * @param startsAt the earliest time to start; the time of submission unless another was given
  */
-public record Submission(
-        String type, Owner owner, String title, Optional<String> key, Instant submittedAt, Instant startsAt) {}
+public record Submission(String type, Owner owner, String title, Terms terms, Instant submittedAt, Instant startsAt) {
+
+    /**
+     * What few submissions ask for.
+     *
+     * @param key what makes a repeated submission harmless, if given
+     * @param priority which of those that wait goes first
+     * @param retryOf the task that this one does all over again, if it does
+     */
+    public record Terms(Optional<String> key, Priority priority, Optional<TaskId> retryOf) {
+
+        /** Nothing in particular. */
+        public static final Terms PLAIN = new Terms(Optional.empty(), Priority.NORMAL, Optional.empty());
+    }
+
+    /**
+     * What makes a repeated submission harmless.
+     *
+     * @return empty if none was given
+     */
+    public Optional<String> key() {
+        return terms.key();
+    }
+}

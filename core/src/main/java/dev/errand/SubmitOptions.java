@@ -1,13 +1,14 @@
 package dev.errand;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What a submission says beside its type and its input: for whom, under which title, when.
  *
  * {@snippet :
- * tasks.submit(EXPORT, new ClaimQuery("auto"), by("ana").title("Claims, auto").delay(ofMinutes(5)));
+ * tasks.submit(EXPORT, new ClaimQuery("auto"), by("ana").title("Claims, auto").joinIfRunning());
  * }
  *
  * <p>Immutable; every method returns a changed copy.
@@ -16,29 +17,23 @@ import java.util.Optional;
  * @param title what people see in place of the type's name; one line of up to 200 characters
  * @param key makes a repeated submission harmless: while the registry knows a task of the same type, owner and key,
  *     that task is the answer; one line of up to 200 characters
- * @param delay how long to wait before the task may start; zero to 3,660 days
+ * @param when the earliest time to start
+ * @param priority which of the tasks that wait goes first
+ * @param sharing when an earlier task stands in for this one
  */
-public record SubmitOptions(Owner owner, Optional<String> title, Optional<String> key, Duration delay) {
+public record SubmitOptions(
+        Owner owner, Optional<String> title, Optional<String> key, When when, Priority priority, Sharing sharing) {
 
-    private static final Duration LONGEST_DELAY = Duration.ofDays(3_660);
-    private static final SubmitOptions DEFAULTS =
-            new SubmitOptions(Owner.APPLICATION, Optional.empty(), Optional.empty(), Duration.ZERO);
+    private static final SubmitOptions DEFAULTS = by(Owner.APPLICATION);
 
     /**
      * Checks every part.
      *
-     * @throws InvalidInputException if the title or the key is blank, too long or has control characters, or the delay
-     *     is negative
+     * @throws InvalidInputException if the title or the key is blank, too long or has control characters
      */
     public SubmitOptions {
         title.ifPresent(text -> requireLine("title", text));
         key.ifPresent(text -> requireLine("key", text));
-        if (delay.isNegative()) {
-            throw new InvalidInputException("delay", delay, "be zero or more");
-        }
-        if (delay.compareTo(LONGEST_DELAY) > 0) {
-            throw new InvalidInputException("delay", delay, "be at most " + LONGEST_DELAY.toDays() + " days");
-        }
     }
 
     /**
@@ -68,7 +63,7 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
      * @return options with that owner
      */
     public static SubmitOptions by(Owner owner) {
-        return new SubmitOptions(owner, Optional.empty(), Optional.empty(), Duration.ZERO);
+        return new SubmitOptions(owner, Optional.empty(), Optional.empty(), When.NOW, Priority.NORMAL, Sharing.NONE);
     }
 
     /**
@@ -79,7 +74,7 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
      * @throws InvalidInputException if the text is blank, too long or has control characters
      */
     public SubmitOptions title(String text) {
-        return new SubmitOptions(owner, Optional.of(text), key, delay);
+        return new SubmitOptions(owner, Optional.of(text), key, when, priority, sharing);
     }
 
     /**
@@ -90,7 +85,7 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
      * @throws InvalidInputException if the text is blank, too long or has control characters
      */
     public SubmitOptions key(String text) {
-        return new SubmitOptions(owner, title, Optional.of(text), delay);
+        return new SubmitOptions(owner, title, Optional.of(text), when, priority, sharing);
     }
 
     /**
@@ -101,7 +96,63 @@ public record SubmitOptions(Owner owner, Optional<String> title, Optional<String
      * @throws InvalidInputException if it is out of range
      */
     public SubmitOptions delay(Duration duration) {
-        return new SubmitOptions(owner, title, key, duration);
+        return new SubmitOptions(owner, title, key, new When.After(duration), priority, sharing);
+    }
+
+    /**
+     * Not before an instant.
+     *
+     * @param instant in the past for at once
+     * @return a changed copy
+     * @throws InvalidInputException if it is after the year 9999
+     */
+    public SubmitOptions at(Instant instant) {
+        return new SubmitOptions(owner, title, key, new When.At(instant), priority, sharing);
+    }
+
+    /**
+     * With a priority.
+     *
+     * @param other which of the tasks that wait goes first
+     * @return a changed copy
+     */
+    public SubmitOptions priority(Priority other) {
+        return new SubmitOptions(owner, title, key, when, other, sharing);
+    }
+
+    /**
+     * One at a time: while a task of this type and owner has not ended, that one is the answer if it has the same input,
+     * and the submission is refused if it has another one.
+     *
+     * @return a changed copy
+     */
+    public SubmitOptions joinIfRunning() {
+        return with(new Sharing(Sharing.SingleFlight.JOIN, sharing.freshFor()));
+    }
+
+    /**
+     * One at a time: while a task of this type and owner has not ended, the submission is refused.
+     *
+     * @return a changed copy
+     */
+    public SubmitOptions rejectIfRunning() {
+        return with(new Sharing(Sharing.SingleFlight.REJECT, sharing.freshFor()));
+    }
+
+    /**
+     * No second time so soon: a task of this type, owner and input that succeeded in full not longer ago than this is the
+     * answer. When it ended, its snapshot says.
+     *
+     * @param age more than zero
+     * @return a changed copy
+     * @throws InvalidInputException if it is zero or less
+     */
+    public SubmitOptions reuseWithin(Duration age) {
+        return with(new Sharing(sharing.whileUnended(), Optional.of(age)));
+    }
+
+    private SubmitOptions with(Sharing other) {
+        return new SubmitOptions(owner, title, key, when, priority, other);
     }
 
     private static void requireLine(String field, String text) {

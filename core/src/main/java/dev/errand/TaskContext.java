@@ -3,6 +3,8 @@ package dev.errand;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.progress.ProgressReporter;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +58,7 @@ public interface TaskContext {
     ProgressReporter progress();
 
     /**
-     * Whether the task should stop: it was cancelled, its time is up, or the engine is shutting down.
+     * Whether the task should stop: it was cancelled or paused, its time is up, or the engine is shutting down.
      *
      * @return true from the first request on. Costs a volatile read
      */
@@ -67,6 +69,8 @@ public interface TaskContext {
      * others have their turn now and then.
      *
      * @throws TaskCancelledException if {@link #isCancelled()}; let it pass
+     * @throws TaskFailedException if more items have failed than the {@linkplain ErrorBudget error budget} of the type
+     *     allows
      */
     void checkCancelled();
 
@@ -111,6 +115,85 @@ public interface TaskContext {
     <T> Stream<T> over(Stream<T> items);
 
     /**
+     * Loops over items so that the next attempt goes on where this one stopped: see {@link ItemLoop}. Where it stopped is
+     * kept as a position, so the items must come in the same order each time.
+     *
+     * {@snippet :
+     * context.each(members).keyedBy(Member::email).forEach(this::remind);
+     * }
+     *
+     * @param items what to loop over; a collection's size becomes the total
+     * @param <T> the item's type
+     * @return a loop that does not run yet
+     */
+    <T> ItemLoop<T> each(Iterable<T> items);
+
+    /**
+     * Loops over items so that the next attempt goes on after the last one that this one was through with.
+     *
+     * {@snippet :
+     * context.each(String.class, last -> claims.after(last.orElse("")), Claim::number).forEach(this::settle);
+     * }
+     *
+     * @param cursorType the class of a cursor, such as {@code Long} or {@code String}
+     * @param itemsAfter gives the items that come after a cursor; all of them for none
+     * @param cursorOf the cursor of an item
+     * @param <T> the item's type
+     * @param <C> the cursor's type
+     * @return a loop that does not run yet
+     */
+    <T, C> ItemLoop<T> each(
+            Class<C> cursorType,
+            Function<Optional<C>, ? extends Iterable<T>> itemsAfter,
+            Function<? super T, ? extends C> cursorOf);
+
+    /**
+     * Where an earlier attempt stopped. A task that asks for this, or saves a checkpoint, can be paused while it runs.
+     *
+     * @param type the class of the cursor
+     * @param <C> its type
+     * @return the latest that was saved; empty to begin at the beginning
+     * @throws InvalidInputException if the cursor that was saved is of another class
+     */
+    <C> Optional<C> checkpoint(Class<C> type);
+
+    /**
+     * Saves how far the task has come: a later attempt goes on from here, with the progress and the files of now. If this
+     * attempt fails, the last that was saved stays.
+     *
+     * @param cursor an immutable value that says where to go on; everything before it must have been done
+     * @throws TaskCancelledException if this attempt does not hold the task any more; nothing is saved
+     */
+    void checkpoint(Object cursor);
+
+    /**
+     * Brings about an effect, and saves the checkpoint that covers it; if the effect throws, nothing is saved.
+     *
+     * @param cursor as for {@link #checkpoint(Object)}
+     * @param effect what the checkpoint covers; it is not begun by an attempt that does not hold the task any more
+     * @throws TaskCancelledException if this attempt does not hold the task any more
+     * @throws Exception what the effect throws
+     */
+    void checkpoint(Object cursor, Effect effect) throws Exception;
+
+    /**
+     * Whether this attempt is to do an item. It is, unless only the {@linkplain RetryScope#FAILED_ITEMS failed items} are
+     * done again, and this was none of them.
+     *
+     * @param itemKey the key that the item would fail under
+     * @return false to leave it out
+     */
+    boolean includes(String itemKey);
+
+    /**
+     * Declares that the task cannot be stopped any more: from now on it is not cancelled and not paused. A shutdown and
+     * the timeout of its type still end it.
+     *
+     * @throws TaskCancelledException if somebody has asked it to stop before; let it pass
+     */
+    void pointOfNoReturn();
+
+    /**
      * Leaves a file for the owner to fetch. It appears when it is complete, flushed to disk and hashed; if the body
      * throws, it does not appear at all.
      *
@@ -128,4 +211,16 @@ public interface TaskContext {
      */
     @CanIgnoreReturnValue
     Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception;
+
+    /** What a checkpoint covers. */
+    @FunctionalInterface
+    interface Effect {
+
+        /**
+         * Brings it about.
+         *
+         * @throws Exception if it did not happen
+         */
+        void happen() throws Exception;
+    }
 }

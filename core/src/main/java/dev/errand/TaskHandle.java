@@ -61,14 +61,113 @@ public interface TaskHandle<R extends @Nullable Object> {
     Flow.Publisher<TaskSnapshot> updates();
 
     /**
-     * Asks the task to stop, and returns at once.
+     * Where the task stands in the queue, now.
      *
-     * <p>A task that waits is cancelled on the spot. One that runs sees its context turn cancelled and, after the
-     * {@linkplain TaskType.Policy#cancelGrace() grace} of its type, its thread is interrupted. A task that heeds
-     * neither runs to its end, and its outcome is then what it did.
+     * @return empty unless it is queued
+     */
+    Optional<QueuePlace> place();
+
+    /**
+     * Asks the task to stop, in the name of its owner, and returns at once. See {@link #cancel(Command)}.
      *
      * @return true if this call made the request; false if it came after another one, or too late
      */
     @CanIgnoreReturnValue
-    boolean cancel();
+    default boolean cancel() {
+        return cancel(ownersCommand()).isAccepted();
+    }
+
+    /**
+     * Asks the task to stop, and returns at once.
+     *
+     * <p>A task that waits is cancelled on the spot. One that runs sees its context turn cancelled and, after the
+     * {@linkplain TimeLimits#cancelGrace() grace} of its type, its thread is interrupted. A task that heeds neither
+     * runs to its end, and its outcome is then what it did, unless its type has a limit for
+     * {@linkplain TaskType#forceStopAfter that}.
+     *
+     * @param command who asks, and why
+     * @return whether this call made the request, and if not, why
+     */
+    @CanIgnoreReturnValue
+    Reply cancel(Command command);
+
+    /**
+     * Asks the task to pause, in the name of its owner. See {@link #pause(Command)}.
+     *
+     * @return true if this call made the request
+     */
+    @CanIgnoreReturnValue
+    default boolean pause() {
+        return pause(ownersCommand()).isAccepted();
+    }
+
+    /**
+     * Asks the task to pause, and returns at once.
+     *
+     * <p>A task in the queue is paused on the spot. One that runs stops at its next item, gives its thread back, and goes
+     * on from its last checkpoint when it is resumed; one that saves no checkpoints cannot be paused while it runs.
+     *
+     * @param command who asks, and why
+     * @return whether this call made the request, and if not, why
+     */
+    @CanIgnoreReturnValue
+    Reply pause(Command command);
+
+    /**
+     * Lets the task go on, in the name of its owner. See {@link #resume(Command)}.
+     *
+     * @return true if this call did
+     */
+    @CanIgnoreReturnValue
+    default boolean resume() {
+        return resume(ownersCommand()).isAccepted();
+    }
+
+    /**
+     * Lets a task that is paused, was interrupted, or waits for its next attempt, go on: it is queued at once.
+     *
+     * @param command who asks, and why
+     * @return whether this call did, and if not, why
+     */
+    @CanIgnoreReturnValue
+    Reply resume(Command command);
+
+    /**
+     * Takes a task that was asked to stop, and does not heed it, from its code: it is cancelled at once. What the code
+     * goes on to do counts no more, but its thread is occupied until it ends.
+     *
+     * @param command who asks, and why
+     * @return whether this call did; {@link Reply#NOT_NOW} unless the task is {@link TaskState#CANCELLING}
+     */
+    @CanIgnoreReturnValue
+    Reply forceStop(Command command);
+
+    /**
+     * Does a task that has ended again, in the name of its owner. See {@link #retry(RetryScope, Command)}.
+     *
+     * @param scope how much of it
+     * @return the handle of what is to come
+     * @throws TaskRefusedException as the other method
+     */
+    @CanIgnoreReturnValue
+    default TaskHandle<R> retry(RetryScope scope) {
+        return retry(scope, ownersCommand());
+    }
+
+    /**
+     * Does a task that has ended again: one that failed, was cancelled, or has failed items. {@link RetryScope#ALL} does
+     * any task again, as a new one.
+     *
+     * @param scope how much of it
+     * @param command who asks, and why
+     * @return the handle of what is to come; this one keeps the outcome that it has
+     * @throws TaskRefusedException if there is nothing to be done again with this scope, the task has not ended or is
+     *     forgotten, its code is not registered, or the queue is full
+     */
+    @CanIgnoreReturnValue
+    TaskHandle<R> retry(RetryScope scope, Command command);
+
+    private Command ownersCommand() {
+        return Command.by(snapshot().owner().id());
+    }
 }

@@ -1,6 +1,8 @@
 package dev.errand;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,93 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state its state
  * @param attempt how many attempts have begun; zero before the first
- * @param startedAt when the latest attempt began
- * @param endedAt when the task ended
+ * @param failures how many of them failed since a person last asked for the task: pauses and shutdowns do not count
+ * @param irrevocable whether it has passed its point of no return, so that it cannot be cancelled or paused
  * @param outcome how it ended
+ * @param timeline how it came here, the latest last; at most its latest hundred steps
  */
 public record TaskStatus(
         TaskState state,
         int attempt,
-        Optional<Instant> startedAt,
-        Optional<Instant> endedAt,
-        Optional<Outcome<? extends @Nullable Object>> outcome) {}
+        int failures,
+        boolean irrevocable,
+        Optional<Outcome<? extends @Nullable Object>> outcome,
+        List<TimelineEntry> timeline) {
+
+    /** The longest timeline. A task that goes back and forth for ever must not fill the memory. */
+    public static final int LONGEST_TIMELINE = 100;
+
+    private static final TaskStatus QUEUED = new TaskStatus(TaskState.QUEUED, 0, 0, false, Optional.empty(), List.of());
+    private static final TaskStatus SCHEDULED =
+            new TaskStatus(TaskState.SCHEDULED, 0, 0, false, Optional.empty(), List.of());
+
+    /** Copies the timeline. */
+    public TaskStatus {
+        timeline = List.copyOf(timeline);
+    }
+
+    /**
+     * A task that was just submitted, for now.
+     *
+     * @return queued, without a past
+     */
+    public static TaskStatus queued() {
+        return QUEUED;
+    }
+
+    /**
+     * A task that was just submitted, for later.
+     *
+     * @return scheduled, without a past
+     */
+    public static TaskStatus scheduled() {
+        return SCHEDULED;
+    }
+
+    /**
+     * When the latest attempt began.
+     *
+     * @return empty before the first
+     */
+    public Optional<Instant> startedAt() {
+        for (TimelineEntry entry : timeline.reversed()) {
+            if (entry.state() == TaskState.RUNNING) {
+                return Optional.of(entry.at());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * When the task ended.
+     *
+     * @return empty until it has
+     */
+    public Optional<Instant> endedAt() {
+        return state.isFinal() && !timeline.isEmpty()
+                ? Optional.of(timeline.getLast().at())
+                : Optional.empty();
+    }
+
+    /**
+     * The timeline with one more step.
+     *
+     * @param step the latest
+     * @return the latest hundred
+     */
+    public List<TimelineEntry> timelineWith(TimelineEntry step) {
+        int dropped = Math.max(0, timeline.size() + 1 - LONGEST_TIMELINE);
+        List<TimelineEntry> longer = new ArrayList<>(timeline.subList(dropped, timeline.size()));
+        longer.add(step);
+        return longer;
+    }
+
+    /**
+     * The same, past the point of no return.
+     *
+     * @return a changed copy
+     */
+    public TaskStatus pastNoReturn() {
+        return new TaskStatus(state, attempt, failures, true, outcome, timeline);
+    }
+}

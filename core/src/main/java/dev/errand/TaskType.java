@@ -2,6 +2,7 @@ package dev.errand;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public record TaskType<I, R extends @Nullable Object>(
      * @return a changed copy
      */
     public TaskType<I, R> retrying(Retry retry) {
-        return with(new Policy(retry, policy.timeout, policy.maxRunning, policy.cancelGrace));
+        return with(new Policy(retry, policy.time, policy.demand, policy.errorBudget));
     }
 
     /**
@@ -88,18 +89,8 @@ public record TaskType<I, R extends @Nullable Object>(
      * @throws InvalidInputException if it is zero or less
      */
     public TaskType<I, R> timeout(Duration limit) {
-        return with(new Policy(policy.retry, Optional.of(limit), policy.maxRunning, policy.cancelGrace));
-    }
-
-    /**
-     * With a limit of tasks of this type that run at the same time. More of them wait in the queue.
-     *
-     * @param tasks 1 or more
-     * @return a changed copy
-     * @throws InvalidInputException if it is zero or less
-     */
-    public TaskType<I, R> maxRunning(int tasks) {
-        return with(new Policy(policy.retry, policy.timeout, tasks, policy.cancelGrace));
+        TimeLimits time = policy.time;
+        return with(new TimeLimits(Optional.of(limit), time.cancelGrace(), time.forceStop(), time.stallAfter()));
     }
 
     /**
@@ -110,7 +101,84 @@ public record TaskType<I, R extends @Nullable Object>(
      * @throws InvalidInputException if it is negative
      */
     public TaskType<I, R> cancelGrace(Duration grace) {
-        return with(new Policy(policy.retry, policy.timeout, policy.maxRunning, grace));
+        TimeLimits time = policy.time;
+        return with(new TimeLimits(time.timeout(), grace, time.forceStop(), time.stallAfter()));
+    }
+
+    /**
+     * With a limit to the patience with code that heeds neither the request to cancel nor the interrupt: the task is
+     * then taken from it and is cancelled, whatever the code goes on to do.
+     *
+     * @param limit from the request on, at least the cancel grace
+     * @return a changed copy
+     * @throws InvalidInputException if it is shorter than the grace
+     */
+    public TaskType<I, R> forceStopAfter(Duration limit) {
+        TimeLimits time = policy.time;
+        return with(new TimeLimits(time.timeout(), time.cancelGrace(), Optional.of(limit), time.stallAfter()));
+    }
+
+    /**
+     * With another time without progress after which a task is said to stand still.
+     *
+     * @param limit more than zero
+     * @return a changed copy
+     * @throws InvalidInputException if it is zero or less
+     */
+    public TaskType<I, R> stallAfter(Duration limit) {
+        TimeLimits time = policy.time;
+        return with(new TimeLimits(time.timeout(), time.cancelGrace(), time.forceStop(), limit));
+    }
+
+    /**
+     * With a limit of tasks of this type that run at the same time. More of them wait in the queue.
+     *
+     * @param tasks 1 or more
+     * @return a changed copy
+     * @throws InvalidInputException if it is zero or less
+     */
+    public TaskType<I, R> maxRunning(int tasks) {
+        return with(new Demand(tasks, policy.demand.resources(), policy.demand.computing()));
+    }
+
+    /**
+     * With something that its tasks share with those of other types, such as a database for reports. How many may use
+     * it at the same time is set at the engine.
+     *
+     * @param resources the names of all of them
+     * @return a changed copy
+     * @throws InvalidInputException if a name is blank or too long
+     */
+    public TaskType<I, R> using(String... resources) {
+        return with(new Demand(policy.demand.maxRunning(), Set.of(resources), policy.demand.computing()));
+    }
+
+    /**
+     * For tasks that compute rather than wait: they run on platform threads, about as many at a time as there are
+     * processors, and so do not keep virtual threads from theirs.
+     *
+     * @return a changed copy
+     */
+    public TaskType<I, R> computing() {
+        return with(new Demand(policy.demand.maxRunning(), policy.demand.resources(), true));
+    }
+
+    /**
+     * With a limit to the items that may fail.
+     *
+     * @param budget how many of them; the task is stopped when more have failed
+     * @return a changed copy
+     */
+    public TaskType<I, R> errorBudget(ErrorBudget budget) {
+        return with(new Policy(policy.retry, policy.time, policy.demand, budget));
+    }
+
+    private TaskType<I, R> with(TimeLimits time) {
+        return with(new Policy(policy.retry, time, policy.demand, policy.errorBudget));
+    }
+
+    private TaskType<I, R> with(Demand demand) {
+        return with(new Policy(policy.retry, policy.time, demand, policy.errorBudget));
     }
 
     private TaskType<I, R> with(Policy changed) {
@@ -121,31 +189,14 @@ public record TaskType<I, R extends @Nullable Object>(
      * How the tasks of a type are treated.
      *
      * @param retry how often a failed attempt is followed by another one
-     * @param timeout how long an attempt may take, more than zero; empty for any time
-     * @param maxRunning how many tasks of the type run at the same time, 1 or more
-     * @param cancelGrace how long a task has to stop by itself before its thread is interrupted; zero or more
+     * @param time how long things may take
+     * @param demand what a task needs in order to run
+     * @param errorBudget how many of its items may fail
      */
-    public record Policy(Retry retry, Optional<Duration> timeout, int maxRunning, Duration cancelGrace) {
+    public record Policy(Retry retry, TimeLimits time, Demand demand, ErrorBudget errorBudget) {
 
-        /** One attempt, any time, any number, five seconds to stop. */
+        /** One attempt, any time, any number, five seconds to stop, any number of failed items. */
         public static final Policy DEFAULT =
-                new Policy(Retry.never(), Optional.empty(), Integer.MAX_VALUE, Duration.ofSeconds(5));
-
-        /**
-         * Checks every part.
-         *
-         * @throws InvalidInputException if one is out of its range
-         */
-        public Policy {
-            if (timeout.isPresent() && !timeout.get().isPositive()) {
-                throw new InvalidInputException("timeout", timeout.get(), "be more than zero");
-            }
-            if (maxRunning < 1) {
-                throw new InvalidInputException("max running", maxRunning, "be 1 or more");
-            }
-            if (cancelGrace.isNegative()) {
-                throw new InvalidInputException("cancel grace", cancelGrace, "be zero or more");
-            }
-        }
+                new Policy(Retry.never(), TimeLimits.DEFAULT, Demand.DEFAULT, ErrorBudget.unlimited());
     }
 }

@@ -18,7 +18,7 @@ class SubmitOptionsTest {
         assertThat(options.owner()).isEqualTo(new Owner("ana", ""));
         assertThat(options.title()).contains("Claims, auto");
         assertThat(options.key()).contains("2026-11");
-        assertThat(options.delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(options.when()).isEqualTo(new When.After(Duration.ofMinutes(5)));
     }
 
     @Test

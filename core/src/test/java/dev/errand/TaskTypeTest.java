@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +20,22 @@ class TaskTypeTest {
                 .timeout(Duration.ofMinutes(10))
                 .maxRunning(2)
                 .cancelGrace(Duration.ofSeconds(7))
+                .forceStopAfter(Duration.ofSeconds(30))
+                .stallAfter(Duration.ofMinutes(3))
+                .using("reporting-db")
+                .computing()
+                .errorBudget(ErrorBudget.percent(5))
                 .policy();
 
         assertThat(policy.retry().attempts()).isEqualTo(3);
-        assertThat(policy.timeout()).contains(Duration.ofMinutes(10));
-        assertThat(policy.maxRunning()).isEqualTo(2);
-        assertThat(policy.cancelGrace()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(policy.time())
+                .isEqualTo(new TimeLimits(
+                        Optional.of(Duration.ofMinutes(10)),
+                        Duration.ofSeconds(7),
+                        Optional.of(Duration.ofSeconds(30)),
+                        Duration.ofMinutes(3)));
+        assertThat(policy.demand()).isEqualTo(new Demand(2, Set.of("reporting-db"), true));
+        assertThat(policy.errorBudget()).isEqualTo(ErrorBudget.percent(5));
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ class LevelsTest {
     private static final String ROOT = "dev.errand";
 
     private static final String CRON_LIBRARY = "com.cronutils..";
+    private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
@@ -41,8 +42,11 @@ class LevelsTest {
             Map.entry("dev.errand.schedule", 2),
             Map.entry("dev.errand.excel", 2),
             Map.entry("dev.errand.mail", 2),
+            Map.entry("dev.errand.time", 2),
+            Map.entry("dev.errand.queue", 2),
             Map.entry("dev.errand.mail.smtp", 3),
             Map.entry("dev.errand.recording", 3),
+            Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
             Map.entry("dev.errand.testkit", 5)));
 
@@ -149,6 +153,9 @@ class LevelsTest {
                         "dev.errand.executor",
                         "dev.errand.schedule",
                         "dev.errand.recording",
+                        "dev.errand.time",
+                        "dev.errand.queue",
+                        "dev.errand.watch",
                         "dev.errand.engine")
                 .should()
                 .dependOnClassesThat()
@@ -158,6 +165,7 @@ class LevelsTest {
                         "org.slf4j..",
                         "org.jspecify..",
                         "com.google.errorprone.annotations",
+                        CONTEXT_PROPAGATION,
                         CRON_LIBRARY,
                         FLIGHT_RECORDER)
                 .check(CLASSES);
@@ -167,6 +175,7 @@ class LevelsTest {
     void whatMayBeMissingHasOneDoor() {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
+        onlyThese("dev\\.errand\\.engine\\.MicrometerContext", CONTEXT_PROPAGATION);
     }
 
     private static void onlyThese(String names, String library) {

@@ -4,17 +4,16 @@ import dev.errand.Owner;
 import dev.errand.Submission;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
-import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import dev.errand.engine.TaskEngine;
 import dev.errand.progress.Progress;
+import dev.errand.registry.Instead;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -74,10 +73,10 @@ public class ListingBenchmark {
         long millis = START + number;
         Instant now = Instant.ofEpochMilli(millis);
         TaskId id = new TaskId(new UUID(millis << 16 | 0x7000, Long.MIN_VALUE | number));
-        Submission submission = new Submission("export", owner, "Export " + number, Optional.empty(), now, now);
-        TaskStatus status = new TaskStatus(TaskState.QUEUED, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        Submission submission = new Submission("export", owner, "Export " + number, Submission.Terms.PLAIN, now, now);
+        TaskStatus status = TaskStatus.queued();
         TaskSnapshot snapshot = new TaskSnapshot(id, 1, submission, status, Progress.NOT_STARTED, List.of());
-        TaskEntry known = registry.add(new TaskEntry(snapshot, null));
+        TaskEntry known = registry.add(new TaskEntry(snapshot, null), Instead.NOTHING);
         if (!known.snapshot().id().equals(id)) {
             throw new IllegalStateException("task " + number + " was not added");
         }

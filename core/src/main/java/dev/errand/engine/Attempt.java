@@ -6,6 +6,7 @@ import dev.errand.event.TaskInterceptor;
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressTracker;
 import dev.errand.registry.Lease;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,24 +21,49 @@ final class Attempt<R extends @Nullable Object> {
     private final LiveTask<?, R> task;
     private final TimeSource time;
     private final Lease lease = new Lease(UUID.randomUUID());
-    private final ProgressTracker progress;
     private final Thread thread = Thread.currentThread();
     private final StopSignal stop = new StopSignal();
     private final List<TimeSource.Alarm> alarms = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile ProgressTracker progress;
+    private volatile int number;
+
+    /** Whether it would go on where it stops: it has asked for a checkpoint, or saved one. */
+    private volatile boolean resumable;
 
     /** Touched by the thread that runs the task only. */
     private @Nullable Ending<R> ending;
 
-    private volatile int number;
-
     /** Touched by the pulse only. */
     private Progress recorded = Progress.NOT_STARTED;
+
+    private boolean stalled;
+
+    /** Touched by the thread that runs the task only. */
+    private long startedAt;
+
+    private boolean whole;
 
     Attempt(LiveTask<?, R> task, TimeSource time) {
         this.task = task;
         this.time = time;
-        this.progress = new ProgressTracker(time.nanoTime());
+        this.progress = trackerFrom(Progress.NOT_STARTED);
+    }
+
+    private ProgressTracker trackerFrom(Progress earlier) {
+        return new ProgressTracker(
+                time.nanoTime(),
+                earlier,
+                task.definition().history(),
+                task.policy().time().stallAfter());
+    }
+
+    /** It has started, and goes on from what was done earlier. */
+    void started(int asNumber, Progress earlier) {
+        progress = trackerFrom(earlier);
+        number = asNumber;
+        startedAt = time.nanoTime();
+        whole = earlier.processed() == 0;
     }
 
     LiveTask<?, R> task() {
@@ -56,13 +82,28 @@ final class Attempt<R extends @Nullable Object> {
         return stop;
     }
 
+    /** What a whole run of the type takes; one that went on from elsewhere is not whole. */
+    void rememberDuration() {
+        if (whole) {
+            task.definition()
+                    .history()
+                    .record(
+                            Duration.ofNanos(time.nanoTime() - startedAt),
+                            progress().processed());
+        }
+    }
+
     /** Which attempt of its task it is, once it has started. */
     int number() {
         return number;
     }
 
-    void number(int started) {
-        number = started;
+    boolean isResumable() {
+        return resumable;
+    }
+
+    void markResumable() {
+        resumable = true;
     }
 
     /** Whether the calling thread is the one that the attempt has from its beginning to the last consequence. */
@@ -75,6 +116,10 @@ final class Attempt<R extends @Nullable Object> {
         return ended;
     }
 
+    long nanoTime() {
+        return time.nanoTime();
+    }
+
     Progress progress() {
         return progress.at(time.nanoTime());
     }
@@ -82,19 +127,35 @@ final class Attempt<R extends @Nullable Object> {
     /** The progress, if there is something to tell since the last call. A changed pace alone is not. */
     Optional<Progress> progressToTell() {
         Progress now = progress();
-        boolean same = now.processed() == recorded.processed()
-                && now.failed() == recorded.failed()
-                && now.total().equals(recorded.total())
+        boolean same = now.units().equals(recorded.units())
                 && now.phase().equals(recorded.phase())
                 && now.message().equals(recorded.message());
         recorded = now;
         return same ? Optional.empty() : Optional.of(now);
     }
 
+    /** For how long it has stood still, once for each time that it does. */
+    Optional<Duration> stallToTell() {
+        Optional<Duration> standstill = progress().stalledFor();
+        boolean told = stalled;
+        stalled = standstill.isPresent();
+        return told ? Optional.empty() : standstill;
+    }
+
+    /** Asks the code to stop at its next item, and is patient. */
+    void requestPause() {
+        stop.raise(StopSignal.Reason.PAUSED);
+    }
+
     /** Asks the code to stop, and interrupts it after the grace. */
     void requestStop(StopSignal.Reason why) {
         stop.raise(why);
-        alarms.add(time.after(task.policy().cancelGrace(), stop::interrupt));
+        alarmAfter(task.policy().time().cancelGrace(), stop::interrupt);
+    }
+
+    /** Does something after a while, unless the code has ended by then. */
+    void alarmAfter(Duration delay, Runnable action) {
+        alarms.add(time.after(delay, action));
         if (stop.hasLeft()) {
             cancelAlarms();
         }
@@ -114,7 +175,7 @@ final class Attempt<R extends @Nullable Object> {
 
     /** Runs the code to its end on this thread. Never throws. */
     Ending<R> perform(TaskContext context, List<TaskInterceptor> interceptors) {
-        task.policy().timeout().ifPresent(this::stopAfter);
+        task.policy().time().timeout().ifPresent(this::stopAfter);
         stop.enter();
         try {
             proceed(context, interceptors);

@@ -1,37 +1,48 @@
 package dev.errand.engine;
 
 import dev.errand.Artifact;
+import dev.errand.ErrorBudget;
+import dev.errand.InvalidInputException;
+import dev.errand.ItemLoop;
 import dev.errand.Owner;
+import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressReporter;
+import dev.errand.registry.Checkpoint;
+import dev.errand.registry.StartingPoint;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt, as its task sees it. */
 final class AttemptContext implements TaskContext {
-
-    /** Takes the files of an attempt. */
-    @FunctionalInterface
-    interface Files {
-        Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception;
-    }
 
     /** Virtual threads are not preempted: a task that computes would keep its carrier from all others. */
     private static final int CHECKS_BETWEEN_YIELDS = 64;
 
     private final TaskSnapshot started;
     private final Attempt<?> attempt;
-    private final Files files;
+    private final AttemptWriter writer;
+    private final ErrorBudget budget;
+    private final @Nullable Set<String> onlyItems;
+    private volatile @Nullable Object cursor;
 
     /** Without a lock on purpose: about every so many is good enough. */
     private int checks;
 
-    AttemptContext(TaskSnapshot started, Attempt<?> attempt, Files files) {
+    AttemptContext(TaskSnapshot started, StartingPoint from, Attempt<?> attempt, AttemptWriter writer) {
         this.started = started;
         this.attempt = attempt;
-        this.files = files;
+        this.writer = writer;
+        this.budget = attempt.task().policy().errorBudget();
+        this.onlyItems = from.onlyItems().orElse(null);
+        this.cursor = from.checkpoint().map(Checkpoint::cursor).orElse(null);
     }
 
     @Override
@@ -75,6 +86,16 @@ final class AttemptContext implements TaskContext {
         if (++checks % CHECKS_BETWEEN_YIELDS == 0) {
             letOthersRun();
         }
+        if (attempt.tracker().hasFailures() && !budget.equals(ErrorBudget.unlimited())) {
+            checkBudget();
+        }
+    }
+
+    private void checkBudget() {
+        Progress progress = attempt.progress();
+        if (budget.isExceededBy(progress, false)) {
+            throw Failures.tooMany(progress);
+        }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // fairness between tasks is the point
@@ -100,8 +121,69 @@ final class AttemptContext implements TaskContext {
     }
 
     @Override
+    public <T> ItemLoop<T> each(Iterable<T> items) {
+        return new ResumableLoop<>(this, attempt, LoopSource.byPosition(items));
+    }
+
+    @Override
+    public <T, C> ItemLoop<T> each(
+            Class<C> cursorType,
+            Function<Optional<C>, ? extends Iterable<T>> itemsAfter,
+            Function<? super T, ? extends C> cursorOf) {
+        return new ResumableLoop<>(this, attempt, LoopSource.byCursor(cursorType, itemsAfter, cursorOf));
+    }
+
+    @Override
+    public <C> Optional<C> checkpoint(Class<C> type) {
+        attempt.markResumable();
+        Object saved = cursor;
+        if (saved != null && !type.isInstance(saved)) {
+            throw new InvalidInputException(
+                    "checkpoint type",
+                    type.getName(),
+                    "be the one that was saved: " + saved.getClass().getName());
+        }
+        return Optional.ofNullable(saved).map(type::cast);
+    }
+
+    @Override
+    public void checkpoint(Object reached) {
+        attempt.markResumable();
+        writer.save(reached);
+        cursor = reached;
+    }
+
+    @Override
+    public void checkpoint(Object reached, Effect effect) throws Exception {
+        writer.requireHeld();
+        effect.happen();
+        checkpoint(reached);
+    }
+
+    @Override
+    public boolean includes(String itemKey) {
+        Set<String> only = onlyItems;
+        return only == null || only.contains(itemKey);
+    }
+
+    /** How many items are to be done again; -1 if all of them are. */
+    int onlyItemsCount() {
+        Set<String> only = onlyItems;
+        return only == null ? -1 : only.size();
+    }
+
+    @Override
+    public void pointOfNoReturn() {
+        attempt.stop().check();
+        if (!writer.passNoReturn()) {
+            attempt.stop().check();
+            throw new TaskCancelledException("the task was asked to stop before its point of no return");
+        }
+    }
+
+    @Override
     public Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception {
         letOthersRun();
-        return files.write(fileName, mediaType, body);
+        return writer.writeArtifact(fileName, mediaType, body);
     }
 }

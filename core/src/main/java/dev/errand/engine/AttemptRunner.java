@@ -4,12 +4,15 @@ import dev.errand.Artifact;
 import dev.errand.Failure;
 import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
+import dev.errand.Retry;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.Progress;
+import dev.errand.registry.StartingPoint;
+import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +42,13 @@ final class AttemptRunner {
 
     <R extends @Nullable Object> void run(LiveTask<?, R> task) {
         Attempt<R> attempt = new Attempt<>(task, parts.time());
-        List<Artifact> superseded = task.updates().latest().artifacts();
+        List<Artifact> before = task.updates().latest().artifacts();
         try {
             if (live.begin(attempt)) {
                 Transition start = Transition.start(attempt.lease(), supervisor.now());
                 changes.apply(task, start, TaskEvent.Started::new)
-                        .ifPresent(started -> TaskMdc.inNameOf(started, () -> perform(attempt, started, superseded)));
+                        .ifPresent(started -> task.inContextOfSubmitter(
+                                () -> TaskMdc.inNameOf(started, () -> perform(attempt, started, before))));
             } else {
                 supervisor.cancelForShutdown(task);
             }
@@ -56,15 +60,25 @@ final class AttemptRunner {
         }
     }
 
-    private <R extends @Nullable Object> void perform(
-            Attempt<R> attempt, TaskSnapshot started, List<Artifact> superseded) {
-        AttemptContext context = new AttemptContext(
-                started, attempt, (name, mediaType, body) -> writeArtifact(attempt, name, mediaType, body));
-        attempt.number(context.attempt());
+    private <R extends @Nullable Object> void perform(Attempt<R> attempt, TaskSnapshot started, List<Artifact> before) {
+        StartingPoint from = startingPointOf(started);
+        attempt.started(started.status().attempt(), started.progress());
+        AttemptWriter writer = new AttemptWriter(attempt, changes, parts);
+        AttemptContext context = new AttemptContext(started, from, attempt, writer);
         nameThread(started);
-        superseded.forEach(this::delete);
+        before.stream().filter(file -> !started.artifacts().contains(file)).forEach(this::delete);
         LOG.debug("Attempt {} begins", context.attempt());
-        settle(attempt, attempt.perform(context, parts.hooks().interceptors()), context.attempt());
+        settle(attempt, attempt.perform(context, parts.hooks().interceptors()));
+    }
+
+    /** A first attempt begins at the beginning, and need not ask. */
+    private StartingPoint startingPointOf(TaskSnapshot started) {
+        return started.status().attempt() == 1
+                ? StartingPoint.BEGINNING
+                : parts.registry()
+                        .find(started.id())
+                        .map(TaskEntry::startingPoint)
+                        .orElse(StartingPoint.BEGINNING);
     }
 
     /** A file that cannot be deleted now expires later. */
@@ -85,19 +99,27 @@ final class AttemptRunner {
         }
     }
 
-    private <R extends @Nullable Object> void settle(Attempt<R> attempt, Ending<R> ending, int number) {
+    private <R extends @Nullable Object> void settle(Attempt<R> attempt, Ending<R> ending) {
         switch (ending) {
-            case Ending.Returned<R>(R result)
-            when attempt.task().isResult(result) -> supervisor.finish(attempt, outcomeOf(result, attempt.progress()));
-            case Ending.Returned<R>(R result) -> settleFailed(attempt, notAResult(attempt.task(), result), number);
-            case Ending.Threw<R>(Throwable thrown) -> settleThrown(attempt, thrown, number);
+            case Ending.Returned<R>(R result) when attempt.task().isResult(result) -> settleReturned(attempt, result);
+            case Ending.Returned<R>(R result) -> settleFailed(attempt, notAResult(attempt.task(), result));
+            case Ending.Threw<R>(Throwable thrown) -> settleThrown(attempt, thrown);
         }
     }
 
-    private static <R extends @Nullable Object> Outcome<R> outcomeOf(R result, Progress progress) {
-        return progress.failed() == 0
-                ? new Outcome.Succeeded<>(result)
-                : new Outcome.Partial<>(result, progress.failed());
+    private <R extends @Nullable Object> void settleReturned(Attempt<R> attempt, R result) {
+        Progress progress = attempt.progress();
+        TaskType.Policy policy = attempt.task().policy();
+        if (progress.failed() == 0) {
+            attempt.rememberDuration();
+            supervisor.finish(attempt, new Outcome.Succeeded<>(result));
+        } else if (policy.errorBudget().isExceededBy(progress, true)) {
+            Failure failure = Failures.of(attempt.task().id(), Failures.tooMany(progress));
+            supervisor.finish(attempt, new Outcome.Failed<>(failure, Optional.ofNullable((Object) result)));
+        } else {
+            attempt.rememberDuration();
+            supervisor.finish(attempt, new Outcome.Partial<>(result, progress.failed()));
+        }
     }
 
     private static InvalidInputException notAResult(LiveTask<?, ?> task, @Nullable Object result) {
@@ -108,35 +130,45 @@ final class AttemptRunner {
                 "be of type " + type.resultType().getName());
     }
 
-    private void settleThrown(Attempt<?> attempt, Throwable thrown, int number) {
+    private void settleThrown(Attempt<?> attempt, Throwable thrown) {
         Optional<StopSignal.Reason> stopped = attempt.stoppedBy(thrown);
         if (stopped.isEmpty()) {
-            settleFailed(attempt, thrown, number);
+            settleFailed(attempt, thrown);
             return;
         }
         switch (stopped.get()) {
             case CANCELLED -> supervisor.finishCancelled(attempt, keptIn(attempt.task(), thrown));
             case SHUT_DOWN -> supervisor.interrupt(attempt, keptIn(attempt.task(), thrown));
-            case TIMED_OUT -> settleFailed(attempt, lateBecauseOf(attempt, thrown), number);
+            case TIMED_OUT -> settleFailed(attempt, lateBecauseOf(attempt, thrown));
+            case PAUSED -> settlePaused(attempt, thrown);
         }
     }
 
-    private void settleFailed(Attempt<?> attempt, Throwable thrown, int number) {
+    private void settlePaused(Attempt<?> attempt, Throwable thrown) {
+        if (!supervisor.pause(attempt, Optional.empty())) {
+            supervisor.finishCancelled(attempt, keptIn(attempt.task(), thrown));
+        }
+    }
+
+    /** One that was asked to pause, and could be tried again, pauses instead. */
+    private void settleFailed(Attempt<?> attempt, Throwable thrown) {
         LiveTask<?, ?> task = attempt.task();
         Failure failure = Failures.of(task.id(), thrown);
         Optional<Object> kept = keptIn(task, thrown);
-        Duration delay = task.policy().retry().delayAfter(number, ThreadLocalRandom.current());
-        boolean again = kept.isEmpty() && task.policy().retry().follows(number, thrown);
+        Retry retry = task.policy().retry();
+        int failures = changes.latest(task).status().failures() + 1;
+        Duration delay = retry.delayAfter(failures, ThreadLocalRandom.current());
+        boolean again = kept.isEmpty() && retry.follows(failures, thrown);
         if (again && supervisor.retryLater(attempt, failure, delay)) {
-            LOG.warn("Attempt {} failed and is tried again in {}: {}", number, delay, failure.detail());
-        } else {
+            LOG.warn("Attempt {} failed and is tried again in {}: {}", attempt.number(), delay, failure.detail());
+        } else if (!(again && supervisor.pause(attempt, Optional.of(failure)))) {
             supervisor.finish(attempt, new Outcome.Failed<>(failure, kept));
         }
     }
 
     private static TimeoutException lateBecauseOf(Attempt<?> attempt, Throwable thrown) {
         TimeoutException late = new TimeoutException("attempt not finished within "
-                + attempt.task().policy().timeout().orElseThrow());
+                + attempt.task().policy().time().timeout().orElseThrow());
         late.initCause(thrown);
         return late;
     }
@@ -150,15 +182,5 @@ final class AttemptRunner {
             default -> Optional.empty();
         };
         return kept.filter(task::isResult);
-    }
-
-    private Artifact writeArtifact(Attempt<?> attempt, String fileName, String mediaType, Artifact.Body body)
-            throws Exception {
-        Artifact artifact = parts.artifacts().write(fileName, mediaType, body);
-        if (changes.attach(attempt.task(), attempt.lease(), artifact).isEmpty()) {
-            parts.artifacts().delete(artifact);
-            throw new TaskCancelledException("this attempt does not hold the task any more");
-        }
-        return artifact;
     }
 }

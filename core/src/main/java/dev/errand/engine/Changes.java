@@ -1,15 +1,16 @@
 package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.errand.Artifact;
 import dev.errand.TaskSnapshot;
 import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskListener;
-import dev.errand.progress.Progress;
-import dev.errand.registry.Lease;
+import dev.errand.recording.FlightRecording;
+import dev.errand.registry.Instead;
+import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import dev.errand.watch.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Changes {
 
     private final TaskRegistry registry;
     private final List<Mailbox> mailboxes;
+    private final FlightRecording recording = new FlightRecording();
 
     Changes(TaskRegistry registry, List<TaskListener> listeners) {
         this.registry = registry;
@@ -49,29 +51,44 @@ final class Changes {
         }
     }
 
-    /** Lets a task whose time has come into the queue. The change is shown, but is no event of its own. */
-    boolean wake(LiveTask<?, ?> task, Transition transition) {
-        return inOrder(task, () -> registry.apply(task.id(), transition)).isPresent();
+    /** Lets a task whose time has come into the queue, unless it has gone on without. No event of its own. */
+    boolean wake(LiveTask<?, ?> task, int attempt, Transition transition) {
+        task.lock().lock();
+        try {
+            return task.updates().latest().status().attempt() == attempt
+                    && inOrder(task, () -> registry.apply(task.id(), transition))
+                            .isPresent();
+        } finally {
+            task.lock().unlock();
+        }
     }
 
+    /** Writes down what an attempt has to say. */
     @CanIgnoreReturnValue
-    Optional<TaskSnapshot> record(LiveTask<?, ?> task, Lease lease, Progress progress) {
-        return inOrder(task, () -> registry.record(task.id(), lease, progress), TaskEvent.Progressed::new);
+    Optional<TaskSnapshot> report(Attempt<?> attempt, RunReport report, Function<TaskSnapshot, TaskEvent> event) {
+        LiveTask<?, ?> task = attempt.task();
+        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report), event);
     }
 
-    Optional<TaskSnapshot> attach(LiveTask<?, ?> task, Lease lease, Artifact artifact) {
-        return inOrder(task, () -> registry.attach(task.id(), lease, artifact), TaskEvent.ArtifactWritten::new);
+    /** Tells something that no change of the registry goes with. */
+    void tell(LiveTask<?, ?> task, Function<TaskSnapshot, TaskEvent> event) {
+        task.lock().lock();
+        try {
+            tell(event.apply(task.updates().latest()));
+        } finally {
+            task.lock().unlock();
+        }
     }
 
     /**
      * Adds a new task.
      *
-     * @return what is known now: the task, or an earlier one under the same key
+     * @return what is known now: the task, or an earlier one that stands in for it
      */
-    TaskEntry add(LiveTask<?, ?> task, TaskEntry entry) {
+    TaskEntry add(LiveTask<?, ?> task, TaskEntry entry, Instead instead) {
         task.lock().lock();
         try {
-            TaskEntry known = registry.add(entry);
+            TaskEntry known = registry.add(entry, instead);
             if (known.snapshot().id().equals(task.id())) {
                 tell(new TaskEvent.Submitted(known.snapshot()));
             }
@@ -82,6 +99,7 @@ final class Changes {
     }
 
     private void tell(TaskEvent event) {
+        recording.on(event);
         mailboxes.forEach(mailbox -> mailbox.put(event));
     }
 

@@ -1,62 +1,42 @@
 package dev.errand.engine;
 
+import dev.errand.QueuePlace;
 import dev.errand.executor.TaskExecutor;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.errand.progress.RunHistory;
+import dev.errand.queue.FairQueue;
+import dev.errand.watch.Drain;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The queue: hands the longest-waiting task whose type has room to the executor, for as long as that has room.
- *
- * <p>There is a line for each type, so that a type at its limit holds up nobody behind it. The lock is held for a few
- * steps only, never while the executor is called.
- */
+/** Hands the tasks of the queue to the executors, in their order, for as long as those have room. */
 final class Dispatcher {
 
-    private record Waiting(long turn, LiveTask<?, ?> task) {}
-
-    /** The tasks of a type in their order, with the turn of each. */
-    private static final class Line {
-        final LinkedHashMap<LiveTask<?, ?>, Long> waiting = new LinkedHashMap<>();
-        int running;
-    }
-
-    private final TaskExecutor executor;
+    private final FairQueue<LiveTask<?, ?>> queue;
+    private final EngineParts.Executors executors;
     private final Consumer<LiveTask<?, ?>> runner;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Line> lines = new HashMap<>();
     private final Drain drain = new Drain(Runnable::run, this::startWaiting);
-    private long nextTurn;
-    private boolean closed;
 
-    Dispatcher(TaskExecutor executor, Consumer<LiveTask<?, ?>> runner) {
-        this.executor = executor;
+    Dispatcher(FairQueue<LiveTask<?, ?>> queue, EngineParts.Executors executors, Consumer<LiveTask<?, ?>> runner) {
+        this.queue = queue;
+        this.executors = executors;
         this.runner = runner;
-        executor.onRoom(drain::signal);
+        executors.all().forEach(executor -> executor.onRoom(drain::signal));
     }
 
-    /** Puts a task at the end of its line, and starts it if there is room. */
+    /** Puts a task into the queue, and starts it if there is room. */
     void add(LiveTask<?, ?> task) {
-        lock.lock();
-        try {
-            lineOf(task).waiting.putLast(task, nextTurn++);
-        } finally {
-            lock.unlock();
-        }
+        queue.add(task);
         drain.signal();
     }
 
-    /** Takes a task that was cancelled out of its line. */
+    /** Takes a task that was cancelled or paused out of the queue. */
     void remove(LiveTask<?, ?> task) {
-        lock.lock();
-        try {
-            lineOf(task).waiting.remove(task);
-        } finally {
-            lock.unlock();
-        }
+        queue.remove(task);
+        drain.signal();
     }
 
     /** Tries again, in case an executor that others use too has room. */
@@ -65,31 +45,43 @@ final class Dispatcher {
     }
 
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            lines.values().forEach(line -> line.waiting.clear());
-        } finally {
-            lock.unlock();
+        queue.close();
+    }
+
+    /** Where a task stands, and how long it will wait if those before it take as long as their kind usually does. */
+    Optional<QueuePlace> placeOf(LiveTask<?, ?> task) {
+        OptionalInt position = queue.positionOf(task);
+        if (position.isEmpty()) {
+            return Optional.empty();
         }
+        RunHistory history = task.definition().history();
+        int atOnce = Math.max(1, queue.running(task.line()));
+        long rounds = Math.ceilDiv(position.getAsInt(), atOnce);
+        Optional<Duration> wait = history.took(0.5).map(usual -> usual.multipliedBy(rounds));
+        return Optional.of(new QueuePlace(position.getAsInt(), wait));
     }
 
     private void startWaiting() {
-        Waiting next = takeNext();
-        while (next != null && start(next)) {
-            next = takeNext();
+        Set<TaskExecutor> full = new HashSet<>();
+        LiveTask<?, ?> next = queue.take(task -> true);
+        while (next != null) {
+            TaskExecutor executor = executors.of(next.demand());
+            if (!start(next, executor)) {
+                full.add(executor);
+            }
+            next = queue.take(task -> !full.contains(executors.of(task.demand())));
         }
     }
 
     /** Starts a task, or puts it back, also when the executor throws. */
-    private boolean start(Waiting waiting) {
+    private boolean start(LiveTask<?, ?> task, TaskExecutor executor) {
         boolean started = false;
         try {
-            started = executor.tryStart(() -> run(waiting.task));
+            started = executor.tryStart(() -> run(task));
             return started;
         } finally {
             if (!started) {
-                putBack(waiting);
+                queue.putBack(task);
             }
         }
     }
@@ -99,57 +91,7 @@ final class Dispatcher {
         try {
             runner.accept(task);
         } finally {
-            lock.lock();
-            try {
-                lineOf(task).running--;
-            } finally {
-                lock.unlock();
-            }
+            queue.release(task);
         }
-    }
-
-    private @Nullable Waiting takeNext() {
-        lock.lock();
-        try {
-            Line line = closed ? null : longestWaiting();
-            if (line == null) {
-                return null;
-            }
-            line.running++;
-            Map.Entry<LiveTask<?, ?>, Long> first = line.waiting.pollFirstEntry();
-            return new Waiting(first.getValue(), first.getKey());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void putBack(Waiting waiting) {
-        lock.lock();
-        try {
-            Line line = lineOf(waiting.task);
-            line.running--;
-            if (!closed) {
-                line.waiting.putFirst(waiting.task, waiting.turn);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Line longestWaiting() {
-        Line longest = null;
-        long turn = Long.MAX_VALUE;
-        for (Line line : lines.values()) {
-            Map.Entry<LiveTask<?, ?>, Long> first = line.waiting.firstEntry();
-            if (first != null && line.running < first.getKey().policy().maxRunning() && first.getValue() < turn) {
-                longest = line;
-                turn = first.getValue();
-            }
-        }
-        return longest;
-    }
-
-    private Line lineOf(LiveTask<?, ?> task) {
-        return lines.computeIfAbsent(task.definition().type().name(), name -> new Line());
     }
 }

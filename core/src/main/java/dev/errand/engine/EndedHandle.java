@@ -1,9 +1,14 @@
 package dev.errand.engine;
 
+import dev.errand.Command;
 import dev.errand.Outcome;
+import dev.errand.QueuePlace;
+import dev.errand.Reply;
+import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.watch.SnapshotPublisher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +17,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a task that had ended when it was made. */
-record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot) implements TaskHandle<R> {
+record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot, Reception reception) implements TaskHandle<R> {
 
     @Override
     public TaskId id() {
@@ -35,8 +40,33 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot) implements
     }
 
     @Override
-    public boolean cancel() {
-        return false;
+    public Optional<QueuePlace> place() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Reply cancel(Command command) {
+        return Reply.ENDED;
+    }
+
+    @Override
+    public Reply pause(Command command) {
+        return Reply.ENDED;
+    }
+
+    @Override
+    public Reply resume(Command command) {
+        return Reply.ENDED;
+    }
+
+    @Override
+    public Reply forceStop(Command command) {
+        return Reply.ENDED;
+    }
+
+    @Override
+    public TaskHandle<R> retry(RetryScope scope, Command command) {
+        return reception.retry(id(), scope, command);
     }
 
     @Override

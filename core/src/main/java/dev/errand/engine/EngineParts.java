@@ -1,20 +1,35 @@
 package dev.errand.engine;
 
+import dev.errand.Demand;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.queue.Permits;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.time.TimeSource;
 import java.util.List;
 
 /** What an engine is made of. */
 record EngineParts(
         TaskRegistry registry,
         ArtifactStore artifacts,
-        TaskExecutor executor,
+        Executors executors,
         TimeSource time,
         Hooks hooks,
-        int maxWaiting) {
+        Limits limits) {
+
+    /** Who runs tasks that wait, and who runs tasks that compute. */
+    record Executors(TaskExecutor usual, TaskExecutor computing) {
+
+        TaskExecutor of(Demand demand) {
+            return demand.computing() ? computing : usual;
+        }
+
+        List<TaskExecutor> all() {
+            return List.of(usual, computing);
+        }
+    }
 
     /** Who is told, and who comes between. */
     record Hooks(List<TaskListener> listeners, List<TaskInterceptor> interceptors) {
@@ -24,4 +39,7 @@ record EngineParts(
             interceptors = List.copyOf(interceptors);
         }
     }
+
+    /** How many may wait, and how many may run. */
+    record Limits(LiveTasks.Places waiting, Permits running) {}
 }

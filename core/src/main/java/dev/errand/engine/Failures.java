@@ -2,7 +2,9 @@ package dev.errand.engine;
 
 import dev.errand.ErrandException;
 import dev.errand.Failure;
+import dev.errand.TaskFailedException;
 import dev.errand.TaskId;
+import dev.errand.progress.Progress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -20,8 +22,13 @@ final class Failures {
         return new Failure(id.reference(), sentenceFor(thrown), detailOf(thrown), Optional.of(thrown));
     }
 
+    static TaskFailedException tooMany(Progress progress) {
+        return new TaskFailedException("Too many items failed: " + progress.failed() + " of " + progress.processed()
+                + " so far. The task was stopped.");
+    }
+
     /** Only texts that are made for people are shown to them; others may hold hosts, paths and secrets. */
-    private static String sentenceFor(Throwable thrown) {
+    static String sentenceFor(Throwable thrown) {
         return switch (thrown) {
             case ErrandException own -> textOf(() -> own.sentenceForOwner().orElse(UNEXPECTED), UNEXPECTED);
             case TimeoutException late -> "The task took too long and was stopped.";

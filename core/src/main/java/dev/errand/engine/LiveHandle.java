@@ -1,6 +1,10 @@
 package dev.errand.engine;
 
+import dev.errand.Command;
 import dev.errand.Outcome;
+import dev.errand.QueuePlace;
+import dev.errand.Reply;
+import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -17,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
 
     private final LiveTask<?, R> task;
-    private final Supervisor supervisor;
+    private final Reception reception;
 
-    LiveHandle(LiveTask<?, R> task, Supervisor supervisor) {
+    LiveHandle(LiveTask<?, R> task, Reception reception) {
         this.task = task;
-        this.supervisor = supervisor;
+        this.reception = reception;
     }
 
     @Override
@@ -31,13 +35,13 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
 
     @Override
     public TaskSnapshot snapshot() {
-        return supervisor.snapshot(task);
+        return reception.supervisor().snapshot(task);
     }
 
     @Override
     public Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
         try {
-            return Optional.of(task.completion().get(Durations.nanosOf(limit), TimeUnit.NANOSECONDS));
+            return Optional.of(task.completion().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
         } catch (TimeoutException notYet) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
@@ -56,8 +60,33 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
     }
 
     @Override
-    public boolean cancel() {
-        return supervisor.cancel(task);
+    public Optional<QueuePlace> place() {
+        return reception.supervisor().dispatcher().placeOf(task);
+    }
+
+    @Override
+    public Reply cancel(Command command) {
+        return reception.control().cancel(task, command);
+    }
+
+    @Override
+    public Reply pause(Command command) {
+        return reception.control().pause(task, command);
+    }
+
+    @Override
+    public Reply resume(Command command) {
+        return reception.control().resume(task, command);
+    }
+
+    @Override
+    public Reply forceStop(Command command) {
+        return reception.control().forceStop(task, command);
+    }
+
+    @Override
+    public TaskHandle<R> retry(RetryScope scope, Command command) {
+        return reception.retry(task.id(), scope, command);
     }
 
     @Override

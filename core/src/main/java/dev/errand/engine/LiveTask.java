@@ -1,13 +1,19 @@
 package dev.errand.engine;
 
+import dev.errand.Demand;
 import dev.errand.Outcome;
+import dev.errand.Owner;
+import dev.errand.Priority;
+import dev.errand.Submission;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
+import dev.errand.queue.Waiting;
+import dev.errand.time.TimeSource;
+import dev.errand.watch.SnapshotPublisher;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +24,34 @@ import org.jspecify.annotations.Nullable;
  * <p>What its state is, the registry says. The lock only keeps what is told about a task in the order in which it
  * happened.
  */
-final class LiveTask<I, R extends @Nullable Object> {
+final class LiveTask<I, R extends @Nullable Object> extends Waiting {
 
-    private final TaskId id;
     private final Definition<I, R> definition;
     private final @Nullable I input;
+    private final @Nullable SubmitterContext context;
     private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Outcome<R>> completion = new CompletableFuture<>();
     private final SnapshotPublisher updates;
-    private final AtomicBoolean holdsPlace = new AtomicBoolean(true);
     private volatile @Nullable Attempt<R> attempt;
     private volatile TimeSource.@Nullable Alarm wakeUp;
-    private volatile boolean sleepsOn;
+    private volatile boolean over;
+
+    /** Guarded by {@link LiveTasks}. */
+    boolean holdsPlace;
 
     LiveTask(TaskSnapshot first, Definition<I, R> definition, @Nullable I input) {
-        this.id = first.id();
         this.definition = definition;
         this.input = input;
+        this.context = SubmitterContext.capture();
         this.updates = new SnapshotPublisher(first);
     }
 
     TaskId id() {
-        return id;
+        return updates.latest().id();
+    }
+
+    Submission submission() {
+        return updates.latest().submission();
     }
 
     Definition<I, R> definition() {
@@ -48,6 +60,26 @@ final class LiveTask<I, R extends @Nullable Object> {
 
     TaskType.Policy policy() {
         return definition.type().policy();
+    }
+
+    @Override
+    protected String line() {
+        return definition.type().name();
+    }
+
+    @Override
+    protected Owner owner() {
+        return submission().owner();
+    }
+
+    @Override
+    protected Priority priority() {
+        return submission().terms().priority();
+    }
+
+    @Override
+    protected Demand demand() {
+        return policy().demand();
     }
 
     ReentrantLock lock() {
@@ -63,8 +95,17 @@ final class LiveTask<I, R extends @Nullable Object> {
     }
 
     @SuppressWarnings("NullAway") // null is what a task without input gets
-    R run(TaskContext context) throws Exception {
-        return definition.task().run(input, context);
+    R run(TaskContext running) throws Exception {
+        return definition.task().run(input, running);
+    }
+
+    /** Runs an action with what surrounded the submitter. */
+    void inContextOfSubmitter(Runnable action) {
+        if (context == null) {
+            action.run();
+        } else {
+            context.around(action);
+        }
     }
 
     /** Whether a value may be handed out as this task's result. Only a heedless cast makes one that may not. */
@@ -81,25 +122,25 @@ final class LiveTask<I, R extends @Nullable Object> {
         attempt = current;
     }
 
-    /** The alarm that queues it when its time has come. */
+    /** The alarm that queues it when its time has come; none once it is over. */
     void wakeUpBy(TimeSource.Alarm alarm) {
         wakeUp = alarm;
-        if (sleepsOn) {
+        if (over) {
             alarm.cancel();
         }
     }
 
     void cancelWakeUp() {
-        sleepsOn = true;
         TimeSource.Alarm alarm = wakeUp;
         if (alarm != null) {
             alarm.cancel();
         }
     }
 
-    /** True once: when the task gives up its place among those that wait for their first start. */
-    boolean giveUpPlace() {
-        return holdsPlace.getAndSet(false);
+    /** It has ended, and needs no alarm any more. */
+    void endAlarms() {
+        over = true;
+        cancelWakeUp();
     }
 
     /**

@@ -1,14 +1,17 @@
 package dev.errand.engine;
 
+import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +22,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTasks {
 
-    private final int maxWaiting;
+    /** How many tasks may wait for their first start: in all, and of one owner. */
+    record Places(int inAll, int ofOwner) {}
+
+    private final Places places;
     private final ConcurrentMap<TaskId, LiveTask<?, ?>> tasks = new ConcurrentHashMap<>();
     private final Set<Attempt<?>> attempts = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Owner, Integer> waitingOf = new HashMap<>();
+    private int waiting;
     private volatile boolean closed;
 
-    LiveTasks(int maxWaiting) {
-        this.maxWaiting = maxWaiting;
+    LiveTasks(Places places) {
+        this.places = places;
     }
 
-    /** Enters a new task, which takes a place among those that wait for their first start. */
-    void admit(LiveTask<?, ?> task) {
+    /** Enters new tasks of one owner, each of which takes a place among those that wait for their first start; or none. */
+    void admit(List<? extends LiveTask<?, ?>> some) {
         if (closed) {
             throw new TaskRefusedException(
                     TaskRefusedException.Reason.SHUT_DOWN, "the engine is shut down and takes no more tasks");
         }
-        if (waiting.incrementAndGet() > maxWaiting) {
-            waiting.decrementAndGet();
-            throw new TaskRefusedException(
-                    TaskRefusedException.Reason.QUEUE_FULL,
-                    "already " + maxWaiting + " tasks wait, the most that this engine lets wait: try again later,"
-                            + " or raise maxWaiting");
+        takePlaces(some);
+        some.forEach(task -> tasks.put(task.id(), task));
+    }
+
+    private void takePlaces(List<? extends LiveTask<?, ?>> some) {
+        Owner owner = some.getFirst().owner();
+        lock.lock();
+        try {
+            int ofOwner = waitingOf.getOrDefault(owner, 0);
+            if (waiting > places.inAll() - some.size()) {
+                throw new TaskRefusedException(
+                        TaskRefusedException.Reason.QUEUE_FULL,
+                        "already " + waiting + " tasks wait, and this engine lets " + places.inAll()
+                                + " wait: try again later, or raise maxWaiting");
+            }
+            if (ofOwner > places.ofOwner() - some.size()) {
+                throw new TaskRefusedException(
+                        TaskRefusedException.Reason.OWNER_LIMIT,
+                        "already " + ofOwner + " tasks of this owner wait, and this engine lets " + places.ofOwner()
+                                + " of one owner wait: try again later, or raise maxWaitingPerOwner");
+            }
+            waiting += some.size();
+            waitingOf.put(owner, ofOwner + some.size());
+            some.forEach(task -> task.holdsPlace = true);
+        } finally {
+            lock.unlock();
         }
-        tasks.put(task.id(), task);
     }
 
     /** Strikes out a task that has ended, or was not accepted after all. */
     void forget(LiveTask<?, ?> task) {
-        tasks.remove(task.id());
+        tasks.remove(task.id(), task);
         leavePlace(task);
     }
 
@@ -85,8 +112,15 @@ final class LiveTasks {
     }
 
     private void leavePlace(LiveTask<?, ?> task) {
-        if (task.giveUpPlace()) {
-            waiting.decrementAndGet();
+        lock.lock();
+        try {
+            if (task.holdsPlace) {
+                task.holdsPlace = false;
+                waiting--;
+                waitingOf.computeIfPresent(task.owner(), (owner, count) -> count == 1 ? null : count - 1);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.errand.engine;
 
+import dev.errand.event.TaskEvent;
+import dev.errand.registry.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,11 +56,19 @@ final class Pulse {
 
     private void recordProgress(Attempt<?> attempt) {
         try {
-            attempt.progressToTell().ifPresent(progress -> changes.record(attempt.task(), attempt.lease(), progress));
+            attempt.progressToTell()
+                    .ifPresent(progress ->
+                            changes.report(attempt, new RunReport.Advanced(progress), TaskEvent.Progressed::new));
+            attempt.stallToTell().ifPresent(standstill -> tellOfStall(attempt, standstill));
         } catch (RuntimeException e) {
             LOG.warn(
                     "The progress of task {} cannot be recorded", attempt.task().id(), e);
         }
+    }
+
+    private void tellOfStall(Attempt<?> attempt, Duration standstill) {
+        LOG.warn("Task {} has made no progress for {}", attempt.task().id(), standstill);
+        changes.tell(attempt.task(), task -> new TaskEvent.Stalled(task, standstill));
     }
 
     /** On a thread of its own, since a file system may hang; and never two at once. */

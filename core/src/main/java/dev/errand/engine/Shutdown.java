@@ -3,6 +3,7 @@ package dev.errand.engine;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.executor.TaskExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,9 @@ final class Shutdown {
     private void closeParts() throws InterruptedException {
         try {
             changes.awaitTold(FOR_LISTENERS);
-            parts.executor().shutdown(Duration.ZERO);
+            for (TaskExecutor executor : parts.executors().all()) {
+                executor.shutdown(Duration.ZERO);
+            }
         } finally {
             quietly("close the artifact store", parts.artifacts()::close);
         }
@@ -86,7 +89,7 @@ final class Shutdown {
         CompletableFuture<?>[] ends =
                 othersAttempts().stream().map(Attempt::ended).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(ends).get(Durations.nanosOf(limit), NANOSECONDS);
+            CompletableFuture.allOf(ends).get(NANOSECONDS.convert(limit), NANOSECONDS);
             return true;
         } catch (TimeoutException graceIsOver) {
             return false;

@@ -15,6 +15,7 @@ final class StopSignal {
     /** Why an attempt should stop. */
     enum Reason {
         CANCELLED("the task was cancelled"),
+        PAUSED("the task was paused"),
         TIMED_OUT("the attempt took longer than its type allows"),
         SHUT_DOWN("the engine is shutting down");
 

@@ -6,9 +6,12 @@ import dev.errand.Outcome;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.TimelineEntry;
 import dev.errand.event.TaskEvent;
+import dev.errand.queue.FairQueue;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves tasks from state to state, and ends them.
+ * Moves tasks from state to state when an attempt is over or a time has come, and ends them.
  *
  * <p>Of two threads that want to end a task the registry lets one, and that one draws the consequences; so they are
  * drawn once.
@@ -26,7 +29,11 @@ final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final String ON_REQUEST = "It was cancelled on request.";
+
+    /** The clock on the wall may be set, so a task that waits for an instant looks at it now and then. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
+    static final String ON_REQUEST = "It was cancelled on request.";
     private static final String ON_SHUTDOWN = "The application was shut down.";
 
     private final TaskRegistry registry;
@@ -41,7 +48,8 @@ final class Supervisor {
         this.live = live;
         this.changes = changes;
         AttemptRunner runner = new AttemptRunner(parts, live, changes, this);
-        this.dispatcher = new Dispatcher(parts.executor(), runner::run);
+        FairQueue<LiveTask<?, ?>> queue = new FairQueue<>(parts.limits().running());
+        this.dispatcher = new Dispatcher(queue, parts.executors(), runner::run);
     }
 
     Dispatcher dispatcher() {
@@ -59,30 +67,29 @@ final class Supervisor {
                 .orElseGet(() -> changes.latest(task));
     }
 
-    boolean cancel(LiveTask<?, ?> task) {
-        while (true) {
-            TaskState state = snapshot(task).state();
-            if (state.isFinal() || state == TaskState.CANCELLING) {
-                return false;
-            }
-            if (state.isRunning() ? requestCancel(task) : cancelAtOnce(task, ON_REQUEST, Optional.empty())) {
-                return true;
-            }
-            // somebody changed the state between the look and the request: look again
+    /** Cancels a task that does not run. */
+    void cancelForShutdown(LiveTask<?, ?> task) {
+        cancelAtOnce(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()), "");
+    }
+
+    void queueAfter(LiveTask<?, ?> task, int attempt, Duration delay) {
+        task.wakeUpBy(time.after(delay, () -> wake(task, attempt)));
+    }
+
+    void queueAt(LiveTask<?, ?> task, Instant instant) {
+        Duration left = Duration.between(now(), instant);
+        if (left.isPositive()) {
+            Duration next = left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS;
+            task.wakeUpBy(time.after(next, () -> queueAt(task, instant)));
+        } else {
+            wake(task, 0);
         }
     }
 
-    /** Cancels a task that does not run. */
-    void cancelForShutdown(LiveTask<?, ?> task) {
-        cancelAtOnce(task, ON_SHUTDOWN, Optional.empty());
-    }
-
-    void queueAfter(LiveTask<?, ?> task, Duration delay) {
-        task.wakeUpBy(time.after(delay, () -> {
-            if (changes.wake(task, Transition.wake(now()))) {
-                dispatcher.add(task);
-            }
-        }));
+    private void wake(LiveTask<?, ?> task, int attempt) {
+        if (changes.wake(task, attempt, Transition.wake(now()))) {
+            dispatcher.add(task);
+        }
     }
 
     /** False if the task cannot be retried any more, since somebody asked it to stop. */
@@ -90,30 +97,56 @@ final class Supervisor {
         LiveTask<?, ?> task = attempt.task();
         boolean waits = changes.apply(
                         task,
-                        Transition.retryLater(attempt.lease(), attempt.progress(), now()),
+                        Transition.retryLater(attempt.lease(), attempt.progress(), failure, now()),
                         snapshot -> new TaskEvent.RetryScheduled(snapshot, failure, delay))
                 .isPresent();
         if (waits) {
-            queueAfter(task, delay);
-            if (live.isClosed()) {
-                cancelForShutdown(task);
-            }
+            queueAfter(task, attempt.number(), delay);
+            cancelIfClosed(task);
         }
         return waits;
+    }
+
+    /** False if the task is not to pause any more, since somebody asked it to stop for good. */
+    boolean pause(Attempt<?> attempt, Optional<Failure> failure) {
+        Transition pause = Transition.pause(attempt.lease(), attempt.progress(), failure, now());
+        boolean paused =
+                changes.apply(attempt.task(), pause, TaskEvent.Paused::new).isPresent();
+        if (paused) {
+            cancelIfClosed(attempt.task());
+        }
+        return paused;
+    }
+
+    /** A shutdown looks through the tasks once; whoever puts one to rest later, looks at the door. */
+    void cancelIfClosed(LiveTask<?, ?> task) {
+        if (live.isClosed()) {
+            cancelForShutdown(task);
+        }
     }
 
     /** Ends a task whose attempt a shutdown cut short: this registry would forget it anyway. */
     void interrupt(Attempt<?> attempt, Optional<Object> kept) {
         Transition interrupt = Transition.interrupt(attempt.lease(), attempt.progress(), now());
         if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
-            cancelAtOnce(attempt.task(), ON_SHUTDOWN, kept);
+            cancelAtOnce(attempt.task(), new Outcome.Cancelled<>(ON_SHUTDOWN, kept), "");
         } else {
             finishCancelled(attempt, kept);
         }
     }
 
     void finishCancelled(Attempt<?> attempt, Optional<Object> kept) {
-        finish(attempt, new Outcome.Cancelled<>(ON_REQUEST, kept));
+        finish(attempt, new Outcome.Cancelled<>(reasonFor(attempt.task()), kept));
+    }
+
+    /** What whoever cancelled a task said, or that somebody did. */
+    String reasonFor(LiveTask<?, ?> task) {
+        return changes.latest(task).status().timeline().reversed().stream()
+                .filter(step -> step.state() == TaskState.CANCELLING)
+                .map(TimelineEntry::note)
+                .filter(note -> !note.isBlank())
+                .findFirst()
+                .orElse(ON_REQUEST);
     }
 
     /** Ends a task. While the registry cannot write it down, the end is kept and tried again. */
@@ -140,30 +173,30 @@ final class Supervisor {
         conclude(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()));
     }
 
-    private boolean requestCancel(LiveTask<?, ?> task) {
-        boolean requested = changes.apply(task, Transition.requestCancel(now()), TaskEvent.CancelRequested::new)
-                .isPresent();
-        if (requested) {
-            task.attempt().ifPresent(attempt -> attempt.requestStop(StopSignal.Reason.CANCELLED));
-        }
-        return requested;
+    /** Cancels a task that does not run, in somebody's name. */
+    @CanIgnoreReturnValue
+    boolean cancelAtOnce(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
+        return endWith(task, Transition.cancel(outcome, by, now()), outcome);
     }
 
+    /** Takes a task from code that does not heed the request to stop. */
     @CanIgnoreReturnValue
-    private boolean cancelAtOnce(LiveTask<?, ?> task, String reason, Optional<Object> kept) {
-        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(reason, kept);
-        boolean cancelled = changes.apply(
-                        task, Transition.cancel(outcome, now()), snapshot -> new TaskEvent.Ended(snapshot, outcome))
+    boolean forceStop(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
+        return endWith(task, Transition.forceStop(outcome, by, now()), outcome);
+    }
+
+    private boolean endWith(LiveTask<?, ?> task, Transition transition, Outcome<?> outcome) {
+        boolean ended = changes.apply(task, transition, snapshot -> new TaskEvent.Ended(snapshot, outcome))
                 .isPresent();
-        if (cancelled) {
+        if (ended) {
             dispatcher.remove(task);
-            task.cancelWakeUp();
             conclude(task, outcome);
         }
-        return cancelled;
+        return ended;
     }
 
     private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
+        task.endAlarms();
         live.forget(task);
         complete(task, outcome);
         TaskSnapshot ended = task.updates().latest();

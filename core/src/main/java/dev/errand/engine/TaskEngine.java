@@ -1,8 +1,10 @@
 package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Answer;
 import dev.errand.InvalidInputException;
 import dev.errand.Owner;
+import dev.errand.Sharing;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
@@ -13,7 +15,6 @@ import dev.errand.artifact.ArtifactStore;
 import dev.errand.registry.TaskQuery;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +40,25 @@ public final class TaskEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
 
-    private final Map<String, Definition<?, ?>> definitions;
+    private final Definitions definitions;
     private final ArtifactStore artifacts;
     private final Duration shutdownGrace;
     private final Reception reception;
     private final Shutdown shutdown;
 
-    TaskEngine(Map<String, Definition<?, ?>> definitions, EngineParts parts, Duration shutdownGrace) {
-        this.definitions = Map.copyOf(definitions);
+    TaskEngine(Definitions definitions, EngineParts parts, Duration shutdownGrace) {
+        this.definitions = definitions;
         this.artifacts = parts.artifacts();
         this.shutdownGrace = shutdownGrace;
-        LiveTasks live = new LiveTasks(parts.maxWaiting());
+        LiveTasks live = new LiveTasks(parts.limits().waiting());
         Changes changes = new Changes(parts.registry(), parts.hooks().listeners());
         Supervisor supervisor = new Supervisor(parts, live, changes);
-        this.reception = new Reception(parts, live, changes, supervisor);
+        this.reception = new Reception(parts, live, changes, supervisor, definitions);
         this.shutdown = new Shutdown(parts, live, changes, supervisor);
         new Pulse(parts, live, changes, supervisor.dispatcher()).start();
         LOG.info(
                 "Errand runs {} task types with {}",
-                definitions.size(),
+                definitions.byName().size(),
                 parts.registry().getClass().getSimpleName());
     }
 
@@ -98,10 +99,10 @@ public final class TaskEngine implements AutoCloseable {
      * Submits a task that is written in place.
      *
      * @param task the code
-     * @param options owner, title, delay; no key, since such a task has no input to compare
+     * @param options owner, title, when, priority; nothing that compares it with others, since it has no input
      * @param <R> the result
      * @return the task's handle, at once
-     * @throws InvalidInputException if there is a key
+     * @throws InvalidInputException if there is a key, or another task is to stand in for it
      * @throws TaskRefusedException if the queue is full, or the engine is shut down
      */
     @CanIgnoreReturnValue
@@ -110,6 +111,12 @@ public final class TaskEngine implements AutoCloseable {
             throw new InvalidInputException(
                     "key",
                     options.key().get(),
+                    "not be given for a task written in place, which has no input to compare");
+        }
+        if (!options.sharing().equals(Sharing.NONE)) {
+            throw new InvalidInputException(
+                    "sharing",
+                    options.sharing(),
                     "not be given for a task written in place, which has no input to compare");
         }
         return reception.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
@@ -146,7 +153,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input, SubmitOptions options) {
-        Definition<I, R> definition = definitionOf(type);
+        Definition<I, R> definition = definitions.of(type);
         requireInput(type, input);
         return reception.submit(definition, input, options);
     }
@@ -177,7 +184,53 @@ public final class TaskEngine implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(TaskType<Void, R> type, SubmitOptions options) {
-        return reception.submit(definitionOf(type), null, options);
+        return reception.submit(definitions.of(type), null, options);
+    }
+
+    /**
+     * Submits a task, and waits a little for it: a quick one need not be asked for again.
+     *
+     * @param type a registered type
+     * @param input what the task works on; it must not change any more
+     * @param options owner, title, key, when
+     * @param limit how long to wait at most
+     * @param <I> the input
+     * @param <R> the result
+     * @return the outcome, or the handle of a task that goes on
+     * @throws InvalidInputException as {@link #submit(TaskType, Object, SubmitOptions)}
+     * @throws TaskRefusedException as {@link #submit(TaskType, Object, SubmitOptions)}
+     * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+     */
+    public <I, R extends @Nullable Object> Answer<R> submitAndAwait(
+            TaskType<I, R> type, I input, SubmitOptions options, Duration limit) throws InterruptedException {
+        TaskHandle<R> handle = submit(type, input, options);
+        return handle.await(limit)
+                .<Answer<R>>map(outcome -> new Answer.Now<>(handle, outcome))
+                .orElseGet(() -> new Answer.Later<>(handle));
+    }
+
+    /**
+     * Submits many tasks of one type and owner: all of them are accepted, or none.
+     *
+     * @param type a registered type
+     * @param inputs what each of them works on
+     * @param options owner, title, when, priority; nothing that compares a task with others
+     * @param <I> the input
+     * @param <R> the result
+     * @return their handles, in the order of the inputs
+     * @throws InvalidInputException if no task is registered under the type, an input is not of its type, or there is a
+     *     key, or other tasks are to stand in for them
+     * @throws TaskRefusedException if there is no room for all of them, or the engine is shut down
+     */
+    @CanIgnoreReturnValue
+    public <I, R extends @Nullable Object> List<TaskHandle<R>> submitAll(
+            TaskType<I, R> type, List<I> inputs, SubmitOptions options) {
+        Definition<I, R> definition = definitions.of(type);
+        inputs.forEach(input -> requireInput(type, input));
+        if (options.key().isPresent() || !options.sharing().equals(Sharing.NONE)) {
+            throw new InvalidInputException("options", options, "have no key, and share nothing, for many tasks");
+        }
+        return reception.submitAll(definition, inputs, options);
     }
 
     /**
@@ -214,7 +267,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @SuppressWarnings("unchecked") // the type is compared here
     public <I, R extends @Nullable Object> Optional<TaskHandle<R>> find(TaskType<I, R> type, TaskId id, Owner owner) {
-        String name = definitionOf(type).type().name();
+        String name = definitions.of(type).type().name();
         return find(id, owner)
                 .filter(handle -> handle.snapshot().submission().type().equals(name))
                 .map(handle -> (TaskHandle<R>) handle);
@@ -261,24 +314,6 @@ public final class TaskEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @SuppressWarnings("unchecked") // input and result types are compared here
-    private <I, R extends @Nullable Object> Definition<I, R> definitionOf(TaskType<I, R> type) {
-        Definition<?, ?> known = definitions.get(type.name());
-        if (known == null) {
-            throw new InvalidInputException(
-                    "task type", type.name(), "be one of the registered ones: " + definitions.keySet());
-        }
-        if (known.type().inputType() != type.inputType() || known.type().resultType() != type.resultType()) {
-            throw new InvalidInputException(
-                    "task type",
-                    type.name(),
-                    "have the input and result types that it was registered with: "
-                            + known.type().inputType().getName() + " and "
-                            + known.type().resultType().getName());
-        }
-        return (Definition<I, R>) known;
     }
 
     private static void requireInput(TaskType<?, ?> type, @Nullable Object input) {

@@ -10,8 +10,10 @@ import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.queue.Permits;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +40,11 @@ public final class TaskEngineBuilder {
     private TaskExecutor executor = TaskExecutor.virtualThreads(DEFAULT_MAX_RUNNING);
     private ArtifactStore artifacts = ArtifactStore.temporary();
     private TimeSource time = TimeSource.system();
+    private TaskExecutor computing =
+            TaskExecutor.platformThreads(Runtime.getRuntime().availableProcessors());
     private int maxWaiting = DEFAULT_MAX_WAITING;
+    private int maxWaitingPerOwner = Integer.MAX_VALUE;
+    private Permits permits = Permits.UNLIMITED;
     private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
     private boolean built;
 
@@ -93,6 +99,18 @@ public final class TaskEngineBuilder {
     }
 
     /**
+     * Who runs the tasks of types that {@linkplain TaskType#computing() compute}, and how many at the same time.
+     *
+     * @param taskExecutor by default, platform threads for as many tasks as there are processors
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder computingExecutor(TaskExecutor taskExecutor) {
+        computing = requireNonNull(taskExecutor, "executor");
+        return this;
+    }
+
+    /**
      * Where the files of tasks are kept.
      *
      * @param artifactStore by default, a temporary directory that is deleted when the engine shuts down
@@ -129,6 +147,49 @@ public final class TaskEngineBuilder {
             throw new InvalidInputException("max waiting", tasks, "be 1 or more");
         }
         maxWaiting = tasks;
+        return this;
+    }
+
+    /**
+     * How many tasks of one owner may wait for their first start. One more is refused.
+     *
+     * @param tasks 1 or more; by default only {@link #maxWaiting} counts
+     * @return this builder
+     * @throws InvalidInputException if it is zero or less
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder maxWaitingPerOwner(int tasks) {
+        if (tasks < 1) {
+            throw new InvalidInputException("max waiting per owner", tasks, "be 1 or more");
+        }
+        maxWaitingPerOwner = tasks;
+        return this;
+    }
+
+    /**
+     * How many tasks of one owner run at the same time. More of them wait; owners take turns in any case.
+     *
+     * @param tasks 1 or more; any number by default
+     * @return this builder
+     * @throws InvalidInputException if it is zero or less
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder maxRunningPerOwner(int tasks) {
+        permits = permits.perOwner(tasks);
+        return this;
+    }
+
+    /**
+     * How many tasks use something at the same time that types say they {@linkplain TaskType#using use}.
+     *
+     * @param name what, such as {@code "reporting-db"}
+     * @param tasks how many, 1 or more
+     * @return this builder
+     * @throws InvalidInputException if it is zero or less
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder resource(String name, int tasks) {
+        permits = permits.resource(name, tasks);
         return this;
     }
 
@@ -176,15 +237,31 @@ public final class TaskEngineBuilder {
      * Starts the engine.
      *
      * @return an engine, to be closed in the end
+     * @throws InvalidInputException if a type uses a resource that the engine does not have
      * @throws IllegalStateException if it is called twice: two engines cannot share their parts
      */
     public TaskEngine build() {
         if (built) {
             throw new IllegalStateException("this builder has built its engine");
         }
+        definitions.values().forEach(this::requireResources);
         built = true;
         EngineParts.Hooks hooks = new EngineParts.Hooks(listeners, interceptors);
-        EngineParts parts = new EngineParts(registry, artifacts, executor, time, hooks, maxWaiting);
-        return new TaskEngine(definitions, parts, shutdownGrace);
+        EngineParts.Executors executors = new EngineParts.Executors(executor, computing);
+        EngineParts.Limits limits =
+                new EngineParts.Limits(new LiveTasks.Places(maxWaiting, maxWaitingPerOwner), permits);
+        EngineParts parts = new EngineParts(registry, artifacts, executors, time, hooks, limits);
+        return new TaskEngine(new Definitions(definitions), parts, shutdownGrace);
+    }
+
+    private void requireResources(Definition<?, ?> definition) {
+        for (String resource : definition.type().policy().demand().resources()) {
+            if (!permits.ofResource().containsKey(resource)) {
+                throw new InvalidInputException(
+                        "resource of " + definition.type().name(),
+                        resource,
+                        "be one of the engine's: " + permits.ofResource().keySet());
+            }
+        }
     }
 }

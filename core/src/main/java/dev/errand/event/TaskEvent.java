@@ -52,6 +52,49 @@ public sealed interface TaskEvent {
     record CancelRequested(TaskSnapshot task) implements TaskEvent {}
 
     /**
+     * It runs, and was asked to pause.
+     *
+     * @param task just after
+     */
+    record PauseRequested(TaskSnapshot task) implements TaskEvent {}
+
+    /**
+     * It is paused.
+     *
+     * @param task just after
+     */
+    record Paused(TaskSnapshot task) implements TaskEvent {}
+
+    /**
+     * Somebody let it go on, or had it done again: it is in the queue. Who, its timeline says.
+     *
+     * @param task just after
+     */
+    record Requeued(TaskSnapshot task) implements TaskEvent {}
+
+    /**
+     * It saved where to go on.
+     *
+     * @param task just after
+     */
+    record CheckpointSaved(TaskSnapshot task) implements TaskEvent {}
+
+    /**
+     * It cannot be stopped any more.
+     *
+     * @param task just after
+     */
+    record PassedNoReturn(TaskSnapshot task) implements TaskEvent {}
+
+    /**
+     * It stands still: nothing was done for longer than its type allows. Told once each time.
+     *
+     * @param task just after
+     * @param standstill for how long
+     */
+    record Stalled(TaskSnapshot task, Duration standstill) implements TaskEvent {}
+
+    /**
      * An attempt failed, and another one follows.
      *
      * @param task just after

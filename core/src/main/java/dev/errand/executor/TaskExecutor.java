@@ -3,6 +3,7 @@ package dev.errand.executor;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Who runs tasks. It knows nothing about their state, and keeps no queue: what finds no room stays with the engine,
@@ -21,6 +22,18 @@ public interface TaskExecutor {
      */
     static TaskExecutor virtualThreads(int maxRunning) {
         return new BoundedExecutor(Thread::startVirtualThread, maxRunning);
+    }
+
+    /**
+     * A new platform thread for each task: right for tasks that compute, as many as there are processors for.
+     *
+     * @param maxRunning how many tasks run at the same time, 1 or more
+     * @return an executor without any thread yet
+     * @throws dev.errand.InvalidInputException if {@code maxRunning} is zero or less
+     */
+    static TaskExecutor platformThreads(int maxRunning) {
+        ThreadFactory threads = Thread.ofPlatform().daemon().name("errand-", 1).factory();
+        return new BoundedExecutor(work -> threads.newThread(work).start(), maxRunning);
     }
 
     /**

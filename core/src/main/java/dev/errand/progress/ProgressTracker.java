@@ -41,6 +41,7 @@ public final class ProgressTracker implements ProgressReporter {
     private volatile @Nullable FailedItems failedItems;
     private volatile @Nullable Set<Long> settledTurns;
     private volatile boolean looping;
+    private volatile boolean failedAny;
     private volatile String message = "";
 
     /**
@@ -80,6 +81,9 @@ public final class ProgressTracker implements ProgressReporter {
     @Override
     public void failed(long units) {
         failed.add(zeroOrMore(units));
+        if (units > 0) {
+            failedAny = true;
+        }
         settleTurn(units);
     }
 
@@ -226,8 +230,20 @@ public final class ProgressTracker implements ProgressReporter {
                 .onClose(items::close);
     }
 
-    /** A loop of the calling thread hands out an item. */
-    void beginTurn() {
+    /**
+     * Whether any unit has failed. Cheap enough for every item.
+     *
+     * @return true from the first on
+     */
+    public boolean hasFailures() {
+        return failedAny;
+    }
+
+    /** A loop of the calling thread hands out an item. For loops that count by themselves. */
+    public void beginTurn() {
+        if (!looping) {
+            looping = true;
+        }
         Set<Long> settled = settledTurns;
         if (settled != null && !settled.isEmpty()) {
             settled.remove(Thread.currentThread().threadId());
@@ -235,7 +251,7 @@ public final class ProgressTracker implements ProgressReporter {
     }
 
     /** The calling thread is through with its item: done, unless the thread has counted it as something else. */
-    void endTurn() {
+    public void endTurn() {
         Set<Long> settled = settledTurns;
         if (settled == null
                 || settled.isEmpty()

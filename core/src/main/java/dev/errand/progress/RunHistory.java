@@ -1,18 +1,20 @@
 package dev.errand.progress;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the latest {@value #KEPT_RUNS} runs of one task type took, so that the next one can say at its start how long it
  * will need.
  *
  * <p>Enter runs that went through to their end, and only what they did themselves: half a run says nothing about a
- * whole one. Every method may be called from any thread. Reading waits for nobody.
+ * whole one. Every method may be called from any thread, and waits for moments at most.
  */
 public final class RunHistory {
 
@@ -30,28 +32,41 @@ public final class RunHistory {
 
     private static final Learned NOTHING = new Learned(List.of(), Optional.empty(), List.of(), Optional.empty());
 
-    private final Deque<Run> runs = new ArrayDeque<>(1);
-    private volatile Learned learned = NOTHING;
+    /** Held for a moment. Whoever finds it held has come together with others, and one of them is enough. */
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** The latest runs, made with the first; guarded by {@link #busy}, as the count is. */
+    private Run @Nullable [] runs;
+
+    private int count;
+
+    /** Null when there are runs that nobody has asked about: most are entered for nobody. */
+    private volatile @Nullable Learned learned = NOTHING;
 
     /** Knows nothing yet. */
     public RunHistory() {}
 
     /**
-     * Enters a run.
+     * Enters a run. Of several that are entered at the very same moment, some may be left out.
      *
      * @param took how long it took, zero or more
      * @param units what it processed, zero or more; with zero, only the duration counts
      * @throws IllegalArgumentException if one of them is negative
      */
-    public synchronized void record(Duration took, long units) {
+    public void record(Duration took, long units) {
         if (took.isNegative() || units < 0) {
             throw new IllegalArgumentException("not a run: " + units + " units in " + took);
         }
-        runs.addLast(new Run(took.getSeconds() + took.getNano() / 1e9, units));
-        if (runs.size() > KEPT_RUNS) {
-            runs.removeFirst();
+        if (busy.compareAndSet(false, true)) {
+            try {
+                Run[] latest = runs == null ? new Run[KEPT_RUNS] : runs;
+                latest[count++ % KEPT_RUNS] = new Run(took.getSeconds() + took.getNano() / 1e9, units);
+                runs = latest;
+                learned = null;
+            } finally {
+                busy.set(false);
+            }
         }
-        learned = learn();
     }
 
     /**
@@ -62,7 +77,7 @@ public final class RunHistory {
      * @throws IllegalArgumentException if the quantile is not between 0 and 1
      */
     public Optional<Duration> took(double quantile) {
-        return quantileOf(learned.seconds, quantile);
+        return quantileOf(learned().seconds, quantile);
     }
 
     /**
@@ -73,17 +88,17 @@ public final class RunHistory {
      * @throws IllegalArgumentException if the quantile is not between 0 and 1
      */
     public Optional<Duration> tookPerUnit(double quantile) {
-        return quantileOf(learned.secondsPerUnit, quantile);
+        return quantileOf(learned().secondsPerUnit, quantile);
     }
 
     /** Seconds for a unit; empty with too few runs. */
     Optional<Spread> secondsPerUnit() {
-        return learned.perUnit;
+        return learned().perUnit;
     }
 
     /** Seconds for a whole run; empty with too few runs. */
     Optional<Spread> seconds() {
-        return learned.whole;
+        return learned().whole;
     }
 
     /**
@@ -91,20 +106,37 @@ public final class RunHistory {
      * few of them. The longer a run lasts, the later it is expected to end.
      */
     Optional<Spread> secondsAfter(double elapsed) {
-        List<Double> seconds = learned.seconds;
+        List<Double> seconds = learned().seconds;
         int found = Collections.binarySearch(seconds, elapsed);
         int firstLonger = found < 0 ? -found - 1 : found + 1;
         return spreadOf(seconds.subList(firstLonger, seconds.size())).map(whole -> whole.minus(elapsed));
     }
 
+    private Learned learned() {
+        Learned known = learned;
+        while (known == null) {
+            known = busy.compareAndSet(false, true) ? learn() : learned;
+        }
+        return known;
+    }
+
     private Learned learn() {
-        List<Double> seconds = runs.stream().map(Run::seconds).sorted().toList();
-        List<Double> perUnit = runs.stream()
-                .filter(run -> run.units > 0)
-                .map(run -> run.seconds / run.units)
-                .sorted()
-                .toList();
-        return new Learned(seconds, spreadOf(seconds), perUnit, spreadOf(perUnit));
+        try {
+            List<Run> kept = Stream.of(runs == null ? new Run[0] : runs)
+                    .filter(Objects::nonNull)
+                    .toList();
+            List<Double> seconds = kept.stream().map(Run::seconds).sorted().toList();
+            List<Double> perUnit = kept.stream()
+                    .filter(run -> run.units > 0)
+                    .map(run -> run.seconds / run.units)
+                    .sorted()
+                    .toList();
+            Learned known = new Learned(seconds, spreadOf(seconds), perUnit, spreadOf(perUnit));
+            learned = known;
+            return known;
+        } finally {
+            busy.set(false);
+        }
     }
 
     private static Optional<Spread> spreadOf(List<Double> sorted) {

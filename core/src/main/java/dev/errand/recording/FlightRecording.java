@@ -20,13 +20,11 @@ public final class FlightRecording {
     public void on(TaskEvent event) {
         switch (event) {
             case TaskEvent.Submitted submitted -> TaskQueued.record(submitted.task());
+            case TaskEvent.Requeued requeued -> TaskQueued.record(requeued.task());
             case TaskEvent.Started started -> TaskStarted.record(started.task());
             case TaskEvent.Progressed progressed -> TaskProgress.record(progressed.task());
             case TaskEvent.Ended ended -> TaskEnded.record(ended.task(), ended.outcome());
-            case TaskEvent.ArtifactWritten written -> {}
-            case TaskEvent.CancelRequested requested -> {}
-            case TaskEvent.RetryScheduled scheduled -> {}
-            case TaskEvent.Interrupted interrupted -> {}
+            default -> {}
         }
     }
 }

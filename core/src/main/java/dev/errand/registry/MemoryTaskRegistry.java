@@ -1,16 +1,16 @@
 package dev.errand.registry;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.errand.Artifact;
+import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.Submission;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
-import dev.errand.progress.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,13 +28,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: ended tasks are forgotten by {@link Retention}, the oldest first; tasks that have not ended are never
  * forgotten, and it is the engine that limits how many may wait.
+ *
+ * <p>Tasks are kept in the order of their ids, once for all and once for each owner, so that the newest of one owner are
+ * found at once among a million. Adding takes the owner's place in the map, which makes it atomic for her.
  */
 public final class MemoryTaskRegistry implements TaskRegistry {
 
-    /** One task. Each change replaces the row by compare-and-set, so that of two that race one starts over. */
-    private record Cell(@Nullable Object input, AtomicReference<Row> row) {}
+    /**
+     * One task. Each change replaces the row by compare-and-set, so that of two that race one starts over. A task that is
+     * forgotten loses its row first: nobody can wake it up while it is taken out of the maps.
+     */
+    private static final class Cell extends AtomicReference<@Nullable Row> {
 
-    private record Row(TaskSnapshot snapshot, Optional<Lease> lease) {}
+        private static final long serialVersionUID = 1L;
+
+        Cell(Row row) {
+            super(row);
+        }
+
+        Optional<Row> row() {
+            return Optional.ofNullable(get());
+        }
+    }
+
+    /** A task and, while an attempt holds it, that attempt's lease. Flat, since there may be a million of them. */
+    private record Row(
+            TaskSnapshot snapshot,
+            @Nullable Object input,
+            StartingPoint startingPoint,
+            @Nullable Lease lease) {
+
+        static Row of(TaskEntry entry, @Nullable Lease lease) {
+            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease);
+        }
+
+        TaskEntry entry() {
+            return new TaskEntry(snapshot, input, startingPoint);
+        }
+    }
 
     private record Key(String type, Owner owner, String key) {}
 
@@ -43,6 +74,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     private final Retention retention;
     private final ConcurrentNavigableMap<TaskId, Cell> cells = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
@@ -62,40 +94,79 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
-    public TaskEntry add(TaskEntry task) {
+    public TaskEntry add(TaskEntry task, Instead instead) {
+        AtomicReference<TaskEntry> answer = new AtomicReference<>(task);
+        byOwner.compute(task.snapshot().owner(), (owner, known) -> {
+            ConcurrentNavigableMap<TaskId, Cell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
+            Optional<TaskEntry> earlier = findInstead(task, instead, hers);
+            earlier.ifPresentOrElse(answer::set, () -> enter(task, hers));
+            return hers.isEmpty() ? null : hers;
+        });
+        return answer.get();
+    }
+
+    private void enter(TaskEntry task, ConcurrentNavigableMap<TaskId, Cell> hers) {
         TaskSnapshot snapshot = task.snapshot();
-        Cell cell = new Cell(task.input(), new AtomicReference<>(new Row(snapshot, Optional.empty())));
+        Cell cell = new Cell(Row.of(task, null));
         cells.put(snapshot.id(), cell); // before the key, so that whoever finds the key finds the task
-        Optional<Cell> earlier = keyOf(snapshot.submission()).map(key -> keys.putIfAbsent(key, cell));
-        if (earlier.isPresent()) {
-            cells.remove(snapshot.id());
-            return entryOf(earlier.get());
+        hers.put(snapshot.id(), cell);
+        keyOf(snapshot.submission()).ifPresent(key -> keys.put(key, cell));
+    }
+
+    @Override
+    public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
+        return findInstead(task, instead, byOwner.getOrDefault(task.snapshot().owner(), new ConcurrentSkipListMap<>()));
+    }
+
+    private Optional<TaskEntry> findInstead(
+            TaskEntry task, Instead instead, ConcurrentNavigableMap<TaskId, Cell> hers) {
+        Submission submission = task.snapshot().submission();
+        Optional<TaskEntry> sameKey = keyOf(submission).flatMap(key -> entryOf(keys.get(key)));
+        if (sameKey.isPresent() || instead.equals(Instead.NOTHING)) {
+            return sameKey;
         }
-        return task;
+        return hers.descendingMap().values().stream()
+                .flatMap(cell -> entryOf(cell).stream())
+                .filter(known -> known.snapshot().submission().type().equals(submission.type()))
+                .filter(known -> standsIn(known, task, instead))
+                .findFirst();
+    }
+
+    private static boolean standsIn(TaskEntry known, TaskEntry task, Instead instead) {
+        TaskSnapshot snapshot = known.snapshot();
+        if (!snapshot.state().isFinal()) {
+            return instead.unended();
+        }
+        return snapshot.outcome().filter(Outcome.Succeeded.class::isInstance).isPresent()
+                && Objects.equals(known.input(), task.input())
+                && instead.succeededSince()
+                        .filter(since ->
+                                !snapshot.status().endedAt().orElse(Instant.MIN).isBefore(since))
+                        .isPresent();
     }
 
     @Override
     public Optional<TaskEntry> find(TaskId id) {
-        return Optional.ofNullable(cells.get(id)).map(MemoryTaskRegistry::entryOf);
+        return entryOf(cells.get(id));
     }
 
     @Override
     public Optional<TaskEntry> find(String type, Owner owner, String key) {
-        return Optional.ofNullable(keys.get(new Key(type, owner, key))).map(MemoryTaskRegistry::entryOf);
+        return entryOf(keys.get(new Key(type, owner, key)));
     }
 
     @Override
     public List<TaskSnapshot> list(TaskQuery query) {
-        List<TaskSnapshot> page = new ArrayList<>();
+        ConcurrentNavigableMap<TaskId, Cell> all = query.owner()
+                .map(owner -> byOwner.getOrDefault(owner, new ConcurrentSkipListMap<>()))
+                .orElse(cells);
         ConcurrentNavigableMap<TaskId, Cell> older =
-                query.before().map(id -> cells.headMap(id, false)).orElse(cells);
+                query.before().map(id -> all.headMap(id, false)).orElse(all);
+        List<TaskSnapshot> page = new ArrayList<>();
         for (Cell cell : older.descendingMap().values()) {
-            TaskSnapshot snapshot = cell.row.get().snapshot;
-            if (query.matches(snapshot)) {
-                page.add(snapshot);
-                if (page.size() == query.limit()) {
-                    break;
-                }
+            cell.row().map(Row::snapshot).filter(query::matches).ifPresent(page::add);
+            if (page.size() == query.limit()) {
+                break;
             }
         }
         return page;
@@ -110,20 +181,19 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
-    public Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress) {
+    public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
         return change(id, row -> {
-            TaskSnapshot before = row.snapshot;
-            return heldBy(lease, row) ? next(row, progress, before.artifacts()) : null;
+            boolean holds = lease.equals(row.lease) && report.fits(row.snapshot.status());
+            return holds ? Row.of(report.applyTo(row.entry()), row.lease) : null;
         });
     }
 
     @Override
-    public Optional<TaskSnapshot> attach(TaskId id, Lease lease, Artifact artifact) {
-        return change(id, row -> {
-            List<Artifact> artifacts = new ArrayList<>(row.snapshot.artifacts());
-            artifacts.add(artifact);
-            return heldBy(lease, row) ? next(row, row.snapshot.progress(), artifacts) : null;
-        });
+    public boolean holds(TaskId id, Lease lease) {
+        return Optional.ofNullable(cells.get(id))
+                .flatMap(Cell::row)
+                .filter(row -> lease.equals(row.lease))
+                .isPresent();
     }
 
     @Override
@@ -140,46 +210,35 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         return forgotten;
     }
 
+    /** Null if the transition is refused. */
     private static @Nullable Row rowAfter(Row row, Transition transition) {
         boolean starts = transition.to() == TaskState.RUNNING;
-        if (!transition.fits(row.snapshot.status())) {
+        boolean heldByAnother = !starts
+                && transition.lease().isPresent()
+                && !transition.lease().get().equals(row.lease);
+        if (heldByAnother || !transition.fits(row.entry())) {
             return null;
         }
-        if (!starts && transition.lease().isPresent() && !transition.lease().equals(row.lease)) {
-            return null;
-        }
-        TaskSnapshot after = transition.applyTo(row.snapshot);
-        Optional<Lease> kept = after.state().isRunning() ? row.lease : Optional.empty();
-        return new Row(after, starts ? transition.lease() : kept);
+        TaskEntry after = transition.applyTo(row.entry());
+        Lease kept = after.snapshot().state().isRunning() ? row.lease : null;
+        return Row.of(after, starts ? transition.lease().orElseThrow() : kept);
     }
 
-    private static boolean heldBy(Lease lease, Row row) {
-        return row.lease.filter(lease::equals).isPresent();
-    }
-
-    private static Row next(Row row, Progress progress, List<Artifact> artifacts) {
-        TaskSnapshot before = row.snapshot;
-        return new Row(
-                new TaskSnapshot(
-                        before.id(), before.version() + 1, before.submission(), before.status(), progress, artifacts),
-                row.lease);
-    }
-
+    /** Empty if the task is unknown, or the step has no answer. */
     private Optional<TaskSnapshot> change(TaskId id, Function<Row, @Nullable Row> step) {
         Cell cell = cells.get(id);
-        if (cell == null) {
-            return Optional.empty();
-        }
-        while (true) {
-            Row before = cell.row.get();
+        Row before = cell == null ? null : cell.get();
+        while (cell != null && before != null) {
             Row after = step.apply(before);
             if (after == null) {
                 return Optional.empty();
             }
-            if (cell.row.compareAndSet(before, after)) {
+            if (cell.compareAndSet(before, after)) {
                 return Optional.of(after.snapshot);
             }
+            before = cell.get();
         }
+        return Optional.empty();
     }
 
     private void forgetBeyondLimit(Ended latest) {
@@ -197,15 +256,21 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @CanIgnoreReturnValue
     private boolean forget(Ended task) {
         Cell cell = cells.get(task.id);
-        if (cell == null || cell.row.get().snapshot.version() != task.version) {
+        Row row = cell == null ? null : cell.get();
+        if (cell == null || row == null || row.snapshot.version() != task.version || !cell.compareAndSet(row, null)) {
             return false;
         }
-        keyOf(cell.row.get().snapshot.submission()).ifPresent(key -> keys.remove(key, cell));
+        Submission submission = row.snapshot.submission();
+        keyOf(submission).ifPresent(key -> keys.remove(key, cell));
+        byOwner.computeIfPresent(submission.owner(), (owner, hers) -> {
+            hers.remove(task.id, cell);
+            return hers.isEmpty() ? null : hers;
+        });
         return cells.remove(task.id, cell);
     }
 
-    private static TaskEntry entryOf(Cell cell) {
-        return new TaskEntry(cell.row.get().snapshot, cell.input);
+    private static Optional<TaskEntry> entryOf(@Nullable Cell cell) {
+        return Optional.ofNullable(cell).flatMap(Cell::row).map(Row::entry);
     }
 
     private static Optional<Key> keyOf(Submission submission) {

@@ -8,5 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the task
  * @param input what was submitted; null for a type without input
+ * @param startingPoint what its next attempt begins with
  */
-public record TaskEntry(TaskSnapshot snapshot, @Nullable Object input) {}
+public record TaskEntry(TaskSnapshot snapshot, @Nullable Object input, StartingPoint startingPoint) {
+
+    /**
+     * A task that was just submitted.
+     *
+     * @param snapshot the task
+     * @param input what was submitted; null for a type without input
+     */
+    public TaskEntry(TaskSnapshot snapshot, @Nullable Object input) {
+        this(snapshot, input, StartingPoint.BEGINNING);
+    }
+}

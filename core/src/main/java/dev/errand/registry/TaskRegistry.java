@@ -1,11 +1,9 @@
 package dev.errand.registry;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.errand.Artifact;
 import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
-import dev.errand.progress.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +17,23 @@ import java.util.Optional;
 public interface TaskRegistry {
 
     /**
-     * Remembers a new task, unless one of the same type, owner and key is known.
+     * Remembers a new task, unless one of the same type, owner and key is known, or another one stands in for it. Of two
+     * that are added at the same time, one comes first.
      *
      * @param task with version 1, in state {@code QUEUED} or {@code SCHEDULED}
-     * @return the task that is known under the key now: the given one, or the earlier one
+     * @param instead which others may stand in for it
+     * @return the given one, or the earlier one that stands in for it
      */
-    TaskEntry add(TaskEntry task);
+    TaskEntry add(TaskEntry task, Instead instead);
+
+    /**
+     * Looks up what {@link #add} would answer in place of a new task.
+     *
+     * @param task as for {@code add}; it is not remembered
+     * @param instead as for {@code add}
+     * @return empty if {@code add} would remember it
+     */
+    Optional<TaskEntry> findInstead(TaskEntry task, Instead instead);
 
     /**
      * Looks up a task.
@@ -62,24 +71,23 @@ public interface TaskRegistry {
     Optional<TaskSnapshot> apply(TaskId id, Transition transition);
 
     /**
-     * Records how far an attempt is.
+     * Writes down what an attempt has to say, if it holds the task.
      *
      * @param id which task
      * @param lease the attempt's
-     * @param progress how far it is
-     * @return the task after it; empty if the attempt does not hold the task any more
+     * @param report what it says
+     * @return the task after it; empty if it was refused and nothing has changed
      */
-    Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress);
+    Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report);
 
     /**
-     * Adds a file to a task.
+     * Whether an attempt holds a task.
      *
      * @param id which task
-     * @param lease the lease of the attempt that wrote it
-     * @param artifact the file, which is complete
-     * @return the task after it; empty if the attempt does not hold the task any more
+     * @param lease the attempt's
+     * @return false if the task was taken from it
      */
-    Optional<TaskSnapshot> attach(TaskId id, Lease lease, Artifact artifact);
+    boolean holds(TaskId id, Lease lease);
 
     /**
      * Forgets ended tasks that are old enough. Called now and then.

@@ -2,19 +2,23 @@ package dev.errand.registry;
 
 import static dev.errand.TaskState.CANCELLED;
 import static dev.errand.TaskState.CANCELLING;
+import static dev.errand.TaskState.FAILED;
 import static dev.errand.TaskState.INTERRUPTED;
+import static dev.errand.TaskState.PAUSED;
+import static dev.errand.TaskState.PAUSING;
 import static dev.errand.TaskState.QUEUED;
 import static dev.errand.TaskState.RUNNING;
 import static dev.errand.TaskState.SCHEDULED;
+import static dev.errand.TaskState.SUCCEEDED;
 import static dev.errand.TaskState.WAITING_RETRY;
 
+import dev.errand.Command;
+import dev.errand.Failure;
 import dev.errand.Outcome;
-import dev.errand.TaskSnapshot;
+import dev.errand.RetryScope;
 import dev.errand.TaskState;
-import dev.errand.TaskStatus;
 import dev.errand.progress.Progress;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +33,64 @@ import org.jspecify.annotations.Nullable;
  * @param to the state to come
  * @param lease for {@link TaskState#RUNNING} the new lease; otherwise the lease of the attempt that asks, or empty if
  *     somebody else asks
- * @param at when
- * @param progress how far the attempt came, if this ends it
- * @param outcome how the task ended, if it did
+ * @param cause when, by whom and why
+ * @param effect what changes besides
  */
-public record Transition(
-        Set<TaskState> from,
-        TaskState to,
-        Optional<Lease> lease,
-        Instant at,
-        Optional<Progress> progress,
-        Optional<Outcome<? extends @Nullable Object>> outcome) {
+public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> lease, Cause cause, Effect effect) {
+
+    /**
+     * When, by whom and why.
+     *
+     * @param at when
+     * @param by who asked for it; empty for the engine itself
+     * @param note why, in words that the owner may read; empty if there is nothing to say
+     */
+    public record Cause(Instant at, String by, String note) {
+
+        private static Cause ofEngine(Instant at, String note) {
+            return new Cause(at, "", note);
+        }
+
+        private static Cause of(Command command, Instant at) {
+            return new Cause(at, command.by(), command.reason());
+        }
+    }
+
+    /** What changes beside the state. */
+    public sealed interface Effect {
+
+        /** Nothing: somebody asked for something, or a time has come. */
+        record None() implements Effect {}
+
+        /** An attempt begins: it is counted, and starts with what the task's starting point says. */
+        record Begin() implements Effect {}
+
+        /**
+         * An attempt is over, and the task is not.
+         *
+         * @param progress how far it came
+         * @param failed whether through its own fault
+         */
+        record Stop(Progress progress, boolean failed) implements Effect {}
+
+        /**
+         * The task is over.
+         *
+         * @param outcome how
+         * @param progress how far it came; empty if no attempt was under way
+         */
+        record End(Outcome<? extends @Nullable Object> outcome, Optional<Progress> progress) implements Effect {}
+
+        /**
+         * A task that was over is done again, in part.
+         *
+         * @param scope which part
+         */
+        record Again(RetryScope scope) implements Effect {}
+    }
+
+    private static final Effect NONE = new Effect.None();
+    private static final Effect BEGIN = new Effect.Begin();
 
     /**
      * The time of a task that waits has come: it may start as soon as there is room. A task that was cancelled
@@ -49,8 +100,7 @@ public record Transition(
      * @return from {@link TaskState#SCHEDULED} or {@link TaskState#WAITING_RETRY} to {@link TaskState#QUEUED}
      */
     public static Transition wake(Instant at) {
-        return new Transition(
-                Set.of(SCHEDULED, WAITING_RETRY), QUEUED, Optional.empty(), at, Optional.empty(), Optional.empty());
+        return byEngine(Set.of(SCHEDULED, WAITING_RETRY), QUEUED, at, "");
     }
 
     /**
@@ -58,31 +108,111 @@ public record Transition(
      *
      * @param lease a new one
      * @param at when
-     * @return to {@link TaskState#RUNNING}
+     * @return from {@link TaskState#QUEUED} to {@link TaskState#RUNNING}
      */
     public static Transition start(Lease lease, Instant at) {
-        return to(RUNNING, Optional.of(lease), at, Optional.empty(), Optional.empty());
+        return new Transition(Set.of(QUEUED), RUNNING, Optional.of(lease), Cause.ofEngine(at, ""), BEGIN);
     }
 
     /**
      * Somebody asks a running task to stop.
      *
+     * @param command who, and why
      * @param at when
      * @return to {@link TaskState#CANCELLING}
      */
-    public static Transition requestCancel(Instant at) {
-        return to(CANCELLING, Optional.empty(), at, Optional.empty(), Optional.empty());
+    public static Transition requestCancel(Command command, Instant at) {
+        return by(command, Set.of(RUNNING, PAUSING), CANCELLING, at);
+    }
+
+    /**
+     * Somebody asks a running task to pause.
+     *
+     * @param command who, and why
+     * @param at when
+     * @return to {@link TaskState#PAUSING}
+     */
+    public static Transition requestPause(Command command, Instant at) {
+        return by(command, Set.of(RUNNING), PAUSING, at);
+    }
+
+    /**
+     * Somebody pauses a task that is in the queue.
+     *
+     * @param command who, and why
+     * @param at when
+     * @return from {@link TaskState#QUEUED} to {@link TaskState#PAUSED}
+     */
+    public static Transition pauseInQueue(Command command, Instant at) {
+        return by(command, Set.of(QUEUED), PAUSED, at);
+    }
+
+    /**
+     * An attempt has stopped to pause.
+     *
+     * @param lease the attempt's
+     * @param progress how far it came
+     * @param failure why it failed, if it did so before it could pause
+     * @param at when
+     * @return from {@link TaskState#PAUSING} to {@link TaskState#PAUSED}
+     */
+    public static Transition pause(Lease lease, Progress progress, Optional<Failure> failure, Instant at) {
+        Effect stop = new Effect.Stop(progress, failure.isPresent());
+        String note = failure.map(Failure::sentence).orElse("");
+        return new Transition(Set.of(PAUSING), PAUSED, Optional.of(lease), Cause.ofEngine(at, note), stop);
+    }
+
+    /**
+     * Somebody lets a task that waits go on at once.
+     *
+     * @param command who, and why
+     * @param at when
+     * @return from {@link TaskState#PAUSED}, {@link TaskState#INTERRUPTED} or {@link TaskState#WAITING_RETRY} to
+     *     {@link TaskState#QUEUED}
+     */
+    public static Transition resume(Command command, Instant at) {
+        return by(command, Set.of(PAUSED, INTERRUPTED, WAITING_RETRY), QUEUED, at);
+    }
+
+    /**
+     * Somebody lets a task that is over be done again.
+     *
+     * @param scope what is left, or the failed items; everything is done again by a new task
+     * @param command who, and why
+     * @param at when
+     * @return from a final state to {@link TaskState#QUEUED}
+     */
+    public static Transition retry(RetryScope scope, Command command, Instant at) {
+        Set<TaskState> from = Set.of(FAILED, CANCELLED, SUCCEEDED);
+        return new Transition(from, QUEUED, Optional.empty(), Cause.of(command, at), new Effect.Again(scope));
     }
 
     /**
      * Somebody cancels a task that is not running.
      *
      * @param outcome the reason
+     * @param by who; empty for the engine itself
      * @param at when
      * @return to {@link TaskState#CANCELLED}
      */
-    public static Transition cancel(Outcome.Cancelled<?> outcome, Instant at) {
-        return to(CANCELLED, Optional.empty(), at, Optional.empty(), Optional.of(outcome));
+    public static Transition cancel(Outcome.Cancelled<?> outcome, String by, Instant at) {
+        Set<TaskState> from = Set.of(SCHEDULED, QUEUED, PAUSED, INTERRUPTED, WAITING_RETRY);
+        Cause cause = new Cause(at, by, outcome.reason());
+        return new Transition(from, CANCELLED, Optional.empty(), cause, new Effect.End(outcome, Optional.empty()));
+    }
+
+    /**
+     * A task is taken from an attempt that does not heed the request to stop.
+     *
+     * @param outcome the reason
+     * @param by who; empty for the engine itself
+     * @param at when
+     * @return from {@link TaskState#CANCELLING} to {@link TaskState#CANCELLED}
+     */
+    public static Transition forceStop(Outcome.Cancelled<?> outcome, String by, Instant at) {
+        Cause cause = new Cause(at, by, outcome.reason());
+        Effect end = new Effect.End(outcome, Optional.empty());
+        return new Transition(Set.of(CANCELLING), CANCELLED, Optional.empty(), cause, end);
     }
 
     /**
@@ -96,7 +226,19 @@ public record Transition(
      */
     public static Transition end(
             Lease lease, Outcome<? extends @Nullable Object> outcome, Progress progress, Instant at) {
-        return to(outcome.state(), Optional.of(lease), at, Optional.of(progress), Optional.of(outcome));
+        Set<TaskState> from = outcome.state() == CANCELLED ? Set.of(CANCELLING) : Set.of(RUNNING, PAUSING, CANCELLING);
+        Cause cause = Cause.ofEngine(at, noteOn(outcome));
+        Effect end = new Effect.End(outcome, Optional.of(progress));
+        return new Transition(from, outcome.state(), Optional.of(lease), cause, end);
+    }
+
+    private static String noteOn(Outcome<? extends @Nullable Object> outcome) {
+        return switch (outcome) {
+            case Outcome.Failed<?> failed -> failed.failure().sentence();
+            case Outcome.Cancelled<?> cancelled -> cancelled.reason();
+            case Outcome.Succeeded<?> succeeded -> "";
+            case Outcome.Partial<?> partial -> "";
+        };
     }
 
     /**
@@ -104,11 +246,14 @@ public record Transition(
      *
      * @param lease the failed attempt's
      * @param progress how far it came
+     * @param failure why it failed
      * @param at when
-     * @return to {@link TaskState#WAITING_RETRY}
+     * @return from {@link TaskState#RUNNING} to {@link TaskState#WAITING_RETRY}
      */
-    public static Transition retryLater(Lease lease, Progress progress, Instant at) {
-        return to(WAITING_RETRY, Optional.of(lease), at, Optional.of(progress), Optional.empty());
+    public static Transition retryLater(Lease lease, Progress progress, Failure failure, Instant at) {
+        Cause cause = Cause.ofEngine(at, failure.sentence());
+        Effect stop = new Effect.Stop(progress, true);
+        return new Transition(Set.of(RUNNING), WAITING_RETRY, Optional.of(lease), cause, stop);
     }
 
     /**
@@ -117,51 +262,51 @@ public record Transition(
      * @param lease the attempt's
      * @param progress how far it came
      * @param at when
-     * @return to {@link TaskState#INTERRUPTED}
+     * @return from {@link TaskState#RUNNING} or {@link TaskState#PAUSING} to {@link TaskState#INTERRUPTED}
      */
     public static Transition interrupt(Lease lease, Progress progress, Instant at) {
-        return to(INTERRUPTED, Optional.of(lease), at, Optional.of(progress), Optional.empty());
+        Cause cause = Cause.ofEngine(at, "");
+        Effect stop = new Effect.Stop(progress, false);
+        return new Transition(Set.of(RUNNING, PAUSING), INTERRUPTED, Optional.of(lease), cause, stop);
+    }
+
+    /**
+     * When it happens.
+     *
+     * @return the instant of its cause
+     */
+    public Instant at() {
+        return cause.at();
     }
 
     /**
      * Whether this may happen to a task, apart from the lease.
      *
-     * @param status where the task stands
-     * @return true if it is meant for that state, and the table has it
+     * @param task where the task stands
+     * @return true if it is meant for that state, the table has it, and the task has not gone too far
      */
-    public boolean fits(TaskStatus status) {
-        return from.contains(status.state()) && LegalTransitions.allow(status, to);
+    public boolean fits(TaskEntry task) {
+        return from.contains(task.snapshot().state())
+                && LegalTransitions.allow(task.snapshot().status(), to)
+                && !(task.snapshot().status().irrevocable() && (to == CANCELLING || to == PAUSING))
+                && !(effect instanceof Effect.Again(RetryScope scope) && !Changeover.canRetry(task, scope));
     }
 
     /**
      * The task after this transition. Does not ask whether it is legal.
      *
      * @param before the task before it
-     * @return the next version. A start counts the attempt, and forgets the progress and the files of the one before
+     * @return the next version
      */
-    public TaskSnapshot applyTo(TaskSnapshot before) {
-        boolean starts = to == RUNNING;
-        TaskStatus status = before.status();
-        return new TaskSnapshot(
-                before.id(),
-                before.version() + 1,
-                before.submission(),
-                new TaskStatus(
-                        to,
-                        starts ? status.attempt() + 1 : status.attempt(),
-                        starts ? Optional.of(at) : status.startedAt(),
-                        to.isFinal() ? Optional.of(at) : Optional.empty(),
-                        outcome),
-                starts ? Progress.NOT_STARTED : progress.orElse(before.progress()),
-                starts ? List.of() : before.artifacts());
+    public TaskEntry applyTo(TaskEntry before) {
+        return new Changeover(this, before).entry();
     }
 
-    private static Transition to(
-            TaskState to,
-            Optional<Lease> lease,
-            Instant at,
-            Optional<Progress> progress,
-            Optional<Outcome<? extends @Nullable Object>> outcome) {
-        return new Transition(LegalTransitions.statesBefore(to), to, lease, at, progress, outcome);
+    private static Transition by(Command command, Set<TaskState> from, TaskState to, Instant at) {
+        return new Transition(from, to, Optional.empty(), Cause.of(command, at), NONE);
+    }
+
+    private static Transition byEngine(Set<TaskState> from, TaskState to, Instant at, String note) {
+        return new Transition(from, to, Optional.empty(), Cause.ofEngine(at, note), NONE);
     }
 }

@@ -20,9 +20,11 @@ import dev.errand.TaskState;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.executor.TaskExecutor;
-import dev.errand.progress.Progress;
+import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.RunReport;
+import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
@@ -127,11 +129,11 @@ class FaultyPartsTest extends EngineFixture {
         AtomicBoolean away = new AtomicBoolean(true);
         TaskEngine tasks = use(builder().maxWaiting(1).registry(new Registry() {
             @Override
-            public TaskEntry add(TaskEntry task) {
+            public TaskEntry add(TaskEntry task, Instead instead) {
                 if (away.getAndSet(false)) {
                     throw new IllegalStateException("database away");
                 }
-                return super.add(task);
+                return super.add(task, instead);
             }
         }));
         assertThatIllegalStateException().isThrownBy(() -> tasks.submit("refused", context -> ""));
@@ -144,8 +146,8 @@ class FaultyPartsTest extends EngineFixture {
         List<TaskEngine> engine = new ArrayList<>();
         engine.add(use(builder().registry(new Registry() {
             @Override
-            public TaskEntry add(TaskEntry task) {
-                TaskEntry added = super.add(task);
+            public TaskEntry add(TaskEntry task, Instead instead) {
+                TaskEntry added = super.add(task, instead);
                 engine.getFirst().close();
                 return added;
             }
@@ -172,7 +174,7 @@ class FaultyPartsTest extends EngineFixture {
 
     @Test
     void closesTheDoorForAttemptsToo() {
-        LiveTasks live = new LiveTasks(10);
+        LiveTasks live = new LiveTasks(new LiveTasks.Places(10, 10));
         LiveTask<Void, String> task = new LiveTask<>(
                 use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
         live.close();
@@ -199,10 +201,7 @@ class FaultyPartsTest extends EngineFixture {
         ManualTime its = new ManualTime();
         Attempt<String> attempt = new Attempt<>(task, its);
         attempt.perform(
-                new AttemptContext(task.updates().latest(), attempt, (name, type, body) -> {
-                    throw new AssertionError("writes nothing");
-                }),
-                List.of());
+                new AttemptContext(task.updates().latest(), StartingPoint.BEGINNING, attempt, neverUsed()), List.of());
 
         attempt.requestStop(StopSignal.Reason.CANCELLED);
 
@@ -287,8 +286,8 @@ class FaultyPartsTest extends EngineFixture {
         TaskEngine tasks = use(builder()
                 .registry(new Registry() {
                     @Override
-                    public Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress) {
-                        Optional<TaskSnapshot> after = super.record(id, lease, progress);
+                    public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
+                        Optional<TaskSnapshot> after = super.report(id, lease, report);
                         recorded.countDown();
                         awaitQuietly(goOn);
                         return after;
@@ -432,6 +431,11 @@ class FaultyPartsTest extends EngineFixture {
         }
     }
 
+    @SuppressWarnings("NullAway") // a task that returns at once writes nothing
+    private static AttemptWriter neverUsed() {
+        return null;
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
@@ -446,8 +450,13 @@ class FaultyPartsTest extends EngineFixture {
         private final TaskRegistry memory = new MemoryTaskRegistry();
 
         @Override
-        public TaskEntry add(TaskEntry task) {
-            return memory.add(task);
+        public TaskEntry add(TaskEntry task, Instead instead) {
+            return memory.add(task, instead);
+        }
+
+        @Override
+        public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
+            return memory.findInstead(task, instead);
         }
 
         @Override
@@ -471,13 +480,13 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
-        public Optional<TaskSnapshot> record(TaskId id, Lease lease, Progress progress) {
-            return memory.record(id, lease, progress);
+        public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
+            return memory.report(id, lease, report);
         }
 
         @Override
-        public Optional<TaskSnapshot> attach(TaskId id, Lease lease, Artifact artifact) {
-            return memory.attach(id, lease, artifact);
+        public boolean holds(TaskId id, Lease lease) {
+            return memory.holds(id, lease);
         }
 
         @Override

@@ -107,8 +107,9 @@ class RacesTest extends EngineFixture {
         LiveTask<Void, String> task = new LiveTask<>(
                 use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
         int rounds = 100_000;
-        List<LiveTasks> doors =
-                Stream.generate(() -> new LiveTasks(1)).limit(rounds).toList();
+        List<LiveTasks> doors = Stream.generate(() -> new LiveTasks(new LiveTasks.Places(1, 1)))
+                .limit(rounds)
+                .toList();
         AtomicIntegerArray seen = new AtomicIntegerArray(rounds);
         AtomicInteger together = new AtomicInteger();
         Thread closing = Thread.ofPlatform().start(() -> {

@@ -10,6 +10,7 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
+import dev.errand.TimelineEntry;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -219,6 +221,9 @@ class FlightRecordingTest {
 
     private static TaskSnapshot task(
             TaskState state, int attempt, Optional<Instant> startedAt, Optional<Instant> endedAt, Progress progress) {
+        List<TimelineEntry> timeline = new ArrayList<>();
+        startedAt.ifPresent(at -> timeline.add(new TimelineEntry(at, TaskState.RUNNING, attempt, "", "")));
+        endedAt.ifPresent(at -> timeline.add(new TimelineEntry(at, state, attempt, "", "")));
         return new TaskSnapshot(
                 TaskId.parse(ID),
                 1,
@@ -226,10 +231,10 @@ class FlightRecordingTest {
                         "export",
                         new Owner("ana", "acme"),
                         "Claims of Eve",
-                        Optional.empty(),
+                        Submission.Terms.PLAIN,
                         NOON.minusSeconds(30),
                         NOON),
-                new TaskStatus(state, attempt, startedAt, endedAt, Optional.empty()),
+                new TaskStatus(state, attempt, 0, false, Optional.empty(), timeline),
                 progress,
                 List.of());
     }

@@ -2,7 +2,7 @@ package dev.errand.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.InvalidInputException;
-import dev.errand.engine.TimeSource;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,6 +2,8 @@ package dev.errand.testkit;
 
 import static dev.errand.TaskState.CANCELLED;
 import static dev.errand.TaskState.CANCELLING;
+import static dev.errand.TaskState.PAUSED;
+import static dev.errand.TaskState.PAUSING;
 import static dev.errand.TaskState.QUEUED;
 import static dev.errand.TaskState.RUNNING;
 import static dev.errand.TaskState.SUCCEEDED;
@@ -11,18 +13,28 @@ import static dev.errand.testkit.Tasks.id;
 import static dev.errand.testkit.Tasks.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
+import dev.errand.Command;
+import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Owner;
+import dev.errand.RetryScope;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.TimelineEntry;
+import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
 import dev.errand.progress.Units;
+import dev.errand.registry.Checkpoint;
+import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.Retention;
+import dev.errand.registry.RunReport;
+import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
@@ -64,9 +76,11 @@ import org.junit.jupiter.api.Timeout;
 public abstract class TaskRegistryContract {
 
     private static final Outcome<String> DONE = new Outcome.Succeeded<>("done");
-    private static final Progress HALF =
-            new Progress(new Units(5, 0, 0, OptionalLong.of(10)), Phase.named("writing"), "", Pace.UNKNOWN, List.of());
+    private static final Progress HALF = progress(5, List.of());
+    private static final Command ANA = Command.by("ana").because("lunch");
+    private static final Failure FAILURE = new Failure("0000", "It failed.", "x", Optional.empty());
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
+    private static final Artifact OTHER_FILE = new Artifact(UUID.randomUUID(), "b.csv", "text/csv", 3, "00", NOON);
 
     private final Lease lease = new Lease(UUID.randomUUID());
     private final Lease stale = new Lease(UUID.randomUUID());
@@ -92,7 +106,7 @@ public abstract class TaskRegistryContract {
     void findsWhatItRemembers() {
         TaskEntry task = queued(1);
 
-        assertThat(registry.add(task)).isEqualTo(task);
+        assertThat(registry.add(task, Instead.NOTHING)).isEqualTo(task);
         assertThat(registry.find(id(1))).contains(task);
         assertThat(registry.find(id(2))).isEmpty();
     }
@@ -103,15 +117,15 @@ public abstract class TaskRegistryContract {
         TaskEntry second = queued(2, "ana", Optional.of("november"));
         TaskEntry ofAnother = queued(3, "bea", Optional.of("november"));
 
-        assertThat(registry.add(first)).isEqualTo(first);
-        assertThat(registry.add(second)).isEqualTo(first);
-        assertThat(registry.add(ofAnother)).isEqualTo(ofAnother);
+        assertThat(registry.add(first, Instead.NOTHING)).isEqualTo(first);
+        assertThat(registry.add(second, Instead.NOTHING)).isEqualTo(first);
+        assertThat(registry.add(ofAnother, Instead.NOTHING)).isEqualTo(ofAnother);
         assertThat(registry.find(id(2))).isEmpty();
     }
 
     @Test
     void findsATaskByItsKeyAsItIsNow() {
-        registry.add(queued(1, "ana", Optional.of("november")));
+        registry.add(queued(1, "ana", Optional.of("november")), Instead.NOTHING);
         start(1);
 
         assertThat(registry.find("export", Owner.of("ana"), "november")
@@ -125,21 +139,27 @@ public abstract class TaskRegistryContract {
 
     @Test
     void freesAKeyWhenItsTaskIsForgotten() {
-        registry.add(queued(1, "ana", Optional.of("november")));
+        registry.add(queued(1, "ana", Optional.of("november")), Instead.NOTHING);
         end(1);
         registry.sweep(NOON.plus(Duration.ofHours(2)));
 
         TaskEntry again = queued(2, "ana", Optional.of("november"));
-        assertThat(registry.add(again)).isEqualTo(again);
+        assertThat(registry.add(again, Instead.NOTHING)).isEqualTo(again);
     }
 
     @Test
     void raisesTheVersionWithEveryChange() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
 
         assertThat(start(1).version()).isEqualTo(2);
-        assertThat(registry.record(id(1), lease, HALF).orElseThrow().version()).isEqualTo(3);
-        assertThat(registry.attach(id(1), lease, FILE).orElseThrow().version()).isEqualTo(4);
+        assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(3);
+        assertThat(registry.report(id(1), lease, new RunReport.Attached(FILE))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(4);
         assertThat(registry.apply(id(1), Transition.end(lease, DONE, HALF, NOON))
                         .orElseThrow())
                 .satisfies(task -> assertThat(task.version()).isEqualTo(5))
@@ -152,9 +172,9 @@ public abstract class TaskRegistryContract {
 
     @Test
     void refusesWhatTheTableDoesNotHave() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
 
-        assertThat(registry.apply(id(1), Transition.requestCancel(NOON))).isEmpty();
+        assertThat(registry.apply(id(1), Transition.requestCancel(ANA, NOON))).isEmpty();
         assertThat(registry.apply(id(2), Transition.wake(NOON)))
                 .as("unknown task")
                 .isEmpty();
@@ -163,14 +183,14 @@ public abstract class TaskRegistryContract {
 
     @Test
     void refusesEveryWriteOfAStaleLease() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
 
-        assertThat(registry.record(id(1), stale, HALF)).isEmpty();
-        assertThat(registry.attach(id(1), stale, FILE)).isEmpty();
+        assertThat(registry.report(id(1), stale, new RunReport.Advanced(HALF))).isEmpty();
+        assertThat(registry.report(id(1), stale, new RunReport.Attached(FILE))).isEmpty();
         assertThat(registry.apply(id(1), Transition.end(stale, DONE, HALF, NOON)))
                 .isEmpty();
-        assertThat(registry.apply(id(1), Transition.retryLater(stale, HALF, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(stale, HALF, FAILURE, NOON)))
                 .isEmpty();
         assertThat(registry.apply(id(1), Transition.interrupt(stale, HALF, NOON)))
                 .isEmpty();
@@ -179,27 +199,27 @@ public abstract class TaskRegistryContract {
 
     @Test
     void endsALeaseWithItsAttempt() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
                 .isPresent();
 
-        assertThat(registry.record(id(1), lease, HALF)).isEmpty();
+        assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))).isEmpty();
         assertThat(snapshot(1).state()).isEqualTo(WAITING_RETRY);
         assertThat(snapshot(1).progress()).isEqualTo(HALF);
     }
 
     @Test
     void keepsTheLeaseWhileTheTaskIsCancelling() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.requestCancel(NOON))
+        assertThat(registry.apply(id(1), Transition.requestCancel(ANA, NOON))
                         .orElseThrow()
                         .state())
                 .isEqualTo(CANCELLING);
 
-        assertThat(registry.record(id(1), lease, HALF)).isPresent();
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, NOON)))
+        assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))).isPresent();
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
                 .isEmpty();
         assertThat(registry.apply(
                         id(1), Transition.end(lease, new Outcome.Cancelled<>("by ana", Optional.empty()), HALF, NOON)))
@@ -208,10 +228,10 @@ public abstract class TaskRegistryContract {
 
     @Test
     void startsAnAttemptAfresh() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.attach(id(1), lease, FILE)).isPresent();
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, NOON)))
+        assertThat(registry.report(id(1), lease, new RunReport.Attached(FILE))).isPresent();
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
                 .isPresent();
         assertThat(registry.apply(id(1), Transition.wake(NOON))).isPresent();
 
@@ -222,7 +242,7 @@ public abstract class TaskRegistryContract {
         assertThat(second.status().startedAt()).contains(NOON.plusSeconds(1));
         assertThat(second.progress()).isEqualTo(Progress.NOT_STARTED);
         assertThat(second.artifacts()).isEmpty();
-        assertThat(registry.record(id(1), lease, HALF))
+        assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF)))
                 .as("the first attempt's lease")
                 .isEmpty();
     }
@@ -230,7 +250,7 @@ public abstract class TaskRegistryContract {
     @Test
     void listsTheNewestFirstAPageAtATime() {
         for (int number = 1; number <= 5; number++) {
-            registry.add(queued(number, number % 2 == 0 ? "bea" : "ana", Optional.empty()));
+            registry.add(queued(number, number % 2 == 0 ? "bea" : "ana", Optional.empty()), Instead.NOTHING);
         }
         TaskQuery two = TaskQuery.newest(2);
 
@@ -249,7 +269,7 @@ public abstract class TaskRegistryContract {
     @Test
     void forgetsTheEndedFirstThatEndedFirst() {
         for (int number = 1; number <= 5; number++) {
-            registry.add(queued(number));
+            registry.add(queued(number), Instead.NOTHING);
         }
         end(5);
         end(4);
@@ -263,13 +283,14 @@ public abstract class TaskRegistryContract {
 
     @Test
     void forgetsTheEndedThatAreTooOld() {
-        registry.add(queued(1));
-        registry.add(queued(2));
-        registry.add(queued(3));
+        registry.add(queued(1), Instead.NOTHING);
+        registry.add(queued(2), Instead.NOTHING);
+        registry.add(queued(3), Instead.NOTHING);
         end(1);
         assertThat(registry.apply(
                         id(2),
-                        Transition.cancel(new Outcome.Cancelled<>("by ana", Optional.empty()), NOON.plusSeconds(600))))
+                        Transition.cancel(
+                                new Outcome.Cancelled<>("by ana", Optional.empty()), "ana", NOON.plusSeconds(600))))
                 .isPresent();
 
         assertThat(registry.sweep(NOON.plusSeconds(3_599))).isZero();
@@ -281,11 +302,11 @@ public abstract class TaskRegistryContract {
 
     @Test
     void doesNotForgetATaskThatWasQueuedAgain() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.end(lease, new Outcome.Partial<>("most", 1), HALF, NOON)))
-                .isPresent();
-        assertThat(registry.apply(id(1), queueAgain())).isPresent();
+        Progress oneFailed = progress(5, List.of(new FailedItem("a", "no")));
+        apply(1, Transition.end(lease, new Outcome.Partial<>("most", 1), oneFailed, NOON));
+        apply(1, Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON));
 
         registry.sweep(NOON.plus(Duration.ofDays(1)));
 
@@ -294,11 +315,12 @@ public abstract class TaskRegistryContract {
 
     @Test
     void doesNotWakeATaskThatWasCancelledMeanwhile() {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
                 .isPresent();
-        assertThat(registry.apply(id(1), Transition.cancel(new Outcome.Cancelled<>("by ana", Optional.empty()), NOON)))
+        assertThat(registry.apply(
+                        id(1), Transition.cancel(new Outcome.Cancelled<>("by ana", Optional.empty()), "ana", NOON)))
                 .isPresent();
 
         assertThat(registry.apply(id(1), Transition.wake(NOON))).isEmpty();
@@ -307,7 +329,7 @@ public abstract class TaskRegistryContract {
 
     @RepeatedTest(50)
     void letsOneOfTwoRacingEndsHappen() throws Exception {
-        registry.add(queued(1));
+        registry.add(queued(1), Instead.NOTHING);
         start(1);
         CyclicBarrier together = new CyclicBarrier(2);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -329,8 +351,283 @@ public abstract class TaskRegistryContract {
         }
     }
 
-    private static Transition queueAgain() {
-        return new Transition(Set.of(SUCCEEDED), QUEUED, Optional.empty(), NOON, Optional.empty(), Optional.empty());
+    @Test
+    void keepsATimeline() {
+        add(1);
+        start(1);
+        apply(1, Transition.retryLater(lease, HALF, FAILURE, NOON.plusSeconds(1)));
+        apply(1, Transition.resume(ANA, NOON.plusSeconds(2)));
+
+        assertThat(snapshot(1).status().timeline())
+                .containsExactly(
+                        new TimelineEntry(NOON, RUNNING, 1, "", ""),
+                        new TimelineEntry(NOON.plusSeconds(1), WAITING_RETRY, 1, "", "It failed."),
+                        new TimelineEntry(NOON.plusSeconds(2), QUEUED, 1, "ana", "lunch"));
+        assertThat(snapshot(1).status().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheLatestHundredStepsOfATimeline() {
+        add(1);
+        for (int round = 1; round <= 60; round++) {
+            apply(1, Transition.pauseInQueue(ANA, NOON));
+            apply(1, Transition.resume(ANA, NOON.plusSeconds(round)));
+        }
+
+        assertThat(snapshot(1).status().timeline()).hasSize(100);
+        assertThat(snapshot(1).status().timeline().getLast().at()).isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void goesOnFromTheLastCheckpoint() {
+        Progress beyond = progress(7, List.of());
+        add(1);
+        start(1);
+        report(1, new RunReport.Attached(FILE));
+        assertThat(report(1, new RunReport.Saved("row 5", HALF)).progress()).isEqualTo(HALF);
+        report(1, new RunReport.Attached(OTHER_FILE));
+        apply(1, Transition.retryLater(lease, beyond, FAILURE, NOON));
+        assertThat(snapshot(1).progress()).as("while it waits").isEqualTo(beyond);
+        apply(1, Transition.wake(NOON));
+
+        TaskSnapshot second = apply(1, Transition.start(stale, NOON));
+
+        assertThat(second.progress()).isEqualTo(HALF);
+        assertThat(second.artifacts()).containsExactly(FILE);
+        assertThat(checkpoint(1)).contains("row 5");
+    }
+
+    @Test
+    void refusesACheckpointOfAStaleLease() {
+        add(1);
+        start(1);
+
+        assertThat(registry.report(id(1), stale, new RunReport.Saved("row 5", HALF)))
+                .isEmpty();
+        assertThat(checkpoint(1)).isEmpty();
+        assertThat(registry.holds(id(1), lease)).isTrue();
+        assertThat(registry.holds(id(1), stale)).isFalse();
+        assertThat(registry.holds(id(2), lease)).as("unknown task").isFalse();
+    }
+
+    @Test
+    void pausesAndGoesOn() {
+        add(1);
+        start(1);
+        assertThat(apply(1, Transition.requestPause(ANA, NOON)).state()).isEqualTo(PAUSING);
+        report(1, new RunReport.Saved("row 5", HALF));
+        assertThat(apply(1, Transition.pause(lease, HALF, Optional.empty(), NOON))
+                        .state())
+                .isEqualTo(PAUSED);
+        assertThat(registry.holds(id(1), lease))
+                .as("the lease ends with the attempt")
+                .isFalse();
+
+        assertThat(apply(1, Transition.resume(ANA, NOON)).state()).isEqualTo(QUEUED);
+        assertThat(snapshot(1).status().failures()).as("a pause is no failure").isZero();
+    }
+
+    @Test
+    void letsATaskThatIsAskedToPauseEndAllTheSame() {
+        add(1);
+        start(1);
+        apply(1, Transition.requestPause(ANA, NOON));
+
+        assertThat(apply(1, Transition.end(lease, DONE, HALF, NOON)).state()).isEqualTo(SUCCEEDED);
+    }
+
+    @Test
+    void refusesToStopWhatIsPastItsPointOfNoReturn() {
+        add(1);
+        start(1);
+        assertThat(report(1, new RunReport.PassedNoReturn()).status().irrevocable())
+                .isTrue();
+
+        assertThat(registry.apply(id(1), Transition.requestCancel(ANA, NOON))).isEmpty();
+        assertThat(registry.apply(id(1), Transition.requestPause(ANA, NOON))).isEmpty();
+        assertThat(apply(1, Transition.end(lease, DONE, HALF, NOON)).state()).isEqualTo(SUCCEEDED);
+    }
+
+    @Test
+    void refusesThePointOfNoReturnToWhatIsAskedToStop() {
+        add(1);
+        start(1);
+        apply(1, Transition.requestCancel(ANA, NOON));
+
+        assertThat(registry.report(id(1), lease, new RunReport.PassedNoReturn()))
+                .isEmpty();
+    }
+
+    @Test
+    void forgetsThePointOfNoReturnWithTheAttempt() {
+        add(1);
+        start(1);
+        report(1, new RunReport.PassedNoReturn());
+        apply(1, Transition.retryLater(lease, HALF, FAILURE, NOON));
+
+        assertThat(snapshot(1).status().irrevocable()).isFalse();
+        apply(1, Transition.wake(NOON));
+        start(1);
+        assertThat(apply(1, Transition.requestCancel(ANA, NOON)).state()).isEqualTo(CANCELLING);
+    }
+
+    @Test
+    void takesATaskFromItsAttemptByForce() {
+        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>("by force", Optional.empty());
+        add(1);
+        start(1);
+        assertThat(registry.apply(id(1), Transition.forceStop(outcome, "olga", NOON)))
+                .as("nobody has asked it to stop")
+                .isEmpty();
+        apply(1, Transition.requestCancel(ANA, NOON));
+
+        assertThat(apply(1, Transition.forceStop(outcome, "olga", NOON)).state())
+                .isEqualTo(CANCELLED);
+        assertThat(registry.apply(id(1), Transition.end(lease, DONE, HALF, NOON)))
+                .as("what the code does goes nowhere")
+                .isEmpty();
+        assertThat(registry.report(id(1), lease, new RunReport.Saved("row 5", HALF)))
+                .isEmpty();
+    }
+
+    @Test
+    void doesWhatIsLeftAgain() {
+        add(1);
+        start(1);
+        report(1, new RunReport.Saved("row 5", HALF));
+        apply(1, Transition.end(lease, new Outcome.Failed<>(FAILURE, Optional.empty()), progress(9, List.of()), NOON));
+
+        TaskSnapshot again = apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+
+        assertThat(again.state()).isEqualTo(QUEUED);
+        assertThat(again.outcome()).isEmpty();
+        assertThat(again.progress()).isEqualTo(HALF);
+        assertThat(checkpoint(1)).contains("row 5");
+    }
+
+    @Test
+    void doesTheFailedItemsAgain() {
+        List<FailedItem> failed = List.of(new FailedItem("a", "no"), new FailedItem("b", "no"));
+        add(1);
+        start(1);
+        report(1, new RunReport.Attached(FILE));
+        report(1, new RunReport.Saved("row 5", HALF));
+        apply(1, Transition.end(lease, new Outcome.Partial<>("most", 2), progress(5, failed), NOON));
+
+        assertThat(registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON)))
+                .as("nothing is left but the failed items")
+                .isEmpty();
+        apply(1, Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON));
+
+        StartingPoint from = registry.find(id(1)).orElseThrow().startingPoint();
+        assertThat(from.onlyItems()).contains(Set.of("a", "b"));
+        assertThat(from.checkpoint()).as("it begins at the beginning").isEmpty();
+        assertThat(start(1).artifacts()).as("what was done is kept").containsExactly(FILE);
+    }
+
+    @Test
+    void refusesToDoAgainWhatIsDone() {
+        add(1);
+        end(1);
+
+        for (RetryScope scope : RetryScope.values()) {
+            assertThat(registry.apply(id(1), Transition.retry(scope, ANA, NOON)))
+                    .as("%s", scope)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesToDoFailedItemsAgainThatItDoesNotKnow() {
+        add(1);
+        start(1);
+        Progress unnamed =
+                new Progress(new Units(5, 2, 0, OptionalLong.of(10)), Phase.UNNAMED, "", Pace.UNKNOWN, List.of());
+        apply(1, Transition.end(lease, new Outcome.Partial<>("most", 2), unnamed, NOON));
+
+        assertThat(registry.apply(id(1), Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON)))
+                .isEmpty();
+    }
+
+    @Test
+    void answersWithATaskThatHasNotEnded() {
+        add(1);
+        TaskEntry second = queued(2);
+        Instead unended = new Instead(true, Optional.empty());
+
+        assertThat(registry.findInstead(second, unended)).contains(queued(1));
+        assertThat(registry.add(second, unended)).isEqualTo(queued(1));
+        assertThat(registry.find(id(2))).isEmpty();
+        TaskEntry ofAnother = queued(3, "bea", Optional.empty());
+        assertThat(registry.add(ofAnother, unended)).isEqualTo(ofAnother);
+        end(1);
+        assertThat(registry.add(second, unended)).isEqualTo(second);
+    }
+
+    @Test
+    void answersWithAFreshResultOfTheSameInput() {
+        add(1);
+        end(1);
+        TaskEntry same = new TaskEntry(queued(2).snapshot(), queued(1).input());
+        Instead fresh = new Instead(false, Optional.of(NOON));
+        Instead stalePast = new Instead(false, Optional.of(NOON.plusSeconds(1)));
+
+        assertThat(registry.findInstead(same, fresh).orElseThrow().snapshot().id())
+                .isEqualTo(id(1));
+        assertThat(registry.findInstead(same, stalePast)).as("too old").isEmpty();
+        assertThat(registry.findInstead(queued(2), fresh)).as("another input").isEmpty();
+        assertThat(registry.add(same, fresh).snapshot().id()).isEqualTo(id(1));
+    }
+
+    @RepeatedTest(50)
+    void letsOneOfTwoRacingSubmissionsIn() throws Exception {
+        Instead unended = new Instead(true, Optional.empty());
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<TaskEntry>> racers = List.of(
+                    () -> {
+                        together.await();
+                        return registry.add(queued(1), unended);
+                    },
+                    () -> {
+                        together.await();
+                        return registry.add(queued(2), unended);
+                    });
+            List<TaskEntry> answers = new ArrayList<>();
+            for (Future<TaskEntry> racer : threads.invokeAll(racers)) {
+                answers.add(racer.get());
+            }
+
+            assertThat(answers.getFirst()).isEqualTo(answers.getLast());
+            assertThat(known()).hasSize(1);
+        }
+    }
+
+    private void add(long number) {
+        assertThat(registry.add(queued(number), Instead.NOTHING)).isEqualTo(queued(number));
+    }
+
+    @CanIgnoreReturnValue
+    private TaskSnapshot apply(long number, Transition transition) {
+        return registry.apply(id(number), transition).orElseThrow();
+    }
+
+    @CanIgnoreReturnValue
+    private TaskSnapshot report(long number, RunReport report) {
+        return registry.report(id(number), lease, report).orElseThrow();
+    }
+
+    private Optional<Object> checkpoint(long number) {
+        return registry.find(id(number))
+                .orElseThrow()
+                .startingPoint()
+                .checkpoint()
+                .map(Checkpoint::cursor);
+    }
+
+    private static Progress progress(long done, List<FailedItem> failed) {
+        Units units = new Units(done, failed.size(), 0, OptionalLong.of(10));
+        return new Progress(units, Phase.UNNAMED, "", Pace.UNKNOWN, failed);
     }
 
     private TaskSnapshot snapshot(long number) {

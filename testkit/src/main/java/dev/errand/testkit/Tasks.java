@@ -1,10 +1,10 @@
 package dev.errand.testkit;
 
 import dev.errand.Owner;
+import dev.errand.Priority;
 import dev.errand.Submission;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
-import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import dev.errand.progress.Progress;
 import dev.errand.registry.TaskEntry;
@@ -30,8 +30,14 @@ final class Tasks {
                 new TaskSnapshot(
                         id(number),
                         1,
-                        new Submission("export", Owner.of(owner), "Export", key, NOON, NOON),
-                        new TaskStatus(TaskState.QUEUED, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+                        new Submission(
+                                "export",
+                                Owner.of(owner),
+                                "Export",
+                                new Submission.Terms(key, Priority.NORMAL, Optional.empty()),
+                                NOON,
+                                NOON),
+                        TaskStatus.queued(),
                         Progress.NOT_STARTED,
                         List.of()),
                 "input " + number);

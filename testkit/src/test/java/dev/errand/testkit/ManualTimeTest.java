@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
-import dev.errand.engine.TimeSource.Alarm;
+import dev.errand.time.TimeSource.Alarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static dev.errand.samples.firststeps.ExportClaims.EXPORT;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import dev.errand.Artifact;
+import dev.errand.Command;
 import dev.errand.Owner;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
@@ -31,6 +33,12 @@ final class Snippets {
         void leave();
     }
 
+    /** Gives claims in the order of their numbers. */
+    interface ClaimsByNumber {
+
+        List<Claim> after(String number);
+    }
+
     private Snippets() {}
 
     static void inMemory() throws InterruptedException {
@@ -42,12 +50,43 @@ final class Snippets {
 
     static void withOptions(TaskEngine tasks) {
         tasks.submit(
-                EXPORT, new ClaimQuery("auto"), by("ana").title("Claims, auto").delay(ofMinutes(5)));
+                EXPORT, new ClaimQuery("auto"), by("ana").title("Claims, auto").joinIfRunning());
+    }
+
+    static void cancel(TaskHandle<Artifact> handle) {
+        handle.cancel(Command.by("olga").because("wrong month"));
     }
 
     static void loop(List<Claim> claims, TaskContext context) {
         for (Claim claim : context.over(claims)) {
             settle(claim);
+        }
+    }
+
+    /** Goes on where the last attempt stopped, and outlives items that fail. */
+    static final class Resumable {
+
+        private final ClaimsByNumber claims;
+
+        Resumable(ClaimsByNumber claims) {
+            this.claims = claims;
+        }
+
+        void byKey(List<Member> members, TaskContext context) throws Exception {
+            context.each(members).keyedBy(Member::email).forEach(this::remind);
+        }
+
+        void byCursor(TaskContext context) throws Exception {
+            context.each(String.class, last -> claims.after(last.orElse("")), Claim::number)
+                    .forEach(this::settle);
+        }
+
+        private void remind(Member member) {
+            System.out.println("reminded " + member.email());
+        }
+
+        private void settle(Claim claim) {
+            Snippets.settle(claim);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.errand.engine;
+package dev.errand.time;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class SystemTime implements TimeSource {
     public Alarm after(Duration delay, Runnable action) {
         CompletableFuture<Void> due = new CompletableFuture<>();
         CompletableFuture<Void> rung = due.thenRunAsync(() -> ring(action), ringers);
-        due.completeOnTimeout(null, Durations.nanosOf(delay), TimeUnit.NANOSECONDS);
+        due.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
         return () -> {
             rung.cancel(false);
             due.cancel(false);

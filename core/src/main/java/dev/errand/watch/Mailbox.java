@@ -1,4 +1,4 @@
-package dev.errand.engine;
+package dev.errand.watch;
 
 import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskListener;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The events that wait for one listener. When ten thousand wait, it hangs or is too slow, and newer ones are dropped.
  */
-final class Mailbox {
+public final class Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final int CAPACITY = 10_000;
@@ -26,18 +26,33 @@ final class Mailbox {
     private boolean telling;
     private long dropped;
 
-    Mailbox(TaskListener listener) {
+    /**
+     * An empty mailbox.
+     *
+     * @param listener who reads it
+     */
+    public Mailbox(TaskListener listener) {
         this.listener = listener;
     }
 
-    void put(TaskEvent event) {
+    /**
+     * Puts an event at the end. Never waits.
+     *
+     * @param event what happened
+     */
+    public void put(TaskEvent event) {
         if (keep(event)) {
             drain.signal();
         }
     }
 
-    /** Waits until the listener has been told everything, for as many nanoseconds at most. */
-    void awaitEmpty(long limitNanos) throws InterruptedException {
+    /**
+     * Waits until the listener has been told everything.
+     *
+     * @param limitNanos for how long at most, in nanoseconds
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public void awaitEmpty(long limitNanos) throws InterruptedException {
         lock.lock();
         try {
             long left = limitNanos;

@@ -1,11 +1,11 @@
-package dev.errand.engine;
+package dev.errand.time;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.errand.engine.TimeSource.Alarm;
+import dev.errand.time.TimeSource.Alarm;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

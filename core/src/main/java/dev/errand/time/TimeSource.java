@@ -1,4 +1,4 @@
-package dev.errand.engine;
+package dev.errand.time;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.errand.engine;
+package dev.errand.watch;
 
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;

@@ -1,4 +1,4 @@
-package dev.errand.engine;
+package dev.errand.watch;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Runs a round of work whenever it is signalled, never two rounds at once and never recursively: a signal that comes
  * during a round leads to another round after it, on the same thread.
  */
-final class Drain {
+public final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
@@ -17,12 +17,19 @@ final class Drain {
     private final Runnable round;
     private final AtomicInteger signals = new AtomicInteger();
 
-    Drain(Executor executor, Runnable round) {
+    /**
+     * Makes one that does nothing yet.
+     *
+     * @param executor runs the rounds that follow a signal
+     * @param round what to do
+     */
+    public Drain(Executor executor, Runnable round) {
         this.executor = executor;
         this.round = round;
     }
 
-    void signal() {
+    /** Sees to it that a whole round runs after this call. */
+    public void signal() {
         if (signals.getAndIncrement() == 0) {
             executor.execute(this::runRounds);
         }

@@ -1,0 +1,41 @@
+package dev.errand;
+
+/** The answer to a {@link Command}, given at once. */
+public enum Reply {
+    /** It is done, or under way. */
+    ACCEPTED("Accepted."),
+    /** Somebody asked for the same before. */
+    ALREADY_ASKED("This was asked for already."),
+    /** Too late: the task has ended. */
+    ENDED("The task has ended already."),
+    /** The task has passed its {@linkplain TaskContext#pointOfNoReturn() point of no return}. */
+    PAST_NO_RETURN("The task has come too far to be stopped."),
+    /** The task saves no checkpoints, so it would have to begin again: it can be cancelled, but not paused. */
+    NOT_PAUSABLE("The task cannot be paused, since it could not go on where it stopped."),
+    /** It makes no sense in the state that the task is in. */
+    NOT_NOW("This is not possible in the state that the task is in.");
+
+    private final String sentence;
+
+    Reply(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /**
+     * Whether the command was taken.
+     *
+     * @return true for {@link #ACCEPTED} only
+     */
+    public boolean isAccepted() {
+        return this == ACCEPTED;
+    }
+
+    /**
+     * The answer for people.
+     *
+     * @return one sentence
+     */
+    public String sentence() {
+        return sentence;
+    }
+}

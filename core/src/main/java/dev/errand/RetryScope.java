@@ -1,0 +1,11 @@
+package dev.errand;
+
+/** How much of a task that has ended is done again. */
+public enum RetryScope {
+    /** What is left: the task goes on from its last checkpoint, or begins again if it saved none. */
+    RESUME,
+    /** Only the items that failed: {@link TaskContext#includes} is false for all others. */
+    FAILED_ITEMS,
+    /** Everything, as a new task with the same input. */
+    ALL
+}

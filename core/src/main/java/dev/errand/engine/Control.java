@@ -1,0 +1,149 @@
+package dev.errand.engine;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Command;
+import dev.errand.Outcome;
+import dev.errand.Reply;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.event.TaskEvent;
+import dev.errand.registry.Transition;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What people ask of a task that has not ended.
+ *
+ * <p>Each command looks at the state and asks for the transition that fits; if somebody has changed the state between
+ * the look and the request, it looks again. So of two that ask at the same time one is told that it came second.
+ */
+final class Control {
+
+    private final Changes changes;
+    private final Supervisor supervisor;
+
+    Control(Changes changes, Supervisor supervisor) {
+        this.changes = changes;
+        this.supervisor = supervisor;
+    }
+
+    Reply cancel(LiveTask<?, ?> task, Command command) {
+        return repeat(task, known -> {
+            if (known.state() == TaskState.CANCELLING) {
+                return Optional.of(Reply.ALREADY_ASKED);
+            }
+            if (known.state().isRunning() && known.status().irrevocable()) {
+                return Optional.of(Reply.PAST_NO_RETURN);
+            }
+            boolean done = known.state().isRunning() ? requestCancel(task, command) : cancelAtOnce(task, command);
+            return done ? Optional.of(Reply.ACCEPTED) : Optional.empty();
+        });
+    }
+
+    Reply pause(LiveTask<?, ?> task, Command command) {
+        return repeat(task, known -> switch (known.state()) {
+            case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);
+            case QUEUED -> pauseInQueue(task, command);
+            case RUNNING -> requestPause(task, known, command);
+            default -> Optional.of(Reply.NOT_NOW);
+        });
+    }
+
+    Reply resume(LiveTask<?, ?> task, Command command) {
+        return repeat(task, known -> switch (known.state()) {
+            case PAUSED, INTERRUPTED, WAITING_RETRY -> queueAgain(task, command);
+            case QUEUED, RUNNING -> Optional.of(Reply.ALREADY_ASKED);
+            default -> Optional.of(Reply.NOT_NOW);
+        });
+    }
+
+    Reply forceStop(LiveTask<?, ?> task, Command command) {
+        return repeat(
+                task,
+                known -> known.state() == TaskState.CANCELLING
+                        ? takeFromItsCode(task, command.by())
+                        : Optional.of(Reply.NOT_NOW));
+    }
+
+    /** Until there is a reply. */
+    private Reply repeat(LiveTask<?, ?> task, Function<TaskSnapshot, Optional<Reply>> step) {
+        Optional<Reply> reply = Optional.empty();
+        while (reply.isEmpty()) {
+            TaskSnapshot known = supervisor.snapshot(task);
+            reply = known.state().isFinal() ? Optional.of(Reply.ENDED) : step.apply(known);
+        }
+        return reply.get();
+    }
+
+    private boolean requestCancel(LiveTask<?, ?> task, Command command) {
+        boolean requested = changes.apply(
+                        task, Transition.requestCancel(command, supervisor.now()), TaskEvent.CancelRequested::new)
+                .isPresent();
+        if (requested) {
+            task.attempt().ifPresent(attempt -> stop(attempt));
+        }
+        return requested;
+    }
+
+    private void stop(Attempt<?> attempt) {
+        attempt.requestStop(StopSignal.Reason.CANCELLED);
+        attempt.task()
+                .policy()
+                .time()
+                .forceStop()
+                .ifPresent(limit -> attempt.alarmAfter(limit, () -> takeFromItsCode(attempt.task(), "")));
+    }
+
+    private boolean cancelAtOnce(LiveTask<?, ?> task, Command command) {
+        String reason = command.reason().isBlank() ? Supervisor.ON_REQUEST : command.reason();
+        return supervisor.cancelAtOnce(task, new Outcome.Cancelled<>(reason, Optional.empty()), command.by());
+    }
+
+    private Optional<Reply> pauseInQueue(LiveTask<?, ?> task, Command command) {
+        Transition pause = Transition.pauseInQueue(command, supervisor.now());
+        if (changes.apply(task, pause, TaskEvent.Paused::new).isEmpty()) {
+            return Optional.empty();
+        }
+        supervisor.dispatcher().remove(task);
+        supervisor.cancelIfClosed(task);
+        return Optional.of(Reply.ACCEPTED);
+    }
+
+    private Optional<Reply> requestPause(LiveTask<?, ?> task, TaskSnapshot known, Command command) {
+        Optional<Attempt<?>> attempt = task.attempt();
+        if (known.status().irrevocable()) {
+            return Optional.of(Reply.PAST_NO_RETURN);
+        }
+        if (attempt.filter(Attempt::isResumable).isEmpty()) {
+            return Optional.of(Reply.NOT_PAUSABLE);
+        }
+        Transition pause = Transition.requestPause(command, supervisor.now());
+        if (changes.apply(task, pause, TaskEvent.PauseRequested::new).isEmpty()) {
+            return Optional.empty();
+        }
+        attempt.get().requestPause();
+        return Optional.of(Reply.ACCEPTED);
+    }
+
+    private Optional<Reply> queueAgain(LiveTask<?, ?> task, Command command) {
+        Transition resume = Transition.resume(command, supervisor.now());
+        if (changes.apply(task, resume, TaskEvent.Requeued::new).isEmpty()) {
+            return Optional.empty();
+        }
+        task.cancelWakeUp();
+        supervisor.dispatcher().add(task);
+        supervisor.cancelIfClosed(task);
+        return Optional.of(Reply.ACCEPTED);
+    }
+
+    /** The code may go on, but nothing that it does counts any more. */
+    @CanIgnoreReturnValue
+    private Optional<Reply> takeFromItsCode(LiveTask<?, ?> task, String by) {
+        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(supervisor.reasonFor(task), Optional.empty());
+        if (!supervisor.forceStop(task, outcome, by)) {
+            return Optional.empty();
+        }
+        task.attempt().ifPresent(attempt -> attempt.forceStop(StopSignal.Reason.CANCELLED));
+        return Optional.of(Reply.ACCEPTED);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.errand.engine;
+
+import dev.errand.Command;
+import dev.errand.RetryScope;
+import dev.errand.Sharing;
+import dev.errand.Submission;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.When;
+import dev.errand.event.TaskEvent;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.Transition;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does tasks again that have ended.
+ *
+ * <p>One at a time: the task comes alive before the registry is asked, so that whoever finds it queued finds it here; two
+ * at once would take each other's place. The task that has just ended is locked meanwhile, so that its end is told
+ * before its return.
+ */
+final class Retrials {
+
+    private final TaskRegistry registry;
+    private final LiveTasks live;
+    private final Changes changes;
+    private final Reception reception;
+    private final Definitions definitions;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    Retrials(TaskRegistry registry, LiveTasks live, Changes changes, Reception reception, Definitions definitions) {
+        this.registry = registry;
+        this.live = live;
+        this.changes = changes;
+        this.reception = reception;
+        this.definitions = definitions;
+    }
+
+    TaskHandle<?> retry(TaskId id, RetryScope scope, Command command) {
+        TaskEntry entry = registry.find(id).orElseThrow(() -> refused(id, "it is forgotten"));
+        Definition<?, ?> definition = definitions
+                .find(entry.snapshot().submission().type())
+                .orElseThrow(() -> refused(id, "its code is not registered"));
+        if (!entry.snapshot().state().isFinal()) {
+            throw refused(id, "it has not ended");
+        }
+        return scope == RetryScope.ALL ? submitAgain(entry, definition) : queueAgain(entry, definition, scope, command);
+    }
+
+    @SuppressWarnings("unchecked") // the input was checked when it was submitted
+    private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(TaskEntry entry, Definition<I, R> definition) {
+        TaskSnapshot task = entry.snapshot();
+        Submission submission = task.submission();
+        SubmitOptions options = new SubmitOptions(
+                submission.owner(),
+                Optional.of(submission.title()),
+                Optional.empty(),
+                When.NOW,
+                submission.terms().priority(),
+                Sharing.NONE);
+        return reception.submit(definition, (I) entry.input(), options, Optional.of(task.id()));
+    }
+
+    @SuppressWarnings("unchecked") // the input was checked when it was submitted
+    private <I, R extends @Nullable Object> TaskHandle<R> queueAgain(
+            TaskEntry entry, Definition<I, R> definition, RetryScope scope, Command command) {
+        LiveTask<I, R> task = new LiveTask<>(entry.snapshot(), definition, (I) entry.input());
+        oneAtATime.lock();
+        try {
+            requireEnded(entry.snapshot().id());
+            ReentrantLock lockOfTheEnded =
+                    live.find(task.id()).map(LiveTask::lock).orElseGet(ReentrantLock::new);
+            live.admit(List.of(task));
+            lockOfTheEnded.lock();
+            try {
+                enter(
+                        task,
+                        Transition.retry(scope, command, reception.supervisor().now()),
+                        scope);
+            } finally {
+                lockOfTheEnded.unlock();
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+        reception.supervisor().dispatcher().add(task);
+        reception.supervisor().cancelIfClosed(task);
+        return new LiveHandle<>(task, reception);
+    }
+
+    private void requireEnded(TaskId id) {
+        boolean ended = registry.find(id)
+                .filter(known -> known.snapshot().state().isFinal())
+                .isPresent();
+        if (!ended) {
+            throw refused(id, "somebody else does so already");
+        }
+    }
+
+    private void enter(LiveTask<?, ?> task, Transition again, RetryScope scope) {
+        boolean entered = false;
+        try {
+            entered = changes.apply(task, again, TaskEvent.Requeued::new).isPresent();
+        } finally {
+            if (!entered) {
+                live.forget(task);
+            }
+        }
+        if (!entered) {
+            throw refused(task.id(), "there is nothing to do with scope " + scope);
+        }
+    }
+
+    private static TaskRefusedException refused(TaskId id, String why) {
+        return new TaskRefusedException(
+                TaskRefusedException.Reason.NOT_RETRYABLE, "task " + id + " cannot be done again: " + why, id);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.errand.registry;
+
+import dev.errand.Artifact;
+import dev.errand.Outcome;
+import dev.errand.RetryScope;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.TaskStatus;
+import dev.errand.TimelineEntry;
+import dev.errand.progress.FailedItem;
+import dev.errand.progress.Progress;
+import dev.errand.registry.Transition.Effect;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out a task after a transition.
+ *
+ * <p>What an attempt begins with is decided here alone: a first one with nothing; one after a pause, a failure or an
+ * interruption with the last checkpoint; one that is to do the failed items with their keys.
+ */
+record Changeover(Transition transition, TaskEntry before) {
+
+    /** Whether something is left to be done with a scope. */
+    static boolean canRetry(TaskEntry task, RetryScope scope) {
+        Progress progress = task.snapshot().progress();
+        return switch (scope) {
+            case ALL -> false;
+            case RESUME -> task.snapshot().state() != TaskState.SUCCEEDED;
+            case FAILED_ITEMS ->
+                !progress.failedItems().isEmpty() && progress.failedItems().size() == progress.failed();
+        };
+    }
+
+    TaskEntry entry() {
+        TaskSnapshot task = before.snapshot();
+        TaskSnapshot after =
+                new TaskSnapshot(task.id(), task.version() + 1, task.submission(), status(), progress(), artifacts());
+        return new TaskEntry(after, before.input(), startingPoint());
+    }
+
+    private TaskStatus status() {
+        TaskStatus status = before.snapshot().status();
+        int attempt = transition.effect() instanceof Effect.Begin ? status.attempt() + 1 : status.attempt();
+        TimelineEntry step = new TimelineEntry(
+                transition.at(),
+                transition.to(),
+                attempt,
+                transition.cause().by(),
+                transition.cause().note());
+        boolean goesOn = transition.effect() instanceof Effect.None;
+        return new TaskStatus(
+                transition.to(),
+                attempt,
+                failures(status),
+                goesOn && status.irrevocable(),
+                outcome(),
+                status.timelineWith(step));
+    }
+
+    private int failures(TaskStatus status) {
+        return switch (transition.effect()) {
+            case Effect.Stop stop when stop.failed() -> status.failures() + 1;
+            case Effect.Again again -> 0;
+            default -> status.failures();
+        };
+    }
+
+    private Optional<Outcome<? extends @Nullable Object>> outcome() {
+        return transition.effect() instanceof Effect.End end ? Optional.of(end.outcome()) : Optional.empty();
+    }
+
+    private Progress progress() {
+        Progress known = before.snapshot().progress();
+        return switch (transition.effect()) {
+            case Effect.Begin begin -> before.startingPoint().progress();
+            case Effect.Stop stop -> stop.progress();
+            case Effect.End end -> end.progress().orElse(known);
+            case Effect.None none -> known;
+            case Effect.Again again -> startingPoint().progress();
+        };
+    }
+
+    private List<Artifact> artifacts() {
+        return switch (transition.effect()) {
+            case Effect.Begin begin -> before.startingPoint().artifacts();
+            default -> before.snapshot().artifacts();
+        };
+    }
+
+    private StartingPoint startingPoint() {
+        if (transition.effect() instanceof Effect.Again(RetryScope scope) && scope == RetryScope.FAILED_ITEMS) {
+            List<FailedItem> items = before.snapshot().progress().failedItems();
+            return StartingPoint.only(items, before.snapshot().artifacts());
+        }
+        return before.startingPoint();
+    }
+}

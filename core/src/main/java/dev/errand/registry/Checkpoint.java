@@ -1,0 +1,20 @@
+package dev.errand.registry;
+
+import dev.errand.Artifact;
+import dev.errand.progress.Progress;
+import java.util.List;
+
+/**
+ * From where a later attempt goes on, and what is done by then.
+ *
+ * @param cursor what the task saved; an immutable value of its own
+ * @param progress how far it was
+ * @param artifacts the files it had left
+ */
+public record Checkpoint(Object cursor, Progress progress, List<Artifact> artifacts) {
+
+    /** Copies the list. */
+    public Checkpoint {
+        artifacts = List.copyOf(artifacts);
+    }
+}
