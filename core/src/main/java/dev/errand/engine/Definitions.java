@@ -34,4 +34,13 @@ record Definitions(Map<String, Definition<?, ?>> byName) {
         }
         return (Definition<I, R>) known;
     }
+
+    static void requireInput(TaskType<?, ?> type, @Nullable Object input) {
+        if (!type.inputType().isInstance(input)) {
+            throw new InvalidInputException(
+                    "input of " + type.name(),
+                    input,
+                    "be of type " + type.inputType().getName());
+        }
+    }
 }

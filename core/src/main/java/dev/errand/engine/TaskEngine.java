@@ -44,9 +44,14 @@ public final class TaskEngine implements AutoCloseable {
     private final ArtifactStore artifacts;
     private final Duration shutdownGrace;
     private final Reception reception;
+    private final Recurrences recurrences;
     private final Shutdown shutdown;
 
-    TaskEngine(Definitions definitions, EngineParts parts, Duration shutdownGrace) {
+    TaskEngine(
+            Definitions definitions,
+            EngineParts parts,
+            List<TaskEngineBuilder.Recurring<?>> recurring,
+            Duration shutdownGrace) {
         this.definitions = definitions;
         this.artifacts = parts.artifacts();
         this.shutdownGrace = shutdownGrace;
@@ -55,7 +60,14 @@ public final class TaskEngine implements AutoCloseable {
         Supervisor supervisor = new Supervisor(parts, live, changes);
         this.reception = new Reception(parts, live, changes, supervisor, definitions);
         this.shutdown = new Shutdown(parts, live, changes, supervisor);
+        this.recurrences = new Recurrences(
+                recurring.stream()
+                        .<Recurrences.Entry>map(each -> each.entry(definitions, reception))
+                        .toList(),
+                parts.time(),
+                live);
         new Pulse(parts, live, changes, supervisor.dispatcher()).start();
+        recurrences.start();
         LOG.info(
                 "Errand runs {} task types with {}",
                 definitions.byName().size(),
@@ -154,7 +166,7 @@ public final class TaskEngine implements AutoCloseable {
     @CanIgnoreReturnValue
     public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input, SubmitOptions options) {
         Definition<I, R> definition = definitions.of(type);
-        requireInput(type, input);
+        Definitions.requireInput(type, input);
         return reception.submit(definition, input, options);
     }
 
@@ -226,7 +238,7 @@ public final class TaskEngine implements AutoCloseable {
     public <I, R extends @Nullable Object> List<TaskHandle<R>> submitAll(
             TaskType<I, R> type, List<I> inputs, SubmitOptions options) {
         Definition<I, R> definition = definitions.of(type);
-        inputs.forEach(input -> requireInput(type, input));
+        inputs.forEach(input -> Definitions.requireInput(type, input));
         if (options.key().isPresent() || !options.sharing().equals(Sharing.NONE)) {
             throw new InvalidInputException("options", options, "have no key, and share nothing, for many tasks");
         }
@@ -284,6 +296,15 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * Lists what recurs.
+     *
+     * @return in the order of registration
+     */
+    public List<RecurringTask> recurring() {
+        return recurrences.list();
+    }
+
+    /**
      * Where the files of tasks are.
      *
      * @return the store, to read them from
@@ -313,15 +334,6 @@ public final class TaskEngine implements AutoCloseable {
             shutdown(shutdownGrace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void requireInput(TaskType<?, ?> type, @Nullable Object input) {
-        if (!type.inputType().isInstance(input)) {
-            throw new InvalidInputException(
-                    "input of " + type.name(),
-                    input,
-                    "be of type " + type.inputType().getName());
         }
     }
 }

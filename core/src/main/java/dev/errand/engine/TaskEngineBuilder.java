@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.BackgroundTask;
 import dev.errand.InvalidInputException;
+import dev.errand.SubmitOptions;
 import dev.errand.TaskType;
+import dev.errand.When;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
@@ -13,6 +15,7 @@ import dev.errand.executor.TaskExecutor;
 import dev.errand.queue.Permits;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.schedule.Recurrence;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ public final class TaskEngineBuilder {
     private final Map<String, Definition<?, ?>> definitions = new LinkedHashMap<>();
     private final List<TaskListener> listeners = new ArrayList<>();
     private final List<TaskInterceptor> interceptors = new ArrayList<>();
+    private final Map<String, Recurring<?>> recurrences = new LinkedHashMap<>();
     private TaskRegistry registry = new MemoryTaskRegistry();
     private TaskExecutor executor = TaskExecutor.virtualThreads(DEFAULT_MAX_RUNNING);
     private ArtifactStore artifacts = ArtifactStore.temporary();
@@ -70,6 +74,31 @@ public final class TaskEngineBuilder {
         requireNonNull(task, "task");
         if (definitions.putIfAbsent(type.name(), new Definition<>(type, task)) != null) {
             throw new InvalidInputException("task type", type.name(), "be registered once");
+        }
+        return this;
+    }
+
+    /**
+     * Lets a task recur: at each slot of a schedule one is submitted. A slot that comes while the task of an earlier one
+     * has not ended is missed, unless they may overlap; what becomes of missed slots, the recurrence says.
+     *
+     * @param recurrence its name, and when
+     * @param type a type that is registered here too, before or after
+     * @param input what each of the tasks works on; null for a type without input
+     * @param options owner, title, priority; the key is the slot's, and there is no other time
+     * @param <I> the input
+     * @return this builder
+     * @throws InvalidInputException if something of that name recurs already, or the options have a key or a time
+     */
+    @CanIgnoreReturnValue
+    public <I> TaskEngineBuilder recurring(
+            Recurrence recurrence, TaskType<I, ?> type, @Nullable I input, SubmitOptions options) {
+        if (options.key().isPresent() || !options.when().equals(When.NOW)) {
+            throw new InvalidInputException("options of " + recurrence.name(), options, "have no key, and no time");
+        }
+        Recurring<I> recurring = new Recurring<>(recurrence, type, input, options);
+        if (recurrences.putIfAbsent(recurrence.name(), recurring) != null) {
+            throw new InvalidInputException("recurrence", recurrence.name(), "be named once");
         }
         return this;
     }
@@ -237,7 +266,8 @@ public final class TaskEngineBuilder {
      * Starts the engine.
      *
      * @return an engine, to be closed in the end
-     * @throws InvalidInputException if a type uses a resource that the engine does not have
+     * @throws InvalidInputException if a type uses a resource that the engine does not have, or what recurs is not of a
+     *     registered type
      * @throws IllegalStateException if it is called twice: two engines cannot share their parts
      */
     public TaskEngine build() {
@@ -251,7 +281,24 @@ public final class TaskEngineBuilder {
         EngineParts.Limits limits =
                 new EngineParts.Limits(new LiveTasks.Places(maxWaiting, maxWaitingPerOwner), permits);
         EngineParts parts = new EngineParts(registry, artifacts, executors, time, hooks, limits);
-        return new TaskEngine(new Definitions(definitions), parts, shutdownGrace);
+        return new TaskEngine(new Definitions(definitions), parts, List.copyOf(recurrences.values()), shutdownGrace);
+    }
+
+    /** What recurs, until there is an engine to submit it to. */
+    record Recurring<I>(
+            Recurrence recurrence,
+            TaskType<I, ?> type,
+            @Nullable I input,
+            SubmitOptions options) {
+
+        Recurrences.Entry entry(Definitions definitions, Reception reception) {
+            Definition<I, ?> definition = definitions.of(type);
+            if (input != null || type.inputType() != Void.class) {
+                Definitions.requireInput(type, input);
+            }
+            return new Recurrences.Entry(
+                    recurrence, type.name(), keyed -> reception.submit(definition, input, keyed), options);
+        }
     }
 
     private void requireResources(Definition<?, ?> definition) {
