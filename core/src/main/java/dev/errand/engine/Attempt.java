@@ -10,9 +10,9 @@ import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a task: runs the interceptors and the code, and takes the request to stop. */
@@ -20,10 +20,10 @@ final class Attempt<R extends @Nullable Object> {
 
     private final LiveTask<?, R> task;
     private final TimeSource time;
-    private final Lease lease = new Lease(UUID.randomUUID());
+    private final Lease lease;
     private final Thread thread = Thread.currentThread();
     private final StopSignal stop = new StopSignal();
-    private final List<TimeSource.Alarm> alarms = new CopyOnWriteArrayList<>();
+    private final Queue<TimeSource.Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile ProgressTracker progress;
     private volatile int number;
@@ -44,8 +44,9 @@ final class Attempt<R extends @Nullable Object> {
 
     private boolean whole;
 
-    Attempt(LiveTask<?, R> task, TimeSource time) {
+    Attempt(LiveTask<?, R> task, Lease lease, TimeSource time) {
         this.task = task;
+        this.lease = lease;
         this.time = time;
         this.progress = trackerFrom(Progress.NOT_STARTED);
     }
@@ -60,7 +61,9 @@ final class Attempt<R extends @Nullable Object> {
 
     /** It has started, and goes on from what was done earlier. */
     void started(int asNumber, Progress earlier) {
-        progress = trackerFrom(earlier);
+        if (earlier.processed() > 0) {
+            progress = trackerFrom(earlier);
+        }
         number = asNumber;
         startedAt = time.nanoTime();
         whole = earlier.processed() == 0;
@@ -85,11 +88,7 @@ final class Attempt<R extends @Nullable Object> {
     /** What a whole run of the type takes; one that went on from elsewhere is not whole. */
     void rememberDuration() {
         if (whole) {
-            task.definition()
-                    .history()
-                    .record(
-                            Duration.ofNanos(time.nanoTime() - startedAt),
-                            progress().processed());
+            task.definition().history().record(Duration.ofNanos(time.nanoTime() - startedAt), counts().processed());
         }
     }
 
@@ -122,6 +121,11 @@ final class Attempt<R extends @Nullable Object> {
 
     Progress progress() {
         return progress.at(time.nanoTime());
+    }
+
+    /** What it has done, when there is nothing to foretell any more. */
+    Progress counts() {
+        return progress.counts();
     }
 
     /** The progress, if there is something to tell since the last call. A changed pace alone is not. */

@@ -92,7 +92,7 @@ final class AttemptContext implements TaskContext {
     }
 
     private void checkBudget() {
-        Progress progress = attempt.progress();
+        Progress progress = attempt.counts();
         if (budget.isExceededBy(progress, false)) {
             throw Failures.tooMany(progress);
         }

@@ -11,6 +11,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.Progress;
+import dev.errand.registry.Lease;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
@@ -33,15 +34,19 @@ final class AttemptRunner {
     private final Changes changes;
     private final Supervisor supervisor;
 
+    /** Draws tokens for leases: random enough, and many at a time. */
+    private final TimeOrderedIds ids;
+
     AttemptRunner(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
         this.parts = parts;
         this.live = live;
         this.changes = changes;
         this.supervisor = supervisor;
+        this.ids = new TimeOrderedIds(parts.time());
     }
 
     <R extends @Nullable Object> void run(LiveTask<?, R> task) {
-        Attempt<R> attempt = new Attempt<>(task, parts.time());
+        Attempt<R> attempt = new Attempt<>(task, new Lease(ids.next().value()), parts.time());
         List<Artifact> before = task.updates().latest().artifacts();
         try {
             if (live.begin(attempt)) {
@@ -108,7 +113,7 @@ final class AttemptRunner {
     }
 
     private <R extends @Nullable Object> void settleReturned(Attempt<R> attempt, R result) {
-        Progress progress = attempt.progress();
+        Progress progress = attempt.counts();
         TaskType.Policy policy = attempt.task().policy();
         if (progress.failed() == 0) {
             attempt.rememberDuration();

@@ -24,7 +24,7 @@ final class AttemptWriter {
     }
 
     void save(Object cursor) {
-        RunReport saved = new RunReport.Saved(cursor, attempt.progress());
+        RunReport saved = new RunReport.Saved(cursor, attempt.counts());
         if (changes.report(attempt, saved, TaskEvent.CheckpointSaved::new).isEmpty()) {
             throw notHeld();
         }

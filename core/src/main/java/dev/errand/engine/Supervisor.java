@@ -97,7 +97,7 @@ final class Supervisor {
         LiveTask<?, ?> task = attempt.task();
         boolean waits = changes.apply(
                         task,
-                        Transition.retryLater(attempt.lease(), attempt.progress(), failure, now()),
+                        Transition.retryLater(attempt.lease(), attempt.counts(), failure, now()),
                         snapshot -> new TaskEvent.RetryScheduled(snapshot, failure, delay))
                 .isPresent();
         if (waits) {
@@ -109,7 +109,7 @@ final class Supervisor {
 
     /** False if the task is not to pause any more, since somebody asked it to stop for good. */
     boolean pause(Attempt<?> attempt, Optional<Failure> failure) {
-        Transition pause = Transition.pause(attempt.lease(), attempt.progress(), failure, now());
+        Transition pause = Transition.pause(attempt.lease(), attempt.counts(), failure, now());
         boolean paused =
                 changes.apply(attempt.task(), pause, TaskEvent.Paused::new).isPresent();
         if (paused) {
@@ -127,7 +127,7 @@ final class Supervisor {
 
     /** Ends a task whose attempt a shutdown cut short: this registry would forget it anyway. */
     void interrupt(Attempt<?> attempt, Optional<Object> kept) {
-        Transition interrupt = Transition.interrupt(attempt.lease(), attempt.progress(), now());
+        Transition interrupt = Transition.interrupt(attempt.lease(), attempt.counts(), now());
         if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
             cancelAtOnce(attempt.task(), new Outcome.Cancelled<>(ON_SHUTDOWN, kept), "");
         } else {
@@ -154,7 +154,7 @@ final class Supervisor {
         LiveTask<?, ?> task = attempt.task();
         Optional<TaskSnapshot> ended;
         try {
-            Transition end = Transition.end(attempt.lease(), outcome, attempt.progress(), now());
+            Transition end = Transition.end(attempt.lease(), outcome, attempt.counts(), now());
             ended = changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
         } catch (RuntimeException registryAway) {
             LOG.error("The end of task {} cannot be recorded now, and is tried again", task.id(), registryAway);

@@ -139,18 +139,33 @@ public final class ProgressTracker implements ProgressReporter {
      */
     public Progress at(long nanoTime) {
         synchronized (meter) {
-            FailedItems items = failedItems;
-            List<FailedItem> kept = items == null ? earlier.failedItems() : items.kept();
+            List<FailedItem> failedBefore = keptItems();
+            Course where = course.get();
+            Units units = units(where);
+            Pace pace = meter.paceAt(nanoTime, units.processed(), where);
+            return new Progress(units, percent(where, units.processed()), where.phase(), message, pace, failedBefore);
+        }
+    }
+
+    /**
+     * The progress of an attempt that is over: what it has counted, without a pace, since nothing is left to foretell.
+     *
+     * @return the counts
+     */
+    public Progress counts() {
+        synchronized (meter) {
+            List<FailedItem> failedBefore = keptItems();
             Course where = course.get();
             Units units = units(where);
             return new Progress(
-                    units,
-                    percent(where, units.processed()),
-                    where.phase(),
-                    message,
-                    meter.paceAt(nanoTime, units.processed(), where),
-                    kept);
+                    units, percent(where, units.processed()), where.phase(), message, Pace.UNKNOWN, failedBefore);
         }
+    }
+
+    /** Looked at before the counts, since an item is counted before it is kept. */
+    private List<FailedItem> keptItems() {
+        FailedItems items = failedItems;
+        return items == null ? earlier.failedItems() : items.kept();
     }
 
     /** A percentage may stand still, but does not go back; what has been 100 too early is no percentage. */

@@ -263,10 +263,15 @@ public final class FairQueue<T extends Waiting> {
     }
 
     private boolean hasRoom(Line<T> line, T task) {
-        return line.running < task.demand().maxRunning()
-                && task.demand().resources().stream()
-                        .allMatch(name -> used.getOrDefault(name, 0)
-                                < permits.ofResource().getOrDefault(name, 0));
+        if (line.running >= task.demand().maxRunning()) {
+            return false;
+        }
+        for (String name : task.demand().resources()) {
+            if (used.getOrDefault(name, 0) >= permits.ofResource().getOrDefault(name, 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void enter(T task) {

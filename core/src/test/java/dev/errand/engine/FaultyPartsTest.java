@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -179,7 +180,8 @@ class FaultyPartsTest extends EngineFixture {
                 use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
         live.close();
 
-        assertThat(live.begin(new Attempt<>(task, time))).isFalse();
+        assertThat(live.begin(new Attempt<>(task, new Lease(UUID.randomUUID()), time)))
+                .isFalse();
     }
 
     @Test
@@ -199,7 +201,7 @@ class FaultyPartsTest extends EngineFixture {
         LiveTask<Void, String> task = new LiveTask<>(
                 use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
         ManualTime its = new ManualTime();
-        Attempt<String> attempt = new Attempt<>(task, its);
+        Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), its);
         attempt.perform(
                 new AttemptContext(task.updates().latest(), StartingPoint.BEGINNING, attempt, neverUsed()), List.of());
 

@@ -8,10 +8,12 @@ import dev.errand.Retry;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.event.TaskEvent;
+import dev.errand.registry.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,7 +123,7 @@ class RacesTest extends EngineFixture {
         });
         boolean[] began = new boolean[rounds];
         for (int round = 0; round < rounds; round++) {
-            Attempt<String> attempt = new Attempt<>(task, time);
+            Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), time);
             meet(together, round);
             began[round] = doors.get(round).begin(attempt);
         }
