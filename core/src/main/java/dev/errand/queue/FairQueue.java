@@ -29,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FairQueue<T extends Waiting> {
 
-    private static final Comparator<Waiting> ORDER = Comparator.comparing(Waiting::priority, Comparator.reverseOrder())
-            .thenComparingLong(waiting -> waiting.turn)
-            .thenComparingLong(waiting -> waiting.number);
+    private static final Comparator<Waiting> ORDER = FairQueue::compare;
 
     /** The tasks of one type. */
     private static final class Line<T extends Waiting> {
@@ -211,6 +209,16 @@ public final class FairQueue<T extends Waiting> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Written out, since it is what a queue does most. */
+    private static int compare(Waiting one, Waiting other) {
+        int byPriority = other.priority().compareTo(one.priority());
+        if (byPriority != 0) {
+            return byPriority;
+        }
+        int byTurn = Long.compare(one.turn, other.turn);
+        return byTurn != 0 ? byTurn : Long.compare(one.number, other.number);
     }
 
     /** How many owners something is kept of. */
