@@ -1,14 +1,18 @@
 package dev.errand.samples.firststeps;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import dev.errand.Outcome;
+import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.mail.MailTransport;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTls;
 import dev.errand.mail.smtp.SmtpTransport;
+import dev.errand.progress.FailedItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +78,37 @@ class FirstStepsTest {
             assertThat(office.mine("bea")).isEmpty();
         } finally {
             greenMail.stop();
+        }
+    }
+
+    @Test
+    void theDeskSettlesWhatFailedOnceMore() throws InterruptedException {
+        Set<String> settled = ConcurrentHashMap.newKeySet();
+        AtomicBoolean bankIsBack = new AtomicBoolean();
+        ClaimStore twenty = query -> IntStream.range(0, 20)
+                .mapToObj(i -> new Claim("C-" + i, query.line(), new BigDecimal("12.50"), LocalDate.of(2026, 11, 22)))
+                .toList();
+        SettleClaims task = new SettleClaims(twenty, claim -> {
+            if (claim.number().equals("C-7") && !bankIsBack.get()) {
+                throw new IllegalStateException("the bank is away");
+            }
+            assertThat(settled.add(claim.number())).as("settled once").isTrue();
+        });
+        try (SettlementDesk desk = new SettlementDesk(task)) {
+            TaskHandle<String> handle = desk.submit("ana", new ClaimQuery("auto"));
+            assertThat(handle.await(ofSeconds(30)))
+                    .contains(new Outcome.Partial<>("The claims of auto are settled.", 1));
+            assertThat(handle.snapshot().progress().failedItems())
+                    .extracting(FailedItem::key)
+                    .containsExactly("C-7");
+            bankIsBack.set(true);
+
+            TaskHandle<String> again = SettlementDesk.onceMore(handle);
+
+            assertThat(again.await(ofSeconds(30))).contains(new Outcome.Succeeded<>("The claims of auto are settled."));
+            assertThat(settled).hasSize(20);
+            assertThat(SettlementDesk.story(again)).contains("QUEUED olga the bank is back");
+            assertThat(desk.settle("ana", new ClaimQuery("home"))).startsWith("Done: ");
         }
     }
 }
