@@ -2,7 +2,10 @@ package dev.errand;
 
 /** How much of a task that has ended is done again. */
 public enum RetryScope {
-    /** What is left: the task goes on from its last checkpoint, or begins again if it saved none. */
+    /**
+     * What is left: the task goes on from its last checkpoint, or begins again if it saved none. One that saved none but
+     * handed over the part that it did ({@link Outcome.Cancelled#kept()}) is refused: it would do that part once more.
+     */
     RESUME,
     /** Only the items that failed: {@link TaskContext#includes} is false for all others. */
     FAILED_ITEMS,

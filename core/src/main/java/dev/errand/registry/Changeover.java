@@ -27,10 +27,24 @@ record Changeover(Transition transition, TaskEntry before) {
         Progress progress = task.snapshot().progress();
         return switch (scope) {
             case ALL -> false;
-            case RESUME -> task.snapshot().state() != TaskState.SUCCEEDED;
+            case RESUME ->
+                task.snapshot().state() != TaskState.SUCCEEDED
+                        && (task.startingPoint().checkpoint().isPresent() || !hasKept(task));
             case FAILED_ITEMS ->
                 !progress.failedItems().isEmpty() && progress.failedItems().size() == progress.failed();
         };
+    }
+
+    /** What handed over the part that it did would do that part once more. */
+    private static boolean hasKept(TaskEntry task) {
+        return task.snapshot()
+                .outcome()
+                .map(outcome -> switch (outcome) {
+                    case Outcome.Failed<?> failed -> failed.kept().isPresent();
+                    case Outcome.Cancelled<?> cancelled -> cancelled.kept().isPresent();
+                    default -> true;
+                })
+                .orElse(false);
     }
 
     TaskEntry entry() {

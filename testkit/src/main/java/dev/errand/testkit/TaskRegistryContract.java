@@ -506,6 +506,17 @@ public abstract class TaskRegistryContract {
     }
 
     @Test
+    void doesNotBeginAgainWhatHandedOverAPart() {
+        add(1);
+        start(1);
+        apply(1, Transition.requestCancel(ANA, NOON));
+        apply(1, Transition.end(lease, new Outcome.Cancelled<>("by ana", Optional.of("half a report")), HALF, NOON));
+
+        assertThat(registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON)))
+                .isEmpty();
+    }
+
+    @Test
     void doesTheFailedItemsAgain() {
         List<FailedItem> failed = List.of(new FailedItem("a", "no"), new FailedItem("b", "no"));
         add(1);
