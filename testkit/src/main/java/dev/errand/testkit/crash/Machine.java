@@ -30,7 +30,7 @@ final class Machine<I, R extends @Nullable Object> {
     private final TaskHandle<R> handle;
 
     /** Starts it, and the task: the given one of another machine, or a new one if there is none. */
-    Machine(Setup<I, R> setup, World world, Hold hold, @Nullable TaskId adopted) {
+    Machine(Setup<I, R> setup, Trial.World world, Hold hold, @Nullable TaskId adopted) {
         this.setup = setup;
         this.task = setup.task().get();
         this.watch = new Watch(hold);

@@ -10,8 +10,12 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import dev.errand.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the task, disturbed in one way: what disturbances are made of. For the thread of the test. */
 final class Trial<I, R extends @Nullable Object> {
+
+    /** What its machines share, and what outlives each of them. */
+    record World(TaskRegistry registry, ArtifactStore artifacts, ManualTime time) {
+
+        static World fresh() {
+            return new World(new MemoryTaskRegistry(), ArtifactStore.temporary(), new ManualTime());
+        }
+    }
 
     private final Setup<I, R> setup;
     private final String disturbance;

@@ -126,6 +126,23 @@ class CrashKitTest {
     }
 
     @Test
+    void aWokenAttemptIsGivenNoMoreItems() {
+        CrashKit.of(PAY, () -> (count, context) -> {
+                    for (String claim : context.over(claims(count))) {
+                        if (context.attempt() == 1) {
+                            payments.pay(claim);
+                        }
+                    }
+                    return count;
+                })
+                .input(5)
+                .freezeAtEveryCheckpoint()
+                .run();
+
+        assertThat(payments.made()).as("those of the undisturbed run").hasSize(5);
+    }
+
+    @Test
     void aRetryFollowsAtOnce() {
         AtomicInteger tries = new AtomicInteger();
         CrashReport report = everything(payments, PAY.retrying(Retry.exponential(3, ofHours(1))), (count, context) -> {
