@@ -35,10 +35,10 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  *
  * <p>First the task is run undisturbed, to count its items and checkpoints. Then it is run once for each point at which
  * it can be disturbed, each time in a world that {@link #before} has made ready. It runs on virtual threads, with a
- * registry in memory. Each process that it goes through has an engine, and an instance of the task, of its own; what
- * it leaves in a field is lost with it, as in a crash. The time of the engines stands still but for the grace of a
- * cancelled task, and a retry follows its failed attempt at once. There is no chance in it: the same task is held at the
- * same points each time.
+ * registry in memory. Each process that it goes through has an engine, and an instance of the task, of its own; what it
+ * leaves in a field is lost with it, as in a crash. The time of the engines stands still but for the grace of a
+ * cancelled task, and a retry follows its failed attempt at once. There is no chance in it: the same task is held at
+ * the same points each time.
  *
  * <p>An item is what the context's loops hand out, or a {@code checkCancelled()} or {@code isCancelled()} that lets the
  * task go on. For one thread, and one {@link #run}.
@@ -151,12 +151,12 @@ public final class CrashKit<I, R extends @Nullable Object> {
     }
 
     /**
-     * Stops an attempt right before, and right after, each checkpoint is saved, and when its code is through, before its
-     * end is written down; another process then goes on from the last checkpoint.
+     * Stops an attempt right before, and right after, each checkpoint is saved, and when its code is through, before
+     * its end is written down; another process then goes on from the last checkpoint.
      *
-     * <p>The attempt is stopped by an {@link Error} that comes out of the call in which the checkpoint is saved, and out
-     * of every later one. So transactions are rolled back, and {@code finally} runs, which a killed process does not do;
-     * {@link #freezeAtEveryCheckpoint} lets the other process work before that.
+     * <p>The attempt is stopped by an {@link Error} that comes out of the call in which the checkpoint is saved, and
+     * out of every later one. So transactions are rolled back, and {@code finally} runs, which a killed process does
+     * not do; {@link #freezeAtEveryCheckpoint} lets the other process work before that.
      *
      * @return this kit
      */
@@ -178,8 +178,8 @@ public final class CrashKit<I, R extends @Nullable Object> {
 
     /**
      * Freezes an attempt in its first call of the context, and in the first one after each checkpoint; lets another
-     * process do the task meanwhile, and wakes it. Nothing that it reports then may count, and it has to stop when it is
-     * told to.
+     * process do the task meanwhile, and wakes it. Nothing that it reports then may count, and it has to stop when it
+     * is told to.
      *
      * @return this kit
      */
@@ -252,8 +252,8 @@ public final class CrashKit<I, R extends @Nullable Object> {
      * fails the run, and is kept.
      *
      * @return what was tried
-     * @throws AssertionError at the first run that goes wrong: it says how the task was disturbed, what it did, and what
-     *     states it went through. The cause is what the check, or the task, has thrown
+     * @throws AssertionError at the first run that goes wrong: it says how the task was disturbed, what it did, and
+     *     what states it went through. The cause is what the check, or the task, has thrown
      */
     @CanIgnoreReturnValue
     public CrashReport run() {

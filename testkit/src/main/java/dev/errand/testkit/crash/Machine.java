@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that runs the task on trial, with an instance of the task of its own, as each process of an application has.
+ * An engine that runs the task on trial, with an instance of the task of its own, as each process of an application
+ * has.
  */
 final class Machine<I, R extends @Nullable Object> {
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one registry, as the engine of one machine sees it.
  *
- * <p>An engine gives each task that it takes in an id of its own choice, so one that takes over a task of another machine
- * knows it under a second id; here is where the two are exchanged. A machine that has died is refused everything.
+ * <p>An engine gives each task that it takes in an id of its own choice, so one that takes over a task of another
+ * machine knows it under a second id; here is where the two are exchanged. A machine that has died is refused
+ * everything.
  */
 final class MachineRegistry implements TaskRegistry {
 

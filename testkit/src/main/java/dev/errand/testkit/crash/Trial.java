@@ -148,9 +148,9 @@ final class Trial<I, R extends @Nullable Object> {
     }
 
     void requireObedience(Machine<I, R> machine) {
-        machine.watch().disobedience().ifPresent(what -> {
-            throw broken(what, null);
-        });
+        if (machine.watch().hasReturnedInSpite()) {
+            throw broken("was told to stop, and returned as if it had done everything", null);
+        }
     }
 
     /** Looks at what must hold at any time. */

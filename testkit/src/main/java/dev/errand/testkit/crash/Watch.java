@@ -1,11 +1,9 @@
 package dev.errand.testkit.crash;
 
 import dev.errand.TaskCancelledException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,6 @@ final class Watch {
     private final CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> released = new CompletableFuture<>();
     private final Set<Thread> told = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger begunInSpite = new AtomicInteger();
     private volatile boolean returnedInSpite;
     private volatile boolean lost;
     private volatile @Nullable Error death;
@@ -59,8 +56,8 @@ final class Watch {
             toldToStop();
             throw new TaskCancelledException("this attempt does not hold the task any more");
         }
-        if (told.contains(Thread.currentThread())) {
-            noteDisobedience(point);
+        if (point == Point.THROUGH && told.contains(Thread.currentThread())) {
+            returnedInSpite = true;
         }
     }
 
@@ -68,14 +65,6 @@ final class Watch {
         counts = counts.and(point);
         held = held || hold.isAt(point, counts);
         return held;
-    }
-
-    private void noteDisobedience(Point point) {
-        if (point == Point.ITEM) {
-            begunInSpite.incrementAndGet();
-        } else if (point == Point.THROUGH) {
-            returnedInSpite = true;
-        }
     }
 
     /** Asks something of the context, and remembers if the answer was to stop. */
@@ -146,15 +135,9 @@ final class Watch {
         return !told.isEmpty();
     }
 
-    /** What the task did after it was told to stop, if it did not simply end. */
-    Optional<String> disobedience() {
-        int begun = begunInSpite.get();
-        if (begun > 0) {
-            return Optional.of("was told to stop, and began " + begun + " more item" + (begun == 1 ? "" : "s"));
-        }
-        return returnedInSpite
-                ? Optional.of("was told to stop, and returned as if it had done everything")
-                : Optional.empty();
+    /** Whether the task was told to stop, and its code returned as if there had been nothing. */
+    boolean hasReturnedInSpite() {
+        return returnedInSpite;
     }
 
     /** What the task's code is doing, to go with a message. */
