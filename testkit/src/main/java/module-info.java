@@ -12,6 +12,7 @@ module dev.errand.testkit {
     requires org.junit.jupiter.params;
 
     exports dev.errand.testkit;
+    exports dev.errand.testkit.crash;
 
     opens dev.errand.testkit to
             org.junit.platform.commons;

@@ -48,7 +48,8 @@ class LevelsTest {
             Map.entry("dev.errand.recording", 3),
             Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
-            Map.entry("dev.errand.testkit", 5)));
+            Map.entry("dev.errand.testkit", 5),
+            Map.entry("dev.errand.testkit.crash", 6)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,141 @@
+package dev.errand.testkit.crash;
+
+import dev.errand.Owner;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.registry.Instead;
+import dev.errand.registry.Lease;
+import dev.errand.registry.RunReport;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one registry, as the engine of one machine sees it.
+ *
+ * <p>An engine gives each task that it takes in an id of its own choice, so one that takes over a task of another
+ * machine knows it under a second id; here is where the two are exchanged. A machine that has died is refused
+ * everything.
+ */
+final class MachineRegistry implements TaskRegistry {
+
+    private final TaskRegistry shared;
+    private final Watch watch;
+    private final @Nullable TaskId adopted;
+    private final Consumer<TaskId> onRetry;
+    private volatile @Nullable TaskId own;
+    private volatile @Nullable Lease lease;
+
+    /**
+     * A view.
+     *
+     * @param adopted the task to be taken over; null on the machine that it is submitted to
+     * @param onRetry called when an attempt has failed and waits for the next one; must not block
+     */
+    MachineRegistry(TaskRegistry shared, Watch watch, @Nullable TaskId adopted, Consumer<TaskId> onRetry) {
+        this.shared = shared;
+        this.watch = watch;
+        this.adopted = adopted;
+        this.onRetry = onRetry;
+    }
+
+    /** Whether an id, as the engine knows it, is that of the task under trial: the first one. */
+    boolean isUnderTrial(TaskId id) {
+        return id.equals(own);
+    }
+
+    /** The id that people know. */
+    TaskId publicId(TaskId id) {
+        TaskId known = adopted;
+        return known != null && isUnderTrial(id) ? known : id;
+    }
+
+    /** The lease of the attempt under trial that has begun last. */
+    Optional<Lease> lease() {
+        return Optional.ofNullable(lease);
+    }
+
+    @Override
+    public TaskEntry add(TaskEntry task, Instead instead) {
+        if (own == null) {
+            own = task.snapshot().id();
+        }
+        return adopted == null ? shared.add(task, instead) : task;
+    }
+
+    @Override
+    public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
+        return adopted == null ? shared.findInstead(task, instead) : Optional.empty();
+    }
+
+    @Override
+    public Optional<TaskEntry> find(TaskId id) {
+        return shared.find(publicId(id))
+                .map(entry -> new TaskEntry(asKnownHere(entry.snapshot(), id), entry.input(), entry.startingPoint()));
+    }
+
+    @Override
+    public Optional<TaskEntry> find(String type, Owner owner, String key) {
+        return shared.find(type, owner, key);
+    }
+
+    @Override
+    public List<TaskSnapshot> list(TaskQuery query) {
+        return shared.list(query);
+    }
+
+    @Override
+    public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+        if (watch.isDead()) {
+            return Optional.empty();
+        }
+        Optional<TaskSnapshot> after = shared.apply(publicId(id), transition);
+        if (after.isPresent() && transition.to() == TaskState.RUNNING && isUnderTrial(id)) {
+            lease = transition.lease().orElseThrow();
+        }
+        if (after.isPresent() && transition.to() == TaskState.WAITING_RETRY) {
+            onRetry.accept(id);
+        }
+        return after.map(snapshot -> asKnownHere(snapshot, id));
+    }
+
+    @Override
+    public Optional<TaskSnapshot> report(TaskId id, Lease holder, RunReport report) {
+        boolean saves = report instanceof RunReport.Saved && isUnderTrial(id);
+        if (saves) {
+            watch.at(Point.SAVING);
+        }
+        if (watch.isDead()) {
+            return Optional.empty();
+        }
+        Optional<TaskSnapshot> after = shared.report(publicId(id), holder, report);
+        if (saves && after.isPresent()) {
+            watch.at(Point.SAVED);
+        }
+        return after.map(snapshot -> asKnownHere(snapshot, id));
+    }
+
+    @Override
+    public boolean holds(TaskId id, Lease holder) {
+        return !watch.isDead() && shared.holds(publicId(id), holder);
+    }
+
+    @Override
+    public int sweep(Instant now) {
+        return 0;
+    }
+
+    private static TaskSnapshot asKnownHere(TaskSnapshot task, TaskId id) {
+        return task.id().equals(id)
+                ? task
+                : new TaskSnapshot(
+                        id, task.version(), task.submission(), task.status(), task.progress(), task.artifacts());
+    }
+}
