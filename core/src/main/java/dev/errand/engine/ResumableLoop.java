@@ -117,7 +117,7 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             } catch (TaskCancelledException | InterruptedException stopped) {
                 throw stopped;
             } catch (Exception e) {
-                if (key == null || context.isCancelled()) {
+                if (key == null || attempt.stop().wasInterrupted()) {
                     throw e;
                 }
                 failed(key.apply(item), e);
