@@ -143,9 +143,9 @@ final class Supervisor {
     String reasonFor(LiveTask<?, ?> task) {
         return changes.latest(task).status().timeline().reversed().stream()
                 .filter(step -> step.state() == TaskState.CANCELLING)
+                .findFirst()
                 .map(TimelineEntry::note)
                 .filter(note -> !note.isBlank())
-                .findFirst()
                 .orElse(ON_REQUEST);
     }
 
