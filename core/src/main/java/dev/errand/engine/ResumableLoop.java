@@ -86,8 +86,8 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             try {
                 for (T item : items) {
                     position++;
+                    context.checkCancelled();
                     if (key == null || context.includes(key.apply(item))) {
-                        context.checkCancelled();
                         turn(item);
                         passed(item);
                     }
