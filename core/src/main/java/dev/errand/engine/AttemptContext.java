@@ -9,6 +9,7 @@ import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.progress.FailedItem;
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
@@ -163,7 +164,12 @@ final class AttemptContext implements TaskContext {
     @Override
     public boolean includes(String itemKey) {
         Set<String> only = onlyItems;
-        return only == null || only.contains(itemKey);
+        return only == null || only.contains(itemKey) || only.contains(keyWhenFailed(itemKey));
+    }
+
+    /** A failed item is listed under a key that was made fit for one line. */
+    private static String keyWhenFailed(String itemKey) {
+        return itemKey.isBlank() ? itemKey : new FailedItem(itemKey, "").key();
     }
 
     /** How many items are to be done again; -1 if all of them are. */
