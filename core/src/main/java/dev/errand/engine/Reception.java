@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.Priority;
+import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
 import dev.errand.Sharing;
 import dev.errand.Submission;
@@ -44,7 +45,7 @@ final class Reception {
         this.live = live;
         this.changes = changes;
         this.supervisor = supervisor;
-        this.control = new Control(changes, supervisor);
+        this.control = new Control(live, changes, supervisor);
         this.retrials = new Retrials(parts.registry(), live, changes, this, definitions);
     }
 
@@ -131,6 +132,10 @@ final class Reception {
         }
         supervisor.cancelIfClosed(task);
         return new LiveHandle<>(task, this);
+    }
+
+    Optional<QueuePlace> placeOf(TaskId id) {
+        return live.find(id).flatMap(supervisor.dispatcher()::placeOf);
     }
 
     Optional<TaskHandle<?>> find(TaskId id) {
