@@ -117,18 +117,17 @@ final class Control {
     }
 
     private Optional<Reply> requestPause(LiveTask<?, ?> task, TaskSnapshot known, Command command) {
-        Optional<Attempt<?>> attempt = task.attempt();
         if (known.status().irrevocable()) {
             return Optional.of(Reply.PAST_NO_RETURN);
         }
-        if (attempt.filter(Attempt::isResumable).isEmpty()) {
+        if (task.attempt().filter(Attempt::isResumable).isEmpty()) {
             return Optional.of(Reply.NOT_PAUSABLE);
         }
         Transition pause = Transition.requestPause(command, supervisor.now());
         if (changes.apply(task, pause, TaskEvent.PauseRequested::new).isEmpty()) {
             return Optional.empty();
         }
-        attempt.get().requestPause();
+        task.attempt().ifPresent(Attempt::requestPause); // the one that runs now, as in cancel
         return Optional.of(Reply.ACCEPTED);
     }
 
