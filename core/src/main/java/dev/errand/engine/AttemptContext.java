@@ -5,7 +5,6 @@ import dev.errand.ErrorBudget;
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
 import dev.errand.Owner;
-import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -182,8 +181,8 @@ final class AttemptContext implements TaskContext {
     public void pointOfNoReturn() {
         attempt.stop().check();
         if (!writer.passNoReturn()) {
+            attempt.stop().raise(writer.isPausing() ? StopSignal.Reason.PAUSED : StopSignal.Reason.CANCELLED);
             attempt.stop().check();
-            throw new TaskCancelledException("the task was asked to stop before its point of no return");
         }
     }
 
