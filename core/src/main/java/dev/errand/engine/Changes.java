@@ -126,7 +126,7 @@ final class Changes {
     private static Optional<TaskSnapshot> inOrder(LiveTask<?, ?> task, Supplier<Optional<TaskSnapshot>> change) {
         task.lock().lock();
         try {
-            Optional<TaskSnapshot> after = change.get();
+            Optional<TaskSnapshot> after = task.isOver() ? Optional.empty() : change.get();
             after.ifPresent(task.updates()::publish);
             return after;
         } finally {
