@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
@@ -139,8 +140,7 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
         private void passed(T item) {
             reached = source.cursorOf().at(item, position);
             unsaved++;
-            if (unsaved >= spacing.items()
-                    || attempt.nanoTime() - savedAt >= spacing.time().toNanos()) {
+            if (unsaved >= spacing.items() || attempt.nanoTime() - savedAt >= NANOSECONDS.convert(spacing.time())) {
                 save();
             }
         }
