@@ -6,6 +6,7 @@ import dev.errand.event.TaskInterceptor;
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressTracker;
 import dev.errand.registry.Lease;
+import dev.errand.registry.StartingPoint;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -59,11 +60,11 @@ final class Attempt<R extends @Nullable Object> {
     }
 
     /** It has started, and goes on from what was done earlier. */
-    void started(int asNumber, Progress earlier) {
-        progress = trackerFrom(earlier);
+    void started(int asNumber, StartingPoint from) {
+        progress = trackerFrom(from.progress());
         number = asNumber;
         startedAt = time.nanoTime();
-        whole = earlier.processed() == 0;
+        whole = from.checkpoint().isEmpty() && from.onlyItems().isEmpty();
     }
 
     LiveTask<?, R> task() {
@@ -82,7 +83,7 @@ final class Attempt<R extends @Nullable Object> {
         return stop;
     }
 
-    /** What a whole run of the type takes; one that went on from elsewhere is not whole. */
+    /** What a whole run of the type takes; one that went on from elsewhere, or does some items only, is not whole. */
     void rememberDuration() {
         if (whole) {
             task.definition()
