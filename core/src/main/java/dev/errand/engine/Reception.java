@@ -19,6 +19,7 @@ import dev.errand.registry.Instead;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +196,14 @@ final class Reception {
                 ? Instead.NOTHING
                 : new Instead(
                         sharing.whileUnended() != Sharing.SingleFlight.ALLOW,
-                        sharing.freshFor().map(age -> supervisor.now().minus(age)));
+                        sharing.freshFor().map(this::ago));
+    }
+
+    /** Any age beyond that of the epoch is any age at all. */
+    private Instant ago(Duration age) {
+        Instant now = supervisor.now();
+        Duration longest = Duration.between(Instant.EPOCH, now);
+        return age.compareTo(longest) < 0 ? now.minus(age) : Instant.EPOCH;
     }
 
     /** The answer to a submission that another task stands in for: that task, if it was asked for the same thing. */
