@@ -6,6 +6,7 @@ import dev.errand.event.TaskInterceptor;
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressTracker;
 import dev.errand.registry.Lease;
+import dev.errand.registry.StartingPoint;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -60,13 +61,13 @@ final class Attempt<R extends @Nullable Object> {
     }
 
     /** It has started, and goes on from what was done earlier. */
-    void started(int asNumber, Progress earlier) {
-        if (earlier.processed() > 0) {
-            progress = trackerFrom(earlier);
+    void started(int asNumber, StartingPoint from) {
+        if (from.checkpoint().isPresent()) {
+            progress = trackerFrom(from.progress());
         }
         number = asNumber;
         startedAt = time.nanoTime();
-        whole = earlier.processed() == 0;
+        whole = from.checkpoint().isEmpty() && from.onlyItems().isEmpty();
     }
 
     LiveTask<?, R> task() {
@@ -85,7 +86,7 @@ final class Attempt<R extends @Nullable Object> {
         return stop;
     }
 
-    /** What a whole run of the type takes; one that went on from elsewhere is not whole. */
+    /** What a whole run of the type takes; one that went on from elsewhere, or does some items only, is not whole. */
     void rememberDuration() {
         if (whole) {
             task.definition().history().record(Duration.ofNanos(time.nanoTime() - startedAt), counts().processed());

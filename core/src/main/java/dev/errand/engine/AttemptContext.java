@@ -5,10 +5,10 @@ import dev.errand.ErrorBudget;
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
 import dev.errand.Owner;
-import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.progress.FailedItem;
 import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
@@ -163,7 +163,12 @@ final class AttemptContext implements TaskContext {
     @Override
     public boolean includes(String itemKey) {
         Set<String> only = onlyItems;
-        return only == null || only.contains(itemKey);
+        return only == null || only.contains(itemKey) || only.contains(keyWhenFailed(itemKey));
+    }
+
+    /** A failed item is listed under a key that was made fit for one line. */
+    private static String keyWhenFailed(String itemKey) {
+        return itemKey.isBlank() ? itemKey : new FailedItem(itemKey, "").key();
     }
 
     /** How many items are to be done again; -1 if all of them are. */
@@ -176,8 +181,8 @@ final class AttemptContext implements TaskContext {
     public void pointOfNoReturn() {
         attempt.stop().check();
         if (!writer.passNoReturn()) {
+            attempt.stop().raise(writer.isPausing() ? StopSignal.Reason.PAUSED : StopSignal.Reason.CANCELLED);
             attempt.stop().check();
-            throw new TaskCancelledException("the task was asked to stop before its point of no return");
         }
     }
 

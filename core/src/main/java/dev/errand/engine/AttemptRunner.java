@@ -67,7 +67,7 @@ final class AttemptRunner {
 
     private <R extends @Nullable Object> void perform(Attempt<R> attempt, TaskSnapshot started, List<Artifact> before) {
         StartingPoint from = startingPointOf(started);
-        attempt.started(started.status().attempt(), started.progress());
+        attempt.started(started.status().attempt(), from);
         AttemptWriter writer = new AttemptWriter(attempt, changes, parts);
         AttemptContext context = new AttemptContext(started, from, attempt, writer);
         nameThread(started);

@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Artifact;
 import dev.errand.TaskCancelledException;
+import dev.errand.TaskState;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskEvent;
 import dev.errand.registry.Lease;
@@ -41,6 +42,11 @@ final class AttemptWriter {
     boolean passNoReturn() {
         return changes.report(attempt, new RunReport.PassedNoReturn(), TaskEvent.PassedNoReturn::new)
                 .isPresent();
+    }
+
+    /** Whoever asks a task to stop tells the registry first, and its attempt then. */
+    boolean isPausing() {
+        return changes.latest(attempt.task()).state() == TaskState.PAUSING;
     }
 
     Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception {

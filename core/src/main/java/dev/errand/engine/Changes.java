@@ -70,11 +70,14 @@ final class Changes {
         return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report), event);
     }
 
-    /** Tells something that no change of the registry goes with. */
+    /** Tells something of a task that runs, with which no change of the registry goes. */
     void tell(LiveTask<?, ?> task, Function<TaskSnapshot, TaskEvent> event) {
         task.lock().lock();
         try {
-            tell(event.apply(task.updates().latest()));
+            TaskSnapshot latest = task.updates().latest();
+            if (latest.state().isRunning()) {
+                tell(event.apply(latest));
+            }
         } finally {
             task.lock().unlock();
         }
@@ -126,7 +129,7 @@ final class Changes {
     private static Optional<TaskSnapshot> inOrder(LiveTask<?, ?> task, Supplier<Optional<TaskSnapshot>> change) {
         task.lock().lock();
         try {
-            Optional<TaskSnapshot> after = change.get();
+            Optional<TaskSnapshot> after = task.isOver() ? Optional.empty() : change.get();
             after.ifPresent(task.updates()::publish);
             return after;
         } finally {

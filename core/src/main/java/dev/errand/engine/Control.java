@@ -4,12 +4,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Command;
 import dev.errand.Outcome;
 import dev.errand.Reply;
+import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.event.TaskEvent;
 import dev.errand.registry.Transition;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What people ask of a task that has not ended.
@@ -19,16 +20,18 @@ import java.util.function.Function;
  */
 final class Control {
 
+    private final LiveTasks live;
     private final Changes changes;
     private final Supervisor supervisor;
 
-    Control(Changes changes, Supervisor supervisor) {
+    Control(LiveTasks live, Changes changes, Supervisor supervisor) {
+        this.live = live;
         this.changes = changes;
         this.supervisor = supervisor;
     }
 
-    Reply cancel(LiveTask<?, ?> task, Command command) {
-        return repeat(task, known -> {
+    Reply cancel(TaskId id, Command command) {
+        return repeat(id, (task, known) -> {
             if (known.state() == TaskState.CANCELLING) {
                 return Optional.of(Reply.ALREADY_ASKED);
             }
@@ -40,8 +43,8 @@ final class Control {
         });
     }
 
-    Reply pause(LiveTask<?, ?> task, Command command) {
-        return repeat(task, known -> switch (known.state()) {
+    Reply pause(TaskId id, Command command) {
+        return repeat(id, (task, known) -> switch (known.state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);
             case QUEUED -> pauseInQueue(task, command);
             case RUNNING -> requestPause(task, known, command);
@@ -49,30 +52,34 @@ final class Control {
         });
     }
 
-    Reply resume(LiveTask<?, ?> task, Command command) {
-        return repeat(task, known -> switch (known.state()) {
+    Reply resume(TaskId id, Command command) {
+        return repeat(id, (task, known) -> switch (known.state()) {
             case PAUSED, INTERRUPTED, WAITING_RETRY -> queueAgain(task, command);
             case QUEUED, RUNNING -> Optional.of(Reply.ALREADY_ASKED);
             default -> Optional.of(Reply.NOT_NOW);
         });
     }
 
-    Reply forceStop(LiveTask<?, ?> task, Command command) {
+    Reply forceStop(TaskId id, Command command) {
         return repeat(
-                task,
-                known -> known.state() == TaskState.CANCELLING
+                id,
+                (task, known) -> known.state() == TaskState.CANCELLING
                         ? takeFromItsCode(task, command.by())
                         : Optional.of(Reply.NOT_NOW));
     }
 
-    /** Until there is a reply. */
-    private Reply repeat(LiveTask<?, ?> task, Function<TaskSnapshot, Optional<Reply>> step) {
+    /** Until there is a reply. A task that was retried is another one here, under the same id. */
+    private Reply repeat(TaskId id, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
         Optional<Reply> reply = Optional.empty();
         while (reply.isEmpty()) {
-            TaskSnapshot known = supervisor.snapshot(task);
-            reply = known.state().isFinal() ? Optional.of(Reply.ENDED) : step.apply(known);
+            reply = live.find(id).map(task -> once(task, step)).orElse(Optional.of(Reply.ENDED));
         }
         return reply.get();
+    }
+
+    private Optional<Reply> once(LiveTask<?, ?> task, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
+        TaskSnapshot known = supervisor.snapshot(task);
+        return known.state().isFinal() ? Optional.of(Reply.ENDED) : step.apply(task, known);
     }
 
     private boolean requestCancel(LiveTask<?, ?> task, Command command) {
@@ -110,18 +117,17 @@ final class Control {
     }
 
     private Optional<Reply> requestPause(LiveTask<?, ?> task, TaskSnapshot known, Command command) {
-        Optional<Attempt<?>> attempt = task.attempt();
         if (known.status().irrevocable()) {
             return Optional.of(Reply.PAST_NO_RETURN);
         }
-        if (attempt.filter(Attempt::isResumable).isEmpty()) {
+        if (task.attempt().filter(Attempt::isResumable).isEmpty()) {
             return Optional.of(Reply.NOT_PAUSABLE);
         }
         Transition pause = Transition.requestPause(command, supervisor.now());
         if (changes.apply(task, pause, TaskEvent.PauseRequested::new).isEmpty()) {
             return Optional.empty();
         }
-        attempt.get().requestPause();
+        task.attempt().ifPresent(Attempt::requestPause); // the one that runs now, as in cancel
         return Optional.of(Reply.ACCEPTED);
     }
 

@@ -16,12 +16,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The handle of a task that had ended when it was made. */
-record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot, Reception reception) implements TaskHandle<R> {
+/**
+ * The handle of a task that had ended when it was made. It keeps that end; somebody may retry the task all the same.
+ */
+record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception reception) implements TaskHandle<R> {
 
     @Override
     public TaskId id() {
-        return snapshot.id();
+        return end.id();
+    }
+
+    @Override
+    public TaskSnapshot snapshot() {
+        return reception.supervisor().find(id()).orElse(end);
     }
 
     @Override
@@ -36,32 +43,32 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot, Reception 
 
     @Override
     public Flow.Publisher<TaskSnapshot> updates() {
-        return new SnapshotPublisher(snapshot);
+        return new SnapshotPublisher(end);
     }
 
     @Override
     public Optional<QueuePlace> place() {
-        return Optional.empty();
+        return reception.placeOf(id());
     }
 
     @Override
     public Reply cancel(Command command) {
-        return Reply.ENDED;
+        return reception.control().cancel(id(), command);
     }
 
     @Override
     public Reply pause(Command command) {
-        return Reply.ENDED;
+        return reception.control().pause(id(), command);
     }
 
     @Override
     public Reply resume(Command command) {
-        return Reply.ENDED;
+        return reception.control().resume(id(), command);
     }
 
     @Override
     public Reply forceStop(Command command) {
-        return Reply.ENDED;
+        return reception.control().forceStop(id(), command);
     }
 
     @Override
@@ -76,6 +83,6 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot, Reception 
 
     @SuppressWarnings("unchecked") // the result is of the type that the task was registered with
     private Outcome<R> outcome() {
-        return (Outcome<R>) snapshot.outcome().orElseThrow();
+        return (Outcome<R>) end.outcome().orElseThrow();
     }
 }

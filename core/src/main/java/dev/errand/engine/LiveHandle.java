@@ -61,27 +61,27 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
 
     @Override
     public Optional<QueuePlace> place() {
-        return reception.supervisor().dispatcher().placeOf(task);
+        return reception.placeOf(id());
     }
 
     @Override
     public Reply cancel(Command command) {
-        return reception.control().cancel(task, command);
+        return reception.control().cancel(id(), command);
     }
 
     @Override
     public Reply pause(Command command) {
-        return reception.control().pause(task, command);
+        return reception.control().pause(id(), command);
     }
 
     @Override
     public Reply resume(Command command) {
-        return reception.control().resume(task, command);
+        return reception.control().resume(id(), command);
     }
 
     @Override
     public Reply forceStop(Command command) {
-        return reception.control().forceStop(task, command);
+        return reception.control().forceStop(id(), command);
     }
 
     @Override

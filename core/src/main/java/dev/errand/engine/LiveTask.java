@@ -137,10 +137,14 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
         }
     }
 
-    /** It has ended, and needs no alarm any more. */
+    /** It has ended, and needs no alarm any more. Whoever retries it makes another one of it. */
     void endAlarms() {
         over = true;
         cancelWakeUp();
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /**

@@ -67,7 +67,10 @@ final class Pulse {
     }
 
     private void tellOfStall(Attempt<?> attempt, Duration standstill) {
-        LOG.warn("Task {} has made no progress for {}", attempt.task().id(), standstill);
+        LOG.warn(
+                "The code of task {} has made no progress for {}",
+                attempt.task().id(),
+                standstill);
         changes.tell(attempt.task(), task -> new TaskEvent.Stalled(task, standstill));
     }
 

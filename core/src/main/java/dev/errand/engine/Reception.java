@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.Priority;
+import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
 import dev.errand.Sharing;
 import dev.errand.Submission;
@@ -18,6 +19,7 @@ import dev.errand.registry.Instead;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ final class Reception {
         this.live = live;
         this.changes = changes;
         this.supervisor = supervisor;
-        this.control = new Control(changes, supervisor);
+        this.control = new Control(live, changes, supervisor);
         this.retrials = new Retrials(parts.registry(), live, changes, this, definitions);
     }
 
@@ -133,6 +135,10 @@ final class Reception {
         return new LiveHandle<>(task, this);
     }
 
+    Optional<QueuePlace> placeOf(TaskId id) {
+        return live.find(id).flatMap(supervisor.dispatcher()::placeOf);
+    }
+
     Optional<TaskHandle<?>> find(TaskId id) {
         for (int look = 0; look < LOOKS; look++) {
             Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
@@ -190,7 +196,14 @@ final class Reception {
                 ? Instead.NOTHING
                 : new Instead(
                         sharing.whileUnended() != Sharing.SingleFlight.ALLOW,
-                        sharing.freshFor().map(age -> supervisor.now().minus(age)));
+                        sharing.freshFor().map(this::ago));
+    }
+
+    /** Any age beyond that of the epoch is any age at all. */
+    private Instant ago(Duration age) {
+        Instant now = supervisor.now();
+        Duration longest = Duration.between(Instant.EPOCH, now);
+        return age.compareTo(longest) < 0 ? now.minus(age) : Instant.EPOCH;
     }
 
     /** The answer to a submission that another task stands in for: that task, if it was asked for the same thing. */

@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
@@ -86,8 +87,8 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             try {
                 for (T item : items) {
                     position++;
+                    context.checkCancelled();
                     if (key == null || context.includes(key.apply(item))) {
-                        context.checkCancelled();
                         turn(item);
                         passed(item);
                     }
@@ -117,7 +118,7 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             } catch (TaskCancelledException | InterruptedException stopped) {
                 throw stopped;
             } catch (Exception e) {
-                if (key == null || context.isCancelled()) {
+                if (key == null || attempt.stop().wasInterrupted()) {
                     throw e;
                 }
                 failed(key.apply(item), e);
@@ -139,8 +140,7 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
         private void passed(T item) {
             reached = source.cursorOf().at(item, position);
             unsaved++;
-            if (unsaved >= spacing.items()
-                    || attempt.nanoTime() - savedAt >= spacing.time().toNanos()) {
+            if (unsaved >= spacing.items() || attempt.nanoTime() - savedAt >= NANOSECONDS.convert(spacing.time())) {
                 save();
             }
         }

@@ -75,11 +75,12 @@ final class Retrials {
         oneAtATime.lock();
         try {
             requireEnded(entry.snapshot().id());
-            ReentrantLock lockOfTheEnded =
-                    live.find(task.id()).map(LiveTask::lock).orElseGet(ReentrantLock::new);
+            Optional<LiveTask<?, ?>> theEnded = live.find(task.id());
+            ReentrantLock lockOfTheEnded = theEnded.map(LiveTask::lock).orElseGet(ReentrantLock::new);
             live.admit(List.of(task));
             lockOfTheEnded.lock();
             try {
+                theEnded.ifPresent(LiveTask::endAlarms); // it may not have got so far itself
                 enter(
                         task,
                         Transition.retry(scope, command, reception.supervisor().now()),

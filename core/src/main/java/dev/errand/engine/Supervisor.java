@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.TaskFailedException;
+import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
@@ -62,9 +63,12 @@ final class Supervisor {
 
     /** The task as it is now; as it was last, if the registry has forgotten it. */
     TaskSnapshot snapshot(LiveTask<?, ?> task) {
-        return registry.find(task.id())
-                .map(known -> withFreshProgress(known.snapshot()))
-                .orElseGet(() -> changes.latest(task));
+        return find(task.id()).orElseGet(() -> changes.latest(task));
+    }
+
+    /** A task as it is now, unless the registry has forgotten it. */
+    Optional<TaskSnapshot> find(TaskId id) {
+        return registry.find(id).map(known -> withFreshProgress(known.snapshot()));
     }
 
     /** Cancels a task that does not run. */
@@ -143,9 +147,9 @@ final class Supervisor {
     String reasonFor(LiveTask<?, ?> task) {
         return changes.latest(task).status().timeline().reversed().stream()
                 .filter(step -> step.state() == TaskState.CANCELLING)
+                .findFirst()
                 .map(TimelineEntry::note)
                 .filter(note -> !note.isBlank())
-                .findFirst()
                 .orElse(ON_REQUEST);
     }
 

@@ -10,8 +10,7 @@ import java.util.List;
 /** A task that goes on where an earlier attempt stopped, and may come upon a claim twice: so it pays by reference. */
 public final class PayClaims implements BackgroundTask<ClaimQuery, Integer> {
 
-    static final TaskType<ClaimQuery, Integer> PAY =
-            TaskType.named("pay-claims", ClaimQuery.class, Integer.class);
+    static final TaskType<ClaimQuery, Integer> PAY = TaskType.named("pay-claims", ClaimQuery.class, Integer.class);
 
     private final PaymentOffice office;
 
