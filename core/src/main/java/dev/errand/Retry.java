@@ -1,6 +1,7 @@
 package dev.errand;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -106,7 +107,7 @@ public record Retry(
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Retry unless(Class<? extends Exception>... kinds) {
-        return new Retry(attempts, firstDelay, factor, longestDelay, Set.of(kinds));
+        return new Retry(attempts, firstDelay, factor, longestDelay, Set.copyOf(List.of(kinds)));
     }
 
     /**

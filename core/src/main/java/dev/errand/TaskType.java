@@ -1,6 +1,7 @@
 package dev.errand;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -150,7 +151,7 @@ public record TaskType<I, R extends @Nullable Object>(
      * @throws InvalidInputException if a name is blank or too long
      */
     public TaskType<I, R> using(String... resources) {
-        return with(new Demand(policy.demand.maxRunning(), Set.of(resources), policy.demand.computing()));
+        return with(new Demand(policy.demand.maxRunning(), Set.copyOf(List.of(resources)), policy.demand.computing()));
     }
 
     /**
