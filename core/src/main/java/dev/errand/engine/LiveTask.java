@@ -36,6 +36,9 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
     private volatile TimeSource.@Nullable Alarm wakeUp;
     private volatile boolean over;
 
+    /** Whether its end was shown: what is done again later is another one of these. Guarded by the lock. */
+    boolean ended;
+
     /** Guarded by {@link LiveTasks}. */
     boolean holdsPlace;
 
