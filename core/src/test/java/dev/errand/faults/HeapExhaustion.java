@@ -10,6 +10,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.executor.TaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -37,16 +38,20 @@ final class HeapExhaustion {
                 ? TaskExecutor.virtualThreads(THREADS)
                 : TaskExecutor.on(pool, THREADS);
         AtomicInteger told = new AtomicInteger();
+        CountDownLatch gate = new CountDownLatch(1);
         try (TaskEngine tasks = TaskEngine.builder()
                 .executor(threads)
-                .register(GREEDY_TASK, (input, context) -> takeAll().size())
+                .register(GREEDY_TASK, (input, context) -> {
+                    gate.await();
+                    return takeAll().size();
+                })
                 .register(LATE, (input, context) -> {
                     new CountDownLatch(1).await();
                     return input;
                 })
                 .listener(event -> told.incrementAndGet())
                 .build()) {
-            System.out.println("failed=" + failedOf(tasks));
+            System.out.println("failed=" + failedOf(tasks, gate));
             System.out.println("together=" + runTogether(tasks));
             System.out.println("late=" + (endOf(tasks.submit(LATE, "a")) instanceof Outcome.Failed<String> ? 1 : 0));
             System.out.println("byThemselves=" + (tasks.shutdown(ofSeconds(5)) ? 1 : 0));
@@ -55,11 +60,12 @@ final class HeapExhaustion {
         pool.shutdownNow();
     }
 
-    private static int failedOf(TaskEngine tasks) throws InterruptedException {
+    private static int failedOf(TaskEngine tasks, CountDownLatch gate) throws InterruptedException {
         List<TaskHandle<Integer>> greedy = new ArrayList<>();
         for (int i = 0; i < GREEDY; i++) {
             greedy.add(tasks.submit(GREEDY_TASK, i));
         }
+        gate.countDown();
         int failed = 0;
         for (TaskHandle<Integer> handle : greedy) {
             if (endOf(handle) instanceof Outcome.Failed<Integer> end
@@ -84,9 +90,24 @@ final class HeapExhaustion {
         return met;
     }
 
+    /** Exits without one, since the pool's threads would keep the process. */
     private static <R> Outcome<R> endOf(TaskHandle<R> handle) throws InterruptedException {
-        return handle.await(ofSeconds(20))
-                .orElseThrow(() -> new IllegalStateException("not ended: " + handle.snapshot()));
+        Optional<Outcome<R>> outcome = awaitWithLittleMemory(handle);
+        if (outcome.isEmpty()) {
+            System.out.println("not ended: " + handle.snapshot());
+            System.exit(1);
+        }
+        return outcome.orElseThrow();
+    }
+
+    private static <R> Optional<Outcome<R>> awaitWithLittleMemory(TaskHandle<R> handle) throws InterruptedException {
+        while (true) {
+            try {
+                return handle.await(ofSeconds(20));
+            } catch (OutOfMemoryError notEvenToWait) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static List<byte[]> takeAll() {
