@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeapExhaustion {
 
     private static final int THREADS = 4;
-    private static final int GREEDY = 100;
+    private static final int GREEDY = 60;
     private static final TaskType<Integer, Integer> GREEDY_TASK =
             TaskType.named("greedy", Integer.class, Integer.class);
     private static final TaskType<String, String> LATE =
@@ -103,7 +103,7 @@ final class HeapExhaustion {
     private static <R> Optional<Outcome<R>> awaitWithLittleMemory(TaskHandle<R> handle) throws InterruptedException {
         while (true) {
             try {
-                return handle.await(ofSeconds(20));
+                return handle.await(ofSeconds(40));
             } catch (OutOfMemoryError notEvenToWait) {
                 Thread.onSpinWait();
             }
@@ -113,7 +113,7 @@ final class HeapExhaustion {
     private static List<byte[]> takeAll() {
         List<byte[]> taken = new ArrayList<>();
         while (true) {
-            taken.add(new byte[100_000]);
+            taken.add(new byte[250_000]);
         }
     }
 }
