@@ -8,6 +8,7 @@ import dev.errand.Retry;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
 import dev.errand.TaskType;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.Progress;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class AttemptRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private static final int TRIES_WITHOUT_MEMORY = 1_000;
+    private static final long NANOS_BETWEEN_TRIES = 10_000_000;
 
     private final EngineParts parts;
     private final LiveTasks live;
@@ -45,10 +50,21 @@ final class AttemptRunner {
         this.ids = new TimeOrderedIds(parts.time());
     }
 
+    /** A task that not even an attempt can be made of now, keeps its place in the world. */
     <R extends @Nullable Object> void run(LiveTask<?, R> task) {
-        Attempt<R> attempt = new Attempt<>(task, new Lease(ids.next().value()), parts.time());
-        List<Artifact> before = task.updates().latest().artifacts();
+        Attempt<R> attempt;
         try {
+            attempt = new Attempt<>(task, new Lease(ids.next().value()), parts.time());
+        } catch (Throwable noMemory) {
+            supervisor.startLater(task, noMemory);
+            return;
+        }
+        run(task, attempt);
+    }
+
+    private <R extends @Nullable Object> void run(LiveTask<?, R> task, Attempt<R> attempt) {
+        try {
+            List<Artifact> before = task.updates().latest().artifacts();
             if (live.begin(attempt)) {
                 Transition start = Transition.start(attempt.lease(), supervisor.now());
                 changes.apply(task, start, TaskEvent.Started::new)
@@ -58,10 +74,30 @@ final class AttemptRunner {
                 supervisor.cancelForShutdown(task);
             }
         } catch (Throwable broken) {
-            LOG.error("An attempt of task {} broke down outside of its own code", task.id(), broken);
-            supervisor.finish(attempt, new Outcome.Failed<>(Failures.of(task.id(), broken), Optional.empty()));
+            if (changes.latest(task).state() == TaskState.QUEUED) {
+                supervisor.startLater(task, broken);
+            } else {
+                fail(attempt, broken);
+                LOG.error("An attempt of task {} broke down outside of its own code", task.id(), broken);
+            }
         } finally {
             live.end(attempt);
+        }
+    }
+
+    /** When other tasks have taken all the memory, they will not keep it for long. */
+    private void fail(Attempt<?> attempt, Throwable broken) {
+        for (int tries = 1; ; tries++) {
+            try {
+                Failure failure = Failures.of(attempt.task().id(), broken);
+                supervisor.finish(attempt, new Outcome.Failed<>(failure, Optional.empty()));
+                return;
+            } catch (OutOfMemoryError stillNone) {
+                if (tries == TRIES_WITHOUT_MEMORY) {
+                    throw stillNone;
+                }
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Outcome;
 import dev.errand.TaskSnapshot;
 import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskListener;
@@ -16,12 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings changes before the registry and, if they happened, shows them to those who watch and listen, in the order in
  * which they happened.
  */
 final class Changes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
     private final TaskRegistry registry;
     private final List<Mailbox> mailboxes;
@@ -46,6 +52,16 @@ final class Changes {
         task.lock().lock();
         try {
             return task.updates().latest();
+        } finally {
+            task.lock().unlock();
+        }
+    }
+
+    /** How a task ended, if that was shown, also while a change is under way. */
+    Optional<Outcome<? extends @Nullable Object>> end(LiveTask<?, ?> task) {
+        task.lock().lock();
+        try {
+            return task.ended ? task.updates().latest().outcome() : Optional.empty();
         } finally {
             task.lock().unlock();
         }
@@ -76,7 +92,7 @@ final class Changes {
         try {
             TaskSnapshot latest = task.updates().latest();
             if (latest.state().isRunning()) {
-                tell(event.apply(latest));
+                tell(latest, event);
             }
         } finally {
             task.lock().unlock();
@@ -93,7 +109,7 @@ final class Changes {
         try {
             TaskEntry known = registry.add(entry, instead);
             if (known.snapshot().id().equals(task.id())) {
-                tell(new TaskEvent.Submitted(known.snapshot()));
+                tell(known.snapshot(), TaskEvent.Submitted::new);
             }
             return known;
         } finally {
@@ -101,9 +117,24 @@ final class Changes {
         }
     }
 
-    private void tell(TaskEvent event) {
-        recording.on(event);
-        mailboxes.forEach(mailbox -> mailbox.put(event));
+    /** What has happened has happened, also if there is not even the memory to tell of it. */
+    private void tell(TaskSnapshot after, Function<TaskSnapshot, TaskEvent> event) {
+        try {
+            TaskEvent happened = event.apply(after);
+            recording.on(happened);
+            mailboxes.forEach(mailbox -> mailbox.put(happened));
+        } catch (Throwable e) {
+            LOG.error("A change of task {} cannot be told to those who listen", after.id(), e);
+        }
+    }
+
+    private static void show(LiveTask<?, ?> task, TaskSnapshot after) {
+        task.ended = after.state().isFinal();
+        try {
+            task.updates().publish(after);
+        } catch (Throwable e) {
+            LOG.error("A change of task {} cannot be shown to those who watch", after.id(), e);
+        }
     }
 
     /** Waits until every listener has been told everything, or the limit is reached. */
@@ -119,18 +150,23 @@ final class Changes {
         task.lock().lock();
         try {
             Optional<TaskSnapshot> after = inOrder(task, change);
-            after.map(event).ifPresent(this::tell);
+            if (after.isPresent()) {
+                tell(after.get(), event);
+            }
             return after;
         } finally {
             task.lock().unlock();
         }
     }
 
+    /** One that has ended takes part in nothing more: if the registry goes on with the task, that is about its retry. */
     private static Optional<TaskSnapshot> inOrder(LiveTask<?, ?> task, Supplier<Optional<TaskSnapshot>> change) {
         task.lock().lock();
         try {
-            Optional<TaskSnapshot> after = task.isOver() ? Optional.empty() : change.get();
-            after.ifPresent(task.updates()::publish);
+            Optional<TaskSnapshot> after = task.ended ? Optional.empty() : change.get();
+            if (after.isPresent()) {
+                show(task, after.get());
+            }
             return after;
         } finally {
             task.lock().unlock();

@@ -79,7 +79,8 @@ final class Control {
 
     private Optional<Reply> once(LiveTask<?, ?> task, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
         TaskSnapshot known = supervisor.snapshot(task);
-        return known.state().isFinal() ? Optional.of(Reply.ENDED) : step.apply(task, known);
+        boolean ended = known.state().isFinal() || changes.end(task).isPresent();
+        return ended ? Optional.of(Reply.ENDED) : step.apply(task, known);
     }
 
     private boolean requestCancel(LiveTask<?, ?> task, Command command) {

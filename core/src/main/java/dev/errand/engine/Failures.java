@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 /** Turns what a task threw into what its owner and the operator are told. */
 final class Failures {
 
-    private static final int LONGEST_DETAIL = 8_192;
+    private static final int LONGEST_TEXT = 8_192;
     private static final String UNEXPECTED = "The task could not finish because of an unexpected error.";
 
     private Failures() {}
 
     static Failure of(TaskId id, Throwable thrown) {
-        return new Failure(id.reference(), sentenceFor(thrown), detailOf(thrown), Optional.of(thrown));
+        return new Failure(id.reference(), cut(sentenceFor(thrown)), detailOf(thrown), Optional.of(thrown));
     }
 
     static TaskFailedException tooMany(Progress progress) {
@@ -37,8 +37,16 @@ final class Failures {
     }
 
     private static String detailOf(Throwable thrown) {
-        String detail = textOf(thrown::toString, thrown.getClass().getName());
-        return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL - 1) + "…";
+        return cut(textOf(thrown::toString, thrown.getClass().getName()));
+    }
+
+    /** Not in the middle of a character that takes two. */
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = LONGEST_TEXT - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** An exception's own methods may throw. */

@@ -36,6 +36,9 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
     private volatile TimeSource.@Nullable Alarm wakeUp;
     private volatile boolean over;
 
+    /** Whether its end was shown: what is done again later is another one of these. Guarded by the lock. */
+    boolean ended;
+
     /** Guarded by {@link LiveTasks}. */
     boolean holdsPlace;
 
@@ -142,11 +145,6 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
         over = true;
         cancelWakeUp();
     }
-
-    boolean isOver() {
-        return over;
-    }
-
     /**
      * Tells those who wait how it ended. The registry is not ours, so the result's type is what the task's type says it
      * is.

@@ -96,6 +96,16 @@ final class Supervisor {
         }
     }
 
+    /** Tries again to start a task, if it still waits for that then: the registry, or the memory, was away. */
+    void startLater(LiveTask<?, ?> task, Throwable why) {
+        time.after(BETWEEN_TRIES, () -> {
+            if (changes.latest(task).state() == TaskState.QUEUED) {
+                dispatcher.add(task);
+            }
+        });
+        LOG.error("Task {} cannot be started now, and is tried again", task.id(), why);
+    }
+
     /** False if the task cannot be retried any more, since somebody asked it to stop. */
     boolean retryLater(Attempt<?> attempt, Failure failure, Duration delay) {
         LiveTask<?, ?> task = attempt.task();
@@ -161,20 +171,21 @@ final class Supervisor {
             Transition end = Transition.end(attempt.lease(), outcome, attempt.counts(), now());
             ended = changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
         } catch (RuntimeException registryAway) {
-            LOG.error("The end of task {} cannot be recorded now, and is tried again", task.id(), registryAway);
             time.after(BETWEEN_TRIES, () -> finish(attempt, outcome));
+            LOG.error("The end of task {} cannot be recorded now, and is tried again", task.id(), registryAway);
             return;
         }
         if (ended.isPresent()) {
             conclude(task, outcome);
         } else {
+            changes.end(task).ifPresent(known -> complete(task, known)); // if nobody has come to it yet
             LOG.warn("An attempt of task {} ended after the task was taken from it; its result is dropped", task.id());
         }
     }
 
-    /** The last resort of a shutdown: those who wait are told, though the registry could not be. */
+    /** The last resort of a shutdown: those who wait are told, though the registry could not be, or has just been. */
     void concludeUnrecorded(LiveTask<?, ?> task) {
-        conclude(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()));
+        conclude(task, changes.end(task).orElseGet(() -> new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty())));
     }
 
     /** Cancels a task that does not run, in somebody's name. */

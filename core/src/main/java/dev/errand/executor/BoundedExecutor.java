@@ -26,19 +26,20 @@ final class BoundedExecutor implements TaskExecutor {
 
     @Override
     public boolean tryStart(Runnable work) {
+        AtomicBoolean place = new AtomicBoolean(true); // before the place is taken: there may be no memory for it
         if (!room.tryTake()) {
             return false;
         }
-        AtomicBoolean place = new AtomicBoolean(true);
         try {
             executor.execute(() -> runOnce(place, work));
             rejects.set(false);
             return true;
         } catch (RuntimeException | Error rejected) {
+            boolean startedAllTheSame = !takeBack(place);
             if (!rejects.getAndSet(true)) {
                 LOG.warn("The executor rejects tasks, which wait until it takes them: {}", rejected.toString());
             }
-            return !takeBack(place);
+            return startedAllTheSame;
         }
     }
 

@@ -42,10 +42,19 @@ final class Room {
         try {
             work.run();
         } catch (Throwable e) {
-            LOG.error("Work ended with an exception that it should have handled", e);
+            report(e);
         } finally {
             giveBack();
             callback.run();
+        }
+    }
+
+    /** What cannot be logged either must not cost a pool its thread. */
+    private static void report(Throwable unhandled) {
+        try {
+            LOG.error("Work ended with an exception that it should have handled", unhandled);
+        } catch (Throwable unspeakable) {
+            // nothing is left to say it with
         }
     }
 

@@ -15,6 +15,7 @@ public final class Drain {
 
     private final Executor executor;
     private final Runnable round;
+    private final Runnable rounds = this::runRounds;
     private final AtomicInteger signals = new AtomicInteger();
 
     /**
@@ -28,10 +29,18 @@ public final class Drain {
         this.round = round;
     }
 
-    /** Sees to it that a whole round runs after this call. */
+    /** Sees to it that a whole round runs after this call. If there is no thread for it, the next signal tries again. */
     public void signal() {
         if (signals.getAndIncrement() == 0) {
-            executor.execute(this::runRounds);
+            boolean taken = false;
+            try {
+                executor.execute(rounds);
+                taken = true;
+            } finally {
+                if (!taken) {
+                    signals.set(0);
+                }
+            }
         }
     }
 
@@ -42,8 +51,17 @@ public final class Drain {
             try {
                 round.run();
             } catch (Throwable e) {
-                LOG.error("A round of work failed; the next one goes on", e);
+                report(e);
             }
         } while (signals.addAndGet(-seen) != 0);
+    }
+
+    /** Neither an exception that cannot be logged nor a full heap may end the rounds for good. */
+    private static void report(Throwable failure) {
+        try {
+            LOG.error("A round of work failed; the next one goes on", failure);
+        } catch (Throwable unspeakable) {
+            // nothing is left to say it with
+        }
     }
 }

@@ -447,7 +447,7 @@ class FaultyPartsTest extends EngineFixture {
     }
 
     /** A registry of which a test replaces a part. */
-    private static class Registry implements TaskRegistry {
+    static class Registry implements TaskRegistry {
 
         private final TaskRegistry memory = new MemoryTaskRegistry();
 
