@@ -36,8 +36,8 @@ class ClockJumpTest extends EngineFixture {
     @ParameterizedTest
     @MethodSource("jumps")
     void timeoutsGoOn(Duration jump) throws InterruptedException {
-        TaskEngine tasks = use(builder()
-                .register(ECHO.timeout(ofMinutes(10)).cancelGrace(Duration.ZERO), this::waitAtGate));
+        TaskEngine tasks =
+                use(builder().register(ECHO.timeout(ofMinutes(10)).cancelGrace(Duration.ZERO), this::waitAtGate));
         TaskHandle<String> handle = tasks.submit(ECHO, "a");
         atGate.acquire();
         time.jump(jump);

@@ -36,9 +36,8 @@ class DuelsTest extends EngineFixture {
 
     private static final int ROUNDS = Boolean.getBoolean("errand.faults.long") ? 50_000 : 1_000;
     private static final Duration LIMIT = ofMillis(10);
-    private static final TaskType<Round, String> DUEL = TaskType.named("duel", Round.class, String.class)
-            .timeout(LIMIT)
-            .cancelGrace(Duration.ZERO);
+    private static final TaskType<Round, String> DUEL =
+            TaskType.named("duel", Round.class, String.class).timeout(LIMIT).cancelGrace(Duration.ZERO);
 
     /** What the task of one round does when its gate opens. */
     private record Round(Callable<String> ending, CountDownLatch arrived, CountDownLatch gate) {
@@ -72,7 +71,9 @@ class DuelsTest extends EngineFixture {
             List<Boolean> won = duel(handle::cancel, () -> open(round));
 
             Outcome<String> end = soleEndOf(handle);
-            assertThat(end instanceof Outcome.Cancelled).as("cancelled without a cancel").isIn(won.getFirst(), false);
+            assertThat(end instanceof Outcome.Cancelled)
+                    .as("cancelled without a cancel")
+                    .isIn(won.getFirst(), false);
         }
     }
 
@@ -86,7 +87,9 @@ class DuelsTest extends EngineFixture {
             List<Boolean> won = duel(handle::cancel, () -> open(round));
 
             Outcome<String> end = soleEndOf(handle);
-            assertThat(end instanceof Outcome.Cancelled).as("cancelled without a cancel").isIn(won.getFirst(), false);
+            assertThat(end instanceof Outcome.Cancelled)
+                    .as("cancelled without a cancel")
+                    .isIn(won.getFirst(), false);
         }
     }
 
@@ -125,7 +128,9 @@ class DuelsTest extends EngineFixture {
             open(round);
 
             assertThat(soleEndOf(handle)).isInstanceOf(Outcome.Cancelled.class);
-            assertThat(won.getFirst()).as("a pause does not keep from cancelling").isTrue();
+            assertThat(won.getFirst())
+                    .as("a pause does not keep from cancelling")
+                    .isTrue();
         }
     }
 
@@ -141,8 +146,8 @@ class DuelsTest extends EngineFixture {
             });
             round.arrived.await();
             handle.cancel();
-            List<Boolean> won = duel(
-                    () -> handle.forceStop(Command.by("operator")).isAccepted(), () -> {
+            List<Boolean> won =
+                    duel(() -> handle.forceStop(Command.by("operator")).isAccepted(), () -> {
                         deaf.countDown();
                         return true;
                     });
@@ -191,7 +196,9 @@ class DuelsTest extends EngineFixture {
             TaskHandle<String> failed = failed();
             List<Boolean> won = duel(failed::cancel, () -> retried(failed));
 
-            assertThat(won).as("the handle of a task that has ended cancels nothing").containsExactly(false, true);
+            assertThat(won)
+                    .as("the handle of a task that has ended cancels nothing")
+                    .containsExactly(false, true);
             await(() -> stateOf(failed).isFinal());
         }
     }

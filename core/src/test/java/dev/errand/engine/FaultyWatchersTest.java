@@ -161,11 +161,19 @@ class FaultyWatchersTest extends EngineFixture {
         await(() -> seen.stream().anyMatch(snapshot -> snapshot.state().isFinal()));
         tasks.shutdown(ofSeconds(5));
 
-        List<Long> told = doneIn(
-                events.stream().filter(TaskEvent.Progressed.class::isInstance).map(TaskEvent::task).toList());
+        List<Long> told = doneIn(events.stream()
+                .filter(TaskEvent.Progressed.class::isInstance)
+                .map(TaskEvent::task)
+                .toList());
         assertThat(told).isSorted().hasSizeBetween(1, 61);
-        assertThat(doneIn(new ArrayList<>(seen))).isSorted().hasSizeLessThanOrEqualTo(64).endsWith(120_001L);
-        assertThat(events).last().extracting(event -> event.task().progress().done()).isEqualTo(120_001L);
+        assertThat(doneIn(new ArrayList<>(seen)))
+                .isSorted()
+                .hasSizeLessThanOrEqualTo(64)
+                .endsWith(120_001L);
+        assertThat(events)
+                .last()
+                .extracting(event -> event.task().progress().done())
+                .isEqualTo(120_001L);
     }
 
     private static List<Long> doneIn(List<TaskSnapshot> snapshots) {

@@ -112,10 +112,9 @@ class MisbehavingTasksTest extends EngineFixture {
                 Thread.yield();
                 return "done";
             });
-            handle.completion().thenAccept(end -> interrupted.addAndGet(Thread.currentThread()
-                            .isInterrupted()
-                    ? 1
-                    : 0));
+            handle.completion()
+                    .thenAccept(
+                            end -> interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0));
             atGate.acquire();
             handle.cancel();
             time.advance(ofSeconds(5));

@@ -84,7 +84,8 @@ final class ChildJvm {
     /** Also where this process finds its modules: the child has none. */
     private static String classPath() {
         Properties system = System.getProperties();
-        return system.getProperty("java.class.path") + System.getProperty("path.separator")
+        return system.getProperty("java.class.path")
+                + System.getProperty("path.separator")
                 + system.getProperty("jdk.module.path", "");
     }
 

@@ -27,16 +27,16 @@ final class HeapExhaustion {
     private static final int GREEDY = 60;
     private static final TaskType<Integer, Integer> GREEDY_TASK =
             TaskType.named("greedy", Integer.class, Integer.class);
-    private static final TaskType<String, String> LATE =
-            TaskType.named("late", String.class, String.class).timeout(ofMillis(50)).cancelGrace(ofMillis(1));
+    private static final TaskType<String, String> LATE = TaskType.named("late", String.class, String.class)
+            .timeout(ofMillis(50))
+            .cancelGrace(ofMillis(1));
 
     private HeapExhaustion() {}
 
     public static void main(String[] arguments) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-        TaskExecutor threads = arguments[0].equals("virtual")
-                ? TaskExecutor.virtualThreads(THREADS)
-                : TaskExecutor.on(pool, THREADS);
+        TaskExecutor threads =
+                arguments[0].equals("virtual") ? TaskExecutor.virtualThreads(THREADS) : TaskExecutor.on(pool, THREADS);
         AtomicInteger told = new AtomicInteger();
         CountDownLatch gate = new CountDownLatch(1);
         try (TaskEngine tasks = TaskEngine.builder()
