@@ -295,7 +295,7 @@ class DuelsTest extends EngineFixture {
     private static boolean atOnce(AtomicInteger ready, Callable<Boolean> action) throws Exception {
         ready.incrementAndGet();
         while (ready.get() < 2) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return action.call();
     }
