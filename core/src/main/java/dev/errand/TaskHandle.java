@@ -45,7 +45,7 @@ public interface TaskHandle<R extends @Nullable Object> {
      * Completes with the outcome when the task has ended. It never completes with an exception: a failed task has an
      * outcome like any other.
      *
-     * @return a stage; dependents without an executor of their own run on the thread that ended the task
+     * @return a stage; its dependents run on a virtual thread of their own, and keep no thread from the next task
      */
     CompletionStage<Outcome<R>> completion();
 

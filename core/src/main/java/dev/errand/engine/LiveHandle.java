@@ -10,11 +10,13 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a task that had not ended when it was made. */
@@ -51,7 +53,12 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
 
     @Override
     public CompletionStage<Outcome<R>> completion() {
-        return task.completion().minimalCompletionStage();
+        CompletableFuture<Outcome<R>> completion = task.completion();
+        return completion.isDone()
+                ? completion.minimalCompletionStage()
+                : completion
+                        .thenApplyAsync(Function.identity(), Thread::startVirtualThread)
+                        .minimalCompletionStage();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Pulse {
     private final LiveTasks live;
     private final Changes changes;
     private final Dispatcher dispatcher;
+    private final SweepClock clock;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private int beats;
 
@@ -29,6 +30,7 @@ final class Pulse {
         this.live = live;
         this.changes = changes;
         this.dispatcher = dispatcher;
+        this.clock = new SweepClock(parts.time());
     }
 
     void start() {
@@ -77,7 +79,7 @@ final class Pulse {
     /** On a thread of its own, since a file system may hang; and never two at once. */
     private void sweep() {
         try {
-            Instant now = parts.time().instant();
+            Instant now = clock.instant();
             parts.registry().sweep(now);
             parts.artifacts().sweep(now);
         } catch (RuntimeException e) {

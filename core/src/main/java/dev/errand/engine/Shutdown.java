@@ -105,8 +105,11 @@ final class Shutdown {
                 .addKeyValue(
                         TaskMdc.TASK_TYPE, attempt.task().definition().type().name())
                 .log("A task ignores the interrupt at shutdown and is abandoned");
-        supervisor.interrupt(attempt, Optional.empty());
-        attempt.forceStop(StopSignal.Reason.SHUT_DOWN);
+        try {
+            supervisor.interrupt(attempt, Optional.empty());
+        } finally {
+            attempt.forceStop(StopSignal.Reason.SHUT_DOWN);
+        }
     }
 
     private List<Attempt<?>> othersAttempts() {

@@ -33,7 +33,7 @@ final class SubmitterContext {
         MicrometerContext others = null;
         try {
             others = MICROMETER ? MicrometerContext.capture() : null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The context of a submission cannot be captured; its task runs without", e);
         }
         return mdc == null && others == null ? null : new SubmitterContext(mdc, others);
@@ -61,7 +61,7 @@ final class SubmitterContext {
     private static AutoCloseable open(MicrometerContext context) {
         try {
             return context.open();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The context of a submission cannot be restored; its task runs without", e);
             return () -> {};
         }
@@ -70,7 +70,7 @@ final class SubmitterContext {
     private static void close(AutoCloseable scope) {
         try {
             scope.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.warn("The context of a submission cannot be taken from its thread", e);
         }
     }

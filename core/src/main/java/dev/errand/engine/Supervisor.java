@@ -178,7 +178,7 @@ final class Supervisor {
         if (ended.isPresent()) {
             conclude(task, outcome);
         } else {
-            changes.end(task).ifPresent(known -> complete(task, known)); // if nobody has come to it yet
+            changes.end(task).ifPresent(task::complete); // if nobody has come to it yet
             LOG.warn("An attempt of task {} ended after the task was taken from it; its result is dropped", task.id());
         }
     }
@@ -213,18 +213,9 @@ final class Supervisor {
     private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
         task.endAlarms();
         live.forget(task);
-        complete(task, outcome);
+        task.complete(outcome);
         TaskSnapshot ended = task.updates().latest();
         TaskMdc.inNameOf(ended, () -> log(ended, outcome));
-    }
-
-    /** A shutdown does not wait for what others do when a task has ended. */
-    private void complete(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
-        if (live.isClosed() && task.completion().getNumberOfDependents() > 0) {
-            Thread.startVirtualThread(() -> task.complete(outcome));
-        } else {
-            task.complete(outcome);
-        }
     }
 
     /** What a task says of itself is an expected end and needs no stack trace; the cause that it names may. */

@@ -87,12 +87,21 @@ public final class Mailbox {
             try {
                 listener.on(event);
             } catch (Throwable e) {
-                LOG.atWarn()
-                        .addKeyValue("listener", listener)
-                        .addKeyValue("taskId", event.task().id())
-                        .setCause(e)
-                        .log("A listener failed; the task is not affected");
+                report(event, e);
             }
+        }
+    }
+
+    /** An exception, or a listener's name, that throws when it is asked for does not keep the next event back. */
+    private void report(TaskEvent event, Throwable failure) {
+        try {
+            LOG.atWarn()
+                    .addKeyValue("listener", listener)
+                    .addKeyValue("taskId", event.task().id())
+                    .setCause(failure)
+                    .log("A listener failed; the task is not affected");
+        } catch (Throwable unspeakable) {
+            LOG.warn("A listener of {} failed; the task is not affected", listener.getClass());
         }
     }
 

@@ -39,7 +39,6 @@ final class ManyWaiting {
             }
             System.out.println("waiting=" + (arrived.await(20, TimeUnit.SECONDS) ? TASKS : TASKS - arrived.getCount()));
             Runtime runtime = Runtime.getRuntime();
-            System.gc();
             System.out.println("usedMegabytes=" + (runtime.totalMemory() - runtime.freeMemory()) / 1_000_000);
             gate.countDown();
             int succeeded = 0;
