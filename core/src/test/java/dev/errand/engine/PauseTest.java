@@ -390,7 +390,7 @@ class PauseTest extends ItemFixture {
     private static void goBackAndForth(TaskHandle<String> handle) {
         for (int i = 0; i < 20; i++) {
             handle.pause();
-            await(() -> handle.resume() || stateOf(handle) != PAUSED && stateOf(handle) != PAUSING);
+            await(() -> handle.resume() || (stateOf(handle) != PAUSED && stateOf(handle) != PAUSING));
         }
         await(() -> stateOf(handle) != PAUSING);
         handle.resume();
