@@ -1,5 +1,6 @@
 package dev.errand.engine;
 
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMinutes;
 
@@ -107,5 +108,15 @@ abstract class ItemFixture extends EngineFixture {
     /** Lets more time pass than anything here waits for. */
     void letMuchTimePass() {
         time.advance(ofMinutes(10));
+    }
+
+    /** Lets the delays between attempts pass, which are none, until the task has ended. */
+    void letTriesPass(TaskHandle<?> handle) {
+        await(() -> {
+            time.advance(ZERO);
+            return stateOf(handle).isFinal()
+                    || atGate.availablePermits() > 0
+                    || handle.completion().toCompletableFuture().isDone();
+        });
     }
 }

@@ -4,12 +4,8 @@ import static dev.errand.RetryScope.ALL;
 import static dev.errand.RetryScope.FAILED_ITEMS;
 import static dev.errand.RetryScope.RESUME;
 import static dev.errand.SubmitOptions.by;
-import static dev.errand.TaskState.CANCELLED;
 import static dev.errand.TaskState.PAUSED;
-import static dev.errand.TaskState.QUEUED;
-import static dev.errand.TaskState.RUNNING;
 import static dev.errand.TaskState.WAITING_RETRY;
-import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,22 +15,16 @@ import dev.errand.Command;
 import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.Priority;
-import dev.errand.Reply;
 import dev.errand.Retry;
-import dev.errand.RetryScope;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskRefusedException.Reason;
 import dev.errand.TaskType;
 import dev.errand.artifact.ArtifactException;
-import dev.errand.executor.TaskExecutor;
-import dev.errand.registry.MemoryTaskRegistry;
-import dev.errand.registry.Retention;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -42,8 +32,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryAgainTest extends ItemFixture {
 
@@ -239,106 +227,6 @@ class RetryAgainTest extends ItemFixture {
         assertThat(first.snapshot().submission().terms().retryOf()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(RetryScope.class)
-    void isRefusedUntilTheTaskHasEnded(RetryScope scope) throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, this::waitAtGate));
-        TaskHandle<String> handle = tasks.submit(ECHO, "x");
-        atGate.acquire();
-
-        assertRefused(handle, scope, "it has not ended");
-    }
-
-    @Test
-    void isRefusedIfNothingIsLeft() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, this::quicklyThroughKeys));
-        TaskHandle<String> inFull = tasks.submit(ECHO, "x");
-        outcomeOf(inFull);
-        assertRefused(inFull, RESUME, "nothing to do with scope RESUME");
-        assertRefused(inFull, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
-
-        broken.add("a");
-        TaskHandle<String> partial = tasks.submit(ECHO, "x");
-        outcomeOf(partial);
-        assertRefused(partial, RESUME, "nothing to do with scope RESUME");
-        assertThat(outcomeOf(partial.retry(ALL))).isInstanceOf(Outcome.Partial.class);
-    }
-
-    @Test
-    void isRefusedIfFailedItemsHaveNoNames() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
-            context.progress().failed("a", "known");
-            context.progress().failed();
-            return "through";
-        }));
-        TaskHandle<String> partial = tasks.submit(ECHO, "x");
-        outcomeOf(partial);
-
-        assertRefused(partial, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
-    }
-
-    @ParameterizedTest
-    @EnumSource(RetryScope.class)
-    void isRefusedForTasksWrittenInPlace(RetryScope scope) throws InterruptedException {
-        TaskHandle<String> handle = use(builder()).submit("once", context -> {
-            throw new IllegalStateException("planted failure");
-        });
-        outcomeOf(handle);
-
-        assertRefused(handle, scope, "its code is not registered");
-    }
-
-    @ParameterizedTest
-    @EnumSource(RetryScope.class)
-    void isRefusedForForgottenTasks(RetryScope scope) throws InterruptedException {
-        TaskEngine tasks = use(builder()
-                .register(ECHO, this::quicklyThroughKeys)
-                .registry(new MemoryTaskRegistry(new Retention(0, Duration.ofDays(1)))));
-        broken.add("a");
-        TaskHandle<String> handle = tasks.submit(ECHO, "x");
-        outcomeOf(handle);
-
-        assertRefused(handle, scope, "it is forgotten");
-    }
-
-    @Test
-    void isRefusedIfTheQueueIsFull() throws InterruptedException {
-        TaskEngine tasks = use(builder()
-                .register(ECHO, (input, context) -> input.equals("holds") ? waitAtGate(input, context) : fail())
-                .executor(TaskExecutor.virtualThreads(1))
-                .maxWaiting(1));
-        TaskHandle<String> failed = tasks.submit(ECHO, "x");
-        outcomeOf(failed);
-        TaskHandle<String> holder = tasks.submit(ECHO, "holds");
-        atGate.acquire();
-        TaskHandle<String> waiting = tasks.submit(ECHO, "x");
-
-        assertThatExceptionOfType(TaskRefusedException.class)
-                .isThrownBy(() -> failed.retry(RESUME))
-                .extracting(TaskRefusedException::reason)
-                .isEqualTo(Reason.QUEUE_FULL);
-        assertThat(stateOf(failed)).as("unchanged").isEqualTo(dev.errand.TaskState.FAILED);
-        waiting.cancel();
-        TaskHandle<String> again = failed.retry(RESUME);
-        assertThat(stateOf(again)).isEqualTo(QUEUED);
-        openGate();
-        outcomeOf(holder);
-        assertThat(outcomeOf(again)).isInstanceOf(Outcome.Failed.class);
-    }
-
-    @Test
-    void isRefusedAfterAShutdown() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> fail()));
-        TaskHandle<String> failed = tasks.submit(ECHO, "x");
-        outcomeOf(failed);
-        tasks.shutdown(ZERO);
-
-        assertThatExceptionOfType(TaskRefusedException.class)
-                .isThrownBy(() -> failed.retry(RESUME))
-                .extracting(TaskRefusedException::reason)
-                .isEqualTo(Reason.SHUT_DOWN);
-    }
-
     @RepeatedTest(50)
     void happensOnceIfTwoAskAtOnce() throws InterruptedException {
         TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
@@ -366,60 +254,6 @@ class RetryAgainTest extends ItemFixture {
         assertThat(taken).hasSize(1);
         assertThat(outcomeOf(taken.element())).isEqualTo(new Outcome.Succeeded<>("again"));
         assertThat(begun).hasSize(2);
-    }
-
-    @Test
-    void obeysTheHandleOfTheEndBefore() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, this::failFirst));
-        TaskHandle<String> old = tasks.submit(ECHO, "x");
-        outcomeOf(old);
-        TaskHandle<String> again = old.retry(RESUME);
-        atGate.acquire();
-        assertThat(stateOf(old)).isEqualTo(RUNNING);
-
-        assertThat(old.cancel(OLGAS)).isEqualTo(Reply.ACCEPTED);
-        openGate();
-
-        assertThat(outcomeOf(again)).isEqualTo(new Outcome.Cancelled<>("once more", Optional.empty()));
-        assertThat(outcomeOf(old)).as("keeps its outcome").isInstanceOf(Outcome.Failed.class);
-    }
-
-    @Test
-    void obeysTheHandleOfTheEndBeforeInTheQueue() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, this::failFirst).executor(TaskExecutor.virtualThreads(1)));
-        TaskHandle<String> old = tasks.submit(ECHO, "x");
-        outcomeOf(old);
-        TaskHandle<String> holder = tasks.submit("holds the only place", context -> waitAtGate("", context));
-        atGate.acquire();
-        TaskHandle<String> again = old.retry(RESUME);
-
-        assertThat(old.place()).isPresent();
-        assertThat(old.pause()).isTrue();
-        assertThat(old.resume()).isTrue();
-        assertThat(again.place()).isPresent();
-        assertThat(old.cancel()).isTrue();
-
-        assertThat(outcomeOf(again)).isInstanceOf(Outcome.Cancelled.class);
-        assertThat(stateOf(old)).isEqualTo(CANCELLED);
-        openGate();
-        outcomeOf(holder);
-    }
-
-    @Test
-    void obeysAHandleThatWasLookedUpAfterTheEnd() throws InterruptedException {
-        TaskEngine tasks = use(builder().register(ECHO, this::failFirst));
-        TaskHandle<String> first = tasks.submit(ECHO, "x");
-        outcomeOf(first);
-        TaskHandle<?> old = tasks.find(first.id()).orElseThrow();
-        TaskHandle<String> again = first.retry(RESUME);
-        atGate.acquire();
-
-        assertThat(stateOf(old)).isEqualTo(RUNNING);
-        assertThat(old.cancel(OLGAS)).isEqualTo(Reply.ACCEPTED);
-        openGate();
-
-        assertThat(outcomeOf(again)).isInstanceOf(Outcome.Cancelled.class);
-        assertThat(outcomeOf(old)).as("keeps its outcome").isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
@@ -506,29 +340,11 @@ class RetryAgainTest extends ItemFixture {
         return "through";
     }
 
-    private String failFirst(String input, TaskContext context) throws InterruptedException {
-        return context.attempt() == 1 ? fail() : waitAndHeed(input, context);
-    }
-
-    private String waitAndHeed(String input, TaskContext context) throws InterruptedException {
-        waitAtGate(input, context);
-        context.checkCancelled();
-        return input;
-    }
-
     private static String fail() {
         throw new IllegalStateException("planted failure");
     }
 
     private static void write(TaskContext context, String name) throws Exception {
         context.writeArtifact(name, "text/plain", out -> out.write(name.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void assertRefused(TaskHandle<?> handle, RetryScope scope, String why) {
-        assertThatExceptionOfType(TaskRefusedException.class)
-                .isThrownBy(() -> handle.retry(scope))
-                .withMessageContaining(why)
-                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_RETRYABLE))
-                .satisfies(refusal -> assertThat(refusal.conflicting()).contains(handle.id()));
     }
 }
