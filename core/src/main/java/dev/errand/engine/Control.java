@@ -40,6 +40,15 @@ final class Control {
         });
     }
 
+    /** As {@link #cancel}, but the code gets no grace; also if somebody else has asked before, and gave it some. */
+    Reply cancelNow(LiveTask<?, ?> task, Command command) {
+        Reply reply = cancel(task, command);
+        if (reply == Reply.ACCEPTED || reply == Reply.ALREADY_ASKED) {
+            task.attempt().ifPresent(attempt -> attempt.forceStop(StopSignal.Reason.CANCELLED));
+        }
+        return reply;
+    }
+
     Reply pause(LiveTask<?, ?> task, Command command) {
         return repeat(task, known -> switch (known.state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);

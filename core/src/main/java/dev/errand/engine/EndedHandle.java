@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a task that had ended when it was made. */
@@ -32,6 +33,11 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot snapshot, Reception 
     @Override
     public CompletionStage<Outcome<R>> completion() {
         return CompletableFuture.completedStage(outcome());
+    }
+
+    @Override
+    public Future<R> asFuture() {
+        return new TaskFuture<>(id(), CompletableFuture.completedFuture(outcome()), interruptNow -> Reply.ENDED);
     }
 
     @Override

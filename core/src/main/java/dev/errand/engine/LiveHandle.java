@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
     @Override
     public CompletionStage<Outcome<R>> completion() {
         return task.completion().minimalCompletionStage();
+    }
+
+    @Override
+    public Future<R> asFuture() {
+        return new TaskFuture<>(id(), task.completion(), this::stopInNameOfOwner);
+    }
+
+    private Reply stopInNameOfOwner(boolean interruptNow) {
+        Command command = Command.by(task.submission().owner().id());
+        return interruptNow ? reception.control().cancelNow(task, command) : cancel(command);
     }
 
     @Override
