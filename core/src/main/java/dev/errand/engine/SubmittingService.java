@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,12 +167,18 @@ final class SubmittingService implements ExecutorService {
         stopping = true;
         shutdown();
         List<Runnable> neverBegun = new ArrayList<>();
+        stop(some -> !some.handle().snapshot().state().isRunning(), neverBegun);
+        stop(some -> true, neverBegun);
+        return neverBegun;
+    }
+
+    /** What waits goes first, or it would begin as soon as what runs has made room for it. */
+    private void stop(Predicate<Given> which, List<Runnable> neverBegun) {
         for (Given some : given) {
-            if (some.stop()) {
+            if (which.test(some) && some.stop()) {
                 neverBegun.add(some.work());
             }
         }
-        return neverBegun;
     }
 
     @Override
