@@ -72,32 +72,37 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
 
     @Override
     public Optional<QueuePlace> place() {
-        return reception.supervisor().dispatcher().placeOf(task);
+        return reception.supervisor().dispatcher().placeOf(running());
     }
 
     @Override
     public Reply cancel(Command command) {
-        return reception.control().cancel(task, command);
+        return reception.control().cancel(running(), command);
     }
 
     @Override
     public Reply pause(Command command) {
-        return reception.control().pause(task, command);
+        return reception.control().pause(running(), command);
     }
 
     @Override
     public Reply resume(Command command) {
-        return reception.control().resume(task, command);
+        return reception.control().resume(running(), command);
     }
 
     @Override
     public Reply forceStop(Command command) {
-        return reception.control().forceStop(task, command);
+        return reception.control().forceStop(running(), command);
     }
 
     @Override
     public TaskHandle<R> retry(RetryScope scope, Command command) {
         return reception.retry(task.id(), scope, command);
+    }
+
+    /** The task is another one here when it is done again after its end; commands are for that. */
+    private LiveTask<?, ?> running() {
+        return reception.current(task);
     }
 
     @Override
