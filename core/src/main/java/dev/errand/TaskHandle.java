@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,28 @@ public interface TaskHandle<R extends @Nullable Object> {
      * @return a stage; its dependents run on a virtual thread of their own, and keep no thread from the next task
      */
     CompletionStage<Outcome<R>> completion();
+
+    /**
+     * The task for code that knows futures.
+     *
+     * <p>{@link Future#get()} gives the result of a task that succeeded, in full or in part. For one that failed it throws
+     * what the task threw as the cause of an {@link java.util.concurrent.ExecutionException}, or a
+     * {@link TaskFailedException} with the sentence for the owner where that is not known; for one that was cancelled a
+     * {@link java.util.concurrent.CancellationException} with the reason. What was kept of either, only
+     * {@link #completion()} tells.
+     *
+     * <p>{@link Future#cancel} asks the task to stop in the name of its owner, with {@code false} as {@link #cancel()}
+     * does, and with {@code true} without the grace: the thread of the task is interrupted at once. It returns true if
+     * the task is to stop, whoever asked first, and false if it has ended or has come too far.
+     *
+     * <p>The future is done when the task has ended. A task that waits is cancelled on the spot, but one that runs has to
+     * heed the request: until it does {@link Future#isDone()} is false and {@code get()} waits, and if it comes to its end
+     * first {@link Future#isCancelled()} stays false and {@code get()} gives its result. So a future never says that a
+     * task was cancelled while its code goes on, unless it was {@linkplain #forceStop taken} from it.
+     *
+     * @return a view of this task, of which there may be any number; only {@code get} blocks
+     */
+    Future<R> asFuture();
 
     /**
      * Snapshots as they come: one at once, one for every change of state, one a second while progress is made, and the

@@ -176,7 +176,7 @@ class LevelsTest {
     void whatMayBeMissingHasOneDoor() {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
-        onlyThese("dev\\.errand\\.engine\\.MicrometerContext", CONTEXT_PROPAGATION);
+        onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
     }
 
     private static void onlyThese(String names, String library) {

@@ -43,6 +43,17 @@ final class Control {
         });
     }
 
+    /** As {@link #cancel}, but the code gets no grace; also if somebody else has asked before, and gave it some. */
+    Reply cancelNow(TaskId id, Command command) {
+        Reply reply = cancel(id, command);
+        if (reply == Reply.ACCEPTED || reply == Reply.ALREADY_ASKED) {
+            live.find(id)
+                    .flatMap(LiveTask::attempt)
+                    .ifPresent(attempt -> attempt.forceStop(StopSignal.Reason.CANCELLED));
+        }
+        return reply;
+    }
+
     Reply pause(TaskId id, Command command) {
         return repeat(id, (task, known) -> switch (known.state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);

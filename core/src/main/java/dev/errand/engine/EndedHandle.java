@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception recep
     @Override
     public CompletionStage<Outcome<R>> completion() {
         return CompletableFuture.completedStage(outcome());
+    }
+
+    @Override
+    public Future<R> asFuture() {
+        return new TaskFuture<>(id(), CompletableFuture.completedFuture(outcome()), interruptNow -> Reply.ENDED);
     }
 
     @Override

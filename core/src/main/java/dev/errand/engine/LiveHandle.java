@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -59,6 +60,16 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
                 : completion
                         .thenApplyAsync(Function.identity(), Thread::startVirtualThread)
                         .minimalCompletionStage();
+    }
+
+    @Override
+    public Future<R> asFuture() {
+        return new TaskFuture<>(id(), task.completion(), this::stopInNameOfOwner);
+    }
+
+    private Reply stopInNameOfOwner(boolean interruptNow) {
+        Command command = Command.by(task.submission().owner().id());
+        return interruptNow ? reception.control().cancelNow(id(), command) : cancel(command);
     }
 
     @Override

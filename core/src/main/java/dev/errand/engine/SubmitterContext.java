@@ -33,7 +33,7 @@ final class SubmitterContext {
         MicrometerContext others = null;
         try {
             others = MICROMETER ? MicrometerContext.capture() : null;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.warn("The context of a submission cannot be captured; its task runs without", e);
         }
         return mdc == null && others == null ? null : new SubmitterContext(mdc, others);
@@ -45,33 +45,18 @@ final class SubmitterContext {
         if (mdc != null) {
             MDC.setContextMap(mdc);
         }
-        AutoCloseable scope = others == null ? () -> {} : open(others);
         try {
-            action.run();
+            if (others == null) {
+                action.run();
+            } else {
+                others.around(action);
+            }
         } finally {
-            close(scope);
             if (before == null) {
                 MDC.clear();
             } else {
                 MDC.setContextMap(before);
             }
-        }
-    }
-
-    private static AutoCloseable open(MicrometerContext context) {
-        try {
-            return context.open();
-        } catch (RuntimeException | Error e) {
-            LOG.warn("The context of a submission cannot be restored; its task runs without", e);
-            return () -> {};
-        }
-    }
-
-    private static void close(AutoCloseable scope) {
-        try {
-            scope.close();
-        } catch (Exception | Error e) {
-            LOG.warn("The context of a submission cannot be taken from its thread", e);
         }
     }
 

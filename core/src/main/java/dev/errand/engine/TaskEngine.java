@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,18 +120,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(AdHocTask<R> task, SubmitOptions options) {
-        if (options.key().isPresent()) {
-            throw new InvalidInputException(
-                    "key",
-                    options.key().get(),
-                    "not be given for a task written in place, which has no input to compare");
-        }
-        if (!options.sharing().equals(Sharing.NONE)) {
-            throw new InvalidInputException(
-                    "sharing",
-                    options.sharing(),
-                    "not be given for a task written in place, which has no input to compare");
-        }
+        requireNothingToCompare(options);
         return reception.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
     }
 
@@ -314,6 +304,41 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * This engine for code that knows executors, for the application itself. See
+     * {@link #asExecutorService(SubmitOptions)}.
+     *
+     * @return a new view of this engine
+     */
+    public ExecutorService asExecutorService() {
+        return asExecutorService(SubmitOptions.defaults());
+    }
+
+    /**
+     * This engine for code that knows executors: what is handed in becomes a task written in place, under the title
+     * "Runnable" or "Callable" unless the options have one. Its future is that of {@link TaskHandle#asFuture}, so that
+     * what is said there about cancelling holds here too: work that was cancelled while it runs, also by
+     * {@code shutdownNow}, {@code invokeAny} or at the end of the time of {@code invokeAll}, is done when it has stopped.
+     *
+     * <p>Handing in never blocks. What the engine refuses is a {@link java.util.concurrent.RejectedExecutionException} with
+     * the {@link TaskRefusedException} as its cause.
+     *
+     * <p>The view has a life of its own, since the engine is shared with others. Its {@code shutdown} refuses new work and
+     * leaves the engine as it is; its {@code shutdownNow} cancels what was handed in through it, and returns what never
+     * began, a {@code Callable} as a {@link java.util.concurrent.FutureTask} of it; and it waits for its own work only:
+     * {@code close} without a limit, as every {@code ExecutorService} does. A shutdown of the engine ends that work, and
+     * with it the wait.
+     *
+     * @param options owner, title, when, priority of what is handed in; nothing that compares it with others, since it has
+     *     no input
+     * @return a new view of this engine
+     * @throws InvalidInputException if there is a key, or another task is to stand in for what is handed in
+     */
+    public ExecutorService asExecutorService(SubmitOptions options) {
+        requireNothingToCompare(options);
+        return new SubmittingService(this, options);
+    }
+
+    /**
      * Shuts down: takes no more tasks, cancels those that wait, lets those that run come to their end within the grace,
      * and interrupts the rest. Blocks for the grace and one second at most. May be called again, and from inside a
      * task.
@@ -334,6 +359,16 @@ public final class TaskEngine implements AutoCloseable {
             shutdown(shutdownGrace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void requireNothingToCompare(SubmitOptions options) {
+        String must = "not be given for a task written in place, which has no input to compare";
+        if (options.key().isPresent()) {
+            throw new InvalidInputException("key", options.key().get(), must);
+        }
+        if (!options.sharing().equals(Sharing.NONE)) {
+            throw new InvalidInputException("sharing", options.sharing(), must);
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.errand.SubmitOptions.by;
 import static dev.errand.samples.firststeps.ExportClaims.EXPORT;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.errand.Artifact;
 import dev.errand.Command;
@@ -21,6 +22,9 @@ import dev.errand.mail.smtp.SmtpServer.Timeouts;
 import dev.errand.registry.TaskQuery;
 import java.sql.ResultSet;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /** The shorter pieces that the Javadoc shows. */
 final class Snippets {
@@ -55,6 +59,18 @@ final class Snippets {
 
     static void cancel(TaskHandle<Artifact> handle) {
         handle.cancel(Command.by("olga").because("wrong month"));
+    }
+
+    static Artifact asFuture(TaskEngine tasks, ClaimQuery query) throws Exception {
+        Future<Artifact> future = tasks.submit(EXPORT, query).asFuture();
+        return future.get(30, SECONDS);
+    }
+
+    static List<Future<Integer>> asExecutorService(TaskEngine tasks, List<Callable<Integer>> counts)
+            throws InterruptedException {
+        try (ExecutorService executor = tasks.asExecutorService(by("ana").title("Count claims"))) {
+            return executor.invokeAll(counts);
+        }
     }
 
     static void loop(List<Claim> claims, TaskContext context) {
