@@ -109,7 +109,7 @@ class MisbehavingTasksTest extends EngineFixture {
             TaskHandle<String> handle = tasks.submit("ends as it is interrupted", context -> {
                 interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
                 atGate.release();
-                Thread.yield();
+                Thread.onSpinWait();
                 return "done";
             });
             handle.completion()
@@ -146,6 +146,7 @@ class MisbehavingTasksTest extends EngineFixture {
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("done"));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack overflows
     private static int deeper(int depth) {
         return deeper(depth + 1) + new ArrayList<>(List.of(depth)).size();
     }

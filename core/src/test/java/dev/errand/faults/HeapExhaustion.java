@@ -112,8 +112,9 @@ final class HeapExhaustion {
 
     private static List<byte[]> takeAll() {
         List<byte[]> taken = new ArrayList<>();
-        while (true) {
+        while (taken.size() < Integer.MAX_VALUE) {
             taken.add(new byte[250_000]);
         }
+        return taken;
     }
 }

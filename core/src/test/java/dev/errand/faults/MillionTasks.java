@@ -101,7 +101,7 @@ final class MillionTasks {
                     throw full;
                 }
                 refused++;
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

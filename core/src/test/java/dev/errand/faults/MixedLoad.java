@@ -118,7 +118,7 @@ final class MixedLoad {
                     context.checkpoint(input);
                     return input;
                 })
-                .listener(event -> Thread.yield())
+                .listener(event -> Thread.onSpinWait())
                 .build()) {
             for (int i = 0; i < TASKS; i++) {
                 TaskHandle<Integer> handle = tasks.submit(TASK, i);
