@@ -292,10 +292,11 @@ class DuelsTest extends EngineFixture {
         return List.of(first.get(), second.get());
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the other one may need this processor
     private static boolean atOnce(AtomicInteger ready, Callable<Boolean> action) throws Exception {
         ready.incrementAndGet();
         while (ready.get() < 2) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
         return action.call();
     }

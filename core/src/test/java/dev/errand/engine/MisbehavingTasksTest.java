@@ -110,7 +110,7 @@ class MisbehavingTasksTest extends EngineFixture {
             TaskHandle<String> handle = tasks.submit("ends as it is interrupted", context -> {
                 interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
                 atGate.release();
-                Thread.yield();
+                Thread.onSpinWait();
                 return "done";
             });
             handle.completion()

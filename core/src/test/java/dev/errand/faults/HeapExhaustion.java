@@ -113,8 +113,9 @@ final class HeapExhaustion {
     @SuppressWarnings("ModifiedButNotUsed") // it holds on to all of the memory
     private static List<byte[]> takeAll() {
         List<byte[]> taken = new ArrayList<>();
-        while (true) {
+        while (taken.size() < Integer.MAX_VALUE) {
             taken.add(new byte[250_000]);
         }
+        return taken;
     }
 }

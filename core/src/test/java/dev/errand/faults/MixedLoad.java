@@ -57,6 +57,8 @@ final class MixedLoad {
                     .enable("jdk.VirtualThreadPinned")
                     .withThreshold(Duration.ZERO)
                     .withStackTrace();
+            int warm = run(new Random(0)); // a class that is loaded for the first time pins those that wait for it
+            System.out.println("warm=" + warm);
             recording.start();
             Thread.ofVirtual()
                     .start(() -> System.out.println("planted " + Pin.PINNED))
