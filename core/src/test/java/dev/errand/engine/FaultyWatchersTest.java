@@ -128,7 +128,7 @@ class FaultyWatchersTest extends EngineFixture {
             }
         });
         try {
-            List<ILoggingEvent> logged = whileLogging(SubmitterContext.class, () -> {
+            List<ILoggingEvent> logged = whileLogging(MicrometerContext.class, () -> {
                 TaskEngine tasks = use(builder());
                 assertThat(outcomeOf(tasks.submit("a", context -> "a"))).isEqualTo(new Outcome.Succeeded<>("a"));
                 tasks.close();
