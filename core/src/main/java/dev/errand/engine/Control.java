@@ -123,7 +123,7 @@ final class Control {
         if (changes.apply(task, pause, TaskEvent.Paused::new).isEmpty()) {
             return Optional.empty();
         }
-        supervisor.dispatcher().remove(task);
+        supervisor.dispatcher().align(task);
         supervisor.cancelIfClosed(task);
         return Optional.of(Reply.ACCEPTED);
     }
@@ -149,7 +149,7 @@ final class Control {
             return Optional.empty();
         }
         task.cancelWakeUp();
-        supervisor.dispatcher().add(task);
+        supervisor.dispatcher().align(task);
         supervisor.cancelIfClosed(task);
         return Optional.of(Reply.ACCEPTED);
     }

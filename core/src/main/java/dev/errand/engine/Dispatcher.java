@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.QueuePlace;
+import dev.errand.TaskState;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.progress.RunHistory;
 import dev.errand.queue.FairQueue;
@@ -27,15 +28,21 @@ final class Dispatcher {
         executors.all().forEach(executor -> executor.onRoom(drain::signal));
     }
 
-    /** Puts a task into the queue, and starts it if there is room. */
-    void add(LiveTask<?, ?> task) {
-        queue.add(task);
-        drain.signal();
-    }
-
-    /** Takes a task that was cancelled or paused out of the queue. */
-    void remove(LiveTask<?, ?> task) {
-        queue.remove(task);
+    /**
+     * Puts a task into the queue or takes it out, as its state says, and starts what there is room for. Called by whoever
+     * has changed the state; under the task's lock, so that of two changes the later one counts here too.
+     */
+    void align(LiveTask<?, ?> task) {
+        task.lock().lock();
+        try {
+            if (task.updates().latest().state() == TaskState.QUEUED) {
+                queue.add(task);
+            } else {
+                queue.remove(task);
+            }
+        } finally {
+            task.lock().unlock();
+        }
         drain.signal();
     }
 

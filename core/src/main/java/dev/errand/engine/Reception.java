@@ -124,11 +124,11 @@ final class Reception {
     private <R extends @Nullable Object> TaskHandle<R> begin(LiveTask<?, R> task, When when) {
         switch (when) {
             case When.After(var delay)
-            when delay.isZero() -> supervisor.dispatcher().add(task);
+            when delay.isZero() -> supervisor.dispatcher().align(task);
             case When.After(var delay) -> supervisor.queueAfter(task, 0, delay);
             case When.At(Instant instant)
             when task.updates().latest().state() == TaskState.QUEUED ->
-                supervisor.dispatcher().add(task);
+                supervisor.dispatcher().align(task);
             case When.At(Instant instant) -> supervisor.queueAt(task, instant);
         }
         supervisor.cancelIfClosed(task);

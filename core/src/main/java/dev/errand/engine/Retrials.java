@@ -91,7 +91,7 @@ final class Retrials {
         } finally {
             oneAtATime.unlock();
         }
-        reception.supervisor().dispatcher().add(task);
+        reception.supervisor().dispatcher().align(task);
         reception.supervisor().cancelIfClosed(task);
         return new LiveHandle<>(task, reception);
     }

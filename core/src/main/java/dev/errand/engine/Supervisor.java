@@ -92,7 +92,7 @@ final class Supervisor {
 
     private void wake(LiveTask<?, ?> task, int attempt) {
         if (changes.wake(task, attempt, Transition.wake(now()))) {
-            dispatcher.add(task);
+            dispatcher.align(task);
         }
     }
 
@@ -204,7 +204,7 @@ final class Supervisor {
         boolean ended = changes.apply(task, transition, snapshot -> new TaskEvent.Ended(snapshot, outcome))
                 .isPresent();
         if (ended) {
-            dispatcher.remove(task);
+            dispatcher.align(task);
             conclude(task, outcome);
         }
         return ended;
