@@ -100,7 +100,7 @@ final class Supervisor {
     void startLater(LiveTask<?, ?> task, Throwable why) {
         time.after(BETWEEN_TRIES, () -> {
             if (changes.latest(task).state() == TaskState.QUEUED) {
-                dispatcher.add(task);
+                dispatcher.align(task);
             }
         });
         LOG.error("Task {} cannot be started now, and is tried again", task.id(), why);
