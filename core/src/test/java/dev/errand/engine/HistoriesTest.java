@@ -149,7 +149,7 @@ class HistoriesTest {
 
         private void submit() {
             SubmitOptions options = SubmitOptions.by(random.nextBoolean() ? "ana" : "bob")
-                    .priority(Priority.values()[random.nextInt(3)]);
+                    .priority(List.of(Priority.values()).get(random.nextInt(3)));
             options = switch (random.nextInt(8)) {
                 case 0 -> options.delay(ofSeconds(random.nextInt(5)));
                 case 1 -> options.at(time.instant().plusSeconds(random.nextInt(90)));
@@ -167,7 +167,7 @@ class HistoriesTest {
 
         private void retry(TaskHandle<String> handle) {
             try {
-                keep(handle.retry(RetryScope.values()[random.nextInt(3)], OLGA));
+                keep(handle.retry(List.of(RetryScope.values()).get(random.nextInt(3)), OLGA));
             } catch (TaskRefusedException refused) {
                 assertThat(refused).hasMessageContaining("task");
             }

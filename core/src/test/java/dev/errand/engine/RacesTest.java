@@ -108,7 +108,7 @@ class RacesTest extends EngineFixture {
     void letsNoAttemptThroughADoorThatClosesUnseen() throws InterruptedException {
         LiveTask<Void, String> task = new LiveTask<>(
                 use(builder()).submit("a", context -> "").snapshot(), Definition.adHoc(context -> ""), null);
-        int rounds = 100_000;
+        int rounds = 20_000;
         List<LiveTasks> doors = Stream.generate(() -> new LiveTasks(new LiveTasks.Places(1, 1)))
                 .limit(rounds)
                 .toList();

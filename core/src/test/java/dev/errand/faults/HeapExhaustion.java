@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeapExhaustion {
 
     private static final int THREADS = 4;
-    private static final int GREEDY = 60;
+    private static final int GREEDY = 30;
     private static final TaskType<Integer, Integer> GREEDY_TASK =
             TaskType.named("greedy", Integer.class, Integer.class);
     private static final TaskType<String, String> LATE = TaskType.named("late", String.class, String.class)
