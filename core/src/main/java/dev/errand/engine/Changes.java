@@ -38,7 +38,7 @@ final class Changes {
      * @return the task after it; empty if the registry refused
      */
     Optional<TaskSnapshot> apply(LiveTask<?, ?> task, Transition transition, Function<TaskSnapshot, TaskEvent> event) {
-        return inOrder(task, () -> registry.apply(task.id(), transition), event);
+        return inOrder(task, () -> applyInThisLife(task, transition), event);
     }
 
     /** The last that was shown of a task, also while a change is under way. */
@@ -56,11 +56,18 @@ final class Changes {
         task.lock().lock();
         try {
             return task.updates().latest().status().attempt() == attempt
-                    && inOrder(task, () -> registry.apply(task.id(), transition))
-                            .isPresent();
+                    && inOrder(task, () -> applyInThisLife(task, transition)).isPresent();
         } finally {
             task.lock().unlock();
         }
+    }
+
+    /** A task that has ended, and is done again, comes alive as another one: this one has no say in it. */
+    private Optional<TaskSnapshot> applyInThisLife(LiveTask<?, ?> task, Transition transition) {
+        boolean begins = transition.effect() instanceof Transition.Effect.Again;
+        return begins || !task.updates().latest().state().isFinal()
+                ? registry.apply(task.id(), transition)
+                : Optional.empty();
     }
 
     /** Writes down what an attempt has to say. */

@@ -70,7 +70,9 @@ final class Control {
         Optional<Reply> reply = Optional.empty();
         while (reply.isEmpty()) {
             TaskSnapshot known = supervisor.snapshot(task);
-            reply = known.state().isFinal() ? Optional.of(Reply.ENDED) : step.apply(known);
+            boolean ended =
+                    known.state().isFinal() || changes.latest(task).state().isFinal();
+            reply = ended ? Optional.of(Reply.ENDED) : step.apply(known);
         }
         return reply.get();
     }
