@@ -77,11 +77,15 @@ final class Changes {
         return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report), event);
     }
 
-    /** Tells something that no change of the registry goes with. */
-    void tell(LiveTask<?, ?> task, Function<TaskSnapshot, TaskEvent> event) {
+    /** Tells something of an attempt that no change of the registry goes with, while it is under way. */
+    void tell(Attempt<?> attempt, Function<TaskSnapshot, TaskEvent> event) {
+        LiveTask<?, ?> task = attempt.task();
         task.lock().lock();
         try {
-            tell(event.apply(task.updates().latest()));
+            TaskSnapshot latest = task.updates().latest();
+            if (latest.state().isRunning() && latest.status().attempt() == attempt.number()) {
+                tell(event.apply(latest));
+            }
         } finally {
             task.lock().unlock();
         }

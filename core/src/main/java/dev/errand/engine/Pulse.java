@@ -68,7 +68,7 @@ final class Pulse {
 
     private void tellOfStall(Attempt<?> attempt, Duration standstill) {
         LOG.warn("Task {} has made no progress for {}", attempt.task().id(), standstill);
-        changes.tell(attempt.task(), task -> new TaskEvent.Stalled(task, standstill));
+        changes.tell(attempt, task -> new TaskEvent.Stalled(task, standstill));
     }
 
     /** On a thread of its own, since a file system may hang; and never two at once. */
