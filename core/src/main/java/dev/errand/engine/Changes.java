@@ -70,11 +70,12 @@ final class Changes {
                 : Optional.empty();
     }
 
-    /** Writes down what an attempt has to say. */
+    /** Writes down what an attempt has to say: how it is when its turn comes, so that the later report is the newer. */
     @CanIgnoreReturnValue
-    Optional<TaskSnapshot> report(Attempt<?> attempt, RunReport report, Function<TaskSnapshot, TaskEvent> event) {
+    Optional<TaskSnapshot> report(
+            Attempt<?> attempt, Supplier<? extends RunReport> report, Function<TaskSnapshot, TaskEvent> event) {
         LiveTask<?, ?> task = attempt.task();
-        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report), event);
+        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report.get()), event);
     }
 
     /** Tells something of an attempt that no change of the registry goes with, while it is under way. */

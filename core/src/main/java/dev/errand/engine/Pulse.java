@@ -57,8 +57,8 @@ final class Pulse {
     private void recordProgress(Attempt<?> attempt) {
         try {
             attempt.progressToTell()
-                    .ifPresent(progress ->
-                            changes.report(attempt, new RunReport.Advanced(progress), TaskEvent.Progressed::new));
+                    .ifPresent(progress -> changes.report(
+                            attempt, () -> new RunReport.Advanced(attempt.progress()), TaskEvent.Progressed::new));
             attempt.stallToTell().ifPresent(standstill -> tellOfStall(attempt, standstill));
         } catch (RuntimeException e) {
             LOG.warn(
