@@ -8,6 +8,7 @@ import dev.errand.event.TaskEvent;
 import dev.errand.registry.Lease;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskRegistry;
+import java.util.function.Supplier;
 
 /** Writes down what an attempt has to say, for as long as it holds its task. */
 final class AttemptWriter {
@@ -25,7 +26,7 @@ final class AttemptWriter {
     }
 
     void save(Object cursor) {
-        RunReport saved = new RunReport.Saved(cursor, attempt.counts());
+        Supplier<RunReport> saved = () -> new RunReport.Saved(cursor, attempt.counts());
         if (changes.report(attempt, saved, TaskEvent.CheckpointSaved::new).isEmpty()) {
             throw notHeld();
         }
@@ -40,7 +41,7 @@ final class AttemptWriter {
     }
 
     boolean passNoReturn() {
-        return changes.report(attempt, new RunReport.PassedNoReturn(), TaskEvent.PassedNoReturn::new)
+        return changes.report(attempt, RunReport.PassedNoReturn::new, TaskEvent.PassedNoReturn::new)
                 .isPresent();
     }
 
@@ -51,7 +52,7 @@ final class AttemptWriter {
 
     Artifact writeArtifact(String fileName, String mediaType, Artifact.Body body) throws Exception {
         Artifact artifact = artifacts.write(fileName, mediaType, body);
-        if (changes.report(attempt, new RunReport.Attached(artifact), TaskEvent.ArtifactWritten::new)
+        if (changes.report(attempt, () -> new RunReport.Attached(artifact), TaskEvent.ArtifactWritten::new)
                 .isEmpty()) {
             artifacts.delete(artifact);
             throw notHeld();

@@ -79,19 +79,21 @@ final class Changes {
         }
     }
 
-    /** Writes down what an attempt has to say. */
+    /** Writes down what an attempt has to say: how it is when its turn comes, so that the later report is the newer. */
     @CanIgnoreReturnValue
-    Optional<TaskSnapshot> report(Attempt<?> attempt, RunReport report, Function<TaskSnapshot, TaskEvent> event) {
+    Optional<TaskSnapshot> report(
+            Attempt<?> attempt, Supplier<? extends RunReport> report, Function<TaskSnapshot, TaskEvent> event) {
         LiveTask<?, ?> task = attempt.task();
-        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report), event);
+        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report.get()), event);
     }
 
-    /** Tells something of a task that runs, with which no change of the registry goes. */
-    void tell(LiveTask<?, ?> task, Function<TaskSnapshot, TaskEvent> event) {
+    /** Tells something of an attempt that no change of the registry goes with, while it is under way. */
+    void tell(Attempt<?> attempt, Function<TaskSnapshot, TaskEvent> event) {
+        LiveTask<?, ?> task = attempt.task();
         task.lock().lock();
         try {
             TaskSnapshot latest = task.updates().latest();
-            if (latest.state().isRunning()) {
+            if (latest.state().isRunning() && latest.status().attempt() == attempt.number()) {
                 tell(latest, event);
             }
         } finally {

@@ -59,8 +59,8 @@ final class Pulse {
     private void recordProgress(Attempt<?> attempt) {
         try {
             attempt.progressToTell()
-                    .ifPresent(progress ->
-                            changes.report(attempt, new RunReport.Advanced(progress), TaskEvent.Progressed::new));
+                    .ifPresent(progress -> changes.report(
+                            attempt, () -> new RunReport.Advanced(attempt.progress()), TaskEvent.Progressed::new));
             attempt.stallToTell().ifPresent(standstill -> tellOfStall(attempt, standstill));
         } catch (RuntimeException e) {
             LOG.warn(
@@ -73,7 +73,7 @@ final class Pulse {
                 "The code of task {} has made no progress for {}",
                 attempt.task().id(),
                 standstill);
-        changes.tell(attempt.task(), task -> new TaskEvent.Stalled(task, standstill));
+        changes.tell(attempt, task -> new TaskEvent.Stalled(task, standstill));
     }
 
     /** On a thread of its own, since a file system may hang; and never two at once. */

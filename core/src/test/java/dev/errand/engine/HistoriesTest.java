@@ -45,6 +45,8 @@ class HistoriesTest {
             .forceStopAfter(ofSeconds(5))
             .errorBudget(ErrorBudget.items(2))
             .maxRunning(2);
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
+    private static final List<RetryScope> SCOPES = List.of(RetryScope.values());
     private static final Command OLGA = Command.by("olga").because("I say so");
 
     @Test
@@ -135,7 +137,7 @@ class HistoriesTest {
 
         /** Something that a person may ask for. */
         final void command() {
-            TaskHandle<String> handle = handles.get(random.nextInt(handles.size()));
+            TaskHandle<String> handle = anyOf(handles);
             switch (random.nextInt(12)) {
                 case 0, 1, 2 -> submit();
                 case 3 -> handle.cancel(OLGA);
@@ -148,8 +150,8 @@ class HistoriesTest {
         }
 
         private void submit() {
-            SubmitOptions options = SubmitOptions.by(random.nextBoolean() ? "ana" : "bob")
-                    .priority(List.of(Priority.values()).get(random.nextInt(3)));
+            SubmitOptions options =
+                    SubmitOptions.by(random.nextBoolean() ? "ana" : "bob").priority(anyOf(PRIORITIES));
             options = switch (random.nextInt(8)) {
                 case 0 -> options.delay(ofSeconds(random.nextInt(5)));
                 case 1 -> options.at(time.instant().plusSeconds(random.nextInt(90)));
@@ -167,10 +169,14 @@ class HistoriesTest {
 
         private void retry(TaskHandle<String> handle) {
             try {
-                keep(handle.retry(List.of(RetryScope.values()).get(random.nextInt(3)), OLGA));
+                keep(handle.retry(anyOf(SCOPES), OLGA));
             } catch (TaskRefusedException refused) {
                 assertThat(refused).hasMessageContaining("task");
             }
+        }
+
+        private <T> T anyOf(List<T> some) {
+            return some.get(random.nextInt(some.size()));
         }
 
         private void keep(TaskHandle<String> handle) {

@@ -420,4 +420,29 @@ public final class TurnsThatRace {
             r.r2 = stateAfterRetry();
         }
     }
+
+    /** Who has the handle of the first life has no say in the second. */
+    @JCStressTest
+    @State
+    @Outcome(id = "AGAIN, ENDED, QUEUED and alive", expect = ACCEPTABLE, desc = "in any order")
+    public static class RetryAgainstLateCancel extends RunningTask {
+        public RetryAgainstLateCancel() {
+            fail();
+        }
+
+        @Actor
+        public void retries(LLL_Result r) {
+            r.r1 = retry();
+        }
+
+        @Actor
+        public void asks(LLL_Result r) {
+            r.r2 = cancel();
+        }
+
+        @Arbiter
+        public void atTheEnd(LLL_Result r) {
+            r.r3 = stateAfterRetry();
+        }
+    }
 }
