@@ -45,11 +45,12 @@ final class Pulse {
         if (live.isClosed()) {
             return;
         }
+        Instant now = clock.instant(); // at each beat, so that it sees every jump
         try {
             live.attempts().forEach(this::recordProgress);
             dispatcher.retry();
             if (beats++ % BEATS_BETWEEN_SWEEPS == 0 && !sweeping.getAndSet(true)) {
-                Thread.startVirtualThread(this::sweep);
+                Thread.startVirtualThread(() -> sweep(now));
             }
         } finally {
             beatLater();
@@ -77,9 +78,8 @@ final class Pulse {
     }
 
     /** On a thread of its own, since a file system may hang; and never two at once. */
-    private void sweep() {
+    private void sweep(Instant now) {
         try {
-            Instant now = clock.instant();
             parts.registry().sweep(now);
             parts.artifacts().sweep(now);
         } catch (RuntimeException e) {
