@@ -98,6 +98,7 @@ final class MixedLoad {
     /** The recorder waits for its monitors as it writes our events down, and the JVM as it loads a class for us. */
     private static boolean isOfRecorder(List<String> frames) {
         return frames.getFirst().startsWith("jdk.jfr.")
+                || frames.getFirst().startsWith("dev.errand.recording.")
                 || frames.getFirst().startsWith("jdk.internal.")
                 || frames.getFirst().startsWith("java.lang.invoke.");
     }
