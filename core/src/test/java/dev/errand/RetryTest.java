@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -79,5 +81,30 @@ class RetryTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> Retry.exponential(2, ofSeconds(5)).atMost(ofSeconds(4)))
                 .withMessageContaining("longest delay is PT4S");
+    }
+
+    @Test
+    void takesTheEndsOfItsRanges() {
+        assertThat(new Retry(1, Duration.ZERO, 1, Duration.ZERO, Set.of())).isEqualTo(Retry.never());
+        assertThat(new Retry(2, ofSeconds(1), 100, ofSeconds(1), Set.of()).factor())
+                .isEqualTo(100);
+        assertThat(Retry.exponential(2, Duration.ofHours(1)).longestDelay()).isEqualTo(Duration.ofHours(1));
+        assertThat(Retry.exponential(2, ofSeconds(1)).longestDelay()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void countsPartsOfASecond() {
+        assertThat(Retry.fixed(2, ofMillis(1_500)).delayAfter(1, random)).isBetween(ofMillis(1_350), ofMillis(1_650));
+    }
+
+    @Test
+    void spreadsTheDelayEitherWay() {
+        Retry retry = Retry.fixed(3, ofSeconds(1));
+        List<Duration> delays =
+                Stream.generate(() -> retry.delayAfter(1, random)).limit(1_000).toList();
+
+        assertThat(delays).allSatisfy(delay -> assertThat(delay).isBetween(ofMillis(900), ofMillis(1_100)));
+        assertThat(delays).anyMatch(delay -> delay.compareTo(ofMillis(920)) < 0);
+        assertThat(delays).anyMatch(delay -> delay.compareTo(ofMillis(1_080)) > 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.errand.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
@@ -28,5 +29,16 @@ class QueryAndRetentionTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> new Retention(1, Duration.ofSeconds(Long.MAX_VALUE)))
                 .withMessageContaining("at most 36500 days");
+    }
+
+    @Test
+    void remembersNothingAtAllIfAsked() {
+        Retention nothing = new Retention(0, Duration.ofDays(36_500));
+
+        assertThat(nothing.maxEnded()).isZero();
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> new Retention(-1, Duration.ofDays(1)))
+                .withMessage("max ended is -1, but must be zero or more");
+        assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new Retention(1, Duration.ZERO));
     }
 }

@@ -216,25 +216,27 @@ public final class EndsThatRace {
         }
     }
 
-    /** The first reason to stop counts. */
+    /** The first reason to stop counts, and stays. */
     @JCStressTest
     @State
-    @Outcome(id = "ACCEPTED, PAUSED", expect = ACCEPTABLE, desc = "asked first")
-    @Outcome(id = "ACCEPTED, TIMED_OUT", expect = ACCEPTABLE, desc = "late first")
+    @Outcome(id = "TIMED_OUT, TIMED_OUT, TIMED_OUT", expect = ACCEPTABLE, desc = "late first")
+    @Outcome(id = "PAUSED, PAUSED, PAUSED", expect = ACCEPTABLE, desc = "asked first")
     public static class TimeoutAgainstPause extends RunningTask {
         @Actor
-        public void rings(LL_Result r) {
+        public void rings(LLL_Result r) {
             timeIsUp();
+            r.r1 = stoppedBy();
         }
 
         @Actor
-        public void pauses(LL_Result r) {
-            r.r1 = pause();
+        public void pauses(LLL_Result r) {
+            pause();
+            r.r2 = stoppedBy();
         }
 
         @Arbiter
-        public void atTheEnd(LL_Result r) {
-            r.r2 = stoppedBy();
+        public void atTheEnd(LLL_Result r) {
+            r.r3 = stoppedBy();
         }
     }
 
