@@ -11,6 +11,7 @@ import dev.errand.TaskRefusedException.Reason;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskStatus;
 import dev.errand.progress.Progress;
+import dev.errand.registry.Lease;
 import dev.errand.testkit.ManualTime;
 import java.util.List;
 import java.util.UUID;
@@ -71,7 +72,8 @@ class LiveTasksTest {
         assertRefused(Reason.OWNER_LIMIT, "ana", 1);
 
         live.forget(hers.get(1));
-        assertThat(live.begin(new Attempt<>(hers.get(2), time))).isTrue();
+        assertThat(live.begin(new Attempt<>(hers.get(2), new Lease(UUID.randomUUID()), time)))
+                .isTrue();
         live.forget(hers.get(2));
         live.admit(tasksOf("ana", 2));
         assertRefused(Reason.OWNER_LIMIT, "ana", 1);
@@ -84,7 +86,7 @@ class LiveTasksTest {
         live.close();
 
         assertRefused(Reason.SHUT_DOWN, "ana", 1);
-        Attempt<String> attempt = new Attempt<>(task, time);
+        Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), time);
         assertThat(live.begin(attempt)).isFalse();
         assertThat(live.attempts()).as("seen by a shutdown all the same").hasSize(1);
         live.end(attempt);

@@ -2,7 +2,9 @@ package dev.errand.engine;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.errand.registry.Lease;
 import java.util.List;
+import java.util.UUID;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -50,7 +52,7 @@ public final class DoorsThatRace {
     @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "after")
     public static class BeginAgainstClose extends QueuedTask {
         private final LiveTasks door = new LiveTasks(new LiveTasks.Places(1, 1));
-        private final Attempt<String> attempt = new Attempt<>(task, time);
+        private final Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), time);
 
         @Actor
         public void begins(ZZ_Result r) {
@@ -102,7 +104,7 @@ public final class DoorsThatRace {
 
         @Actor
         public void begins(ZZZ_Result r) {
-            r.r1 = door.begin(new Attempt<>(first, time));
+            r.r1 = door.begin(new Attempt<>(first, new Lease(UUID.randomUUID()), time));
         }
 
         @Actor

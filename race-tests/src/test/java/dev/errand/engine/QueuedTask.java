@@ -99,19 +99,19 @@ abstract class QueuedTask {
     }
 
     final String cancel() {
-        return reception.control().cancel(task, command()).name();
+        return reception.control().cancel(task.id(), command()).name();
     }
 
     final String pause() {
-        return reception.control().pause(task, command()).name();
+        return reception.control().pause(task.id(), command()).name();
     }
 
     final String resume() {
-        return reception.control().resume(task, command()).name();
+        return reception.control().resume(task.id(), command()).name();
     }
 
     final String forceStop() {
-        return reception.control().forceStop(task, command()).name();
+        return reception.control().forceStop(task.id(), command()).name();
     }
 
     final String retry() {

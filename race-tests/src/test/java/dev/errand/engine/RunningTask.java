@@ -3,9 +3,11 @@ package dev.errand.engine;
 import dev.errand.Outcome;
 import dev.errand.TaskCancelledException;
 import dev.errand.event.TaskEvent;
-import dev.errand.progress.Progress;
+import dev.errand.registry.Lease;
+import dev.errand.registry.StartingPoint;
 import dev.errand.registry.Transition;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The same, once its attempt has begun. The executor has no room for another one, so what is queued stays so. */
 abstract class RunningTask extends QueuedTask {
@@ -13,14 +15,14 @@ abstract class RunningTask extends QueuedTask {
     private final Outcome<String> success = new Outcome.Succeeded<>("done");
     private final Outcome<String> failure = new Outcome.Failed<>(broken(), Optional.empty());
 
-    final Attempt<String> attempt = new Attempt<>(task, time);
+    final Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), time);
     private final AttemptWriter writer = new AttemptWriter(attempt, changes, parts);
 
     RunningTask() {
         steps.tryStart(() -> {});
         live.begin(attempt);
         changes.apply(task, Transition.start(attempt.lease(), time.instant()), TaskEvent.Started::new);
-        attempt.started(1, Progress.NOT_STARTED);
+        attempt.started(1, StartingPoint.BEGINNING);
         attempt.markResumable();
     }
 
