@@ -10,6 +10,7 @@ import dev.errand.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,17 +168,17 @@ final class SubmittingService implements ExecutorService {
     public List<Runnable> shutdownNow() {
         stopping = true;
         shutdown();
-        List<Runnable> neverBegun = new ArrayList<>();
+        Set<Given> neverBegun = new LinkedHashSet<>();
         stop(some -> !some.handle().snapshot().state().isRunning(), neverBegun);
         stop(some -> true, neverBegun);
-        return neverBegun;
+        return neverBegun.stream().map(Given::work).collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** What waits goes first, or it would begin as soon as what runs has made room for it. */
-    private void stop(Predicate<Given> which, List<Runnable> neverBegun) {
+    private void stop(Predicate<Given> which, Set<Given> neverBegun) {
         for (Given some : given) {
             if (which.test(some) && some.stop()) {
-                neverBegun.add(some.work());
+                neverBegun.add(some);
             }
         }
     }
