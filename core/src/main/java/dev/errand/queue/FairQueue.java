@@ -71,10 +71,10 @@ public final class FairQueue<T extends Waiting> {
     public void add(T task) {
         lock.lock();
         try {
-            if (task.stage == Waiting.Stage.TAKEN) {
-                task.again = true;
-            } else if (task.stage == Waiting.Stage.OUTSIDE && !closed) {
+            if (task.stage == Waiting.Stage.OUTSIDE && !closed) {
                 enter(task);
+            } else if (task.stage.isTaken()) {
+                task.stage = Waiting.Stage.RETURNING;
             }
         } finally {
             lock.unlock();
@@ -82,14 +82,13 @@ public final class FairQueue<T extends Waiting> {
     }
 
     /**
-     * Takes a task out, if it waits.
+     * Takes a task out, if it waits. One that was taken does not come back.
      *
-     * @param task a task; nothing happens if it does not wait in here
+     * @param task a task
      */
     public void remove(T task) {
         lock.lock();
         try {
-            task.again = false;
             if (task.stage == Waiting.Stage.WAITING) {
                 lineOf(task).waiting.remove(task);
                 letBackIn(task.owner());
@@ -97,6 +96,8 @@ public final class FairQueue<T extends Waiting> {
             } else if (task.stage == Waiting.Stage.HELD_BACK) {
                 heldBackBeside(task).remove(task);
                 leave(task);
+            } else if (task.stage.isTaken()) {
+                task.stage = Waiting.Stage.LEAVING;
             }
         } finally {
             lock.unlock();
@@ -133,7 +134,7 @@ public final class FairQueue<T extends Waiting> {
     }
 
     /**
-     * Puts a task back at its old place, since it could not be started.
+     * Puts a task back at its old place, since it could not be started; unless it was removed since it was taken.
      *
      * @param task one that was taken
      */
@@ -142,7 +143,7 @@ public final class FairQueue<T extends Waiting> {
         try {
             count(task, -1);
             letBackIn(task.owner());
-            if (closed) {
+            if (closed || task.stage == Waiting.Stage.LEAVING) {
                 leave(task);
             } else {
                 putInLine(task);
@@ -160,13 +161,13 @@ public final class FairQueue<T extends Waiting> {
     public void release(T task) {
         lock.lock();
         try {
+            boolean returns = task.stage == Waiting.Stage.RETURNING;
             count(task, -1);
             letBackIn(task.owner());
             leave(task);
-            if (task.again && !closed) {
+            if (returns && !closed) {
                 enter(task);
             }
-            task.again = false;
         } finally {
             lock.unlock();
         }

@@ -22,13 +22,19 @@ public abstract class Waiting {
         WAITING,
         /** Its owner runs as many as she may. */
         HELD_BACK,
-        TAKEN
+        /** It has permits; what follows is that, too. */
+        TAKEN,
+        /** It was added meanwhile, and gets a new place when it is released. */
+        RETURNING,
+        /** It was removed meanwhile, and is not put back. */
+        LEAVING;
+
+        boolean isTaken() {
+            return this == TAKEN || this == RETURNING || this == LEAVING;
+        }
     }
 
     Stage stage = Stage.OUTSIDE;
-
-    /** It was added while it was taken, and gets a new place when it is released. */
-    boolean again;
 
     /** For the subclass. */
     protected Waiting() {}

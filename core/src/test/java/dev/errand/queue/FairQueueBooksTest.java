@@ -133,6 +133,33 @@ class FairQueueBooksTest {
         assertThat(queue.lines()).isZero();
     }
 
+    @Test
+    void putsNothingBackThatWasRemovedMeanwhile() {
+        Task task = add("export", "ana");
+        queue.take(any -> true);
+        queue.remove(task);
+
+        queue.putBack(task);
+
+        assertThat(queue.positionOf(task)).isEmpty();
+        assertThat(queue.owners()).isZero();
+    }
+
+    @Test
+    void putsBackOnceWhatWasRemovedAndAddedMeanwhile() {
+        Task task = add("export", "ana");
+        queue.take(any -> true);
+        queue.remove(task);
+        queue.add(task);
+
+        queue.putBack(task);
+
+        assertThat(queue.positionOf(task)).hasValue(1);
+        assertThat(queue.take(any -> true)).isSameAs(task);
+        queue.release(task);
+        assertThat(queue.positionOf(task)).as("once").isEmpty();
+    }
+
     /** Whatever was asked, the next one who asks, from another thread, gets an answer. */
     @Test
     void holdsNobodyUp() throws InterruptedException {
