@@ -65,11 +65,13 @@ public record ErrorBudget(long items, double percent) {
      * Whether more items have failed than may.
      *
      * @param progress how far the task is
+     * @param forgiven how many of the failed items do not count
      * @param ended whether it has come to its end, so that what is processed is all there is
      * @return true if the task is to be stopped
      */
-    public boolean isExceededBy(Progress progress, boolean ended) {
-        if (progress.failed() > items) {
+    public boolean isExceededBy(Progress progress, long forgiven, boolean ended) {
+        long failed = progress.failed() - forgiven;
+        if (failed > items) {
             return true;
         }
         if (percent == 100) {
@@ -78,6 +80,6 @@ public record ErrorBudget(long items, double percent) {
         boolean known = !ended && progress.total().isPresent();
         long of = known ? progress.total().getAsLong() : progress.processed();
         boolean enough = ended || known || of >= LEAST_SAMPLE;
-        return enough && progress.failed() * 100.0 > percent * of;
+        return enough && failed * 100.0 > percent * of;
     }
 }

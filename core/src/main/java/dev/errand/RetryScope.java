@@ -5,9 +5,13 @@ public enum RetryScope {
     /**
      * What is left: the task goes on from its last checkpoint, or begins again if it saved none. One that saved none but
      * handed over the part that it did ({@link Outcome.Cancelled#kept()}) is refused: it would do that part once more.
+     * The items that failed before do not count against the {@link ErrorBudget} any more.
      */
     RESUME,
-    /** Only the items that failed: {@link TaskContext#includes} is false for all others. */
+    /**
+     * Only the items that failed: {@link TaskContext#includes} is false for all others. For a task that came to its end;
+     * one that stopped midway is refused, since what it had not come to would be left out.
+     */
     FAILED_ITEMS,
     /** Everything, as a new task with the same input. */
     ALL

@@ -46,6 +46,18 @@ public record TaskStatus(
     }
 
     /**
+     * A task that was just submitted because somebody wants another one done all over again.
+     *
+     * @param command who, and why
+     * @param at when
+     * @return queued, with that as its past
+     */
+    public static TaskStatus queued(Command command, Instant at) {
+        TimelineEntry step = new TimelineEntry(at, TaskState.QUEUED, 0, command.by(), command.reason());
+        return new TaskStatus(TaskState.QUEUED, 0, 0, false, Optional.empty(), List.of(step));
+    }
+
+    /**
      * A task that was just submitted, for later.
      *
      * @return scheduled, without a past

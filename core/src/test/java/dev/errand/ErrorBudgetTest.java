@@ -23,18 +23,32 @@ class ErrorBudgetTest {
     void isExceededByOneMoreThanMayFail() {
         ErrorBudget two = ErrorBudget.items(2);
 
-        assertThat(two.isExceededBy(progress(0, 2, OptionalLong.empty()), false))
+        assertThat(two.isExceededBy(progress(0, 2, OptionalLong.empty()), 0, false))
                 .isFalse();
-        assertThat(two.isExceededBy(progress(0, 3, OptionalLong.empty()), false))
+        assertThat(two.isExceededBy(progress(0, 3, OptionalLong.empty()), 0, false))
                 .isTrue();
-        assertThat(two.isExceededBy(progress(1_000, 3, OptionalLong.empty()), true))
+        assertThat(two.isExceededBy(progress(1_000, 3, OptionalLong.empty()), 0, true))
+                .isTrue();
+    }
+
+    @Test
+    void doesNotCountWhatIsForgiven() {
+        ErrorBudget two = ErrorBudget.items(2);
+
+        assertThat(two.isExceededBy(progress(0, 5, OptionalLong.empty()), 3, false))
+                .isFalse();
+        assertThat(two.isExceededBy(progress(0, 6, OptionalLong.empty()), 3, false))
+                .isTrue();
+        assertThat(ErrorBudget.percent(10).isExceededBy(progress(0, 30, OptionalLong.of(100)), 20, false))
+                .isFalse();
+        assertThat(ErrorBudget.percent(10).isExceededBy(progress(0, 31, OptionalLong.of(100)), 20, false))
                 .isTrue();
     }
 
     @Test
     void isNotExceededIfItIsUnlimited() {
         assertThat(ErrorBudget.unlimited()).isEqualTo(new ErrorBudget(Long.MAX_VALUE, 100));
-        assertThat(ErrorBudget.unlimited().isExceededBy(progress(0, 1_000, OptionalLong.empty()), true))
+        assertThat(ErrorBudget.unlimited().isExceededBy(progress(0, 1_000, OptionalLong.empty()), 0, true))
                 .isFalse();
     }
 
@@ -54,7 +68,7 @@ class ErrorBudgetTest {
     void countsAPercentage(long done, long failed, Long total, boolean ended, boolean exceeded) {
         OptionalLong known = total == null ? OptionalLong.empty() : OptionalLong.of(total);
 
-        assertThat(ErrorBudget.percent(10).isExceededBy(progress(done, failed, known), ended))
+        assertThat(ErrorBudget.percent(10).isExceededBy(progress(done, failed, known), 0, ended))
                 .isEqualTo(exceeded);
     }
 
@@ -63,7 +77,7 @@ class ErrorBudgetTest {
         assertThat(ErrorBudget.items(0).items()).isZero();
         assertThat(ErrorBudget.percent(0).percent()).isZero();
         assertThat(ErrorBudget.percent(100)).isEqualTo(ErrorBudget.unlimited());
-        assertThat(ErrorBudget.percent(0).isExceededBy(progress(1_000, 1, OptionalLong.empty()), false))
+        assertThat(ErrorBudget.percent(0).isExceededBy(progress(1_000, 1, OptionalLong.empty()), 0, false))
                 .isTrue();
     }
 

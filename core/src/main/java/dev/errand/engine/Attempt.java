@@ -1,5 +1,6 @@
 package dev.errand.engine;
 
+import dev.errand.ErrorBudget;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.event.TaskInterceptor;
@@ -44,6 +45,7 @@ final class Attempt<R extends @Nullable Object> {
     private long startedAt;
 
     private boolean whole;
+    private long forgiven;
 
     Attempt(LiveTask<?, R> task, Lease lease, TimeSource time) {
         this.task = task;
@@ -66,6 +68,7 @@ final class Attempt<R extends @Nullable Object> {
             progress = trackerFrom(from.progress());
         }
         number = asNumber;
+        forgiven = from.forgiven();
         startedAt = time.nanoTime();
         whole = from.checkpoint().isEmpty() && from.onlyItems().isEmpty();
     }
@@ -122,6 +125,18 @@ final class Attempt<R extends @Nullable Object> {
 
     Progress progress() {
         return progress.at(time.nanoTime());
+    }
+
+    /**
+     * Whether more items have failed than may.
+     *
+     * @param ended whether nothing comes any more
+     */
+    boolean hasFailedTooOften(boolean ended) {
+        ErrorBudget budget = task.policy().errorBudget();
+        return (ended || progress.hasFailures())
+                && !budget.equals(ErrorBudget.unlimited())
+                && budget.isExceededBy(counts(), forgiven, ended);
     }
 
     /** What it has done, when there is nothing to foretell any more. */

@@ -1,7 +1,6 @@
 package dev.errand.engine;
 
 import dev.errand.Artifact;
-import dev.errand.ErrorBudget;
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
 import dev.errand.Owner;
@@ -9,7 +8,6 @@ import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.progress.FailedItem;
-import dev.errand.progress.Progress;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
 import dev.errand.registry.StartingPoint;
@@ -29,7 +27,6 @@ final class AttemptContext implements TaskContext {
     private final TaskSnapshot started;
     private final Attempt<?> attempt;
     private final AttemptWriter writer;
-    private final ErrorBudget budget;
     private final @Nullable Set<String> onlyItems;
     private volatile @Nullable Object cursor;
 
@@ -40,7 +37,6 @@ final class AttemptContext implements TaskContext {
         this.started = started;
         this.attempt = attempt;
         this.writer = writer;
-        this.budget = attempt.task().policy().errorBudget();
         this.onlyItems = from.onlyItems().orElse(null);
         this.cursor = from.checkpoint().map(Checkpoint::cursor).orElse(null);
     }
@@ -86,15 +82,8 @@ final class AttemptContext implements TaskContext {
         if (++checks % CHECKS_BETWEEN_YIELDS == 0) {
             letOthersRun();
         }
-        if (attempt.tracker().hasFailures() && !budget.equals(ErrorBudget.unlimited())) {
-            checkBudget();
-        }
-    }
-
-    private void checkBudget() {
-        Progress progress = attempt.counts();
-        if (budget.isExceededBy(progress, false)) {
-            throw Failures.tooMany(progress);
+        if (attempt.hasFailedTooOften(false)) {
+            throw Failures.tooMany(attempt.counts());
         }
     }
 

@@ -150,11 +150,10 @@ final class AttemptRunner {
 
     private <R extends @Nullable Object> void settleReturned(Attempt<R> attempt, R result) {
         Progress progress = attempt.counts();
-        TaskType.Policy policy = attempt.task().policy();
         if (progress.failed() == 0) {
             attempt.rememberDuration();
             supervisor.finish(attempt, new Outcome.Succeeded<>(result));
-        } else if (policy.errorBudget().isExceededBy(progress, true)) {
+        } else if (attempt.hasFailedTooOften(true)) {
             Failure failure = Failures.of(attempt.task().id(), Failures.tooMany(progress));
             supervisor.finish(attempt, new Outcome.Failed<>(failure, Optional.ofNullable((Object) result)));
         } else {

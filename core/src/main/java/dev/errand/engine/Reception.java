@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.Command;
+import dev.errand.Outcome;
 import dev.errand.Priority;
 import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Reception {
 
     private static final int LOOKS = 3;
+    private static final String NOT_ALL = "The batch that it belongs to could not be accepted as a whole.";
+
+    /** Why a task is submitted that does another one all over again. */
+    record Again(TaskId task, Command command) {}
 
     private final TaskRegistry registry;
     private final TimeOrderedIds ids;
@@ -65,8 +70,8 @@ final class Reception {
 
     /** As {@link #submit}, for a task that does another one all over again, if it does. */
     <I, R extends @Nullable Object> TaskHandle<R> submit(
-            Definition<I, R> definition, @Nullable I input, SubmitOptions options, Optional<TaskId> retryOf) {
-        TaskEntry entry = new TaskEntry(firstSnapshot(definition, options, retryOf), input);
+            Definition<I, R> definition, @Nullable I input, SubmitOptions options, Optional<Again> again) {
+        TaskEntry entry = new TaskEntry(firstSnapshot(definition, options, again), input);
         Instead instead = insteadOf(options.sharing());
         if (!live.isClosed() && (options.key().isPresent() || !instead.equals(Instead.NOTHING))) {
             Optional<TaskHandle<R>> known =
@@ -106,7 +111,8 @@ final class Reception {
             }
         } finally {
             if (added < tasks.size()) {
-                tasks.subList(0, added).forEach(supervisor::cancelForShutdown);
+                Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(NOT_ALL, Optional.empty());
+                tasks.subList(0, added).forEach(task -> supervisor.cancelAtOnce(task, outcome, ""));
                 tasks.forEach(live::forget);
             }
         }
@@ -237,21 +243,23 @@ final class Reception {
         return find(task.id()).map(handle -> (TaskHandle<R>) handle);
     }
 
-    private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options, Optional<TaskId> retryOf) {
+    private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options, Optional<Again> again) {
         Instant now = supervisor.now();
         String type = definition.type().name();
         Instant startsAt = switch (options.when()) {
             case When.After(var delay) -> delay.isZero() ? now : now.plus(delay);
             case When.At(Instant instant) -> instant.isAfter(now) ? instant : now;
         };
-        boolean plain = options.key().isEmpty() && options.priority() == Priority.NORMAL && retryOf.isEmpty();
-        Submission.Terms terms =
-                plain ? Submission.Terms.PLAIN : new Submission.Terms(options.key(), options.priority(), retryOf);
+        boolean plain = options.key().isEmpty() && options.priority() == Priority.NORMAL && again.isEmpty();
+        Submission.Terms terms = plain
+                ? Submission.Terms.PLAIN
+                : new Submission.Terms(options.key(), options.priority(), again.map(Again::task));
+        TaskStatus waits = startsAt.equals(now) ? TaskStatus.queued() : TaskStatus.scheduled();
         return new TaskSnapshot(
                 ids.next(),
                 1,
                 new Submission(type, options.owner(), options.title().orElse(type), terms, now, startsAt),
-                startsAt.equals(now) ? TaskStatus.queued() : TaskStatus.scheduled(),
+                again.map(why -> TaskStatus.queued(why.command(), now)).orElse(waits),
                 Progress.NOT_STARTED,
                 List.of());
     }

@@ -126,9 +126,14 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             attempt.tracker().endTurn();
         }
 
-        /** The first failure is worth a stack trace; the others are like it, or are asked for. */
+        /**
+         * An item that has counted itself is not counted again. The first failure is worth a stack trace; the others are
+         * like it, or are asked for.
+         */
         private void failed(String itemKey, Exception e) {
-            context.progress().failed(itemKey, Failures.sentenceFor(e));
+            if (!attempt.tracker().hasSettledTurn()) {
+                context.progress().failed(itemKey, Failures.sentenceFor(e));
+            }
             if (failureLogged) {
                 LOG.debug("Item {} failed", itemKey, e);
             } else {

@@ -51,11 +51,14 @@ final class Retrials {
         if (!entry.snapshot().state().isFinal()) {
             throw refused(id, "it has not ended");
         }
-        return scope == RetryScope.ALL ? submitAgain(entry, definition) : queueAgain(entry, definition, scope, command);
+        return scope == RetryScope.ALL
+                ? submitAgain(entry, definition, command)
+                : queueAgain(entry, definition, scope, command);
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted
-    private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(TaskEntry entry, Definition<I, R> definition) {
+    private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(
+            TaskEntry entry, Definition<I, R> definition, Command command) {
         TaskSnapshot task = entry.snapshot();
         Submission submission = task.submission();
         SubmitOptions options = new SubmitOptions(
@@ -65,7 +68,8 @@ final class Retrials {
                 When.NOW,
                 submission.terms().priority(),
                 Sharing.NONE);
-        return reception.submit(definition, (I) entry.input(), options, Optional.of(task.id()));
+        return reception.submit(
+                definition, (I) entry.input(), options, Optional.of(new Reception.Again(task.id(), command)));
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted

@@ -275,6 +275,16 @@ public final class ProgressTracker implements ProgressReporter {
         }
     }
 
+    /**
+     * Whether the calling thread has counted its item already, as failed or skipped.
+     *
+     * @return false outside of a turn
+     */
+    public boolean hasSettledTurn() {
+        Set<Long> settled = settledTurns;
+        return settled != null && settled.contains(Thread.currentThread().threadId());
+    }
+
     private void settleTurn(long units) {
         if (looping && units > 0) {
             settledTurns().add(Thread.currentThread().threadId());

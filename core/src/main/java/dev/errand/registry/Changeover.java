@@ -31,7 +31,9 @@ record Changeover(Transition transition, TaskEntry before) {
                 task.snapshot().state() != TaskState.SUCCEEDED
                         && (task.startingPoint().checkpoint().isPresent() || !hasKept(task));
             case FAILED_ITEMS ->
-                !progress.failedItems().isEmpty() && progress.failedItems().size() == progress.failed();
+                task.snapshot().state() == TaskState.SUCCEEDED
+                        && !progress.failedItems().isEmpty()
+                        && progress.failedItems().size() == progress.failed();
         };
     }
 
@@ -104,9 +106,11 @@ record Changeover(Transition transition, TaskEntry before) {
     }
 
     private StartingPoint startingPoint() {
-        if (transition.effect() instanceof Effect.Again(RetryScope scope) && scope == RetryScope.FAILED_ITEMS) {
+        if (transition.effect() instanceof Effect.Again(RetryScope scope)) {
             List<FailedItem> items = before.snapshot().progress().failedItems();
-            return StartingPoint.only(items, before.snapshot().artifacts());
+            return scope == RetryScope.FAILED_ITEMS
+                    ? StartingPoint.only(items, before.snapshot().artifacts())
+                    : before.startingPoint().forgiving();
         }
         return before.startingPoint();
     }

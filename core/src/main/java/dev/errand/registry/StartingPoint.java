@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
  * @param checkpoint where an earlier attempt stopped; empty to begin at the beginning
  * @param onlyItems the keys of the items to do; empty for all of them
  * @param artifacts the files that it has from the beginning
+ * @param forgiven how many of the items that failed before the checkpoint do not count against the error budget, since
+ *     somebody asked for the task to go on in spite of them
  */
 public record StartingPoint(
-        Optional<Checkpoint> checkpoint, Optional<Set<String>> onlyItems, List<Artifact> artifacts) {
+        Optional<Checkpoint> checkpoint, Optional<Set<String>> onlyItems, List<Artifact> artifacts, long forgiven) {
 
     /** With nothing. */
-    public static final StartingPoint BEGINNING = new StartingPoint(Optional.empty(), Optional.empty(), List.of());
+    public static final StartingPoint BEGINNING = new StartingPoint(Optional.empty(), Optional.empty(), List.of(), 0);
 
     /** Copies the keys and the list. */
     public StartingPoint {
@@ -36,7 +38,7 @@ public record StartingPoint(
      */
     static StartingPoint only(List<FailedItem> items, List<Artifact> artifacts) {
         Set<String> keys = items.stream().map(FailedItem::key).collect(Collectors.toUnmodifiableSet());
-        return new StartingPoint(Optional.empty(), Optional.of(keys), artifacts);
+        return new StartingPoint(Optional.empty(), Optional.of(keys), artifacts, 0);
     }
 
     /**
@@ -46,7 +48,16 @@ public record StartingPoint(
      * @return a changed copy
      */
     StartingPoint from(Checkpoint later) {
-        return new StartingPoint(Optional.of(later), onlyItems, later.artifacts());
+        return new StartingPoint(Optional.of(later), onlyItems, later.artifacts(), forgiven);
+    }
+
+    /**
+     * The same, when somebody asks for the task to go on after it was over.
+     *
+     * @return a changed copy, that forgives all items that failed so far
+     */
+    StartingPoint forgiving() {
+        return new StartingPoint(checkpoint, onlyItems, artifacts, progress().failed());
     }
 
     /**

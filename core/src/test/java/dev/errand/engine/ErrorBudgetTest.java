@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.ErrorBudget;
 import dev.errand.Outcome;
 import dev.errand.Retry;
+import dev.errand.RetryScope;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
@@ -57,8 +58,8 @@ class ErrorBudgetTest extends ItemFixture {
                 new Units(processed - failed, failed, 0, known), Phase.UNNAMED, "", Pace.UNKNOWN, List.of());
         ErrorBudget budget = new ErrorBudget(items, percent);
 
-        assertThat(budget.isExceededBy(progress, false)).as("while it runs").isEqualTo(running);
-        assertThat(budget.isExceededBy(progress, true)).as("at its end").isEqualTo(ended);
+        assertThat(budget.isExceededBy(progress, 0, false)).as("while it runs").isEqualTo(running);
+        assertThat(budget.isExceededBy(progress, 0, true)).as("at its end").isEqualTo(ended);
     }
 
     @Test
@@ -87,6 +88,34 @@ class ErrorBudgetTest extends ItemFixture {
         assertFailed(handle, "Too many items failed: 2 of 3 so far. The task was stopped.");
         assertThat(begun).containsExactly("a", "b", "c");
         assertThat(handle.snapshot().progress().failedItems()).extracting("key").containsExactly("a", "c");
+    }
+
+    @Test
+    void isWholeAgainIfSomebodyAsksToGoOn() throws InterruptedException {
+        TaskType<String, String> type = ECHO.errorBudget(ErrorBudget.items(1));
+        TaskEngine tasks = use(builder().register(type, this::quicklyThroughKeys));
+        broken.addAll(List.of("a", "b", "d"));
+        TaskHandle<String> handle = tasks.submit(type, "x");
+        assertFailed(handle, "Too many items failed: 2 of 2 so far. The task was stopped.");
+
+        TaskHandle<String> goneOn = handle.retry(RetryScope.RESUME);
+
+        assertThat(outcomeOf(goneOn)).isEqualTo(new Outcome.Partial<>("through", 3));
+        assertThat(begun).as("each once").isEqualTo(ITEMS);
+        broken.clear();
+        assertThat(outcomeOf(goneOn.retry(RetryScope.FAILED_ITEMS))).isEqualTo(new Outcome.Succeeded<>("through"));
+        assertThat(begun).endsWith("a", "b", "d").hasSize(8);
+    }
+
+    @Test
+    void isExceededAgainByAsManyMore() throws InterruptedException {
+        TaskType<String, String> type = ECHO.errorBudget(ErrorBudget.items(1));
+        TaskEngine tasks = use(builder().register(type, this::quicklyThroughKeys));
+        broken.addAll(ITEMS);
+        TaskHandle<String> handle = tasks.submit(type, "x");
+        assertFailed(handle, "Too many items failed: 2 of 2 so far. The task was stopped.");
+
+        assertFailed(handle.retry(RetryScope.RESUME), "Too many items failed: 4 of 4 so far. The task was stopped.");
     }
 
     @Test

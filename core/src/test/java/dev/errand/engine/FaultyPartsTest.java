@@ -143,6 +143,36 @@ class FaultyPartsTest extends EngineFixture {
     }
 
     @Test
+    void takesABatchBackThatTheRegistryRefusesHalfWay() {
+        AtomicInteger added = new AtomicInteger();
+        TaskEngine tasks = use(builder()
+                .registry(new Registry() {
+                    @Override
+                    public TaskEntry add(TaskEntry task, Instead instead) {
+                        if (added.incrementAndGet() == 3) {
+                            throw new IllegalStateException("registry away");
+                        }
+                        return super.add(task, instead);
+                    }
+                })
+                .maxWaiting(3)
+                .register(ECHO, (input, context) -> input));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tasks.submitAll(ECHO, List.of("a", "b", "c"), by("ana")))
+                .withMessage("registry away");
+
+        assertThat(tasks.list(TaskQuery.newest(10)))
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(task.outcome())
+                        .contains(new Outcome.Cancelled<>(
+                                "The batch that it belongs to could not be accepted as a whole.", Optional.empty())));
+        assertThat(tasks.submitAll(ECHO, List.of("a", "b", "c"), by("ana")))
+                .as("the places are free")
+                .hasSize(3);
+    }
+
+    @Test
     void cancelsATaskThatIsAcceptedWhileTheEngineShutsDown() throws InterruptedException {
         List<TaskEngine> engine = new ArrayList<>();
         engine.add(use(builder().registry(new Registry() {

@@ -321,6 +321,24 @@ class ResumableLoopTest extends ItemFixture {
     }
 
     @Test
+    void anItemThatSaysItFailedAndThrowsIsCountedOnce() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            context.each(ITEMS).keyedBy(item -> item).forEach(item -> {
+                if (item.equals("b")) {
+                    context.progress().failed("b", "No address.");
+                    throw new IllegalStateException("no address");
+                }
+            });
+            return "through";
+        }));
+        TaskHandle<String> handle = tasks.submit(ECHO, "x");
+
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Partial<>("through", 1));
+        assertThat(handle.snapshot().progress().processed()).isEqualTo(5);
+        assertThat(handle.snapshot().progress().failedItems()).containsExactly(new FailedItem("b", "No address."));
+    }
+
+    @Test
     void refusesDistancesThatAreNone() throws InterruptedException {
         TaskHandle<String> handle = use(builder()).submit("asks", context -> {
             ItemLoop<String> loop = context.each(ITEMS);

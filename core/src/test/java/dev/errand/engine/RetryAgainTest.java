@@ -213,7 +213,7 @@ class RetryAgainTest extends ItemFixture {
                 tasks.submit(ECHO, "x", by("ana").title("Claims").key("k").priority(Priority.HIGH));
         outcomeOf(first);
 
-        TaskHandle<String> second = first.retry(ALL);
+        TaskHandle<String> second = first.retry(ALL, OLGAS);
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(outcomeOf(second)).isEqualTo(new Outcome.Succeeded<>("did x"));
@@ -224,6 +224,7 @@ class RetryAgainTest extends ItemFixture {
         assertThat(second.snapshot().submission().key())
                 .as("the key stays with the first")
                 .isEmpty();
+        assertThat(lifeOf(second)).containsExactly("QUEUED olga once more", "RUNNING", "SUCCEEDED");
         assertThat(first.snapshot().submission().terms().retryOf()).isEmpty();
     }
 

@@ -8,11 +8,13 @@ import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.errand.ErrorBudget;
 import dev.errand.Outcome;
 import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskRefusedException.Reason;
+import dev.errand.TaskType;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.Retention;
@@ -46,6 +48,21 @@ class RetryRefusedTest extends ItemFixture {
         outcomeOf(partial);
         assertRefused(partial, RESUME, "nothing to do with scope RESUME");
         assertThat(outcomeOf(partial.retry(ALL))).isInstanceOf(Outcome.Partial.class);
+    }
+
+    @Test
+    void isRefusedForTheFailedItemsOfATaskThatStoppedMidway() throws InterruptedException {
+        TaskType<String, String> type = ECHO.errorBudget(ErrorBudget.items(0));
+        TaskEngine tasks = use(builder().register(type, this::quicklyThroughKeys));
+        broken.add("c");
+        TaskHandle<String> failed = tasks.submit(type, "x");
+        assertThat(outcomeOf(failed)).isInstanceOf(Outcome.Failed.class);
+
+        assertRefused(failed, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
+
+        TaskHandle<String> goneOn = failed.retry(RESUME);
+        assertThat(outcomeOf(goneOn)).isInstanceOf(Outcome.Partial.class);
+        assertThat(outcomeOf(goneOn.retry(FAILED_ITEMS))).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test

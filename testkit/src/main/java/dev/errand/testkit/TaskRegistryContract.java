@@ -537,6 +537,28 @@ public abstract class TaskRegistryContract {
     }
 
     @Test
+    void goesOnWithATaskThatStoppedMidwayButNotWithItsFailedItemsAlone() {
+        Progress half = progress(5, List.of(new FailedItem("a", "no"), new FailedItem("b", "no")));
+        add(1);
+        start(1);
+        report(1, new RunReport.Saved("row 5", half));
+        apply(1, Transition.end(lease, new Outcome.Failed<>(FAILURE, Optional.empty()), half, NOON));
+
+        assertThat(registry.apply(id(1), Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON)))
+                .as("the other half would be left out")
+                .isEmpty();
+        apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+
+        StartingPoint from = registry.find(id(1)).orElseThrow().startingPoint();
+        assertThat(from.checkpoint().map(Checkpoint::cursor)).contains("row 5");
+        assertThat(from.forgiven()).as("in spite of what failed").isEqualTo(2);
+        start(1);
+        report(1, new RunReport.Saved("row 6", half));
+        assertThat(registry.find(id(1)).orElseThrow().startingPoint().forgiven())
+                .isEqualTo(2);
+    }
+
+    @Test
     void refusesToDoAgainWhatIsDone() {
         add(1);
         end(1);
