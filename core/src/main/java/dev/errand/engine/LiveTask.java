@@ -145,6 +145,7 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
         over = true;
         cancelWakeUp();
     }
+
     /**
      * Tells those who wait how it ended. The registry is not ours, so the result's type is what the task's type says it
      * is.

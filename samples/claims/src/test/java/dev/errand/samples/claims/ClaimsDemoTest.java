@@ -40,10 +40,10 @@ class ClaimsDemoTest {
 
     @Test
     void exportsEveryCellAndMailsEveryMember() throws Exception {
-        int exit = run("--plain", "--rows", "1200", "--members", "2000", "--dir", directory.toString());
+        int exit = run("--plain", "--rows", "6000", "--members", "2000", "--dir", directory.toString());
 
         assertThat(said.toString(UTF_8))
-                .contains("Claims to Excel: 1,200 rows in")
+                .contains("Claims to Excel: 6,000 rows in")
                 .contains("Reminders: 1,995 of 2,000 sent in")
                 .contains("member137(at)example.org: address is")
                 .contains("member1733@closed.example: refused by the server: 553")
@@ -124,7 +124,7 @@ class ClaimsDemoTest {
                 assertThat(row.getCell(8).getBooleanCellValue()).isEqualTo(claim.getBoolean("open"));
                 assertThat(row.getCell(9).getStringCellValue()).isEqualTo(claim.getString("remarks"));
             }
-            assertThat(rows).isEqualTo(1_200).isEqualTo(sheet.getLastRowNum());
+            assertThat(rows).isEqualTo(6_000).isEqualTo(sheet.getLastRowNum());
         }
     }
 
