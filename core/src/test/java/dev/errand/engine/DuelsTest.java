@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DuelsTest extends EngineFixture {
 
-    private static final int ROUNDS = Boolean.getBoolean("errand.faults.long") ? 50_000 : 1_000;
+    private static final int ROUNDS = Boolean.getBoolean("errand.long") ? 50_000 : 1_000;
     private static final Duration LIMIT = ofMillis(10);
     private static final TaskType<Round, String> DUEL =
             TaskType.named("duel", Round.class, String.class).timeout(LIMIT).cancelGrace(Duration.ZERO);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MisbehavingTasksTest extends EngineFixture {
 
-    private static final int ROUNDS = Boolean.getBoolean("errand.faults.long") ? 100_000 : 5_000;
+    private static final int ROUNDS = Boolean.getBoolean("errand.long") ? 100_000 : 5_000;
 
     @Test
     void costsAPoolNoThread() throws InterruptedException {

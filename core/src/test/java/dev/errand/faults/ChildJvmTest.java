@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildJvmTest {
 
     /** The long form is for the night. */
-    private static final boolean LONG = Boolean.getBoolean("errand.faults.long");
+    private static final boolean LONG = Boolean.getBoolean("errand.long");
 
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "pool"})

@@ -160,6 +160,16 @@ class FairQueueBooksTest {
         assertThat(queue.positionOf(task)).as("once").isEmpty();
     }
 
+    @Test
+    void takesInWhatWasRemovedBeforeItCame() {
+        Task task = new Task("export", "ana");
+        queue.remove(task);
+
+        queue.add(task);
+
+        assertThat(queue.positionOf(task)).hasValue(1);
+    }
+
     /** Whatever was asked, the next one who asks, from another thread, gets an answer. */
     @Test
     void holdsNobodyUp() throws InterruptedException {
