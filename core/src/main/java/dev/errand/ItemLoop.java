@@ -13,7 +13,8 @@ import java.util.function.Function;
  * <p>A loop whose items have keys outlives items that fail: such an item is counted and listed as failed, and the next
  * one gets its turn. One whose items have none ends with the first failure.
  *
- * <p>A task has one such loop; two would take each other's checkpoints. Immutable; a loop runs on the thread that calls
+ * <p>A task has one such loop, since two would take each other's checkpoints; for others there is
+ * {@link TaskContext#over(Iterable)}. Immutable; a loop runs on the thread that calls
  * {@link #forEach}.
  *
  * @param <T> the item's type
@@ -24,7 +25,8 @@ public interface ItemLoop<T> {
      * With a key for each item: failed ones are listed under it, and can be done again
      * {@linkplain RetryScope#FAILED_ITEMS alone}.
      *
-     * @param key names an item: one line of 1 to 200 characters
+     * @param key names an item: one line of 1 to 200 characters without blanks at its ends, and of no other item. A task
+     *     that makes another one fails with an {@link InvalidInputException} before that item is begun
      * @return a changed copy
      */
     ItemLoop<T> keyedBy(Function<? super T, String> key);
@@ -40,10 +42,11 @@ public interface ItemLoop<T> {
     ItemLoop<T> savingEvery(int items, Duration time);
 
     /**
-     * Runs the loop.
+     * Runs the loop. Once in an attempt.
      *
      * @param action what to do with an item. If it says {@code progress().failed()} or {@code skipped()}, the item is
      *     counted as that, and otherwise as done
+     * @throws IllegalStateException if this attempt has run such a loop before, or runs one around this
      * @throws Exception what an action throws for an item without a key; and what the source of the items throws
      */
     void forEach(Action<? super T> action) throws Exception;

@@ -2,6 +2,7 @@ package dev.errand;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,10 @@ public record SubmitOptions(
      * @throws InvalidInputException if the title or the key is blank, too long or has control characters
      */
     public SubmitOptions {
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(when, "when");
+        Objects.requireNonNull(priority, "priority");
+        Objects.requireNonNull(sharing, "sharing");
         title.ifPresent(text -> requireLine("title", text));
         key.ifPresent(text -> requireLine("key", text));
     }

@@ -65,8 +65,8 @@ public interface TaskContext {
     boolean isCancelled();
 
     /**
-     * Ends the attempt here if it should stop. Otherwise it does nothing, but that a task on a virtual thread lets
-     * others have their turn now and then.
+     * Ends the attempt here if it should stop. Otherwise it does nothing, but that a task on a virtual thread that
+     * has computed for five milliseconds lets others have their turn.
      *
      * @throws TaskCancelledException if {@link #isCancelled()}; let it pass
      * @throws TaskFailedException if more items have failed than the {@linkplain ErrorBudget error budget} of the type
@@ -178,7 +178,7 @@ public interface TaskContext {
 
     /**
      * Whether this attempt is to do an item. It is, unless only the {@linkplain RetryScope#FAILED_ITEMS failed items} are
-     * done again, and this was none of them.
+     * done again, and this was none of them. A loop over {@link #each(Iterable) each} asks by itself.
      *
      * @param itemKey the key that the item would fail under
      * @return false to leave it out
@@ -201,7 +201,7 @@ public interface TaskContext {
      * apart.
      *
      * @param fileName the name to offer for the download: 1 to 200 bytes in UTF-8, without path separators, control
-     *     characters or any of {@code : * ? " < > |}
+     *     characters or any of {@code : * ? " < > |}, and with neither a dot at its beginning nor a dot or blank at its end
      * @param mediaType such as {@code text/csv}
      * @param body writes the content
      * @return the file, now part of the task's snapshot

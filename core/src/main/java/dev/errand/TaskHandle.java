@@ -46,7 +46,8 @@ public interface TaskHandle<R extends @Nullable Object> {
      * Completes with the outcome when the task has ended. It never completes with an exception: a failed task has an
      * outcome like any other.
      *
-     * @return a stage; its dependents run on a virtual thread of their own, and keep no thread from the next task
+     * @return a stage. What depends on it runs on a virtual thread, and keeps no thread from the next task; what is added
+     *     when the task has ended runs on the thread that adds it
      */
     CompletionStage<Outcome<R>> completion();
 

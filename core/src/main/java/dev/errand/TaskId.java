@@ -1,5 +1,6 @@
 package dev.errand;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,11 @@ import java.util.UUID;
  * @param value the UUID
  */
 public record TaskId(UUID value) implements Comparable<TaskId> {
+
+    /** Takes nothing for granted. */
+    public TaskId {
+        Objects.requireNonNull(value, "value");
+    }
 
     /**
      * Reads an id from its text form.

@@ -2,6 +2,7 @@ package dev.errand;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -199,5 +200,13 @@ public record TaskType<I, R extends @Nullable Object>(
         /** One attempt, any time, any number, five seconds to stop, any number of failed items. */
         public static final Policy DEFAULT =
                 new Policy(Retry.never(), TimeLimits.DEFAULT, Demand.DEFAULT, ErrorBudget.unlimited());
+
+        /** Takes nothing for granted. */
+        public Policy {
+            Objects.requireNonNull(retry, "retry");
+            Objects.requireNonNull(time, "time limits");
+            Objects.requireNonNull(demand, "demand");
+            Objects.requireNonNull(errorBudget, "error budget");
+        }
     }
 }

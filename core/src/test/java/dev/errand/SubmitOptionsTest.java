@@ -3,8 +3,10 @@ package dev.errand;
 import static dev.errand.SubmitOptions.by;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,18 @@ class SubmitOptionsTest {
         assertThat(options.title()).contains("Claims, auto");
         assertThat(options.key()).contains("2026-11");
         assertThat(options.when()).isEqualTo(new When.After(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // callers without a checker do it
+    void refusesNullByName() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> by("ana").priority(null))
+                .withMessage("priority");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new SubmitOptions(
+                        null, Optional.empty(), Optional.empty(), When.NOW, Priority.HIGH, Sharing.NONE))
+                .withMessage("owner");
     }
 
     @Test

@@ -120,7 +120,15 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             publish(part, folderOf(id), fileName, now);
             return new Artifact(id, fileName, mediaType, written.bytes(), written.sha256(), now.plus(retention));
         } finally {
+            discard(part);
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
             Files.deleteIfExists(part);
+        } catch (IOException sweptLater) {
+            LOG.debug("What is left of a file cannot be deleted now: {}", sweptLater.toString());
         }
     }
 

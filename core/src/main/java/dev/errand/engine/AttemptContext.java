@@ -12,8 +12,11 @@ import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
 import dev.errand.registry.StartingPoint;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** An attempt, as its task sees it. */
 final class AttemptContext implements TaskContext {
 
-    /** Virtual threads are not preempted: a task that computes would keep its carrier from all others. */
-    private static final int CHECKS_BETWEEN_YIELDS = 64;
+    /**
+     * Virtual threads are not preempted: a task that computes would keep its carrier from all others. So it lies down for a
+     * moment after each slice of time. A yield would not do: carriers serve those that have just yielded before those
+     * that are new.
+     */
+    private static final long SLICE_NANOS = 5_000_000;
+
+    private static final int CHECKS_BETWEEN_LOOKS = 64;
 
     private final TaskSnapshot started;
     private final Attempt<?> attempt;
@@ -30,8 +39,12 @@ final class AttemptContext implements TaskContext {
     private final @Nullable Set<String> onlyItems;
     private volatile @Nullable Object cursor;
 
-    /** Without a lock on purpose: about every so many is good enough. */
+    private final AtomicBoolean looped = new AtomicBoolean();
+
+    /** Both without a lock on purpose: about every so often is good enough. */
     private int checks;
+
+    private long sliceBegan = System.nanoTime();
 
     AttemptContext(TaskSnapshot started, StartingPoint from, Attempt<?> attempt, AttemptWriter writer) {
         this.started = started;
@@ -79,7 +92,7 @@ final class AttemptContext implements TaskContext {
     @Override
     public void checkCancelled() {
         attempt.stop().check();
-        if (++checks % CHECKS_BETWEEN_YIELDS == 0) {
+        if (++checks % CHECKS_BETWEEN_LOOKS == 0) {
             letOthersRun();
         }
         if (attempt.hasFailedTooOften(false)) {
@@ -87,10 +100,10 @@ final class AttemptContext implements TaskContext {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // fairness between tasks is the point
-    private static void letOthersRun() {
-        if (Thread.currentThread().isVirtual()) {
-            Thread.yield();
+    private void letOthersRun() {
+        if (Thread.currentThread().isVirtual() && System.nanoTime() - sliceBegan > SLICE_NANOS) {
+            LockSupport.parkNanos(1);
+            sliceBegan = System.nanoTime();
         }
     }
 
@@ -135,8 +148,18 @@ final class AttemptContext implements TaskContext {
         return Optional.ofNullable(saved).map(type::cast);
     }
 
+    /** Says that the task has a loop that saves where it is. */
+    void beginLoop() {
+        if (looped.getAndSet(true)) {
+            throw new IllegalStateException(
+                    "a task has one each(...).forEach(...) loop, since another one would take its"
+                            + " checkpoints: use over(...) for the other, or save checkpoints yourself");
+        }
+    }
+
     @Override
     public void checkpoint(Object reached) {
+        Objects.requireNonNull(reached, "cursor");
         attempt.markResumable();
         writer.save(reached);
         cursor = reached;
@@ -144,6 +167,7 @@ final class AttemptContext implements TaskContext {
 
     @Override
     public void checkpoint(Object reached, Effect effect) throws Exception {
+        Objects.requireNonNull(reached, "cursor");
         writer.requireHeld();
         effect.happen();
         checkpoint(reached);

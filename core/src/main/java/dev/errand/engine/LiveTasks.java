@@ -55,13 +55,13 @@ final class LiveTasks {
             if (waiting > places.inAll() - some.size()) {
                 throw new TaskRefusedException(
                         TaskRefusedException.Reason.QUEUE_FULL,
-                        "already " + waiting + " tasks wait, and this engine lets " + places.inAll()
+                        tooMany(some.size(), waiting, "tasks") + places.inAll()
                                 + " wait: try again later, or raise maxWaiting");
             }
             if (ofOwner > places.ofOwner() - some.size()) {
                 throw new TaskRefusedException(
                         TaskRefusedException.Reason.OWNER_LIMIT,
-                        "already " + ofOwner + " tasks of this owner wait, and this engine lets " + places.ofOwner()
+                        tooMany(some.size(), ofOwner, "tasks of this owner") + places.ofOwner()
                                 + " of one owner wait: try again later, or raise maxWaitingPerOwner");
             }
             waiting += some.size();
@@ -70,6 +70,11 @@ final class LiveTasks {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static String tooMany(int more, int waiting, String what) {
+        return "already " + waiting + " " + what + " wait, " + (more == 1 ? "one more is" : more + " more are")
+                + " too many, and this engine lets ";
     }
 
     /** Strikes out a task that has ended, or was not accepted after all. */

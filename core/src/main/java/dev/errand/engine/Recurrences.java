@@ -67,7 +67,9 @@ final class Recurrences {
         }
 
         RecurringTask now() {
-            Optional<Instant> next = entry.recurrence.schedule().next(decidedUpTo);
+            Instant now = time.instant();
+            Instant after = decidedUpTo.isAfter(now) ? decidedUpTo : now;
+            Optional<Instant> next = entry.recurrence.schedule().next(after);
             return new RecurringTask(
                     entry.recurrence, entry.type, Optional.ofNullable(latest).map(TaskHandle::id), next);
         }

@@ -63,6 +63,7 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
 
     @Override
     public void forEach(Action<? super T> action) throws Exception {
+        context.beginLoop();
         new Run(action).toTheEnd();
     }
 
@@ -88,8 +89,9 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
                 for (T item : items) {
                     position++;
                     context.checkCancelled();
-                    if (key == null || context.includes(key.apply(item))) {
-                        turn(item);
+                    String itemKey = keyOf(item);
+                    if (itemKey == null || context.includes(itemKey)) {
+                        turn(item, itemKey);
                         passed(item);
                     }
                 }
@@ -111,17 +113,21 @@ final class ResumableLoop<T, C> implements ItemLoop<T> {
             }
         }
 
-        private void turn(T item) throws Exception {
+        private @Nullable String keyOf(T item) {
+            return key == null ? null : ItemKeys.require(key.apply(item));
+        }
+
+        private void turn(T item, @Nullable String itemKey) throws Exception {
             attempt.tracker().beginTurn();
             try {
                 action.accept(item);
             } catch (TaskCancelledException | InterruptedException stopped) {
                 throw stopped;
             } catch (Exception e) {
-                if (key == null || attempt.stop().wasInterrupted()) {
+                if (itemKey == null || attempt.stop().wasInterrupted()) {
                     throw e;
                 }
-                failed(key.apply(item), e);
+                failed(itemKey, e);
             }
             attempt.tracker().endTurn();
         }

@@ -11,10 +11,12 @@ import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.When;
 import dev.errand.event.TaskEvent;
+import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class Retrials {
     }
 
     TaskHandle<?> retry(TaskId id, RetryScope scope, Command command) {
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(command, "command");
         TaskEntry entry = registry.find(id).orElseThrow(() -> refused(id, "it is forgotten"));
         Definition<?, ?> definition = definitions
                 .find(entry.snapshot().submission().type())
@@ -119,7 +123,11 @@ final class Retrials {
             }
         }
         if (!entered) {
-            throw refused(task.id(), "there is nothing to do with scope " + scope);
+            throw refused(
+                    task.id(),
+                    registry.find(task.id())
+                            .flatMap(entry -> LegalTransitions.refusalOf(entry, scope))
+                            .orElse("it is forgotten"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class Shutdown {
     private final Changes changes;
     private final Supervisor supervisor;
 
+    /** How many shutdowns have interrupted attempts: two may be under way at the same time. */
+    private final AtomicInteger interruptions = new AtomicInteger();
+
     Shutdown(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
         this.parts = parts;
         this.live = live;
@@ -41,16 +45,17 @@ final class Shutdown {
      * @return true if every attempt ended by itself
      */
     boolean run(Duration grace) throws InterruptedException {
+        int before = interruptions.get();
         live.close();
         supervisor.dispatcher().close();
         live.tasks().forEach(task -> quietly("cancel a waiting task", () -> cancelIfWaiting(task)));
         try {
-            boolean byThemselves = awaitAttempts(grace);
-            if (!byThemselves) {
+            if (!awaitAttempts(grace)) {
+                interruptions.incrementAndGet();
                 othersAttempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.SHUT_DOWN));
                 awaitAttempts(AFTER_INTERRUPT);
             }
-            return byThemselves;
+            return interruptions.get() == before;
         } finally {
             othersAttempts().forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt)));
             othersTasks().forEach(task -> quietly("end a task", () -> supervisor.concludeUnrecorded(task)));
@@ -104,7 +109,7 @@ final class Shutdown {
                 .addKeyValue(TaskMdc.TASK_ID, attempt.task().id())
                 .addKeyValue(
                         TaskMdc.TASK_TYPE, attempt.task().definition().type().name())
-                .log("A task ignores the interrupt at shutdown and is abandoned");
+                .log("A task has not ended within the time of the shutdown, and is abandoned");
         try {
             supervisor.interrupt(attempt, Optional.empty());
         } finally {

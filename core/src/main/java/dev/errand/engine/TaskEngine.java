@@ -253,6 +253,7 @@ public final class TaskEngine implements AutoCloseable {
      * @return empty if it is unknown, forgotten, or somebody else's: one cannot be told from the other
      */
     public Optional<TaskHandle<?>> find(TaskId id, Owner owner) {
+        Objects.requireNonNull(owner, "owner");
         return find(id).filter(handle -> handle.snapshot().owner().equals(owner));
     }
 
@@ -345,10 +346,14 @@ public final class TaskEngine implements AutoCloseable {
      *
      * @param grace how long to let running tasks run
      * @return true if all of them ended by themselves
+     * @throws InvalidInputException if the grace is negative
      * @throws InterruptedException if the waiting thread is interrupted; the rest is then done without waiting
      */
     @CanIgnoreReturnValue
     public boolean shutdown(Duration grace) throws InterruptedException {
+        if (grace.isNegative()) {
+            throw new InvalidInputException("grace", grace, "be zero or more");
+        }
         return shutdown.run(grace);
     }
 

@@ -297,7 +297,10 @@ public final class TaskEngineBuilder {
                 Definitions.requireInput(type, input);
             }
             return new Recurrences.Entry(
-                    recurrence, type.name(), keyed -> reception.submit(definition, input, keyed), options);
+                    recurrence,
+                    type.name(),
+                    keyed -> reception.submit(definition, input, keyed),
+                    options.title().isPresent() ? options : options.title(recurrence.name()));
         }
     }
 

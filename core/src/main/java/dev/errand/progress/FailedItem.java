@@ -1,12 +1,17 @@
 package dev.errand.progress;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * One unit that was given up, as a person may read it: which one, and why.
  *
  * <p>Both texts are made fit for one line: control characters, line separators and broken surrogates become blanks,
- * blanks at either end go, and what is too long is cut and ends with an ellipsis. Nothing is escaped for HTML.
+ * blanks at either end go, and what is too long is cut and ends with an ellipsis. A key that had to be changed ends with a
+ * hash of what it was, so that different items keep different keys. Nothing is escaped for HTML.
  *
  * @param key which item: 1 to {@value #MAX_KEY_LENGTH} characters
  * @param message why: up to {@value #MAX_MESSAGE_LENGTH} characters, may be empty
@@ -20,6 +25,7 @@ public record FailedItem(String key, String message) {
     public static final int MAX_MESSAGE_LENGTH = 500;
 
     private static final String ELLIPSIS = "…";
+    private static final int HASH_LENGTH = 8;
 
     /**
      * Makes both texts fit for one line.
@@ -27,14 +33,31 @@ public record FailedItem(String key, String message) {
      * @throws IllegalArgumentException if nothing is left of the key
      */
     public FailedItem {
-        key = oneLine(Objects.requireNonNull(key, "key"), MAX_KEY_LENGTH);
+        key = distinct(Objects.requireNonNull(key, "key"));
         message = oneLine(Objects.requireNonNull(message, "message"), MAX_MESSAGE_LENGTH);
         if (key.isEmpty()) {
             throw new IllegalArgumentException("key is blank, but must say which item failed");
         }
     }
 
-    private static String oneLine(String text, int maxLength) {
+    private static String distinct(String key) {
+        String fit = oneLine(key, MAX_KEY_LENGTH);
+        return fit.equals(key) || fit.isEmpty()
+                ? fit
+                : oneLine(fit, MAX_KEY_LENGTH - HASH_LENGTH - 1) + " " + hashOf(key);
+    }
+
+    private static String hashOf(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16));
+            return HexFormat.of().formatHex(hash, 0, HASH_LENGTH / 2);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Makes a text fit for one line, as said above. */
+    static String oneLine(String text, int maxLength) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength + 2));
         text.strip()
                 .codePoints()

@@ -127,7 +127,7 @@ public final class ProgressTracker implements ProgressReporter {
 
     @Override
     public void message(String text) {
-        message = Objects.requireNonNull(text, "message");
+        message = FailedItem.oneLine(Objects.requireNonNull(text, "message"), FailedItem.MAX_MESSAGE_LENGTH);
     }
 
     /**

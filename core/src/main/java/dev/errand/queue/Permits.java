@@ -18,12 +18,17 @@ public record Permits(int ofOwner, Map<String, Integer> ofResource) {
     /**
      * Checks the limits, and copies the map.
      *
-     * @throws InvalidInputException if one is zero or less
+     * @throws InvalidInputException if one is zero or less, or a name is blank
      */
     public Permits {
         requirePositive("max running per owner", ofOwner);
         ofResource = Map.copyOf(ofResource);
-        ofResource.forEach((name, permits) -> requirePositive("permits of " + name, permits));
+        ofResource.forEach((name, permits) -> {
+            if (name.isBlank()) {
+                throw new InvalidInputException("resource", name, "not be blank");
+            }
+            requirePositive("permits of " + name, permits);
+        });
     }
 
     /**
@@ -43,11 +48,13 @@ public record Permits(int ofOwner, Map<String, Integer> ofResource) {
      * @param name its name
      * @param tasks how many may use it at the same time, 1 or more
      * @return a changed copy
-     * @throws InvalidInputException if it is zero or less
+     * @throws InvalidInputException if it is zero or less, or the name is blank or taken
      */
     public Permits resource(String name, int tasks) {
         Map<String, Integer> more = new HashMap<>(ofResource);
-        more.put(name, tasks);
+        if (more.put(name, tasks) != null) {
+            throw new InvalidInputException("resource", name, "be named once");
+        }
         return new Permits(ofOwner, more);
     }
 

@@ -22,19 +22,35 @@ import org.jspecify.annotations.Nullable;
  */
 record Changeover(Transition transition, TaskEntry before) {
 
-    /** Whether something is left to be done with a scope. */
-    static boolean canRetry(TaskEntry task, RetryScope scope) {
-        Progress progress = task.snapshot().progress();
+    /** Why a task that has ended cannot be done again with a scope; empty if it can. */
+    static Optional<String> refusalOf(TaskEntry task, RetryScope scope) {
         return switch (scope) {
-            case ALL -> false;
-            case RESUME ->
-                task.snapshot().state() != TaskState.SUCCEEDED
-                        && (task.startingPoint().checkpoint().isPresent() || !hasKept(task));
-            case FAILED_ITEMS ->
-                task.snapshot().state() == TaskState.SUCCEEDED
-                        && !progress.failedItems().isEmpty()
-                        && progress.failedItems().size() == progress.failed();
+            case ALL -> Optional.of("everything is done again by a new task");
+            case RESUME -> refusalToResume(task);
+            case FAILED_ITEMS -> refusalOfFailedItems(task.snapshot());
         };
+    }
+
+    private static Optional<String> refusalToResume(TaskEntry task) {
+        if (task.snapshot().state() == TaskState.SUCCEEDED) {
+            return Optional.of("it came to its end, so nothing is left");
+        }
+        return task.startingPoint().checkpoint().isEmpty() && hasKept(task)
+                ? Optional.of("it handed over what it had done, and saved no checkpoint to go on from")
+                : Optional.empty();
+    }
+
+    private static Optional<String> refusalOfFailedItems(TaskSnapshot task) {
+        Progress progress = task.progress();
+        if (task.state() != TaskState.SUCCEEDED) {
+            return Optional.of("it stopped midway, so what it had not come to would be left out: resume it first");
+        }
+        if (progress.failed() == 0) {
+            return Optional.of("it has no failed items");
+        }
+        return progress.failedItems().size() == progress.failed()
+                ? Optional.empty()
+                : Optional.of("it does not know the keys of all items that failed");
     }
 
     /** What handed over the part that it did would do that part once more. */

@@ -13,12 +13,14 @@ import static dev.errand.TaskState.SUCCEEDED;
 import static dev.errand.TaskState.WAITING_RETRY;
 
 import dev.errand.Outcome;
+import dev.errand.RetryScope;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of states that may follow each other. Every registry obeys it, and nothing else decides. */
@@ -63,6 +65,17 @@ public final class LegalTransitions {
                 from.outcome().filter(Outcome.Succeeded.class::isInstance).isPresent();
         return !succeededInFull
                 && FOLLOWERS.getOrDefault(from.state(), Set.of()).contains(to);
+    }
+
+    /**
+     * Why a task that has ended cannot be done again.
+     *
+     * @param task the task
+     * @param scope how much of it
+     * @return the end of the sentence "it cannot be done again: …"; empty if it can
+     */
+    public static Optional<String> refusalOf(TaskEntry task, RetryScope scope) {
+        return Changeover.refusalOf(task, scope);
     }
 
     private static Map<TaskState, Set<TaskState>> inverted() {

@@ -125,11 +125,15 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         if (sameKey.isPresent() || instead.equals(Instead.NOTHING)) {
             return sameKey;
         }
-        return hers.descendingMap().values().stream()
+        List<TaskEntry> others = hers.descendingMap().values().stream()
                 .flatMap(cell -> entryOf(cell).stream())
                 .filter(known -> known.snapshot().submission().type().equals(submission.type()))
                 .filter(known -> standsIn(known, task, instead))
-                .findFirst();
+                .toList();
+        return others.stream()
+                .filter(known -> Objects.equals(known.input(), task.input()))
+                .findFirst()
+                .or(() -> others.stream().findFirst());
     }
 
     private static boolean standsIn(TaskEntry known, TaskEntry task, Instead instead) {

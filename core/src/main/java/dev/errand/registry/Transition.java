@@ -289,7 +289,8 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
         return from.contains(task.snapshot().state())
                 && LegalTransitions.allow(task.snapshot().status(), to)
                 && !(task.snapshot().status().irrevocable() && (to == CANCELLING || to == PAUSING))
-                && !(effect instanceof Effect.Again(RetryScope scope) && !Changeover.canRetry(task, scope));
+                && !(effect instanceof Effect.Again(RetryScope scope)
+                        && Changeover.refusalOf(task, scope).isPresent());
     }
 
     /**

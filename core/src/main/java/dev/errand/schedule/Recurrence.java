@@ -3,6 +3,7 @@ package dev.errand.schedule;
 import dev.errand.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,8 @@ public record Recurrence(String name, Schedule schedule, Misfire misfire, Durati
      * @throws InvalidInputException if the name has other characters, or too many, or the tolerance is too short
      */
     public Recurrence {
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(misfire, "misfire");
         if (!NAME.matcher(name).matches()) {
             throw new InvalidInputException(
                     "recurrence",

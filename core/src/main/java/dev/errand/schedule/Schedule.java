@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -93,6 +94,8 @@ public interface Schedule {
      * @throws InvalidInputException if the expression cannot be understood, or the library is missing
      */
     static Schedule cron(String expression, ZoneId zone) {
+        Objects.requireNonNull(expression, "expression");
+        Objects.requireNonNull(zone, "zone");
         try {
             return new Horizon(CronExpression.parse(expression).in(zone));
         } catch (LinkageError libraryIsMissing) {

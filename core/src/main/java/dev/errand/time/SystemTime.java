@@ -2,29 +2,27 @@ package dev.errand.time;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clocks of the system. Delays are counted by the timer that the JDK keeps for its futures.
+ * The clocks of the system.
  *
- * <p>Alarms ring on platform threads of their own: they are what stops a task that computes, and such tasks may occupy
- * all carriers of virtual threads. The threads end when they have nothing to do, so there is nothing to stop.
+ * <p>Alarms ring on platform threads: they are what stops a task that computes, and such tasks may occupy all carriers of
+ * virtual threads. The threads end when there is nothing to wait for, so there is nothing to stop.
  */
 final class SystemTime implements TimeSource {
 
     static final SystemTime INSTANCE = new SystemTime();
 
     private static final int THREADS = 4;
-    private static final long IDLE_SECONDS = 10;
+    private static final long IDLE_SECONDS = 1;
     private static final Logger LOG = LoggerFactory.getLogger(SystemTime.class);
 
-    private final Executor ringers = ringers();
+    private final ScheduledThreadPoolExecutor ringers = ringers();
 
     private SystemTime() {}
 
@@ -40,13 +38,9 @@ final class SystemTime implements TimeSource {
 
     @Override
     public Alarm after(Duration delay, Runnable action) {
-        CompletableFuture<Void> due = new CompletableFuture<>();
-        CompletableFuture<Void> rung = due.thenRunAsync(() -> ring(action), ringers);
-        due.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
-        return () -> {
-            rung.cancel(false);
-            due.cancel(false);
-        };
+        long nanos = TimeUnit.NANOSECONDS.convert(delay);
+        ScheduledFuture<?> alarm = ringers.schedule(() -> ring(action), nanos, TimeUnit.NANOSECONDS);
+        return () -> alarm.cancel(false);
     }
 
     private static void ring(Runnable action) {
@@ -57,15 +51,12 @@ final class SystemTime implements TimeSource {
         }
     }
 
-    private static Executor ringers() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("errand-alarm-", 1).factory());
+    private static ScheduledThreadPoolExecutor ringers() {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(
+                THREADS, Thread.ofPlatform().daemon().name("errand-alarm-", 1).factory());
+        threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
+        threads.setRemoveOnCancelPolicy(true);
         return threads;
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The events that wait for one listener. When ten thousand wait, it hangs or is too slow, and newer ones are dropped.
@@ -25,6 +26,9 @@ public final class Mailbox {
     private final Drain drain = new Drain(Thread::startVirtualThread, this::tellAll);
     private boolean telling;
     private long dropped;
+
+    /** Touched by one thread at a time, as the listener is. */
+    private boolean failed;
 
     /**
      * An empty mailbox.
@@ -92,16 +96,21 @@ public final class Mailbox {
         }
     }
 
-    /** An exception, or a listener's name, that throws when it is asked for does not keep the next event back. */
+    /**
+     * An exception, or a listener's name, that throws when it is asked for does not keep the next event back. The first
+     * failure is worth a line; those that follow it are like it.
+     */
     private void report(TaskEvent event, Throwable failure) {
+        Level level = failed ? Level.DEBUG : Level.WARN;
+        failed = true;
         try {
-            LOG.atWarn()
+            LOG.atLevel(level)
                     .addKeyValue("listener", listener)
                     .addKeyValue("taskId", event.task().id())
                     .setCause(failure)
-                    .log("A listener failed; the task is not affected");
+                    .log("A listener failed; the task is not affected, and more of this is logged at level debug");
         } catch (Throwable unspeakable) {
-            LOG.warn("A listener of {} failed; the task is not affected", listener.getClass());
+            LOG.atLevel(level).log("A listener of {} failed; the task is not affected", listener.getClass());
         }
     }
 

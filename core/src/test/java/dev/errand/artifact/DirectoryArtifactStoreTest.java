@@ -87,6 +87,16 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
     }
 
     @Test
+    void namesThePathWhenItsDirectoryHasBecomeSomethingElse() throws IOException {
+        Files.delete(directory);
+        Files.createFile(directory);
+
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store.write("a.csv", "text/csv", out -> out.write(1)))
+                .withMessageContaining(directory.toString());
+    }
+
+    @Test
     void namesThePathWhenItCannotWrite() throws IOException {
         Files.delete(directory);
 

@@ -85,6 +85,22 @@ class RecurringTest extends EngineFixture {
         assertThat(tasks.recurring())
                 .containsExactly(
                         new RecurringTask(HOURLY, "clean", Optional.of(first), Optional.of(one.plus(ofHours(1)))));
+
+        atGate.acquireUninterruptibly();
+        time.advance(ofHours(3));
+        assertThat(tasks.recurring().getFirst().next())
+                .as("while the first still runs")
+                .contains(one.plus(ofHours(4)));
+    }
+
+    @Test
+    void isTitledAsItIsNamedUnlessItSaysSo() {
+        TaskEngine tasks = use(
+                builder().register(CLEAN, (nothing, context) -> "clean").recurring(HOURLY, CLEAN, null, by("olga")));
+
+        time.advance(ofHours(1));
+
+        assertThat(known(tasks).getFirst().title()).isEqualTo("hourly");
     }
 
     @Test

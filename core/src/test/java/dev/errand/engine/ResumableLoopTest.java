@@ -25,6 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumableLoopTest extends ItemFixture {
 
@@ -188,14 +191,17 @@ class ResumableLoopTest extends ItemFixture {
     @Test
     void emptySourcesAreLoopedOverAtOnce() throws InterruptedException {
         TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
-            context.each(List.<String>of()).keyedBy(item -> item).forEach(this::quickly);
-            context.each(String.class, last -> List.<String>of(), item -> item).forEach(this::quickly);
+            ItemLoop<String> loop = input.equals("known")
+                    ? context.each(List.<String>of()).keyedBy(item -> item)
+                    : context.each(String.class, last -> List.<String>of(), item -> item);
+            loop.forEach(this::quickly);
             return "through";
         }));
 
-        TaskHandle<String> handle = tasks.submit(ECHO, "x");
-        assertThat(outcomeOf(handle)).isEqualTo(THROUGH);
-        assertThat(handle.snapshot().progress().total()).hasValue(0);
+        TaskHandle<String> known = tasks.submit(ECHO, "known");
+        assertThat(outcomeOf(known)).isEqualTo(THROUGH);
+        assertThat(known.snapshot().progress().total()).hasValue(0);
+        assertThat(outcomeOf(tasks.submit(ECHO, "unknown"))).isEqualTo(THROUGH);
     }
 
     @Test
@@ -318,6 +324,55 @@ class ResumableLoopTest extends ItemFixture {
         steps.release(9);
         assertThat(outcomeOf(handle.retry(RetryScope.RESUME))).isEqualTo(THROUGH);
         assertThat(begun).containsExactly("a", "b", "b", "c", "d", "e");
+    }
+
+    @Test
+    void isTheOnlyOneOfItsTask() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            ItemLoop<String> loop = context.each(ITEMS);
+            if (input.equals("nested")) {
+                loop.forEach(outer -> loop.forEach(this::quickly));
+            } else {
+                loop.forEach(this::quickly);
+                loop.forEach(this::quickly);
+            }
+            return "through";
+        }));
+
+        for (String shape : List.of("nested", "in turn")) {
+            assertThat(outcomeOf(tasks.submit(ECHO, shape)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.failure().detail())
+                                    .contains("a task has one each(...).forEach(...) loop"));
+        }
+        assertThat(begun).as("those of the first of two in turn").isEqualTo(ITEMS);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", " a", "a\n", "a\u2028b"})
+    void wantsAKeyThatNamesOneItemOnly(String key) throws InterruptedException {
+        assertKeyRefused(key);
+    }
+
+    @Test
+    void wantsAKeyThatIsNotCut() throws InterruptedException {
+        assertKeyRefused("k".repeat(201));
+    }
+
+    private void assertKeyRefused(String key) throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            context.each(ITEMS).keyedBy(item -> key).forEach(this::quickly);
+            return "through";
+        }));
+
+        assertThat(outcomeOf(tasks.submit(ECHO, "x")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().detail())
+                                .contains("item key is", "be one line of 1 to 200 characters"));
+        assertThat(begun).isEmpty();
     }
 
     @Test

@@ -40,13 +40,13 @@ class RetryRefusedTest extends ItemFixture {
         TaskEngine tasks = use(builder().register(ECHO, this::quicklyThroughKeys));
         TaskHandle<String> inFull = tasks.submit(ECHO, "x");
         outcomeOf(inFull);
-        assertRefused(inFull, RESUME, "nothing to do with scope RESUME");
-        assertRefused(inFull, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
+        assertRefused(inFull, RESUME, "it came to its end, so nothing is left");
+        assertRefused(inFull, FAILED_ITEMS, "it has no failed items");
 
         broken.add("a");
         TaskHandle<String> partial = tasks.submit(ECHO, "x");
         outcomeOf(partial);
-        assertRefused(partial, RESUME, "nothing to do with scope RESUME");
+        assertRefused(partial, RESUME, "it came to its end, so nothing is left");
         assertThat(outcomeOf(partial.retry(ALL))).isInstanceOf(Outcome.Partial.class);
     }
 
@@ -58,7 +58,7 @@ class RetryRefusedTest extends ItemFixture {
         TaskHandle<String> failed = tasks.submit(type, "x");
         assertThat(outcomeOf(failed)).isInstanceOf(Outcome.Failed.class);
 
-        assertRefused(failed, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
+        assertRefused(failed, FAILED_ITEMS, "it stopped midway");
 
         TaskHandle<String> goneOn = failed.retry(RESUME);
         assertThat(outcomeOf(goneOn)).isInstanceOf(Outcome.Partial.class);
@@ -75,7 +75,7 @@ class RetryRefusedTest extends ItemFixture {
         TaskHandle<String> partial = tasks.submit(ECHO, "x");
         outcomeOf(partial);
 
-        assertRefused(partial, FAILED_ITEMS, "nothing to do with scope FAILED_ITEMS");
+        assertRefused(partial, FAILED_ITEMS, "does not know the keys of all items that failed");
     }
 
     @ParameterizedTest

@@ -52,6 +52,16 @@ class SharingTest extends ItemFixture {
     }
 
     @Test
+    void joinsTheTaskOfTheSameInputThoughItIsNotTheNewest() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, this::waitAtGate));
+        TaskHandle<String> first = tasks.submit(ECHO, "x", by("ana"));
+        TaskHandle<String> second = tasks.submit(ECHO, "y", by("ana"));
+
+        assertThat(tasks.submit(ECHO, "x", JOINING).id()).isEqualTo(first.id());
+        assertThat(tasks.submit(ECHO, "y", JOINING).id()).isEqualTo(second.id());
+    }
+
+    @Test
     void joinsATaskInAnyStateBeforeItsEnd() throws InterruptedException {
         TaskEngine tasks = use(builder().register(ECHO, this::stepThrough).executor(TaskExecutor.virtualThreads(1)));
         TaskHandle<String> scheduled = tasks.submit(ECHO, "x", by("ana").delay(ofSeconds(9)));

@@ -4,10 +4,12 @@ import static dev.errand.SubmitOptions.by;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.Retry;
 import dev.errand.RetryScope;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,32 @@ class ShutdownOfManyTest extends EngineFixture {
 
         assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
         assertThat(stateOf(handle)).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    void tellsTheOneWhoWaitsThatTheOtherOneDidNot() throws Exception {
+        TaskEngine tasks = use(builder().register(ECHO, this::waitAtGate));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a");
+        atGate.acquire();
+        FutureTask<Boolean> patient = new FutureTask<>(() -> tasks.shutdown(ofMinutes(1)));
+        Thread waiting = Thread.ofPlatform().start(patient);
+        EngineFixture.await(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(tasks.shutdown(ZERO)).isFalse();
+
+        assertThat(patient.get()).isFalse();
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void refusesANegativeGraceBeforeItDoesAnything() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> input));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> tasks.shutdown(ofMinutes(-1)))
+                .withMessage("grace is PT-1M, but must be zero or more");
+
+        assertThat(outcomeOf(tasks.submit(ECHO, "a"))).isEqualTo(new Outcome.Succeeded<>("a"));
     }
 
     private static void assertRefused(Runnable submission) {

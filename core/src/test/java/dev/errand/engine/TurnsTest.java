@@ -20,6 +20,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskType;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.registry.TaskQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -320,5 +321,33 @@ class TurnsTest extends ItemFixture {
 
         assertThat(most.get()).isBetween(1, 3);
         assertThat(running.get()).isZero();
+    }
+
+    /** Virtual threads are not preempted, and carriers serve those that yield before those that are new. */
+    @Test
+    void letsOthersRunWhileTasksCompute() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
+            if (input.equals("computes")) {
+                atGate.release();
+                computeUntilStopped(context);
+            }
+            return input;
+        }));
+        int carriers = Runtime.getRuntime().availableProcessors();
+        for (int task = 0; task < 2 * carriers; task++) {
+            tasks.submit(ECHO, "computes");
+        }
+        atGate.acquire(2 * carriers);
+
+        assertThat(outcomeOf(tasks.submit(ECHO, "quick"))).isEqualTo(new Outcome.Succeeded<>("quick"));
+
+        tasks.list(TaskQuery.newest(100))
+                .forEach(task -> tasks.find(task.id()).orElseThrow().cancel());
+    }
+
+    private static void computeUntilStopped(TaskContext context) {
+        while (true) {
+            context.checkCancelled();
+        }
     }
 }

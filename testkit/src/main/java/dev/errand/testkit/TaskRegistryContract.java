@@ -598,6 +598,19 @@ public abstract class TaskRegistryContract {
     }
 
     @Test
+    void answersWithATaskOfTheSameInputRatherThanTheNewest() {
+        Instead unended = new Instead(true, Optional.empty());
+        add(1);
+        add(2);
+
+        TaskEntry same = new TaskEntry(queued(3).snapshot(), queued(1).input());
+        assertThat(registry.add(same, unended).snapshot().id()).isEqualTo(id(1));
+        assertThat(registry.add(queued(3), unended).snapshot().id())
+                .as("of another input")
+                .isEqualTo(id(2));
+    }
+
+    @Test
     void answersWithAFreshResultOfTheSameInput() {
         add(1);
         end(1);
