@@ -89,7 +89,9 @@ class CampaignFaultsTest extends CampaignFixture {
 
     @Test
     void goesOnWithTheConnectionsThatAServerAllows() throws Exception {
-        FakeServer server = new FakeServer(8, message -> new Delivery.Accepted("250 ok")).refusingConnectionsFrom(3);
+        FakeServer server = new FakeServer(8, message -> new Delivery.Accepted("250 ok"))
+                .refusingConnectionsFrom(3)
+                .waitingForConnections(2);
 
         CampaignReport report = resultOf(submit(REMINDER, members(1_000), server));
 

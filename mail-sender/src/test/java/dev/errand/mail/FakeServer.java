@@ -4,6 +4,7 @@ import dev.errand.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -19,6 +20,7 @@ final class FakeServer implements MailTransport {
     private final int maxConnections;
     private final Function<MailMessage, Delivery> behaviour;
     private volatile int refuseConnectionsFrom = Integer.MAX_VALUE;
+    private volatile CountDownLatch toBeOpened = new CountDownLatch(0);
 
     FakeServer(int maxConnections, Function<MailMessage, Delivery> behaviour) {
         this.maxConnections = maxConnections;
@@ -36,6 +38,12 @@ final class FakeServer implements MailTransport {
     /** From the n-th on, no connection can be opened. */
     FakeServer refusingConnectionsFrom(int number) {
         refuseConnectionsFrom = number;
+        return this;
+    }
+
+    /** Takes no message before so many connections are open. */
+    FakeServer waitingForConnections(int number) {
+        toBeOpened = new CountDownLatch(number);
         return this;
     }
 
@@ -63,7 +71,17 @@ final class FakeServer implements MailTransport {
                     MailServerException.Reason.UNREACHABLE, "fake:25", "connection refused", null);
         }
         mostOpen.accumulateAndGet(openNow.incrementAndGet(), Math::max);
+        toBeOpened.countDown();
         return new FakeConnection();
+    }
+
+    private void awaitConnections() {
+        try {
+            toBeOpened.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw lost();
+        }
     }
 
     private final class FakeConnection implements MailConnection {
@@ -72,6 +90,7 @@ final class FakeServer implements MailTransport {
 
         @Override
         public Delivery send(MailMessage message) {
+            awaitConnections();
             Delivery delivery = behaviour.apply(message);
             if (delivery instanceof Delivery.Accepted) {
                 taken.add(message);
