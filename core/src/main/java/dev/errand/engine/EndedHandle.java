@@ -1,11 +1,7 @@
 package dev.errand.engine;
 
-import dev.errand.Command;
 import dev.errand.Outcome;
-import dev.errand.QueuePlace;
 import dev.errand.Reply;
-import dev.errand.RetryScope;
-import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.watch.SnapshotPublisher;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handle of a task that had ended when it was made. It keeps that end; somebody may retry the task all the same.
  */
-record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception reception) implements TaskHandle<R> {
+record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception reception) implements CommandsById<R> {
 
     @Override
     public TaskId id() {
@@ -50,36 +46,6 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception recep
     @Override
     public Flow.Publisher<TaskSnapshot> updates() {
         return new SnapshotPublisher(end);
-    }
-
-    @Override
-    public Optional<QueuePlace> place() {
-        return reception.placeOf(id());
-    }
-
-    @Override
-    public Reply cancel(Command command) {
-        return reception.control().cancel(id(), command);
-    }
-
-    @Override
-    public Reply pause(Command command) {
-        return reception.control().pause(id(), command);
-    }
-
-    @Override
-    public Reply resume(Command command) {
-        return reception.control().resume(id(), command);
-    }
-
-    @Override
-    public Reply forceStop(Command command) {
-        return reception.control().forceStop(id(), command);
-    }
-
-    @Override
-    public TaskHandle<R> retry(RetryScope scope, Command command) {
-        return reception.retry(id(), scope, command);
     }
 
     @Override

@@ -2,10 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.Outcome;
-import dev.errand.QueuePlace;
 import dev.errand.Reply;
-import dev.errand.RetryScope;
-import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import java.time.Duration;
@@ -21,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a task that had not ended when it was made. */
-final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
+final class LiveHandle<R extends @Nullable Object> implements CommandsById<R> {
 
     private final LiveTask<?, R> task;
     private final Reception reception;
@@ -29,6 +26,11 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
     LiveHandle(LiveTask<?, R> task, Reception reception) {
         this.task = task;
         this.reception = reception;
+    }
+
+    @Override
+    public Reception reception() {
+        return reception;
     }
 
     @Override
@@ -75,36 +77,6 @@ final class LiveHandle<R extends @Nullable Object> implements TaskHandle<R> {
     @Override
     public Flow.Publisher<TaskSnapshot> updates() {
         return task.updates();
-    }
-
-    @Override
-    public Optional<QueuePlace> place() {
-        return reception.placeOf(id());
-    }
-
-    @Override
-    public Reply cancel(Command command) {
-        return reception.control().cancel(id(), command);
-    }
-
-    @Override
-    public Reply pause(Command command) {
-        return reception.control().pause(id(), command);
-    }
-
-    @Override
-    public Reply resume(Command command) {
-        return reception.control().resume(id(), command);
-    }
-
-    @Override
-    public Reply forceStop(Command command) {
-        return reception.control().forceStop(id(), command);
-    }
-
-    @Override
-    public TaskHandle<R> retry(RetryScope scope, Command command) {
-        return reception.retry(task.id(), scope, command);
     }
 
     @Override
