@@ -58,6 +58,9 @@ public record FailedItem(String key, String message) {
 
     /** Makes a text fit for one line, as said above. */
     static String oneLine(String text, int maxLength) {
+        if (isOneLine(text, maxLength)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength + 2));
         text.strip()
                 .codePoints()
@@ -70,6 +73,18 @@ public record FailedItem(String key, String message) {
         int end = maxLength - ELLIPSIS.length();
         line.setLength(Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end);
         return line.toString().strip() + ELLIPSIS;
+    }
+
+    /** Most texts are, and there may be one for each item of a loop: nothing is made of them. */
+    private static boolean isOneLine(String text, int maxLength) {
+        if (text.length() > maxLength || text.strip().length() < text.length()) {
+            return false;
+        }
+        int at = 0;
+        while (at < text.length() && belongsOnALine(text.codePointAt(at))) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at == text.length();
     }
 
     private static boolean belongsOnALine(int codePoint) {

@@ -125,15 +125,17 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         if (sameKey.isPresent() || instead.equals(Instead.NOTHING)) {
             return sameKey;
         }
-        List<TaskEntry> others = hers.descendingMap().values().stream()
-                .flatMap(cell -> entryOf(cell).stream())
-                .filter(known -> known.snapshot().submission().type().equals(submission.type()))
-                .filter(known -> standsIn(known, task, instead))
-                .toList();
-        return others.stream()
-                .filter(known -> Objects.equals(known.input(), task.input()))
-                .findFirst()
-                .or(() -> others.stream().findFirst());
+        Optional<TaskEntry> newest = Optional.empty();
+        for (Cell cell : hers.descendingMap().values()) {
+            Optional<TaskEntry> other = entryOf(cell)
+                    .filter(known -> known.snapshot().submission().type().equals(submission.type()))
+                    .filter(known -> standsIn(known, task, instead));
+            if (other.isPresent() && Objects.equals(other.get().input(), task.input())) {
+                return other;
+            }
+            newest = newest.or(() -> other);
+        }
+        return newest;
     }
 
     private static boolean standsIn(TaskEntry known, TaskEntry task, Instead instead) {
