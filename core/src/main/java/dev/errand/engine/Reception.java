@@ -164,11 +164,6 @@ final class Reception {
                 "task " + id + " has not ended, and is not this engine's: a registry in memory serves one engine");
     }
 
-    /** The same task as it lives now; the given one if it has ended, or has not been done again. */
-    LiveTask<?, ?> current(LiveTask<?, ?> task) {
-        return live.find(task.id()).orElse(task);
-    }
-
     List<TaskSnapshot> list(TaskQuery query) {
         return registry.list(query).stream().map(supervisor::withFreshProgress).toList();
     }
