@@ -98,7 +98,8 @@ public interface ProgressReporter {
     /**
      * Leaves a remark for the owner, in place of the one before.
      *
-     * @param text one short sentence
+     * @param text one short sentence; made fit for one line, and cut after {@value FailedItem#MAX_MESSAGE_LENGTH}
+     *     characters, as the message of a {@link FailedItem} is
      */
     void message(String text);
 }
