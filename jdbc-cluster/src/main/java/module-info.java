@@ -1,0 +1,13 @@
+/** Tasks in a database: they survive the process, and several machines share them. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // db-scheduler has a name, but no descriptor
+module dev.errand.jdbc {
+    requires transitive dev.errand.core;
+    requires transitive java.sql;
+    requires static com.google.errorprone.annotations;
+    requires static org.postgresql.jdbc;
+    requires com.github.kagkarlsson.scheduler;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports dev.errand.jdbc;
+}
