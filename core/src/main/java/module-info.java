@@ -14,6 +14,7 @@ module dev.errand.core {
 
     exports dev.errand;
     exports dev.errand.artifact;
+    exports dev.errand.cluster;
     exports dev.errand.engine;
     exports dev.errand.event;
     exports dev.errand.executor;

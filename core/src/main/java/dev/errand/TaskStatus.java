@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param attempt how many attempts have begun; zero before the first
  * @param failures how many of them failed since a person last asked for the task: pauses and shutdowns do not count
+ * @param losses how many of them were lost with their process since then: see {@link Restarts}
  * @param irrevocable whether it has passed its point of no return, so that it cannot be cancelled or paused
  * @param outcome how it ended
  * @param timeline how it came here, the latest last; at most its latest hundred steps
@@ -20,6 +21,7 @@ public record TaskStatus(
         TaskState state,
         int attempt,
         int failures,
+        int losses,
         boolean irrevocable,
         Optional<Outcome<? extends @Nullable Object>> outcome,
         List<TimelineEntry> timeline) {
@@ -27,9 +29,10 @@ public record TaskStatus(
     /** The longest timeline. A task that goes back and forth for ever must not fill the memory. */
     public static final int LONGEST_TIMELINE = 100;
 
-    private static final TaskStatus QUEUED = new TaskStatus(TaskState.QUEUED, 0, 0, false, Optional.empty(), List.of());
+    private static final TaskStatus QUEUED =
+            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), List.of());
     private static final TaskStatus SCHEDULED =
-            new TaskStatus(TaskState.SCHEDULED, 0, 0, false, Optional.empty(), List.of());
+            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, Optional.empty(), List.of());
 
     /** Copies the timeline. */
     public TaskStatus {
@@ -54,7 +57,7 @@ public record TaskStatus(
      */
     public static TaskStatus queued(Command command, Instant at) {
         TimelineEntry step = new TimelineEntry(at, TaskState.QUEUED, 0, command.by(), command.reason());
-        return new TaskStatus(TaskState.QUEUED, 0, 0, false, Optional.empty(), List.of(step));
+        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), List.of(step));
     }
 
     /**
@@ -110,6 +113,6 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus pastNoReturn() {
-        return new TaskStatus(state, attempt, failures, true, outcome, timeline);
+        return new TaskStatus(state, attempt, failures, losses, true, outcome, timeline);
     }
 }

@@ -79,7 +79,7 @@ public record TaskType<I, R extends @Nullable Object>(
      * @return a changed copy
      */
     public TaskType<I, R> retrying(Retry retry) {
-        return with(new Policy(retry, policy.time, policy.demand, policy.errorBudget));
+        return with(new Policy(retry, policy.time, policy.demand, policy.errorBudget, policy.restarts));
     }
 
     /**
@@ -172,15 +172,38 @@ public record TaskType<I, R extends @Nullable Object>(
      * @return a changed copy
      */
     public TaskType<I, R> errorBudget(ErrorBudget budget) {
-        return with(new Policy(policy.retry, policy.time, policy.demand, budget));
+        return with(new Policy(policy.retry, policy.time, policy.demand, budget, policy.restarts));
+    }
+
+    /**
+     * With another rule for attempts that are lost because their process died, froze or lost the database.
+     *
+     * @param restarts how many of them may be lost until the task is given up
+     * @return a changed copy
+     * @throws InvalidInputException if it is never restarted, but retried
+     */
+    public TaskType<I, R> restarting(Restarts restarts) {
+        return with(new Policy(policy.retry, policy.time, policy.demand, policy.errorBudget, restarts));
+    }
+
+    /**
+     * For tasks whose effect must not happen twice: each is begun once, and never again by itself. One whose process dies,
+     * or is shut down in the middle of it, stays {@linkplain TaskState#INTERRUPTED interrupted} until a person resumes or
+     * cancels it.
+     *
+     * @return a changed copy
+     * @throws InvalidInputException if the type has retries
+     */
+    public TaskType<I, R> atMostOnce() {
+        return restarting(Restarts.NEVER);
     }
 
     private TaskType<I, R> with(TimeLimits time) {
-        return with(new Policy(policy.retry, time, policy.demand, policy.errorBudget));
+        return with(new Policy(policy.retry, time, policy.demand, policy.errorBudget, policy.restarts));
     }
 
     private TaskType<I, R> with(Demand demand) {
-        return with(new Policy(policy.retry, policy.time, demand, policy.errorBudget));
+        return with(new Policy(policy.retry, policy.time, demand, policy.errorBudget, policy.restarts));
     }
 
     private TaskType<I, R> with(Policy changed) {
@@ -194,19 +217,29 @@ public record TaskType<I, R extends @Nullable Object>(
      * @param time how long things may take
      * @param demand what a task needs in order to run
      * @param errorBudget how many of its items may fail
+     * @param restarts what becomes of a task whose process died while it ran
      */
-    public record Policy(Retry retry, TimeLimits time, Demand demand, ErrorBudget errorBudget) {
+    public record Policy(Retry retry, TimeLimits time, Demand demand, ErrorBudget errorBudget, Restarts restarts) {
 
-        /** One attempt, any time, any number, five seconds to stop, any number of failed items. */
-        public static final Policy DEFAULT =
-                new Policy(Retry.never(), TimeLimits.DEFAULT, Demand.DEFAULT, ErrorBudget.unlimited());
+        /** One attempt, any time, any number, five seconds to stop, any number of failed items, restarted when lost. */
+        public static final Policy DEFAULT = new Policy(
+                Retry.never(), TimeLimits.DEFAULT, Demand.DEFAULT, ErrorBudget.unlimited(), Restarts.DEFAULT);
 
-        /** Takes nothing for granted. */
+        /**
+         * Takes nothing for granted.
+         *
+         * @throws InvalidInputException if tasks are begun at most once, and retried all the same
+         */
         public Policy {
             Objects.requireNonNull(retry, "retry");
             Objects.requireNonNull(time, "time limits");
             Objects.requireNonNull(demand, "demand");
             Objects.requireNonNull(errorBudget, "error budget");
+            Objects.requireNonNull(restarts, "restarts");
+            if (restarts.never() && retry.attempts() > 1) {
+                throw new InvalidInputException(
+                        "attempts", retry.attempts(), "be 1 for tasks that are begun at most once");
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.engine.TaskEngine;
-import dev.errand.queue.Permits;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a task: runs the interceptors and the code, and takes the request to stop. */
@@ -36,7 +37,9 @@ final class Attempt<R extends @Nullable Object> {
     /** Touched by the thread that runs the task only. */
     private @Nullable Ending<R> ending;
 
-    /** Touched by the pulse only. */
+    /** Whether a report of it is being written: the next two are touched by whoever does so. */
+    private final AtomicBoolean reporting = new AtomicBoolean();
+
     private Progress recorded = Progress.NOT_STARTED;
 
     private boolean stalled;
@@ -142,6 +145,15 @@ final class Attempt<R extends @Nullable Object> {
     /** What it has done, when there is nothing to foretell any more. */
     Progress counts() {
         return progress.counts();
+    }
+
+    /** False if an earlier report has not ended yet. */
+    boolean beginReport() {
+        return !reporting.getAndSet(true);
+    }
+
+    void endReport() {
+        reporting.set(false);
     }
 
     /** The progress, if there is something to tell since the last call. A changed pace alone is not. */

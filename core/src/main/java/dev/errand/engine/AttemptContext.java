@@ -10,6 +10,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
+import dev.errand.registry.Encoded;
 import dev.errand.registry.StartingPoint;
 import java.util.Iterator;
 import java.util.Objects;
@@ -139,13 +140,13 @@ final class AttemptContext implements TaskContext {
     public <C> Optional<C> checkpoint(Class<C> type) {
         attempt.markResumable();
         Object saved = cursor;
-        if (saved != null && !type.isInstance(saved)) {
+        if (saved != null && !(saved instanceof Encoded) && !type.isInstance(saved)) {
             throw new InvalidInputException(
                     "checkpoint type",
                     type.getName(),
                     "be the one that was saved: " + saved.getClass().getName());
         }
-        return Optional.ofNullable(saved).map(type::cast);
+        return Optional.ofNullable(saved).map(value -> Encoded.decoded(value, type));
     }
 
     /** Says that the task has a loop that saves where it is. */

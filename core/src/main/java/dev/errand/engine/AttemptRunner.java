@@ -13,6 +13,7 @@ import dev.errand.TaskType;
 import dev.errand.event.TaskEvent;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Lease;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
@@ -38,15 +39,17 @@ final class AttemptRunner {
     private final LiveTasks live;
     private final Changes changes;
     private final Supervisor supervisor;
+    private final Complaints complaints;
 
     /** Draws tokens for leases: random enough, and many at a time. */
     private final TimeOrderedIds ids;
 
-    AttemptRunner(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
+    AttemptRunner(EngineParts parts, Supervisor supervisor) {
         this.parts = parts;
-        this.live = live;
-        this.changes = changes;
+        this.live = supervisor.live();
+        this.changes = supervisor.changes();
         this.supervisor = supervisor;
+        this.complaints = new Complaints(parts.time());
         this.ids = new TimeOrderedIds(parts.time());
     }
 
@@ -71,17 +74,25 @@ final class AttemptRunner {
                         .ifPresent(started -> task.inContextOfSubmitter(
                                 () -> TaskMdc.inNameOf(started, () -> perform(attempt, started, before))));
             } else {
-                supervisor.cancelForShutdown(task);
+                supervisor.turnAway(task);
             }
         } catch (Throwable broken) {
-            if (changes.latest(task).state() == TaskState.QUEUED) {
-                supervisor.startLater(task, broken);
-            } else {
-                fail(attempt, broken);
-                LOG.error("An attempt of task {} broke down outside of its own code", task.id(), broken);
-            }
+            giveUp(attempt, broken);
         } finally {
             live.end(attempt);
+        }
+    }
+
+    /** What broke was not the code of the task. */
+    private void giveUp(Attempt<?> attempt, Throwable broken) {
+        LiveTask<?, ?> task = attempt.task();
+        if (changes.latest(task).state() == TaskState.QUEUED) {
+            supervisor.startLater(task, broken);
+        } else if (broken instanceof RegistryUnavailableException) {
+            record(attempt, () -> supervisor.interrupt(attempt, Optional.empty()));
+        } else {
+            fail(attempt, broken);
+            LOG.error("An attempt of task {} broke down outside of its own code", task.id(), broken);
         }
     }
 
@@ -90,7 +101,7 @@ final class AttemptRunner {
         for (int tries = 1; ; tries++) {
             try {
                 Failure failure = Failures.of(attempt.task().id(), broken);
-                supervisor.finish(attempt, new Outcome.Failed<>(failure, Optional.empty()));
+                record(attempt, () -> supervisor.finish(attempt, new Outcome.Failed<>(failure, Optional.empty())));
                 return;
             } catch (OutOfMemoryError stillNone) {
                 if (tries == TRIES_WITHOUT_MEMORY) {
@@ -104,12 +115,13 @@ final class AttemptRunner {
     private <R extends @Nullable Object> void perform(Attempt<R> attempt, TaskSnapshot started, List<Artifact> before) {
         StartingPoint from = startingPointOf(started);
         attempt.started(started.status().attempt(), from);
-        AttemptWriter writer = new AttemptWriter(attempt, changes, parts);
+        AttemptWriter writer = new AttemptWriter(attempt, changes, parts, complaints);
         AttemptContext context = new AttemptContext(started, from, attempt, writer);
         nameThread(started);
         before.stream().filter(file -> !started.artifacts().contains(file)).forEach(this::delete);
         LOG.debug("Attempt {} begins", context.attempt());
-        settle(attempt, attempt.perform(context, parts.hooks().interceptors()));
+        Ending<R> ending = attempt.perform(context, parts.hooks().interceptors());
+        record(attempt, () -> settle(attempt, ending));
     }
 
     /** A first attempt begins at the beginning, and need not ask. */
@@ -137,6 +149,19 @@ final class AttemptRunner {
             Thread.currentThread()
                     .setName("errand-" + task.submission().type() + "-"
                             + task.id().reference());
+        }
+    }
+
+    /** While the registry cannot write down what has become of an attempt, that is kept and tried again. */
+    private void record(Attempt<?> attempt, Runnable consequence) {
+        try {
+            consequence.run();
+        } catch (RuntimeException registryAway) {
+            supervisor.later(() -> record(attempt, consequence));
+            complaints.error(
+                    "The end of an attempt of task {} cannot be recorded now, and is tried again",
+                    attempt.task().id(),
+                    registryAway);
         }
     }
 
@@ -178,7 +203,7 @@ final class AttemptRunner {
         }
         switch (stopped.get()) {
             case CANCELLED -> supervisor.finishCancelled(attempt, keptIn(attempt.task(), thrown));
-            case SHUT_DOWN -> supervisor.interrupt(attempt, keptIn(attempt.task(), thrown));
+            case SHUT_DOWN, LEASE_LOST -> supervisor.interrupt(attempt, keptIn(attempt.task(), thrown));
             case TIMED_OUT -> settleFailed(attempt, lateBecauseOf(attempt, thrown));
             case PAUSED -> settlePaused(attempt, thrown);
         }

@@ -2,19 +2,17 @@ package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Outcome;
+import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.event.TaskEvent;
-import dev.errand.event.TaskListener;
-import dev.errand.recording.FlightRecording;
 import dev.errand.registry.Instead;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
-import dev.errand.watch.Mailbox;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,22 @@ final class Changes {
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
     private final TaskRegistry registry;
-    private final List<Mailbox> mailboxes;
-    private final FlightRecording recording = new FlightRecording();
+    private final Announcements announcements;
+    private final Consumer<TaskSnapshot> watchers;
 
-    Changes(TaskRegistry registry, List<TaskListener> listeners) {
+    Changes(TaskRegistry registry, Announcements announcements) {
+        this(registry, announcements, shown -> {});
+    }
+
+    /**
+     * Of a registry in which others change tasks too.
+     *
+     * @param watchers are shown what happens to tasks, wherever they run
+     */
+    Changes(TaskRegistry registry, Announcements announcements, Consumer<TaskSnapshot> watchers) {
         this.registry = registry;
-        this.mailboxes = listeners.stream().map(Mailbox::new).toList();
+        this.announcements = announcements;
+        this.watchers = watchers;
     }
 
     /**
@@ -94,7 +102,7 @@ final class Changes {
         try {
             TaskSnapshot latest = task.updates().latest();
             if (latest.state().isRunning() && latest.status().attempt() == attempt.number()) {
-                tell(latest, event);
+                announcements.tell(latest, event);
             }
         } finally {
             task.lock().unlock();
@@ -111,7 +119,7 @@ final class Changes {
         try {
             TaskEntry known = registry.add(entry, instead);
             if (known.snapshot().id().equals(task.id())) {
-                tell(known.snapshot(), TaskEvent.Submitted::new);
+                announcements.tell(known.snapshot(), TaskEvent.Submitted::new);
             }
             return known;
         } finally {
@@ -119,31 +127,53 @@ final class Changes {
         }
     }
 
-    /** What has happened has happened, also if there is not even the memory to tell of it. */
-    private void tell(TaskSnapshot after, Function<TaskSnapshot, TaskEvent> event) {
+    /** Changes the state of a task that may run elsewhere, or nowhere. */
+    @CanIgnoreReturnValue
+    Optional<TaskSnapshot> apply(TaskId id, Transition transition, Function<TaskSnapshot, TaskEvent> event) {
+        Optional<TaskSnapshot> after = registry.apply(id, transition);
+        after.ifPresent(snapshot -> {
+            watchers.accept(snapshot);
+            announcements.tell(snapshot, event);
+        });
+        return after;
+    }
+
+    /** Lets a task whose time has come into the queue, wherever it waits. No event of its own. */
+    boolean wake(TaskId id, Transition transition) {
+        Optional<TaskSnapshot> after = registry.apply(id, transition);
+        after.ifPresent(watchers);
+        return after.isPresent();
+    }
+
+    /** Shows how a task is that somebody else may have changed, unless something newer was shown. */
+    TaskSnapshot refresh(LiveTask<?, ?> task) {
+        task.lock().lock();
         try {
-            TaskEvent happened = event.apply(after);
-            recording.on(happened);
-            mailboxes.forEach(mailbox -> mailbox.put(happened));
-        } catch (Throwable e) {
-            LOG.error("A change of task {} cannot be told to those who listen", after.id(), e);
+            Optional<TaskSnapshot> known = registry.find(task.id()).map(TaskEntry::snapshot);
+            if (known.isPresent()
+                    && !task.ended
+                    && known.get().version() > task.updates().latest().version()) {
+                show(task, known.get());
+            }
+            return task.updates().latest();
+        } finally {
+            task.lock().unlock();
         }
     }
 
-    private static void show(LiveTask<?, ?> task, TaskSnapshot after) {
+    /** Adds many new tasks: all of them, or none. */
+    void addAll(List<TaskEntry> entries) {
+        registry.addAll(entries);
+        entries.forEach(entry -> announcements.tell(entry.snapshot(), TaskEvent.Submitted::new));
+    }
+
+    private void show(LiveTask<?, ?> task, TaskSnapshot after) {
         task.ended = after.state().isFinal();
         try {
             task.updates().publish(after);
+            watchers.accept(after);
         } catch (Throwable e) {
             LOG.error("A change of task {} cannot be shown to those who watch", after.id(), e);
-        }
-    }
-
-    /** Waits until every listener has been told everything, or the limit is reached. */
-    void awaitTold(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        for (Mailbox mailbox : mailboxes) {
-            mailbox.awaitEmpty(end - System.nanoTime());
         }
     }
 
@@ -153,7 +183,7 @@ final class Changes {
         try {
             Optional<TaskSnapshot> after = inOrder(task, change);
             if (after.isPresent()) {
-                tell(after.get(), event);
+                announcements.tell(after.get(), event);
             }
             return after;
         } finally {
@@ -162,7 +192,7 @@ final class Changes {
     }
 
     /** One that has ended takes part in nothing more: if the registry goes on with the task, that is about its retry. */
-    private static Optional<TaskSnapshot> inOrder(LiveTask<?, ?> task, Supplier<Optional<TaskSnapshot>> change) {
+    private Optional<TaskSnapshot> inOrder(LiveTask<?, ?> task, Supplier<Optional<TaskSnapshot>> change) {
         task.lock().lock();
         try {
             Optional<TaskSnapshot> after = task.ended ? Optional.empty() : change.get();

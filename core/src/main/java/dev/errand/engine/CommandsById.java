@@ -11,35 +11,35 @@ import org.jspecify.annotations.Nullable;
 /** What people ask through a handle: of the task as it lives now, which may have been done again since the handle was made. */
 interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
-    Reception reception();
+    Desk desk();
 
     @Override
     default Optional<QueuePlace> place() {
-        return reception().placeOf(id());
+        return desk().placeOf(id());
     }
 
     @Override
     default Reply cancel(Command command) {
-        return reception().control().cancel(id(), command);
+        return desk().commands().cancel(id(), command);
     }
 
     @Override
     default Reply pause(Command command) {
-        return reception().control().pause(id(), command);
+        return desk().commands().pause(id(), command);
     }
 
     @Override
     default Reply resume(Command command) {
-        return reception().control().resume(id(), command);
+        return desk().commands().resume(id(), command);
     }
 
     @Override
     default Reply forceStop(Command command) {
-        return reception().control().forceStop(id(), command);
+        return desk().commands().forceStop(id(), command);
     }
 
     @Override
     default TaskHandle<R> retry(RetryScope scope, Command command) {
-        return reception().retry(id(), scope, command);
+        return desk().retry(id(), scope, command);
     }
 }

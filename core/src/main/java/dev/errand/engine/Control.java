@@ -13,24 +13,25 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What people ask of a task that has not ended.
+ * What people ask of a task that lives in this process.
  *
  * <p>Each command looks at the state and asks for the transition that fits; if somebody has changed the state between
  * the look and the request, it looks again. So of two that ask at the same time one is told that it came second.
  */
-final class Control {
+final class Control implements Commands {
 
     private final LiveTasks live;
     private final Changes changes;
-    private final Supervisor supervisor;
+    private final LocalSupervisor supervisor;
 
-    Control(LiveTasks live, Changes changes, Supervisor supervisor) {
-        this.live = live;
-        this.changes = changes;
+    Control(LocalSupervisor supervisor) {
+        this.live = supervisor.live();
+        this.changes = supervisor.changes();
         this.supervisor = supervisor;
     }
 
-    Reply cancel(TaskId id, Command command) {
+    @Override
+    public Reply cancel(TaskId id, Command command) {
         return repeat(id, (task, known) -> {
             if (known.state() == TaskState.CANCELLING) {
                 return Optional.of(Reply.ALREADY_ASKED);
@@ -43,8 +44,8 @@ final class Control {
         });
     }
 
-    /** As {@link #cancel}, but the code gets no grace; also if somebody else has asked before, and gave it some. */
-    Reply cancelNow(TaskId id, Command command) {
+    @Override
+    public Reply cancelNow(TaskId id, Command command) {
         Reply reply = cancel(id, command);
         if (reply == Reply.ACCEPTED || reply == Reply.ALREADY_ASKED) {
             live.find(id)
@@ -54,7 +55,8 @@ final class Control {
         return reply;
     }
 
-    Reply pause(TaskId id, Command command) {
+    @Override
+    public Reply pause(TaskId id, Command command) {
         return repeat(id, (task, known) -> switch (known.state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);
             case QUEUED -> pauseInQueue(task, command);
@@ -63,7 +65,8 @@ final class Control {
         });
     }
 
-    Reply resume(TaskId id, Command command) {
+    @Override
+    public Reply resume(TaskId id, Command command) {
         return repeat(id, (task, known) -> switch (known.state()) {
             case PAUSED, INTERRUPTED, WAITING_RETRY -> queueAgain(task, command);
             case QUEUED, RUNNING -> Optional.of(Reply.ALREADY_ASKED);
@@ -71,7 +74,8 @@ final class Control {
         });
     }
 
-    Reply forceStop(TaskId id, Command command) {
+    @Override
+    public Reply forceStop(TaskId id, Command command) {
         return repeat(
                 id,
                 (task, known) -> known.state() == TaskState.CANCELLING
@@ -157,7 +161,8 @@ final class Control {
     /** The code may go on, but nothing that it does counts any more. */
     @CanIgnoreReturnValue
     private Optional<Reply> takeFromItsCode(LiveTask<?, ?> task, String by) {
-        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(supervisor.reasonFor(task), Optional.empty());
+        Outcome.Cancelled<?> outcome =
+                new Outcome.Cancelled<>(Supervisor.reasonFor(changes.latest(task)), Optional.empty());
         if (!supervisor.forceStop(task, outcome, by)) {
             return Optional.empty();
         }

@@ -1,9 +1,14 @@
 package dev.errand.engine;
 
+import dev.errand.Demand;
 import dev.errand.InvalidInputException;
+import dev.errand.Permits;
 import dev.errand.TaskType;
+import dev.errand.registry.Admission;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that are registered, by the names of their types. */
@@ -11,6 +16,20 @@ record Definitions(Map<String, Definition<?, ?>> byName) {
 
     Definitions {
         byName = Map.copyOf(byName);
+    }
+
+    Map<String, TaskType<?, ?>> types() {
+        Map<String, TaskType<?, ?>> types = new HashMap<>();
+        byName.forEach((name, definition) -> types.put(name, definition.type()));
+        return types;
+    }
+
+    /** What can be run, within limits that hold for all types. */
+    Admission admission(Permits permits) {
+        Map<String, Demand> demands = new HashMap<>();
+        byName.forEach((name, definition) ->
+                demands.put(name, definition.type().policy().demand()));
+        return new Admission(demands, permits, Set.of());
     }
 
     Optional<Definition<?, ?>> find(String type) {

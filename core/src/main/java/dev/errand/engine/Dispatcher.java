@@ -25,7 +25,6 @@ final class Dispatcher {
         this.queue = queue;
         this.executors = executors;
         this.runner = runner;
-        executors.all().forEach(executor -> executor.onRoom(drain::signal));
     }
 
     /**
@@ -46,7 +45,7 @@ final class Dispatcher {
         drain.signal();
     }
 
-    /** Tries again, in case an executor that others use too has room. */
+    /** Tries again, since an executor has room, or one that others use too may have some. */
     void retry() {
         drain.signal();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handle of a task that had ended when it was made. It keeps that end; somebody may retry the task all the same.
  */
-record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception reception) implements CommandsById<R> {
+record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Desk desk) implements CommandsById<R> {
 
     @Override
     public TaskId id() {
@@ -25,7 +25,7 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Reception recep
 
     @Override
     public TaskSnapshot snapshot() {
-        return reception.supervisor().find(id()).orElse(end);
+        return desk.look(id()).orElse(end);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.errand.engine;
 
 import dev.errand.Demand;
+import dev.errand.Permits;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
-import dev.errand.queue.Permits;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.time.TimeSource;
 import java.util.List;
@@ -19,6 +19,11 @@ record EngineParts(
         Hooks hooks,
         Limits limits) {
 
+    /** The same parts around another registry. */
+    EngineParts with(TaskRegistry other) {
+        return new EngineParts(other, artifacts, executors, time, hooks, limits);
+    }
+
     /** Who runs tasks that wait, and who runs tasks that compute. */
     record Executors(TaskExecutor usual, TaskExecutor computing) {
 
@@ -28,6 +33,11 @@ record EngineParts(
 
         List<TaskExecutor> all() {
             return List.of(usual, computing);
+        }
+
+        /** Asks to be told when one of them has room again. Called once. */
+        void onRoom(Runnable callback) {
+            all().forEach(executor -> executor.onRoom(callback));
         }
     }
 

@@ -27,6 +27,15 @@ final class Failures {
                 + " so far. The task was stopped.");
     }
 
+    /** For a task that was given up, since it was lost with its process again and again. */
+    static Failure lost(TaskId id, int losses) {
+        return new Failure(
+                id.reference(),
+                "The task was given up: the process that ran it was lost " + losses + " times.",
+                "given up after " + losses + " attempts that were lost with their process",
+                Optional.empty());
+    }
+
     /** Only texts that are made for people are shown to them; others may hold hosts, paths and secrets. */
     static String sentenceFor(Throwable thrown) {
         return switch (thrown) {

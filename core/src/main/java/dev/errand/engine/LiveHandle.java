@@ -29,7 +29,7 @@ final class LiveHandle<R extends @Nullable Object> implements CommandsById<R> {
     }
 
     @Override
-    public Reception reception() {
+    public Desk desk() {
         return reception;
     }
 
@@ -71,7 +71,7 @@ final class LiveHandle<R extends @Nullable Object> implements CommandsById<R> {
 
     private Reply stopInNameOfOwner(boolean interruptNow) {
         Command command = Command.by(task.submission().owner().id());
-        return interruptNow ? reception.control().cancelNow(id(), command) : cancel(command);
+        return interruptNow ? reception.commands().cancelNow(id(), command) : cancel(command);
     }
 
     @Override

@@ -23,7 +23,32 @@ import org.jspecify.annotations.Nullable;
 final class LiveTasks {
 
     /** How many tasks may wait for their first start: in all, and of one owner. */
-    record Places(int inAll, int ofOwner) {}
+    record Places(int inAll, int ofOwner) {
+
+        static final Places UNLIMITED = new Places(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** Why there is no room for more, if so many wait already; empty if there is. */
+        Optional<TaskRefusedException> refusalOf(long waiting, long waitingOfOwner, int more) {
+            if (waiting > inAll - more) {
+                return Optional.of(new TaskRefusedException(
+                        TaskRefusedException.Reason.QUEUE_FULL,
+                        tooMany(more, waiting, "tasks") + inAll + " wait: try again later, or raise maxWaiting"));
+            }
+            if (waitingOfOwner > ofOwner - more) {
+                return Optional.of(new TaskRefusedException(
+                        TaskRefusedException.Reason.OWNER_LIMIT,
+                        tooMany(more, waitingOfOwner, "tasks of this owner") + ofOwner
+                                + " of one owner wait: try again later, or raise maxWaitingPerOwner"));
+            }
+            return Optional.empty();
+        }
+
+        private static String tooMany(int more, long waiting, String what) {
+            return "already " + waiting + " " + what + " wait, "
+                    + (more == 1 ? "one more is" : more + " more are")
+                    + " too many, and this engine lets ";
+        }
+    }
 
     private final Places places;
     private final ConcurrentMap<TaskId, LiveTask<?, ?>> tasks = new ConcurrentHashMap<>();
@@ -40,8 +65,7 @@ final class LiveTasks {
     /** Enters new tasks of one owner, each of which takes a place among those that wait for their first start; or none. */
     void admit(List<? extends LiveTask<?, ?>> some) {
         if (closed) {
-            throw new TaskRefusedException(
-                    TaskRefusedException.Reason.SHUT_DOWN, "the engine is shut down and takes no more tasks");
+            throw refusalOfClosed();
         }
         takePlaces(some);
         some.forEach(task -> tasks.put(task.id(), task));
@@ -52,18 +76,9 @@ final class LiveTasks {
         lock.lock();
         try {
             int ofOwner = waitingOf.getOrDefault(owner, 0);
-            if (waiting > places.inAll() - some.size()) {
-                throw new TaskRefusedException(
-                        TaskRefusedException.Reason.QUEUE_FULL,
-                        tooMany(some.size(), waiting, "tasks") + places.inAll()
-                                + " wait: try again later, or raise maxWaiting");
-            }
-            if (ofOwner > places.ofOwner() - some.size()) {
-                throw new TaskRefusedException(
-                        TaskRefusedException.Reason.OWNER_LIMIT,
-                        tooMany(some.size(), ofOwner, "tasks of this owner") + places.ofOwner()
-                                + " of one owner wait: try again later, or raise maxWaitingPerOwner");
-            }
+            places.refusalOf(waiting, ofOwner, some.size()).ifPresent(refusal -> {
+                throw refusal;
+            });
             waiting += some.size();
             waitingOf.put(owner, ofOwner + some.size());
             some.forEach(task -> task.holdsPlace = true);
@@ -72,9 +87,14 @@ final class LiveTasks {
         }
     }
 
-    private static String tooMany(int more, int waiting, String what) {
-        return "already " + waiting + " " + what + " wait, " + (more == 1 ? "one more is" : more + " more are")
-                + " too many, and this engine lets ";
+    static TaskRefusedException refusalOfClosed() {
+        return new TaskRefusedException(
+                TaskRefusedException.Reason.SHUT_DOWN, "the engine is shut down and takes no more tasks");
+    }
+
+    /** Enters a task that has waited elsewhere, and takes no place. False if it is here already. */
+    boolean enter(LiveTask<?, ?> task) {
+        return tasks.putIfAbsent(task.id(), task) == null;
     }
 
     /** Strikes out a task that has ended, or was not accepted after all. */

@@ -1,9 +1,11 @@
 package dev.errand.engine;
 
-import dev.errand.event.TaskEvent;
-import dev.errand.registry.RunReport;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,38 +19,48 @@ final class Pulse {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int BEATS_BETWEEN_SWEEPS = 60;
 
-    private final EngineParts parts;
-    private final LiveTasks live;
-    private final Changes changes;
-    private final Dispatcher dispatcher;
+    private final TimeSource time;
+    private final List<Runnable> everySecond;
+    private final List<TaskRegistry> registries;
+    private final ArtifactStore artifacts;
     private final SweepClock clock;
     private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean stopped;
     private int beats;
 
-    Pulse(EngineParts parts, LiveTasks live, Changes changes, Dispatcher dispatcher) {
-        this.parts = parts;
-        this.live = live;
-        this.changes = changes;
-        this.dispatcher = dispatcher;
-        this.clock = new SweepClock(parts.time());
+    /**
+     * Does nothing yet.
+     *
+     * @param everySecond what to do; must not block
+     * @param registries what is swept besides the artifacts
+     */
+    Pulse(TimeSource time, List<Runnable> everySecond, List<TaskRegistry> registries, ArtifactStore artifacts) {
+        this.time = time;
+        this.everySecond = everySecond;
+        this.registries = registries;
+        this.artifacts = artifacts;
+        this.clock = new SweepClock(time);
     }
 
     void start() {
         beatLater();
     }
 
+    void stop() {
+        stopped = true;
+    }
+
     private void beatLater() {
-        parts.time().after(BEAT, this::beat);
+        time.after(BEAT, this::beat);
     }
 
     private void beat() {
-        if (live.isClosed()) {
+        if (stopped) {
             return;
         }
         Instant now = clock.instant(); // at each beat, so that it sees every jump
         try {
-            live.attempts().forEach(this::recordProgress);
-            dispatcher.retry();
+            everySecond.forEach(Runnable::run);
             if (beats++ % BEATS_BETWEEN_SWEEPS == 0 && !sweeping.getAndSet(true)) {
                 Thread.startVirtualThread(() -> sweep(now));
             }
@@ -57,31 +69,11 @@ final class Pulse {
         }
     }
 
-    private void recordProgress(Attempt<?> attempt) {
-        try {
-            attempt.progressToTell()
-                    .ifPresent(progress -> changes.report(
-                            attempt, () -> new RunReport.Advanced(attempt.progress()), TaskEvent.Progressed::new));
-            attempt.stallToTell().ifPresent(standstill -> tellOfStall(attempt, standstill));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "The progress of task {} cannot be recorded", attempt.task().id(), e);
-        }
-    }
-
-    private void tellOfStall(Attempt<?> attempt, Duration standstill) {
-        LOG.warn(
-                "The code of task {} has made no progress for {}",
-                attempt.task().id(),
-                standstill);
-        changes.tell(attempt, task -> new TaskEvent.Stalled(task, standstill));
-    }
-
     /** On a thread of its own, since a file system may hang; and never two at once. */
     private void sweep(Instant now) {
         try {
-            parts.registry().sweep(now);
-            parts.artifacts().sweep(now);
+            registries.forEach(registry -> registry.sweep(now));
+            artifacts.sweep(now);
         } catch (RuntimeException e) {
             LOG.warn("Old tasks and files cannot be swept now", e);
         } finally {

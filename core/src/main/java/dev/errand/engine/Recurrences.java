@@ -2,24 +2,27 @@ package dev.errand.engine;
 
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
+import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
+import dev.errand.registry.RecurrencePoint;
+import dev.errand.registry.TaskRegistry;
 import dev.errand.schedule.DueSlots;
 import dev.errand.schedule.Recurrence;
 import dev.errand.time.TimeSource;
 import dev.errand.watch.Drain;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Submits the tasks that recur, each slot under a key of its own, so that none is submitted twice.
+ * Submits the tasks that recur, each slot under a key of its own, so that none is submitted twice, also if several
+ * processes do so: how far a recurrence has come is kept in the registry, and is moved on only after the slot was submitted.
  *
  * <p>Nothing overlaps unless it may: while a task runs no slot is decided, and when it has ended those that have come
  * meanwhile are missed ones, of which the misfire rule says what becomes. Slots are moments on the clock on the wall,
@@ -34,18 +37,32 @@ final class Recurrences {
     record Entry(
             Recurrence recurrence, String type, Function<SubmitOptions, TaskHandle<?>> submit, SubmitOptions options) {}
 
+    private final TaskRegistry registry;
+    private final Desk desk;
     private final TimeSource time;
-    private final LiveTasks live;
+    private final Executor threads;
     private final List<Line> lines;
+    private volatile boolean closed;
 
-    Recurrences(List<Entry> entries, TimeSource time, LiveTasks live) {
+    /**
+     * Submits nothing yet.
+     *
+     * @param threads where it looks whether something is due
+     */
+    Recurrences(List<Entry> entries, TaskRegistry registry, Desk desk, TimeSource time, Executor threads) {
+        this.registry = registry;
+        this.desk = desk;
         this.time = time;
-        this.live = live;
+        this.threads = threads;
         this.lines = entries.stream().map(Line::new).toList();
     }
 
     void start() {
         lines.forEach(line -> line.drain.signal());
+    }
+
+    void close() {
+        closed = true;
     }
 
     List<RecurringTask> list() {
@@ -56,81 +73,104 @@ final class Recurrences {
     private final class Line {
 
         private final Entry entry;
-        private final Drain drain = new Drain(Runnable::run, this::look);
-        private final Queue<Instant> backlog = new ArrayDeque<>();
-        private volatile Instant decidedUpTo = time.instant();
-        private volatile @Nullable TaskHandle<?> latest;
+        private final String name;
+        private final Drain drain = new Drain(threads, this::look);
+        private final Instant known = time.instant();
+        private @Nullable TaskId watched;
         private TimeSource.@Nullable Alarm alarm;
 
         Line(Entry entry) {
             this.entry = entry;
+            this.name = entry.recurrence.name();
         }
 
         RecurringTask now() {
             Instant now = time.instant();
-            Instant after = decidedUpTo.isAfter(now) ? decidedUpTo : now;
-            Optional<Instant> next = entry.recurrence.schedule().next(after);
+            RecurrencePoint point = point();
+            Instant after = point.decidedUpTo().isAfter(now) ? point.decidedUpTo() : now;
             return new RecurringTask(
-                    entry.recurrence, entry.type, Optional.ofNullable(latest).map(TaskHandle::id), next);
+                    entry.recurrence,
+                    entry.type,
+                    point.latest(),
+                    entry.recurrence.schedule().next(after));
+        }
+
+        private RecurrencePoint point() {
+            return registry.recurrence(name, known);
         }
 
         private void look() {
-            if (live.isClosed()) {
+            if (closed) {
                 return;
             }
             try {
-                decide();
-                submitBacklog();
+                boolean more = true;
+                while (more) {
+                    more = decide(point());
+                }
             } catch (TaskRefusedException full) {
-                LOG.warn("A slot of {} is refused, and is tried again: {}", entry.recurrence.name(), full.getMessage());
+                LOG.warn("A slot of {} is refused, and is tried again: {}", name, full.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("A slot of {} cannot be submitted, and is tried again", entry.recurrence.name(), e);
+                LOG.error("A slot of {} cannot be submitted, and is tried again", name, e);
             } finally {
                 lookAgainLater();
             }
         }
 
-        private void decide() {
-            if (isBusy()) {
-                return;
+        /** True if there may be another slot to decide. */
+        private boolean decide(RecurrencePoint point) {
+            if (isBusy(point)) {
+                return false;
             }
-            DueSlots slots = entry.recurrence.due(decidedUpTo, time.instant());
+            DueSlots slots = entry.recurrence.due(point.decidedUpTo(), time.instant());
             if (slots.missed() > 0) {
-                LOG.warn("{} slots of {} were missed", slots.missed(), entry.recurrence.name());
+                LOG.warn("{} slots of {} were missed", slots.missed(), name);
             }
-            backlog.addAll(slots.due());
-            decidedUpTo = slots.decidedUpTo();
+            if (slots.due().isEmpty()) {
+                registry.advance(name, point, new RecurrencePoint(slots.decidedUpTo(), point.latest()));
+                return false;
+            }
+            Instant slot = slots.due().getFirst();
+            TaskHandle<?> handle = entry.submit.apply(entry.options.key(name + "@" + slot));
+            boolean last = slots.due().size() == 1;
+            Instant decided = last ? slots.decidedUpTo() : slot;
+            boolean moved = registry.advance(name, point, new RecurrencePoint(decided, Optional.of(handle.id())));
+            return !moved || !last;
         }
 
-        private void submitBacklog() {
-            while (!backlog.isEmpty() && !isBusy()) {
-                Instant slot = backlog.element();
-                TaskHandle<?> handle = entry.submit.apply(entry.options.key(entry.recurrence.name() + "@" + slot));
-                backlog.remove();
-                latest = handle;
-                handle.completion().thenRun(drain::signal);
-            }
+        private boolean isBusy(RecurrencePoint point) {
+            Optional<TaskHandle<?>> running = entry.recurrence.mayOverlap()
+                    ? Optional.empty()
+                    : point.latest()
+                            .flatMap(desk::find)
+                            .filter(latest -> !latest.snapshot().state().isFinal());
+            running.ifPresent(this::watch);
+            return running.isPresent();
         }
 
-        private boolean isBusy() {
-            TaskHandle<?> running = latest;
-            return running != null
-                    && !entry.recurrence.mayOverlap()
-                    && !running.snapshot().state().isFinal();
+        /** Looks again as soon as a task has ended. */
+        private void watch(TaskHandle<?> running) {
+            if (!running.id().equals(watched)) {
+                watched = running.id();
+                running.completion().thenRun(drain::signal);
+            }
         }
 
         private void lookAgainLater() {
             if (alarm != null) {
                 alarm.cancel();
             }
-            Optional<Instant> next = entry.recurrence.schedule().next(decidedUpTo);
-            if (next.isPresent() || !backlog.isEmpty()) {
-                Duration left = next.map(slot -> Duration.between(time.instant(), slot))
-                        .filter(Duration::isPositive)
-                        .filter(until -> until.compareTo(BETWEEN_LOOKS) < 0)
-                        .orElse(BETWEEN_LOOKS);
-                alarm = time.after(left, drain::signal);
-            }
+            alarm = time.after(untilNextLook(), drain::signal);
+        }
+
+        private Duration untilNextLook() {
+            return entry.recurrence
+                    .schedule()
+                    .next(time.instant())
+                    .map(slot -> Duration.between(time.instant(), slot))
+                    .filter(Duration::isPositive)
+                    .filter(until -> until.compareTo(BETWEEN_LOOKS) < 0)
+                    .orElse(BETWEEN_LOOKS);
         }
     }
 }

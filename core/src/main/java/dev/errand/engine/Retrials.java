@@ -2,14 +2,10 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.RetryScope;
-import dev.errand.Sharing;
-import dev.errand.Submission;
-import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
-import dev.errand.When;
 import dev.errand.event.TaskEvent;
 import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.TaskEntry;
@@ -31,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class Retrials {
 
     private final TaskRegistry registry;
+    private final Reception reception;
     private final LiveTasks live;
     private final Changes changes;
-    private final Reception reception;
     private final Definitions definitions;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    Retrials(TaskRegistry registry, LiveTasks live, Changes changes, Reception reception, Definitions definitions) {
+    Retrials(TaskRegistry registry, Reception reception, Definitions definitions) {
         this.registry = registry;
-        this.live = live;
-        this.changes = changes;
         this.reception = reception;
+        this.live = reception.supervisor().live();
+        this.changes = reception.supervisor().changes();
         this.definitions = definitions;
     }
 
@@ -64,16 +60,11 @@ final class Retrials {
     private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(
             TaskEntry entry, Definition<I, R> definition, Command command) {
         TaskSnapshot task = entry.snapshot();
-        Submission submission = task.submission();
-        SubmitOptions options = new SubmitOptions(
-                submission.owner(),
-                Optional.of(submission.title()),
-                Optional.empty(),
-                When.NOW,
-                submission.terms().priority(),
-                Sharing.NONE);
         return reception.submit(
-                definition, (I) entry.input(), options, Optional.of(new Reception.Again(task.id(), command)));
+                definition,
+                (I) entry.input(),
+                Drafts.optionsOf(task.submission()),
+                Optional.of(new Desk.Again(task.id(), command)));
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted
@@ -131,7 +122,7 @@ final class Retrials {
         }
     }
 
-    private static TaskRefusedException refused(TaskId id, String why) {
+    static TaskRefusedException refused(TaskId id, String why) {
         return new TaskRefusedException(
                 TaskRefusedException.Reason.NOT_RETRYABLE, "task " + id + " cannot be done again: " + why, id);
     }

@@ -11,32 +11,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way out: close the door, cancel what waits, let what runs come to its end within the grace, interrupt the rest,
- * and take the tasks from those that do not even heed that. Takes the grace and one second more at most.
+ * The way out: close the door, cancel what waits in this process, let what runs come to its end within the grace, interrupt
+ * the rest, and take the tasks from those that do not even heed that. What lives in a shared registry waits on there, and
+ * what is interrupted of it goes back into its queue. Takes the grace and one second more at most, also if the registry is
+ * away.
  */
 final class Shutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
-    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(800);
+    private static final Duration AFTER_INTERRUPT = Duration.ofMillis(600);
+    private static final Duration TO_LEAVE = Duration.ofMillis(300);
     private static final Duration FOR_LISTENERS = Duration.ofMillis(100);
 
     private final EngineParts parts;
-    private final LiveTasks live;
-    private final Changes changes;
-    private final Supervisor supervisor;
+    private final LocalSupervisor local;
+    private final @Nullable Share share;
+    private final Announcements announcements;
+    private final Pulse pulse;
 
     /** How many shutdowns have interrupted attempts: two may be under way at the same time. */
     private final AtomicInteger interruptions = new AtomicInteger();
 
-    Shutdown(EngineParts parts, LiveTasks live, Changes changes, Supervisor supervisor) {
+    Shutdown(
+            EngineParts parts, LocalSupervisor local, @Nullable Share share, Announcements announcements, Pulse pulse) {
         this.parts = parts;
-        this.live = live;
-        this.changes = changes;
-        this.supervisor = supervisor;
+        this.local = local;
+        this.share = share;
+        this.announcements = announcements;
+        this.pulse = pulse;
     }
 
     /**
@@ -46,9 +54,8 @@ final class Shutdown {
      */
     boolean run(Duration grace) throws InterruptedException {
         int before = interruptions.get();
-        live.close();
-        supervisor.dispatcher().close();
-        live.tasks().forEach(task -> quietly("cancel a waiting task", () -> cancelIfWaiting(task)));
+        closeDoors();
+        local.live().tasks().forEach(task -> quietly("cancel a waiting task", () -> cancelIfWaiting(task)));
         try {
             if (!awaitAttempts(grace)) {
                 interruptions.incrementAndGet();
@@ -57,21 +64,46 @@ final class Shutdown {
             }
             return interruptions.get() == before;
         } finally {
-            othersAttempts().forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt)));
-            othersTasks().forEach(task -> quietly("end a task", () -> supervisor.concludeUnrecorded(task)));
+            othersAttemptsOf(local)
+                    .forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt, local)));
+            othersTasks().forEach(task -> quietly("end a task", () -> local.concludeUnrecorded(task)));
+            leaveShare();
+            pulse.stop();
             closeParts();
         }
     }
 
-    private void cancelIfWaiting(LiveTask<?, ?> task) {
-        if (!supervisor.snapshot(task).state().isRunning()) {
-            supervisor.cancelForShutdown(task);
+    private void closeDoors() {
+        local.live().close();
+        local.dispatcher().close();
+        if (share != null) {
+            share.closeDoor();
         }
+    }
+
+    private void cancelIfWaiting(LiveTask<?, ?> task) {
+        if (!local.snapshot(task).state().isRunning()) {
+            local.cancelForShutdown(task);
+        }
+    }
+
+    /** In a thread of its own, since the registry may be away. */
+    private void leaveShare() throws InterruptedException {
+        if (share != null) {
+            List<Attempt<?>> abandoned = othersAttemptsOf(share.supervisor());
+            Thread leaving = Thread.ofPlatform().daemon().name("errand-leave").start(() -> leave(share, abandoned));
+            leaving.join(TO_LEAVE);
+        }
+    }
+
+    private static void leave(Share share, List<Attempt<?>> abandoned) {
+        abandoned.forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt, share.supervisor())));
+        quietly("take leave of the registry", share::leave);
     }
 
     private void closeParts() throws InterruptedException {
         try {
-            changes.awaitTold(FOR_LISTENERS);
+            announcements.awaitTold(FOR_LISTENERS);
             for (TaskExecutor executor : parts.executors().all()) {
                 executor.shutdown(Duration.ZERO);
             }
@@ -104,7 +136,7 @@ final class Shutdown {
     }
 
     /** A task that ignores an interrupt goes on, but the registry takes nothing from it any more. */
-    private void abandon(Attempt<?> attempt) {
+    private static void abandon(Attempt<?> attempt, Supervisor supervisor) {
         LOG.atWarn()
                 .addKeyValue(TaskMdc.TASK_ID, attempt.task().id())
                 .addKeyValue(
@@ -118,13 +150,18 @@ final class Shutdown {
     }
 
     private List<Attempt<?>> othersAttempts() {
-        return live.attempts().stream()
+        Stream<Attempt<?>> shared = share == null ? Stream.empty() : othersAttemptsOf(share.supervisor()).stream();
+        return Stream.concat(othersAttemptsOf(local).stream(), shared).toList();
+    }
+
+    private static List<Attempt<?>> othersAttemptsOf(Supervisor supervisor) {
+        return supervisor.live().attempts().stream()
                 .filter(attempt -> !attempt.isOnThisThread())
                 .toList();
     }
 
     private List<LiveTask<?, ?>> othersTasks() {
-        return live.tasks().stream()
+        return local.live().tasks().stream()
                 .filter(task -> task.attempt().filter(Attempt::isOnThisThread).isEmpty())
                 .toList();
     }

@@ -17,7 +17,8 @@ final class StopSignal {
         CANCELLED("the task was cancelled"),
         PAUSED("the task was paused"),
         TIMED_OUT("the attempt took longer than its type allows"),
-        SHUT_DOWN("the engine is shutting down");
+        SHUT_DOWN("the engine is shutting down"),
+        LEASE_LOST("the task does not belong to this process any more, or is about to be taken from it");
 
         private final String words;
 

@@ -9,7 +9,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
 import dev.errand.event.TaskEvent;
-import dev.errand.queue.FairQueue;
+import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
 import dev.errand.time.TimeSource;
@@ -21,44 +21,67 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves tasks from state to state when an attempt is over or a time has come, and ends them.
+ * Moves tasks from state to state when an attempt is over, and ends them.
  *
  * <p>Of two threads that want to end a task the registry lets one, and that one draws the consequences; so they are
- * drawn once.
+ * drawn once. What becomes of a task that waits is different for tasks that live in this process and for those that live
+ * in a registry: subclasses say it.
  */
-final class Supervisor {
+abstract class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-
-    /** The clock on the wall may be set, so a task that waits for an instant looks at it now and then. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     static final String ON_REQUEST = "It was cancelled on request.";
-    private static final String ON_SHUTDOWN = "The application was shut down.";
+    static final String ON_SHUTDOWN = "The application was shut down.";
 
     private final TaskRegistry registry;
     private final TimeSource time;
     private final LiveTasks live;
     private final Changes changes;
-    private final Dispatcher dispatcher;
 
     Supervisor(EngineParts parts, LiveTasks live, Changes changes) {
         this.registry = parts.registry();
         this.time = parts.time();
         this.live = live;
         this.changes = changes;
-        AttemptRunner runner = new AttemptRunner(parts, live, changes, this);
-        FairQueue<LiveTask<?, ?>> queue = new FairQueue<>(parts.limits().running());
-        this.dispatcher = new Dispatcher(queue, parts.executors(), runner::run);
     }
 
-    Dispatcher dispatcher() {
-        return dispatcher;
-    }
+    /** A task could not be started: the registry, or the memory, was away. */
+    abstract void startLater(LiveTask<?, ?> task, Throwable why);
+
+    /** A task was about to start, and the door has closed. */
+    abstract void turnAway(LiveTask<?, ?> task);
+
+    /** An attempt has failed, and the next one is due after a delay. */
+    abstract void restUntilRetry(Attempt<?> attempt, Duration delay);
+
+    /** An attempt has stopped, and its task waits until somebody lets it go on. */
+    abstract void restUntilResumed(LiveTask<?, ?> task);
+
+    /** An attempt was cut short, through no fault of its own. */
+    abstract void interrupt(Attempt<?> attempt, Optional<Object> kept);
+
+    /** A task that has ended waits no more. */
+    abstract void leaveQueue(LiveTask<?, ?> task);
+
+    /** Tries something again after a while. */
+    abstract void later(Runnable retry);
 
     Instant now() {
         return time.instant();
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    LiveTasks live() {
+        return live;
+    }
+
+    Changes changes() {
+        return changes;
     }
 
     /** The task as it is now; as it was last, if the registry has forgotten it. */
@@ -68,55 +91,18 @@ final class Supervisor {
 
     /** A task as it is now, unless the registry has forgotten it. */
     Optional<TaskSnapshot> find(TaskId id) {
-        return registry.find(id).map(known -> withFreshProgress(known.snapshot()));
-    }
-
-    /** Cancels a task that does not run. */
-    void cancelForShutdown(LiveTask<?, ?> task) {
-        cancelAtOnce(task, new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty()), "");
-    }
-
-    void queueAfter(LiveTask<?, ?> task, int attempt, Duration delay) {
-        task.wakeUpBy(time.after(delay, () -> wake(task, attempt)));
-    }
-
-    void queueAt(LiveTask<?, ?> task, Instant instant) {
-        Duration left = Duration.between(now(), instant);
-        if (left.isPositive()) {
-            Duration next = left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS;
-            task.wakeUpBy(time.after(next, () -> queueAt(task, instant)));
-        } else {
-            wake(task, 0);
-        }
-    }
-
-    private void wake(LiveTask<?, ?> task, int attempt) {
-        if (changes.wake(task, attempt, Transition.wake(now()))) {
-            dispatcher.align(task);
-        }
-    }
-
-    /** Tries again to start a task, if it still waits for that then: the registry, or the memory, was away. */
-    void startLater(LiveTask<?, ?> task, Throwable why) {
-        time.after(BETWEEN_TRIES, () -> {
-            if (changes.latest(task).state() == TaskState.QUEUED) {
-                dispatcher.align(task);
-            }
-        });
-        LOG.error("Task {} cannot be started now, and is tried again", task.id(), why);
+        return registry.find(id).map(TaskEntry::snapshot).map(this::withFreshProgress);
     }
 
     /** False if the task cannot be retried any more, since somebody asked it to stop. */
     boolean retryLater(Attempt<?> attempt, Failure failure, Duration delay) {
-        LiveTask<?, ?> task = attempt.task();
         boolean waits = changes.apply(
-                        task,
-                        Transition.retryLater(attempt.lease(), attempt.counts(), failure, now()),
+                        attempt.task(),
+                        Transition.retryLater(attempt.lease(), attempt.counts(), failure, delay, now()),
                         snapshot -> new TaskEvent.RetryScheduled(snapshot, failure, delay))
                 .isPresent();
         if (waits) {
-            queueAfter(task, attempt.number(), delay);
-            cancelIfClosed(task);
+            restUntilRetry(attempt, delay);
         }
         return waits;
     }
@@ -127,35 +113,18 @@ final class Supervisor {
         boolean paused =
                 changes.apply(attempt.task(), pause, TaskEvent.Paused::new).isPresent();
         if (paused) {
-            cancelIfClosed(attempt.task());
+            restUntilResumed(attempt.task());
         }
         return paused;
     }
 
-    /** A shutdown looks through the tasks once; whoever puts one to rest later, looks at the door. */
-    void cancelIfClosed(LiveTask<?, ?> task) {
-        if (live.isClosed()) {
-            cancelForShutdown(task);
-        }
-    }
-
-    /** Ends a task whose attempt a shutdown cut short: this registry would forget it anyway. */
-    void interrupt(Attempt<?> attempt, Optional<Object> kept) {
-        Transition interrupt = Transition.interrupt(attempt.lease(), attempt.counts(), now());
-        if (changes.apply(attempt.task(), interrupt, TaskEvent.Interrupted::new).isPresent()) {
-            cancelAtOnce(attempt.task(), new Outcome.Cancelled<>(ON_SHUTDOWN, kept), "");
-        } else {
-            finishCancelled(attempt, kept);
-        }
-    }
-
     void finishCancelled(Attempt<?> attempt, Optional<Object> kept) {
-        finish(attempt, new Outcome.Cancelled<>(reasonFor(attempt.task()), kept));
+        finish(attempt, new Outcome.Cancelled<>(reasonFor(changes.latest(attempt.task())), kept));
     }
 
     /** What whoever cancelled a task said, or that somebody did. */
-    String reasonFor(LiveTask<?, ?> task) {
-        return changes.latest(task).status().timeline().reversed().stream()
+    static String reasonFor(TaskSnapshot task) {
+        return task.status().timeline().reversed().stream()
                 .filter(step -> step.state() == TaskState.CANCELLING)
                 .findFirst()
                 .map(TimelineEntry::note)
@@ -163,19 +132,12 @@ final class Supervisor {
                 .orElse(ON_REQUEST);
     }
 
-    /** Ends a task. While the registry cannot write it down, the end is kept and tried again. */
+    /** Ends a task, unless it was taken from the attempt. */
     void finish(Attempt<?> attempt, Outcome<? extends @Nullable Object> outcome) {
         LiveTask<?, ?> task = attempt.task();
-        Optional<TaskSnapshot> ended;
-        try {
-            Transition end = Transition.end(attempt.lease(), outcome, attempt.counts(), now());
-            ended = changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome));
-        } catch (RuntimeException registryAway) {
-            time.after(BETWEEN_TRIES, () -> finish(attempt, outcome));
-            LOG.error("The end of task {} cannot be recorded now, and is tried again", task.id(), registryAway);
-            return;
-        }
-        if (ended.isPresent()) {
+        Transition end = Transition.end(attempt.lease(), outcome, attempt.counts(), now());
+        if (changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome))
+                .isPresent()) {
             conclude(task, outcome);
         } else {
             changes.end(task).ifPresent(task::complete); // if nobody has come to it yet
@@ -188,29 +150,24 @@ final class Supervisor {
         conclude(task, changes.end(task).orElseGet(() -> new Outcome.Cancelled<>(ON_SHUTDOWN, Optional.empty())));
     }
 
-    /** Cancels a task that does not run, in somebody's name. */
-    @CanIgnoreReturnValue
-    boolean cancelAtOnce(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
-        return endWith(task, Transition.cancel(outcome, by, now()), outcome);
-    }
-
     /** Takes a task from code that does not heed the request to stop. */
     @CanIgnoreReturnValue
     boolean forceStop(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
         return endWith(task, Transition.forceStop(outcome, by, now()), outcome);
     }
 
-    private boolean endWith(LiveTask<?, ?> task, Transition transition, Outcome<?> outcome) {
+    @CanIgnoreReturnValue
+    final boolean endWith(LiveTask<?, ?> task, Transition transition, Outcome<?> outcome) {
         boolean ended = changes.apply(task, transition, snapshot -> new TaskEvent.Ended(snapshot, outcome))
                 .isPresent();
         if (ended) {
-            dispatcher.align(task);
+            leaveQueue(task);
             conclude(task, outcome);
         }
         return ended;
     }
 
-    private void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
+    void conclude(LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome) {
         task.endAlarms();
         live.forget(task);
         task.complete(outcome);
@@ -219,7 +176,7 @@ final class Supervisor {
     }
 
     /** What a task says of itself is an expected end and needs no stack trace; the cause that it names may. */
-    private static void log(TaskSnapshot task, Outcome<? extends @Nullable Object> outcome) {
+    static void log(TaskSnapshot task, Outcome<? extends @Nullable Object> outcome) {
         String name = task.submission().type() + " " + task.id();
         switch (outcome) {
             case Outcome.Succeeded<?> succeeded -> LOG.debug("Task {} succeeded", name);

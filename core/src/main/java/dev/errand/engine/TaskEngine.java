@@ -12,12 +12,19 @@ import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
 import dev.errand.artifact.ArtifactStore;
+import dev.errand.registry.NodeStatus;
 import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +39,12 @@ import org.slf4j.LoggerFactory;
  * }
  * }
  *
- * <p>With the registry in memory a task lives as long as the process: what has not ended when it dies is lost.
+ * <p>With the registry in memory a task lives as long as the process: what has not ended when it dies is lost. With a
+ * {@linkplain dev.errand.registry.DurableTaskRegistry durable} one, tasks of registered types outlive it, and several engines
+ * may share them; those written in place still live and end with the process.
  *
- * <p>An application has one engine, shared by all threads. Submitting never blocks: it is refused when a limit is
- * reached.
+ * <p>An application has one engine, shared by all threads. Submitting never waits for room: it is refused when a limit is
+ * reached. It takes as long as the registry takes to write it down.
  */
 public final class TaskEngine implements AutoCloseable {
 
@@ -44,35 +53,61 @@ public final class TaskEngine implements AutoCloseable {
     private final Definitions definitions;
     private final ArtifactStore artifacts;
     private final Duration shutdownGrace;
-    private final Reception reception;
+    private final Desk inPlace;
+    private final Desk registered;
+    private final @Nullable Share share;
     private final Recurrences recurrences;
     private final Shutdown shutdown;
 
     TaskEngine(
             Definitions definitions,
             EngineParts parts,
+            @Nullable SharedParts shared,
             List<TaskEngineBuilder.Recurring<?>> recurring,
             Duration shutdownGrace) {
         this.definitions = definitions;
         this.artifacts = parts.artifacts();
         this.shutdownGrace = shutdownGrace;
+        Announcements announcements = new Announcements(parts.hooks().listeners());
         LiveTasks live = new LiveTasks(parts.limits().waiting());
-        Changes changes = new Changes(parts.registry(), parts.hooks().listeners());
-        Supervisor supervisor = new Supervisor(parts, live, changes);
-        this.reception = new Reception(parts, live, changes, supervisor, definitions);
-        this.shutdown = new Shutdown(parts, live, changes, supervisor);
+        LocalSupervisor local = new LocalSupervisor(parts, live, new Changes(parts.registry(), announcements));
+        Drafts drafts = new Drafts(parts.time());
+        this.share = shared == null ? null : Share.open(shared, announcements, drafts);
+        this.inPlace = new Reception(parts, local, definitions, drafts);
+        this.registered = share == null ? inPlace : share.desk();
+        ProgressReports progress = new ProgressReports(local, Runnable::run);
+        List<Runnable> everySecond = new ArrayList<>(List.of(progress::write, local.dispatcher()::retry));
+        List<TaskRegistry> registries = new ArrayList<>(List.of(parts.registry()));
+        TaskRegistry lasting = parts.registry();
+        Executor looks = Runnable::run;
+        if (share != null) {
+            everySecond.add(share::reportProgress);
+            lasting = share.registry();
+            registries.add(lasting);
+            looks = Thread::startVirtualThread;
+        }
         this.recurrences = new Recurrences(
                 recurring.stream()
-                        .<Recurrences.Entry>map(each -> each.entry(definitions, reception))
+                        .<Recurrences.Entry>map(each -> each.entry(definitions, registered))
                         .toList(),
+                lasting,
+                registered,
                 parts.time(),
-                live);
-        new Pulse(parts, live, changes, supervisor.dispatcher()).start();
+                looks);
+        Pulse pulse = new Pulse(parts.time(), everySecond, registries, artifacts);
+        this.shutdown = new Shutdown(parts, local, share, announcements, pulse);
+        parts.executors().onRoom(() -> {
+            local.dispatcher().retry();
+            if (share != null) {
+                share.onRoom();
+            }
+        });
+        pulse.start();
         recurrences.start();
         LOG.info(
                 "Errand runs {} task types with {}",
                 definitions.byName().size(),
-                parts.registry().getClass().getSimpleName());
+                lasting.getClass().getSimpleName());
     }
 
     /**
@@ -121,7 +156,7 @@ public final class TaskEngine implements AutoCloseable {
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(AdHocTask<R> task, SubmitOptions options) {
         requireNothingToCompare(options);
-        return reception.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
+        return inPlace.submit(Definition.adHoc(Objects.requireNonNull(task, "task")), null, options);
     }
 
     /**
@@ -157,7 +192,7 @@ public final class TaskEngine implements AutoCloseable {
     public <I, R extends @Nullable Object> TaskHandle<R> submit(TaskType<I, R> type, I input, SubmitOptions options) {
         Definition<I, R> definition = definitions.of(type);
         Definitions.requireInput(type, input);
-        return reception.submit(definition, input, options);
+        return registered.submit(definition, input, options);
     }
 
     /**
@@ -186,7 +221,7 @@ public final class TaskEngine implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(TaskType<Void, R> type, SubmitOptions options) {
-        return reception.submit(definitions.of(type), null, options);
+        return registered.submit(definitions.of(type), null, options);
     }
 
     /**
@@ -232,7 +267,7 @@ public final class TaskEngine implements AutoCloseable {
         if (options.key().isPresent() || !options.sharing().equals(Sharing.NONE)) {
             throw new InvalidInputException("options", options, "have no key, and share nothing, for many tasks");
         }
-        return reception.submitAll(definition, inputs, options);
+        return registered.submitAll(definition, inputs, options);
     }
 
     /**
@@ -242,7 +277,8 @@ public final class TaskEngine implements AutoCloseable {
      * @return empty if it is unknown, or forgotten
      */
     public Optional<TaskHandle<?>> find(TaskId id) {
-        return reception.find(id);
+        Optional<TaskHandle<?>> here = inPlace.find(id);
+        return here.isPresent() || share == null ? here : registered.find(id);
     }
 
     /**
@@ -283,7 +319,13 @@ public final class TaskEngine implements AutoCloseable {
      * @return a page of them
      */
     public List<TaskSnapshot> list(TaskQuery query) {
-        return reception.list(query);
+        List<TaskSnapshot> here = inPlace.list(query);
+        return share == null
+                ? here
+                : Stream.concat(here.stream(), registered.list(query).stream())
+                        .sorted(Comparator.comparing(TaskSnapshot::id).reversed())
+                        .limit(query.limit())
+                        .toList();
     }
 
     /**
@@ -293,6 +335,38 @@ public final class TaskEngine implements AutoCloseable {
      */
     public List<RecurringTask> recurring() {
         return recurrences.list();
+    }
+
+    /**
+     * Lists the engines that share the registry of this one.
+     *
+     * @return this one among them, the latest started first; none if the registry is not shared
+     */
+    public List<NodeStatus> nodes() {
+        return share == null ? List.of() : share.nodes();
+    }
+
+    /**
+     * Lists the tasks that one of these engines runs.
+     *
+     * @param node its id
+     * @return the newest first, a thousand at most; none if there is no such engine
+     */
+    public List<TaskSnapshot> runningOn(UUID node) {
+        return share == null ? List.of() : share.registry().runningOn(node);
+    }
+
+    /**
+     * Asks an engine that shares the registry to start nothing more, as before its machine is taken away, or to start
+     * something again. What it runs goes on. It sees that with its next heartbeat.
+     *
+     * @param node its id
+     * @param drain whether to start nothing more
+     * @return false if there is no such engine
+     */
+    @CanIgnoreReturnValue
+    public boolean drain(UUID node, boolean drain) {
+        return share != null && share.registry().drain(node, drain);
     }
 
     /**
@@ -354,6 +428,7 @@ public final class TaskEngine implements AutoCloseable {
         if (grace.isNegative()) {
             throw new InvalidInputException("grace", grace, "be zero or more");
         }
+        recurrences.close();
         return shutdown.run(grace);
     }
 

@@ -5,15 +5,20 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.BackgroundTask;
 import dev.errand.InvalidInputException;
+import dev.errand.Permits;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskType;
 import dev.errand.When;
 import dev.errand.artifact.ArtifactStore;
+import dev.errand.cluster.SharedExecutor;
+import dev.errand.cluster.TaskDistributor;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
-import dev.errand.queue.Permits;
+import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.Liveness;
 import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.Node;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.schedule.Recurrence;
 import dev.errand.time.TimeSource;
@@ -22,6 +27,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +42,7 @@ public final class TaskEngineBuilder {
 
     private static final int DEFAULT_MAX_RUNNING = 100;
     private static final int DEFAULT_MAX_WAITING = 10_000;
+    private static final int DEFAULT_MAX_WAITING_DURABLE = 1_000_000;
     private static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
     private final Map<String, Definition<?, ?>> definitions = new LinkedHashMap<>();
@@ -46,10 +55,12 @@ public final class TaskEngineBuilder {
     private TimeSource time = TimeSource.system();
     private TaskExecutor computing =
             TaskExecutor.platformThreads(Runtime.getRuntime().availableProcessors());
-    private int maxWaiting = DEFAULT_MAX_WAITING;
+    private OptionalInt maxWaiting = OptionalInt.empty();
     private int maxWaitingPerOwner = Integer.MAX_VALUE;
     private Permits permits = Permits.UNLIMITED;
     private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
+    private Liveness liveness = Liveness.DEFAULT;
+    private Optional<String> nodeName = Optional.empty();
     private boolean built;
 
     TaskEngineBuilder() {}
@@ -166,7 +177,7 @@ public final class TaskEngineBuilder {
     /**
      * How many tasks may wait for their first start, for room or for their time. One more is refused.
      *
-     * @param tasks 1 or more; 10,000 by default
+     * @param tasks 1 or more; by default 10,000 in memory, and 1,000,000 in a durable registry
      * @return this builder
      * @throws InvalidInputException if it is zero or less
      */
@@ -175,7 +186,7 @@ public final class TaskEngineBuilder {
         if (tasks < 1) {
             throw new InvalidInputException("max waiting", tasks, "be 1 or more");
         }
-        maxWaiting = tasks;
+        maxWaiting = OptionalInt.of(tasks);
         return this;
     }
 
@@ -239,6 +250,44 @@ public final class TaskEngineBuilder {
     }
 
     /**
+     * What this engine is called among those that share a durable registry.
+     *
+     * @param name one line of 1 to 200 characters, for people; by default the host's name and the process id
+     * @return this builder
+     * @throws InvalidInputException if it is blank, too long or has control characters
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder nodeName(String name) {
+        nodeName = Optional.of(NodeNames.require(name));
+        return this;
+    }
+
+    /**
+     * How this engine shows that it is alive to those that share a durable registry, and for how long what it runs is left
+     * to it when it does not.
+     *
+     * @param lease and heartbeat; by default thirty seconds, and one second
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder liveness(Liveness lease) {
+        liveness = requireNonNull(lease, "liveness");
+        return this;
+    }
+
+    /**
+     * For how long what this engine runs is left to it when it gives no sign of life, before others take it over.
+     *
+     * @param lease 1 second to 1 day; 30 seconds by default
+     * @return this builder
+     * @throws InvalidInputException if it is out of range
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder lease(Duration lease) {
+        return liveness(Liveness.ofLease(lease));
+    }
+
+    /**
      * Tells somebody what happens to tasks.
      *
      * @param listener one more
@@ -266,8 +315,10 @@ public final class TaskEngineBuilder {
      * Starts the engine.
      *
      * @return an engine, to be closed in the end
-     * @throws InvalidInputException if a type uses a resource that the engine does not have, or what recurs is not of a
-     *     registered type
+     * @throws InvalidInputException if a type uses a resource that the engine does not have, what recurs is not of a
+     *     registered type, or an executor that several processes share has no registry that they share
+     * @throws dev.errand.registry.RegistryUnavailableException if a durable registry cannot be reached
+     * @throws dev.errand.ErrandException if what a durable registry is kept in does not fit; it names what, and what to do
      * @throws IllegalStateException if it is called twice: two engines cannot share their parts
      */
     public TaskEngine build() {
@@ -275,13 +326,53 @@ public final class TaskEngineBuilder {
             throw new IllegalStateException("this builder has built its engine");
         }
         definitions.values().forEach(this::requireResources);
+        requireRegistryToShare();
         built = true;
-        EngineParts.Hooks hooks = new EngineParts.Hooks(listeners, interceptors);
-        EngineParts.Executors executors = new EngineParts.Executors(executor, computing);
-        EngineParts.Limits limits =
-                new EngineParts.Limits(new LiveTasks.Places(maxWaiting, maxWaitingPerOwner), permits);
-        EngineParts parts = new EngineParts(registry, artifacts, executors, time, hooks, limits);
-        return new TaskEngine(new Definitions(definitions), parts, List.copyOf(recurrences.values()), shutdownGrace);
+        Definitions defined = new Definitions(definitions);
+        List<Recurring<?>> recurring = List.copyOf(recurrences.values());
+        return registry instanceof DurableTaskRegistry durable
+                ? new TaskEngine(
+                        defined,
+                        parts(new MemoryTaskRegistry(), new RegistryTime(durable, time), DEFAULT_MAX_WAITING),
+                        sharedParts(durable, defined),
+                        recurring,
+                        shutdownGrace)
+                : new TaskEngine(defined, parts(registry, time, DEFAULT_MAX_WAITING), null, recurring, shutdownGrace);
+    }
+
+    private EngineParts parts(TaskRegistry ofTasks, TimeSource clock, int defaultMaxWaiting) {
+        LiveTasks.Places places = new LiveTasks.Places(maxWaiting.orElse(defaultMaxWaiting), maxWaitingPerOwner);
+        return new EngineParts(
+                ofTasks,
+                artifacts,
+                new EngineParts.Executors(executor, computing),
+                clock,
+                new EngineParts.Hooks(listeners, interceptors),
+                new EngineParts.Limits(places, permits));
+    }
+
+    private SharedParts sharedParts(DurableTaskRegistry durable, Definitions defined) {
+        EngineParts parts = parts(durable, new RegistryTime(durable, time), DEFAULT_MAX_WAITING_DURABLE);
+        TaskDistributor distributor =
+                executor instanceof SharedExecutor shared ? shared : new LocalDistributor(parts.executors(), time);
+        UUID id = UUID.randomUUID();
+        Node node = new Node(
+                id,
+                nodeName.orElseGet(NodeNames::ofThisProcess),
+                time.instant(),
+                distributor.capacity(),
+                defined.byName().keySet());
+        return new SharedParts(parts, durable, distributor, defined, node, liveness);
+    }
+
+    private void requireRegistryToShare() {
+        if (executor instanceof SharedExecutor && !(registry instanceof DurableTaskRegistry)) {
+            throw new InvalidInputException(
+                    "executor",
+                    executor.getClass().getSimpleName(),
+                    "go with a registry that several processes can share; "
+                            + registry.getClass().getSimpleName() + " is in memory");
+        }
     }
 
     /** What recurs, until there is an engine to submit it to. */
@@ -291,7 +382,7 @@ public final class TaskEngineBuilder {
             @Nullable I input,
             SubmitOptions options) {
 
-        Recurrences.Entry entry(Definitions definitions, Reception reception) {
+        Recurrences.Entry entry(Definitions definitions, Desk desk) {
             Definition<I, ?> definition = definitions.of(type);
             if (input != null || type.inputType() != Void.class) {
                 Definitions.requireInput(type, input);
@@ -299,7 +390,7 @@ public final class TaskEngineBuilder {
             return new Recurrences.Entry(
                     recurrence,
                     type.name(),
-                    keyed -> reception.submit(definition, input, keyed),
+                    keyed -> desk.submit(definition, input, keyed),
                     options.title().isPresent() ? options : options.title(recurrence.name()));
         }
     }

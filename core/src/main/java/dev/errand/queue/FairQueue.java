@@ -1,6 +1,7 @@
 package dev.errand.queue;
 
 import dev.errand.Owner;
+import dev.errand.Permits;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

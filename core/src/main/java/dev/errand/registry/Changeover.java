@@ -86,6 +86,7 @@ record Changeover(Transition transition, TaskEntry before) {
                 transition.to(),
                 attempt,
                 failures(status),
+                losses(status),
                 goesOn && status.irrevocable(),
                 outcome(),
                 status.timelineWith(step));
@@ -93,10 +94,25 @@ record Changeover(Transition transition, TaskEntry before) {
 
     private int failures(TaskStatus status) {
         return switch (transition.effect()) {
-            case Effect.Stop stop when stop.failed() -> status.failures() + 1;
+            case Effect.Stop stop when stop.why() == Transition.Why.FAILED -> status.failures() + 1;
             case Effect.Again again -> 0;
             default -> status.failures();
         };
+    }
+
+    private int losses(TaskStatus status) {
+        return switch (transition.effect()) {
+            case Effect.Stop stop when stop.why() == Transition.Why.LOST -> status.losses() + 1;
+            case Effect.Again again -> 0;
+            default -> isResumed() ? 0 : status.losses();
+        };
+    }
+
+    /** Somebody who lets a task go on that was interrupted, knows what she does. */
+    private boolean isResumed() {
+        return before.snapshot().state() == TaskState.INTERRUPTED
+                && transition.to() == TaskState.QUEUED
+                && !transition.cause().by().isEmpty();
     }
 
     private Optional<Outcome<? extends @Nullable Object>> outcome() {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * From where a later attempt goes on, and what is done by then.
  *
- * @param cursor what the task saved; an immutable value of its own
+ * @param cursor what the task saved: an immutable value of its own, or what a registry has of it
  * @param progress how far it was
  * @param artifacts the files it had left
  */

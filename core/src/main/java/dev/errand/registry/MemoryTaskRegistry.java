@@ -76,6 +76,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentNavigableMap<TaskId, Cell> cells = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -103,6 +104,15 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             return hers.isEmpty() ? null : hers;
         });
         return answer.get();
+    }
+
+    @Override
+    public void addAll(List<TaskEntry> tasks) {
+        tasks.forEach(task -> byOwner.compute(task.snapshot().owner(), (owner, known) -> {
+            ConcurrentNavigableMap<TaskId, Cell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
+            enter(task, hers);
+            return hers;
+        }));
     }
 
     private void enter(TaskEntry task, ConcurrentNavigableMap<TaskId, Cell> hers) {
@@ -200,6 +210,16 @@ public final class MemoryTaskRegistry implements TaskRegistry {
                 .flatMap(Cell::row)
                 .filter(row -> lease.equals(row.lease))
                 .isPresent();
+    }
+
+    @Override
+    public RecurrencePoint recurrence(String name, Instant ifNew) {
+        return recurrences.computeIfAbsent(name, unknown -> new RecurrencePoint(ifNew, Optional.empty()));
+    }
+
+    @Override
+    public boolean advance(String name, RecurrencePoint from, RecurrencePoint to) {
+        return recurrences.replace(name, from, to);
     }
 
     @Override

@@ -27,6 +27,13 @@ public interface TaskRegistry {
     TaskEntry add(TaskEntry task, Instead instead);
 
     /**
+     * Remembers many new tasks, none of which has a key: all of them or, if it throws, none.
+     *
+     * @param tasks each as for {@link #add}
+     */
+    void addAll(List<TaskEntry> tasks);
+
+    /**
      * Looks up what {@link #add} would answer in place of a new task.
      *
      * @param task as for {@code add}; it is not remembered
@@ -90,7 +97,27 @@ public interface TaskRegistry {
     boolean holds(TaskId id, Lease lease);
 
     /**
-     * Forgets ended tasks that are old enough. Called now and then.
+     * How far a recurrence has come.
+     *
+     * @param name its name
+     * @param ifNew up to where it counts as decided if it was never heard of
+     * @return where it is
+     */
+    RecurrencePoint recurrence(String name, Instant ifNew);
+
+    /**
+     * Writes down that a recurrence has come further. Of two that do so at the same time, one is told no.
+     *
+     * @param name its name
+     * @param from where it was
+     * @param to where it is now
+     * @return false if it was not there any more, and nothing has changed
+     */
+    @CanIgnoreReturnValue
+    boolean advance(String name, RecurrencePoint from, RecurrencePoint to);
+
+    /**
+     * Forgets ended tasks that are old enough, or too many. Called now and then.
      *
      * @param now the time
      * @return how many were forgotten

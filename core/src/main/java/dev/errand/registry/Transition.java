@@ -18,6 +18,7 @@ import dev.errand.Outcome;
 import dev.errand.RetryScope;
 import dev.errand.TaskState;
 import dev.errand.progress.Progress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +70,10 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
          * An attempt is over, and the task is not.
          *
          * @param progress how far it came
-         * @param failed whether through its own fault
+         * @param why what was the matter
+         * @param again how long until the next attempt is due; empty if it waits for a person
          */
-        record Stop(Progress progress, boolean failed) implements Effect {}
+        record Stop(Progress progress, Why why, Optional<Duration> again) implements Effect {}
 
         /**
          * The task is over.
@@ -89,6 +91,17 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
         record Again(RetryScope scope) implements Effect {}
     }
 
+    /** Why an attempt was over before its task was. */
+    public enum Why {
+        /** It failed. */
+        FAILED,
+        /** It was asked to stop, by a person or a shutdown. */
+        STOPPED,
+        /** Its process died, froze or lost touch with the registry. */
+        LOST
+    }
+
+    private static final String NOTE_ON_LOSS = "The process that ran it is gone.";
     private static final Effect NONE = new Effect.None();
     private static final Effect BEGIN = new Effect.Begin();
 
@@ -97,10 +110,11 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
      * meanwhile stays so.
      *
      * @param at when
-     * @return from {@link TaskState#SCHEDULED} or {@link TaskState#WAITING_RETRY} to {@link TaskState#QUEUED}
+     * @return from {@link TaskState#SCHEDULED}, {@link TaskState#WAITING_RETRY} or {@link TaskState#INTERRUPTED} to
+     *     {@link TaskState#QUEUED}
      */
     public static Transition wake(Instant at) {
-        return byEngine(Set.of(SCHEDULED, WAITING_RETRY), QUEUED, at, "");
+        return byEngine(Set.of(SCHEDULED, WAITING_RETRY, INTERRUPTED), QUEUED, at, "");
     }
 
     /**
@@ -157,7 +171,7 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
      * @return from {@link TaskState#PAUSING} to {@link TaskState#PAUSED}
      */
     public static Transition pause(Lease lease, Progress progress, Optional<Failure> failure, Instant at) {
-        Effect stop = new Effect.Stop(progress, failure.isPresent());
+        Effect stop = new Effect.Stop(progress, failure.isPresent() ? Why.FAILED : Why.STOPPED, Optional.empty());
         String note = failure.map(Failure::sentence).orElse("");
         return new Transition(Set.of(PAUSING), PAUSED, Optional.of(lease), Cause.ofEngine(at, note), stop);
     }
@@ -247,12 +261,13 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
      * @param lease the failed attempt's
      * @param progress how far it came
      * @param failure why it failed
+     * @param delay how long until the next attempt is due
      * @param at when
      * @return from {@link TaskState#RUNNING} to {@link TaskState#WAITING_RETRY}
      */
-    public static Transition retryLater(Lease lease, Progress progress, Failure failure, Instant at) {
+    public static Transition retryLater(Lease lease, Progress progress, Failure failure, Duration delay, Instant at) {
         Cause cause = Cause.ofEngine(at, failure.sentence());
-        Effect stop = new Effect.Stop(progress, true);
+        Effect stop = new Effect.Stop(progress, Why.FAILED, Optional.of(delay));
         return new Transition(Set.of(RUNNING), WAITING_RETRY, Optional.of(lease), cause, stop);
     }
 
@@ -261,13 +276,29 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
      *
      * @param lease the attempt's
      * @param progress how far it came
+     * @param again how long until the next attempt is due; empty if a person has to ask for it
      * @param at when
      * @return from {@link TaskState#RUNNING} or {@link TaskState#PAUSING} to {@link TaskState#INTERRUPTED}
      */
-    public static Transition interrupt(Lease lease, Progress progress, Instant at) {
+    public static Transition interrupt(Lease lease, Progress progress, Optional<Duration> again, Instant at) {
         Cause cause = Cause.ofEngine(at, "");
-        Effect stop = new Effect.Stop(progress, false);
+        Effect stop = new Effect.Stop(progress, Why.STOPPED, again);
         return new Transition(Set.of(RUNNING, PAUSING), INTERRUPTED, Optional.of(lease), cause, stop);
+    }
+
+    /**
+     * An attempt is lost with its process.
+     *
+     * @param lease the attempt's; one that has begun since is left alone
+     * @param progress how far it came, as far as is known
+     * @param again how long until the next attempt is due; empty if a person has to ask for it
+     * @param at when
+     * @return from {@link TaskState#RUNNING} to {@link TaskState#INTERRUPTED}
+     */
+    public static Transition lose(Lease lease, Progress progress, Optional<Duration> again, Instant at) {
+        Cause cause = Cause.ofEngine(at, NOTE_ON_LOSS);
+        Effect stop = new Effect.Stop(progress, Why.LOST, again);
+        return new Transition(Set.of(RUNNING), INTERRUPTED, Optional.of(lease), cause, stop);
     }
 
     /**
@@ -277,6 +308,15 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
      */
     public Instant at() {
         return cause.at();
+    }
+
+    /**
+     * When the task is to be woken after this, by the registry's clock.
+     *
+     * @return empty unless an attempt is over and another one follows
+     */
+    public Optional<Instant> dueAt() {
+        return effect instanceof Effect.Stop stop ? stop.again().map(at()::plus) : Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Demand;
 import dev.errand.Owner;
+import dev.errand.Permits;
 import dev.errand.Priority;
 import java.time.Duration;
 import java.util.stream.IntStream;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.errand.Demand;
 import dev.errand.InvalidInputException;
 import dev.errand.Owner;
+import dev.errand.Permits;
 import dev.errand.Priority;
 import java.util.ArrayList;
 import java.util.HashMap;

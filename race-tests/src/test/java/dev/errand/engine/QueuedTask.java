@@ -7,6 +7,7 @@ import dev.errand.Command;
 import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Owner;
+import dev.errand.Permits;
 import dev.errand.Priority;
 import dev.errand.Retry;
 import dev.errand.RetryScope;
@@ -22,7 +23,6 @@ import dev.errand.TimelineEntry;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.progress.Progress;
-import dev.errand.queue.Permits;
 import dev.errand.registry.Instead;
 import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.MemoryTaskRegistry;
@@ -64,11 +64,11 @@ abstract class QueuedTask {
             new EngineParts.Hooks(List.of(), List.of()),
             new EngineParts.Limits(new LiveTasks.Places(10, 10), Permits.UNLIMITED));
     final LiveTasks live = new LiveTasks(parts.limits().waiting());
-    final Changes changes = new Changes(registry, List.of());
-    final Supervisor supervisor = new Supervisor(parts, live, changes);
+    final Changes changes = new Changes(registry, new Announcements(List.of()));
+    final LocalSupervisor supervisor = new LocalSupervisor(parts, live, changes);
     final Definition<String, String> definition = new Definition<>(TYPE, (input, context) -> code(context));
     final Reception reception =
-            new Reception(parts, live, changes, supervisor, new Definitions(Map.of(TYPE.name(), definition)));
+            new Reception(parts, supervisor, new Definitions(Map.of(TYPE.name(), definition)), new Drafts(time));
     final LiveTask<String, String> task;
 
     QueuedTask() {
@@ -99,19 +99,19 @@ abstract class QueuedTask {
     }
 
     final String cancel() {
-        return reception.control().cancel(task.id(), command()).name();
+        return reception.commands().cancel(task.id(), command()).name();
     }
 
     final String pause() {
-        return reception.control().pause(task.id(), command()).name();
+        return reception.commands().pause(task.id(), command()).name();
     }
 
     final String resume() {
-        return reception.control().resume(task.id(), command()).name();
+        return reception.commands().resume(task.id(), command()).name();
     }
 
     final String forceStop() {
-        return reception.control().forceStop(task.id(), command()).name();
+        return reception.commands().forceStop(task.id(), command()).name();
     }
 
     final String retry() {

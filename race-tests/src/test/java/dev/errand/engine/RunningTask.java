@@ -16,7 +16,7 @@ abstract class RunningTask extends QueuedTask {
     private final Outcome<String> failure = new Outcome.Failed<>(broken(), Optional.empty());
 
     final Attempt<String> attempt = new Attempt<>(task, new Lease(UUID.randomUUID()), time);
-    private final AttemptWriter writer = new AttemptWriter(attempt, changes, parts);
+    private final AttemptWriter writer = new AttemptWriter(attempt, changes, parts, new Complaints(time));
 
     RunningTask() {
         steps.tryStart(() -> {});

@@ -2,6 +2,7 @@ package dev.errand.queue;
 
 import dev.errand.Demand;
 import dev.errand.Owner;
+import dev.errand.Permits;
 import dev.errand.Priority;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -58,7 +58,7 @@ class KnownTask {
     }
 
     static Transition interrupt(Lease lease) {
-        return Transition.interrupt(lease, Progress.NOT_STARTED, NOON);
+        return Transition.interrupt(lease, Progress.NOT_STARTED, Optional.empty(), NOON);
     }
 
     static Transition cancel() {

@@ -30,6 +30,7 @@ import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
 import dev.errand.progress.Units;
 import dev.errand.registry.Checkpoint;
+import dev.errand.registry.Encoded;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.Retention;
@@ -79,6 +80,7 @@ public abstract class TaskRegistryContract {
     private static final Progress HALF = progress(5, List.of());
     private static final Command ANA = Command.by("ana").because("lunch");
     private static final Failure FAILURE = new Failure("0000", "It failed.", "x", Optional.empty());
+    private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
     private static final Artifact OTHER_FILE = new Artifact(UUID.randomUUID(), "b.csv", "text/csv", 3, "00", NOON);
 
@@ -190,9 +192,9 @@ public abstract class TaskRegistryContract {
         assertThat(registry.report(id(1), stale, new RunReport.Attached(FILE))).isEmpty();
         assertThat(registry.apply(id(1), Transition.end(stale, DONE, HALF, NOON)))
                 .isEmpty();
-        assertThat(registry.apply(id(1), Transition.retryLater(stale, HALF, FAILURE, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(stale, HALF, FAILURE, DELAY, NOON)))
                 .isEmpty();
-        assertThat(registry.apply(id(1), Transition.interrupt(stale, HALF, NOON)))
+        assertThat(registry.apply(id(1), Transition.interrupt(stale, HALF, Optional.empty(), NOON)))
                 .isEmpty();
         assertThat(snapshot(1).state()).isEqualTo(RUNNING);
     }
@@ -201,7 +203,7 @@ public abstract class TaskRegistryContract {
     void endsALeaseWithItsAttempt() {
         registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON)))
                 .isPresent();
 
         assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))).isEmpty();
@@ -219,7 +221,7 @@ public abstract class TaskRegistryContract {
                 .isEqualTo(CANCELLING);
 
         assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))).isPresent();
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON)))
                 .isEmpty();
         assertThat(registry.apply(
                         id(1), Transition.end(lease, new Outcome.Cancelled<>("by ana", Optional.empty()), HALF, NOON)))
@@ -231,7 +233,7 @@ public abstract class TaskRegistryContract {
         registry.add(queued(1), Instead.NOTHING);
         start(1);
         assertThat(registry.report(id(1), lease, new RunReport.Attached(FILE))).isPresent();
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON)))
                 .isPresent();
         assertThat(registry.apply(id(1), Transition.wake(NOON))).isPresent();
 
@@ -277,6 +279,7 @@ public abstract class TaskRegistryContract {
         assertThat(known()).containsExactly(5, 4, 3, 2, 1);
 
         end(2);
+        registry.sweep(NOON);
 
         assertThat(known()).as("5 ended first; 1 has not ended").containsExactly(4, 3, 2, 1);
     }
@@ -317,7 +320,7 @@ public abstract class TaskRegistryContract {
     void doesNotWakeATaskThatWasCancelledMeanwhile() {
         registry.add(queued(1), Instead.NOTHING);
         start(1);
-        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, NOON)))
+        assertThat(registry.apply(id(1), Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON)))
                 .isPresent();
         assertThat(registry.apply(
                         id(1), Transition.cancel(new Outcome.Cancelled<>("by ana", Optional.empty()), "ana", NOON)))
@@ -340,7 +343,7 @@ public abstract class TaskRegistryContract {
                     },
                     () -> {
                         together.await();
-                        return registry.apply(id(1), Transition.interrupt(lease, HALF, NOON));
+                        return registry.apply(id(1), Transition.interrupt(lease, HALF, Optional.empty(), NOON));
                     });
             List<TaskState> happened = new ArrayList<>();
             for (Future<Optional<TaskSnapshot>> racer : threads.invokeAll(racers)) {
@@ -355,7 +358,7 @@ public abstract class TaskRegistryContract {
     void keepsATimeline() {
         add(1);
         start(1);
-        apply(1, Transition.retryLater(lease, HALF, FAILURE, NOON.plusSeconds(1)));
+        apply(1, Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON.plusSeconds(1)));
         apply(1, Transition.resume(ANA, NOON.plusSeconds(2)));
 
         assertThat(snapshot(1).status().timeline())
@@ -386,7 +389,7 @@ public abstract class TaskRegistryContract {
         report(1, new RunReport.Attached(FILE));
         assertThat(report(1, new RunReport.Saved("row 5", HALF)).progress()).isEqualTo(HALF);
         report(1, new RunReport.Attached(OTHER_FILE));
-        apply(1, Transition.retryLater(lease, beyond, FAILURE, NOON));
+        apply(1, Transition.retryLater(lease, beyond, FAILURE, DELAY, NOON));
         assertThat(snapshot(1).progress()).as("while it waits").isEqualTo(beyond);
         apply(1, Transition.wake(NOON));
 
@@ -463,7 +466,7 @@ public abstract class TaskRegistryContract {
         add(1);
         start(1);
         report(1, new RunReport.PassedNoReturn());
-        apply(1, Transition.retryLater(lease, HALF, FAILURE, NOON));
+        apply(1, Transition.retryLater(lease, HALF, FAILURE, DELAY, NOON));
 
         assertThat(snapshot(1).status().irrevocable()).isFalse();
         apply(1, Transition.wake(NOON));
@@ -550,7 +553,7 @@ public abstract class TaskRegistryContract {
         apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
 
         StartingPoint from = registry.find(id(1)).orElseThrow().startingPoint();
-        assertThat(from.checkpoint().map(Checkpoint::cursor)).contains("row 5");
+        assertThat(checkpoint(1)).contains("row 5");
         assertThat(from.forgiven()).as("in spite of what failed").isEqualTo(2);
         start(1);
         report(1, new RunReport.Saved("row 6", half));
@@ -668,7 +671,8 @@ public abstract class TaskRegistryContract {
                 .orElseThrow()
                 .startingPoint()
                 .checkpoint()
-                .map(Checkpoint::cursor);
+                .map(Checkpoint::cursor)
+                .map(cursor -> Encoded.decoded(cursor, String.class));
     }
 
     private static Progress progress(long done, List<FailedItem> failed) {

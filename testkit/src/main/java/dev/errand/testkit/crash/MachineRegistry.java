@@ -6,6 +6,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
+import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
@@ -71,6 +72,11 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
+    public void addAll(List<TaskEntry> tasks) {
+        shared.addAll(tasks);
+    }
+
+    @Override
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
         return adopted == null ? shared.findInstead(task, instead) : Optional.empty();
     }
@@ -125,6 +131,16 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease holder) {
         return !watch.isDead() && shared.holds(publicId(id), holder);
+    }
+
+    @Override
+    public RecurrencePoint recurrence(String name, Instant ifNew) {
+        return shared.recurrence(name, ifNew);
+    }
+
+    @Override
+    public boolean advance(String name, RecurrencePoint from, RecurrencePoint to) {
+        return !watch.isDead() && shared.advance(name, from, to);
     }
 
     @Override

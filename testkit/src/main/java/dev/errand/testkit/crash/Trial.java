@@ -78,6 +78,7 @@ final class Trial<I, R extends @Nullable Object> {
         Transition interrupt = Transition.interrupt(
                 machine.registry().lease().orElseThrow(),
                 task().progress(),
+                Optional.empty(),
                 world.time().instant());
         apply(interrupt);
     }

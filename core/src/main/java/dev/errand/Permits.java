@@ -1,6 +1,5 @@
-package dev.errand.queue;
+package dev.errand;
 
-import dev.errand.InvalidInputException;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,0 +1,107 @@
+package dev.errand.engine;
+
+import dev.errand.Priority;
+import dev.errand.Sharing;
+import dev.errand.Submission;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskStatus;
+import dev.errand.When;
+import dev.errand.progress.Progress;
+import dev.errand.registry.Instead;
+import dev.errand.registry.TaskEntry;
+import dev.errand.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a submission looks like as a task, before anybody has accepted it, and which other tasks may stand in for it. */
+final class Drafts {
+
+    private final TimeSource time;
+    private final TimeOrderedIds ids;
+
+    Drafts(TimeSource time) {
+        this.time = time;
+        this.ids = new TimeOrderedIds(time);
+    }
+
+    TaskEntry entry(
+            Definition<?, ?> definition, @Nullable Object input, SubmitOptions options, Optional<Desk.Again> again) {
+        return new TaskEntry(firstSnapshot(definition, options, again), input);
+    }
+
+    Instead insteadOf(Sharing sharing) {
+        return sharing.equals(Sharing.NONE)
+                ? Instead.NOTHING
+                : new Instead(
+                        sharing.whileUnended() != Sharing.SingleFlight.ALLOW,
+                        sharing.freshFor().map(this::ago));
+    }
+
+    /** Any age beyond that of the epoch is any age at all. */
+    private Instant ago(Duration age) {
+        Instant now = time.instant();
+        Duration longest = Duration.between(Instant.EPOCH, now);
+        return age.compareTo(longest) < 0 ? now.minus(age) : Instant.EPOCH;
+    }
+
+    /** Refuses a submission that another task stands in for, if that was not asked for the same thing. */
+    static void requireSameWish(TaskEntry known, TaskEntry asked, SubmitOptions options) {
+        TaskSnapshot task = known.snapshot();
+        boolean sameInput = Objects.equals(known.input(), asked.input());
+        boolean sameKey = options.key().isPresent()
+                && options.key().equals(task.submission().key());
+        if (sameKey && !sameInput) {
+            throw new TaskRefusedException(
+                    TaskRefusedException.Reason.KEY_IN_USE,
+                    "key \"" + options.key().get() + "\" belongs to task " + task.id()
+                            + ", which has another input: use another key, or that task",
+                    task.id());
+        }
+        boolean mayJoin = sameInput && options.sharing().whileUnended() == Sharing.SingleFlight.JOIN;
+        if (!sameKey && !task.state().isFinal() && !mayJoin) {
+            throw new TaskRefusedException(
+                    TaskRefusedException.Reason.ALREADY_RUNNING,
+                    "task " + task.id() + " of the same type and owner has not ended"
+                            + (sameInput ? "" : ", and has another input") + ": wait for it, or cancel it",
+                    task.id());
+        }
+    }
+
+    /** What a submission asked for, to be asked for again: all of it but the key and the time. */
+    static SubmitOptions optionsOf(Submission submission) {
+        return new SubmitOptions(
+                submission.owner(),
+                Optional.of(submission.title()),
+                Optional.empty(),
+                When.NOW,
+                submission.terms().priority(),
+                Sharing.NONE);
+    }
+
+    private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options, Optional<Desk.Again> again) {
+        Instant now = time.instant();
+        String type = definition.type().name();
+        Instant startsAt = switch (options.when()) {
+            case When.After(var delay) -> delay.isZero() ? now : now.plus(delay);
+            case When.At(Instant instant) -> instant.isAfter(now) ? instant : now;
+        };
+        boolean plain = options.key().isEmpty() && options.priority() == Priority.NORMAL && again.isEmpty();
+        Submission.Terms terms = plain
+                ? Submission.Terms.PLAIN
+                : new Submission.Terms(options.key(), options.priority(), again.map(Desk.Again::task));
+        TaskStatus waits = startsAt.equals(now) ? TaskStatus.queued() : TaskStatus.scheduled();
+        return new TaskSnapshot(
+                ids.next(),
+                1,
+                new Submission(type, options.owner(), options.title().orElse(type), terms, now, startsAt),
+                again.map(why -> TaskStatus.queued(why.command(), now)).orElse(waits),
+                Progress.NOT_STARTED,
+                List.of());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.errand.engine;
+
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskType;
+import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.Holding;
+import dev.errand.registry.Lease;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.Transition;
+import dev.errand.time.TimeSource;
+import dev.errand.watch.Drain;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Shows a shared registry that this engine is alive, and sees to what follows from that: it stops what does not belong to
+ * this engine any more, heeds what others ask of its tasks, takes over what belonged to engines that are gone, and wakes what
+ * is due.
+ *
+ * <p>It beats on a platform thread of its own: tasks that compute may occupy all carriers of virtual threads, and must not
+ * cost the engine its lease. If no beat gets through for two thirds of the lease, the attempts of this engine are stopped, so
+ * that they have ended before anybody else begins. That is watched by an alarm, since the beat itself may hang.
+ */
+final class Heart {
+
+    private static final int MOST_AT_ONCE = 500;
+
+    private final DurableTaskRegistry registry;
+    private final TimeSource time;
+    private final Duration heartbeat;
+    private final long patienceNanos;
+    private final Share share;
+    private final SharedSupervisor supervisor;
+    private final Complaints complaints;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("errand-heart-", 1).factory());
+    private final Drain beats = new Drain(this::onOwnThread, this::beat);
+    private final Drain wakings = new Drain(Thread::startVirtualThread, this::wakeDue);
+    private volatile long lastBeat;
+    private volatile boolean trusted = true;
+    private volatile boolean stopped;
+
+    /** The attempts of which this engine and the registry had different things to say at the last beat. */
+    private Set<Lease> suspects = new HashSet<>();
+
+    Heart(SharedParts parts, Share share, SharedSupervisor supervisor) {
+        this.registry = parts.registry();
+        this.time = parts.engine().time();
+        this.heartbeat = parts.liveness().heartbeat();
+        this.patienceNanos = parts.liveness().patience().toNanos();
+        this.share = share;
+        this.supervisor = supervisor;
+        this.complaints = new Complaints(time);
+    }
+
+    /** Beats for the first time before it returns, so that a registry that is away is noticed by whoever builds the engine. */
+    void start() {
+        lastBeat = time.nanoTime();
+        share.drain(!registry.beat());
+        beats.signal();
+        time.after(heartbeat, this::beatAgain);
+    }
+
+    void stop() {
+        stopped = true;
+        thread.shutdown();
+    }
+
+    /** Whether this engine may begin tasks: the registry knows that it is alive. */
+    boolean isTrusted() {
+        return trusted;
+    }
+
+    /** Lets what is due into the queue, soon. */
+    void wakeDueSoon() {
+        wakings.signal();
+    }
+
+    private void onOwnThread(Runnable rounds) {
+        try {
+            thread.execute(rounds);
+        } catch (RejectedExecutionException stopping) {
+            beats.signal(); // leads nowhere any more
+        }
+    }
+
+    private void beatAgain() {
+        if (stopped) {
+            return;
+        }
+        if (trusted && time.nanoTime() - lastBeat > patienceNanos) {
+            trusted = false;
+            share.drain(true);
+            complaints.warn(
+                    "The registry has not been reached for {}: what runs here is stopped, since others may take it over",
+                    Duration.ofNanos(patienceNanos),
+                    null);
+            supervisor.live().attempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.LEASE_LOST));
+        }
+        beats.signal();
+        time.after(heartbeat, this::beatAgain);
+    }
+
+    private void beat() {
+        if (stopped) {
+            return;
+        }
+        try {
+            long before = time.nanoTime();
+            share.drain(!registry.beat());
+            lastBeat = before;
+            trusted = true;
+            compare(registry.held());
+            takeOver();
+            wakeDueSoon();
+            share.countWaiting();
+            share.wake();
+        } catch (RuntimeException away) {
+            complaints.warn("The registry cannot be reached, and is tried again", null, away);
+        }
+    }
+
+    /**
+     * What runs here beside what the registry has of that. What differs once may only have been about to change, so it
+     * must do so twice.
+     */
+    private void compare(List<Holding> held) {
+        Map<TaskId, Holding> known = held.stream().collect(Collectors.toMap(Holding::task, Function.identity()));
+        Set<Lease> differing = new HashSet<>();
+        for (Attempt<?> attempt : supervisor.live().attempts()) {
+            Holding holding = known.get(attempt.task().id());
+            if (holding != null && holding.lease().equals(attempt.lease())) {
+                supervisor.heed(attempt.task(), holding.state());
+            } else if (differs(attempt.lease(), differing)) {
+                attempt.forceStop(StopSignal.Reason.LEASE_LOST);
+            }
+        }
+        for (Holding holding : held) {
+            boolean orphan = supervisor.live().find(holding.task()).isEmpty();
+            if (orphan && differs(holding.lease(), differing)) {
+                recover(holding);
+            }
+        }
+        suspects = differing;
+    }
+
+    private boolean differs(Lease lease, Set<Lease> differing) {
+        differing.add(lease);
+        return suspects.contains(lease);
+    }
+
+    private void takeOver() {
+        List<Holding> lapsed = registry.lapsed(MOST_AT_ONCE);
+        lapsed.forEach(this::recover);
+    }
+
+    /** One that cannot be recovered now does not keep the others from it. */
+    private void recover(Holding lost) {
+        try {
+            registry.find(lost.task()).map(TaskEntry::snapshot).ifPresent(task -> recover(lost, task));
+        } catch (RuntimeException e) {
+            complaints.warn("Task {} cannot be taken over now, and is tried again", lost.task(), e);
+        }
+    }
+
+    private void recover(Holding lost, TaskSnapshot task) {
+        TaskType.Policy policy = share.policyOf(task.submission().type());
+        supervisor.recover(lost, task, policy);
+    }
+
+    private void wakeDue() {
+        try {
+            List<TaskId> due;
+            do {
+                due = registry.due(MOST_AT_ONCE);
+            } while (wakeAll(due) == MOST_AT_ONCE);
+        } catch (RuntimeException away) {
+            complaints.warn("What is due cannot be woken, and is tried again", null, away);
+        }
+    }
+
+    /** All at the same time, so that the registry can write them down together. How many were woken here. */
+    private int wakeAll(List<TaskId> due) {
+        AtomicInteger woken = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            due.forEach(id -> threads.execute(() -> wake(id, woken)));
+        }
+        if (woken.get() > 0) {
+            share.wake();
+        }
+        return woken.get();
+    }
+
+    private void wake(TaskId id, AtomicInteger woken) {
+        try {
+            if (supervisor.changes().wake(id, Transition.wake(supervisor.now()))) {
+                woken.incrementAndGet();
+            }
+        } catch (RuntimeException away) {
+            complaints.warn("Task {} is due and cannot be woken, and is tried again", id, away);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.errand.engine;
+
+import dev.errand.Owner;
+import dev.errand.TaskId;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.TaskType;
+import dev.errand.cluster.SharedWork;
+import dev.errand.cluster.TaskDistributor;
+import dev.errand.event.TaskEvent;
+import dev.errand.registry.Admission;
+import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.Encoded;
+import dev.errand.registry.Node;
+import dev.errand.registry.NodeStatus;
+import dev.errand.registry.RegistryListener;
+import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.UnreadablePayloadException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The share of this engine in the tasks of a registry: what it runs of them, the heart that keeps that its own, and those
+ * here who watch tasks wherever they run.
+ */
+final class Share implements SharedWork, RegistryListener {
+
+    private final SharedParts parts;
+    private final TaskDistributor distributor;
+    private final Announcements announcements;
+    private final LiveTasks live = new LiveTasks(LiveTasks.Places.UNLIMITED);
+    private final Watches watches;
+    private final SharedSupervisor supervisor;
+    private final AttemptRunner runner;
+    private final ProgressReports progress;
+    private final SharedDesk desk;
+    private final Heart heart;
+    private final Complaints complaints;
+
+    /** How many tasks waited when that was last counted, and how many were accepted here since. */
+    private final AtomicLong waiting = new AtomicLong();
+
+    private volatile boolean drained;
+    private volatile boolean closing;
+
+    private Share(SharedParts parts, Announcements announcements, Drafts drafts) {
+        this.parts = parts;
+        this.distributor = parts.distributor();
+        this.announcements = announcements;
+        this.watches = new Watches(
+                parts.registry(),
+                parts.engine().time(),
+                parts.liveness().heartbeat(),
+                id -> live.find(id).isPresent());
+        Changes changes = new Changes(parts.registry(), announcements, watches::show);
+        this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake);
+        this.runner = new AttemptRunner(parts.engine(), supervisor);
+        this.progress = new ProgressReports(supervisor, Thread::startVirtualThread);
+        this.heart = new Heart(parts, this, supervisor);
+        this.desk = new SharedDesk(parts, this, drafts);
+        this.complaints = new Complaints(parts.engine().time());
+    }
+
+    /** Opens the registry, and joins the others. Throws if it is away, or does not fit. */
+    static Share open(SharedParts parts, Announcements announcements, Drafts drafts) {
+        Share share = new Share(parts, announcements, drafts);
+        boolean joined = false;
+        try {
+            parts.registry()
+                    .open(parts.node(), parts.liveness(), parts.definitions().types(), share);
+            share.heart.start();
+            share.distributor.open(share);
+            share.distributor.wake();
+            joined = true;
+            return share;
+        } finally {
+            if (!joined) {
+                share.leave();
+            }
+        }
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    void reportProgress() {
+        progress.write();
+    }
+
+    /** An executor of this engine has room. */
+    void onRoom() {
+        if (distributor instanceof LocalDistributor local) {
+            local.onRoom();
+        }
+    }
+
+    SharedSupervisor supervisor() {
+        return supervisor;
+    }
+
+    Watches watches() {
+        return watches;
+    }
+
+    @Override
+    public DurableTaskRegistry registry() {
+        return parts.registry();
+    }
+
+    @Override
+    public Node node() {
+        return parts.node();
+    }
+
+    @Override
+    public Admission admission() {
+        return parts.admission();
+    }
+
+    /** How a type is treated that may not be registered here. */
+    TaskType.Policy policyOf(String type) {
+        return parts.definitions()
+                .find(type)
+                .<TaskType.Policy>map(known -> known.type().policy())
+                .orElse(TaskType.Policy.DEFAULT);
+    }
+
+    /** Why no more tasks are taken; empty if they are. */
+    Optional<TaskRefusedException> refusalOf(Owner owner, int more) {
+        if (live.isClosed()) {
+            return Optional.of(LiveTasks.refusalOfClosed());
+        }
+        LiveTasks.Places places = parts.engine().limits().waiting();
+        long ofOwner = places.ofOwner() == Integer.MAX_VALUE ? 0 : registry().waitingOf(owner);
+        return places.refusalOf(waiting.get(), ofOwner, more);
+    }
+
+    /** Tells that tasks were accepted. */
+    void accepted(List<TaskSnapshot> tasks) {
+        waiting.addAndGet(tasks.size());
+        tasks.forEach(task -> announcements.tell(task, TaskEvent.Submitted::new));
+    }
+
+    void countWaiting() {
+        waiting.set(registry().waiting());
+    }
+
+    void wake() {
+        distributor.wake();
+    }
+
+    void wakeDue() {
+        heart.wakeDueSoon();
+    }
+
+    @Override
+    public void onWork() {
+        distributor.wake();
+    }
+
+    @Override
+    public void onCommand(TaskId task) {
+        live.find(task).ifPresent(here -> Thread.startVirtualThread(() -> heed(here)));
+    }
+
+    private void heed(LiveTask<?, ?> task) {
+        try {
+            supervisor.heed(task);
+        } catch (RegistryUnavailableException away) {
+            complaints.warn("What is asked of task {} cannot be looked up now", task.id(), away);
+        }
+    }
+
+    @Override
+    public boolean run(TaskId task) {
+        try {
+            return registry()
+                    .find(task)
+                    .filter(entry -> entry.snapshot().state() == TaskState.QUEUED)
+                    .map(this::run)
+                    .orElse(true);
+        } catch (RuntimeException away) {
+            complaints.warn("Task {} cannot be begun now, and waits", task, away);
+            return true;
+        }
+    }
+
+    private boolean run(TaskEntry entry) {
+        Optional<Definition<?, ?>> definition =
+                parts.definitions().find(entry.snapshot().submission().type());
+        boolean mayBegin = !live.isClosed() && heart.isTrusted();
+        return definition.isPresent() && (!mayBegin || run(entry, definition.get()));
+    }
+
+    private <I, R extends @Nullable Object> boolean run(TaskEntry entry, Definition<I, R> definition) {
+        LiveTask<I, R> task;
+        try {
+            Object stored = entry.input();
+            I input = stored == null
+                    ? null
+                    : Encoded.decoded(stored, definition.type().inputType());
+            task = new LiveTask<>(entry.snapshot(), definition, input);
+        } catch (UnreadablePayloadException unreadable) {
+            if (unreadable.isNewer()) {
+                complaints.warn(
+                        "Task {} is left to others, which may be newer",
+                        entry.snapshot().id(),
+                        unreadable);
+                return false;
+            }
+            task = new LiveTask<>(entry.snapshot(), definition.failing(unreadable), null);
+        }
+        if (live.enter(task)) {
+            runner.run(task);
+            forgetUnlessBegun(task);
+        }
+        return true;
+    }
+
+    /** Somebody else was quicker, or has cancelled it. */
+    private void forgetUnlessBegun(LiveTask<?, ?> task) {
+        if (supervisor.changes().latest(task).state() == TaskState.QUEUED) {
+            live.forget(task);
+        }
+    }
+
+    /** Starts nothing more, or does so again. */
+    void drain(boolean drain) {
+        if (drained != drain && !closing) {
+            drained = drain;
+            distributor.drain(drain);
+        }
+    }
+
+    /** Begins nothing any more, and accepts nothing. */
+    void closeDoor() {
+        closing = true;
+        live.close();
+        distributor.drain(true);
+    }
+
+    /** Takes leave of the others. */
+    void leave() {
+        distributor.close();
+        watches.close();
+        heart.stop();
+        registry().close();
+    }
+
+    List<NodeStatus> nodes() {
+        return registry().nodes();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.errand.engine;
+
+import dev.errand.Outcome;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.registry.TaskEntry;
+import dev.errand.time.TimeSource;
+import dev.errand.watch.Drain;
+import dev.errand.watch.SnapshotPublisher;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Those who wait for tasks of a shared registry, or watch them, wherever they run.
+ *
+ * <p>What happens in this process they are shown at once. What happens elsewhere is looked up: soon after somebody has begun
+ * to watch, since many tasks are quick, and then less and less often, once a heartbeat at least; one query for all of them.
+ */
+final class Watches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(10);
+    private static final int MOST_AT_ONCE = 500;
+
+    /** A task that is not known any more was never accepted, or is forgotten; but a transaction may take its time. */
+    private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final String UNKNOWN = "The task is not known any more.";
+
+    /** One task that somebody watches. */
+    static final class Watched {
+
+        private final SnapshotPublisher updates;
+        private final CompletableFuture<Outcome<? extends @Nullable Object>> completion = new CompletableFuture<>();
+        private volatile long seenAt;
+
+        Watched(TaskSnapshot known, long now) {
+            updates = new SnapshotPublisher(known);
+            seenAt = now;
+        }
+
+        SnapshotPublisher updates() {
+            return updates;
+        }
+
+        CompletableFuture<Outcome<? extends @Nullable Object>> completion() {
+            return completion;
+        }
+
+        /** Older pictures than the one that was shown are nothing new. */
+        private synchronized void show(TaskSnapshot task) {
+            boolean newer = task.version() > updates.latest().version();
+            if (newer && !completion.isDone()) {
+                updates.publish(task);
+            }
+            task.outcome().ifPresent(completion::complete);
+        }
+    }
+
+    private final DurableTaskRegistry registry;
+    private final TimeSource time;
+    private final Duration longestDelay;
+    private final Predicate<TaskId> isHere;
+    private final ConcurrentMap<TaskId, Watched> watched = new ConcurrentHashMap<>();
+    private final Drain looks = new Drain(Thread::startVirtualThread, this::look);
+    private Duration delay = FIRST_LOOK;
+    private boolean alarmed;
+    private boolean closed;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param longestDelay how often to look at least
+     * @param isHere whether a task runs in this process, so that nobody need look
+     */
+    Watches(DurableTaskRegistry registry, TimeSource time, Duration longestDelay, Predicate<TaskId> isHere) {
+        this.registry = registry;
+        this.time = time;
+        this.longestDelay = longestDelay;
+        this.isHere = isHere;
+    }
+
+    /** Watches a task. It is entered first and looked at afterwards, so that no end falls in between. */
+    Watched watch(TaskSnapshot known) {
+        Watched one = watched.computeIfAbsent(known.id(), id -> new Watched(known, time.nanoTime()));
+        if (known.state().isFinal()) {
+            show(known);
+        } else {
+            lookNow(known.id());
+            lookSoon();
+        }
+        return one;
+    }
+
+    private void lookNow(TaskId id) {
+        try {
+            registry.find(id).map(TaskEntry::snapshot).ifPresent(this::show);
+        } catch (RegistryUnavailableException away) {
+            LOG.debug("Task {} is watched, but cannot be looked at now", id, away);
+        }
+    }
+
+    /** Something has happened to a task. */
+    void show(TaskSnapshot task) {
+        Watched one = watched.get(task.id());
+        if (one != null) {
+            one.show(task);
+            if (task.state().isFinal()) {
+                watched.remove(task.id(), one);
+            }
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+    }
+
+    private synchronized void lookSoon() {
+        delay = FIRST_LOOK;
+        lookLater();
+    }
+
+    private synchronized void lookLater() {
+        if (!alarmed && !closed && !watched.isEmpty()) {
+            alarmed = true;
+            time.after(delay, looks::signal);
+            Duration twice = delay.multipliedBy(2);
+            delay = twice.compareTo(longestDelay) > 0 ? longestDelay : twice;
+        }
+    }
+
+    private synchronized void alarmHasRung() {
+        alarmed = false;
+    }
+
+    private void look() {
+        alarmHasRung();
+        try {
+            List<TaskId> elsewhere =
+                    watched.keySet().stream().filter(isHere.negate()).toList();
+            for (int from = 0; from < elsewhere.size(); from += MOST_AT_ONCE) {
+                look(elsewhere.subList(from, Math.min(from + MOST_AT_ONCE, elsewhere.size())));
+            }
+        } catch (RegistryUnavailableException away) {
+            LOG.debug("Nobody can be told how tasks elsewhere are, since the registry is away", away);
+        } finally {
+            lookLater();
+        }
+    }
+
+    private void look(List<TaskId> tasks) {
+        Map<TaskId, Long> known = new HashMap<>();
+        for (TaskId id : tasks) {
+            Watched one = watched.get(id);
+            if (one != null && time.nanoTime() - one.seenAt > PATIENCE_NANOS) {
+                requireKnown(id, one);
+            }
+            if (one != null) {
+                known.put(id, one.updates.latest().version());
+            }
+        }
+        registry.newerThan(known).forEach(this::show);
+    }
+
+    private void requireKnown(TaskId id, Watched one) {
+        if (registry.find(id).isPresent()) {
+            one.seenAt = time.nanoTime();
+        } else {
+            watched.remove(id, one);
+            one.completion.complete(new Outcome.Cancelled<>(UNKNOWN, Optional.empty()));
+        }
+    }
+}
