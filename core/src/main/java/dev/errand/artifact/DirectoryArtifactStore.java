@@ -195,10 +195,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public InputStream open(Artifact artifact) {
+    public InputStream open(Artifact artifact, ByteRange range) {
         Path path = pathOf(artifact);
+        range.requireWithin(artifact);
         try {
-            return Files.newInputStream(path, READ, NOFOLLOW_LINKS);
+            return new FileSection(FileChannel.open(path, READ, NOFOLLOW_LINKS), range);
         } catch (IOException e) {
             throw new ArtifactException("cannot read", path.toString(), e);
         }
