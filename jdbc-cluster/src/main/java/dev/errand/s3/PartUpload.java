@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** An upload in parts, which is no object before it is complete. For one thread. */
 final class PartUpload {
@@ -48,17 +49,29 @@ final class PartUpload {
             throw new ArtifactException(
                     "too large, with more than " + MOST_PARTS + " parts:", bucket.location(key), null);
         }
-        String tag = bucket.ask(
+        UploadPartResponse sent = bucket.ask(
                 TROUBLE,
                 key,
                 client -> client.uploadPart(
-                                part -> part.bucket(bucket.name())
-                                        .key(key.toString())
-                                        .uploadId(uploadId)
-                                        .partNumber(number),
-                                content)
-                        .eTag());
-        parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+                        part -> part.bucket(bucket.name())
+                                .key(key.toString())
+                                .uploadId(uploadId)
+                                .partNumber(number),
+                        content));
+        parts.add(received(number, sent));
+    }
+
+    /** With whichever checksum the client was told to use: the server asks for those of all parts at the end. */
+    private static CompletedPart received(int number, UploadPartResponse sent) {
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(sent.eTag())
+                .checksumCRC32(sent.checksumCRC32())
+                .checksumCRC32C(sent.checksumCRC32C())
+                .checksumCRC64NVME(sent.checksumCRC64NVME())
+                .checksumSHA1(sent.checksumSHA1())
+                .checksumSHA256(sent.checksumSHA256())
+                .build();
     }
 
     void complete() {

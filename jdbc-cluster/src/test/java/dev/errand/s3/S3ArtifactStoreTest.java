@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,11 +32,13 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class S3ArtifactStoreTest extends ArtifactStoreContract {
 
@@ -101,6 +104,35 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         assertThat(artifact.size()).isEqualTo(PART);
         assertThat(read(artifact, new ByteRange(255, 2))).containsExactly(255, 0);
         assertThat(requests.names()).startsWith("PutObject", "PutObject").doesNotContain("UploadPart");
+    }
+
+    /** The server of the tests knows no checksums, so here it is said to send one. */
+    @Test
+    void givesBackTheChecksumsOfParts() throws Exception {
+        List<CompleteMultipartUploadRequest> completions = new ArrayList<>();
+        Requests checked = new Requests(
+                request -> {
+                    if (request instanceof CompleteMultipartUploadRequest completion) {
+                        completions.add(completion);
+                    }
+                    return request;
+                },
+                response -> response instanceof UploadPartResponse part
+                        ? part.toBuilder()
+                                .checksumCRC32("CRC of " + part.eTag())
+                                .build()
+                        : response);
+
+        try (S3Client client = SERVER.client(checked)) {
+            S3ArtifactStore.in(client, bucket)
+                    .write("a.bin", "application/octet-stream", out -> out.write(content(PART + 1)));
+        }
+
+        assertThat(completions)
+                .singleElement()
+                .satisfies(completion -> assertThat(completion.multipartUpload().parts())
+                        .hasSize(2)
+                        .allSatisfy(part -> assertThat(part.checksumCRC32()).isEqualTo("CRC of " + part.eTag())));
     }
 
     @Test
