@@ -76,8 +76,11 @@ final class ObjectUpload extends OutputStream {
         return Optional.ofNullable(failure);
     }
 
-    /** Sends the rest. The file appears with it. */
+    /** Sends the rest, with which the file appears; unless something before it could not be sent. */
     Artifact complete() {
+        if (failure != null) {
+            throw failure;
+        }
         ObjectKey key = parts == null ? sendWhole() : sendLast(parts);
         return new Artifact(
                 key.id(), key.fileName(), mediaType, sent, HexFormat.of().formatHex(digest.digest()), key.expiresAt());

@@ -22,17 +22,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -174,10 +177,18 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         assertThat(uploads()).isEmpty();
     }
 
-    @Test
-    void saysWhichPartCouldNotBeSentThoughTheBodyLosesIt() {
+    static List<Predicate<SdkRequest>> whatFails() {
+        return List.of(
+                request -> request instanceof CreateMultipartUploadRequest,
+                request -> request instanceof UploadPartRequest part && part.partNumber() == 2,
+                request -> request instanceof CompleteMultipartUploadRequest);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatFails")
+    void saysWhatCouldNotBeSentThoughTheBodyLosesIt(Predicate<SdkRequest> fails) {
         UnaryOperator<SdkRequest> failing = request -> {
-            if (request instanceof UploadPartRequest part && part.partNumber() == 2) {
+            if (fails.test(request)) {
                 throw SdkClientException.create("the network is down");
             }
             return request;
