@@ -5,9 +5,15 @@ module dev.errand.jdbc {
     requires transitive java.sql;
     requires static com.google.errorprone.annotations;
     requires static org.postgresql.jdbc;
+    requires static software.amazon.awssdk.awscore;
+    requires static software.amazon.awssdk.core;
+    requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.services.s3;
+    requires static software.amazon.awssdk.utils;
     requires com.github.kagkarlsson.scheduler;
     requires org.slf4j;
     requires tools.jackson.databind;
 
     exports dev.errand.jdbc;
+    exports dev.errand.s3;
 }

@@ -29,6 +29,7 @@ class LevelsTest {
     private static final String ROOT = "dev.errand";
 
     private static final String CRON_LIBRARY = "com.cronutils..";
+    private static final String AWS_SDK = "software.amazon.awssdk..";
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
@@ -45,8 +46,10 @@ class LevelsTest {
             Map.entry("dev.errand.time", 2),
             Map.entry("dev.errand.queue", 2),
             Map.entry("dev.errand.cluster", 3),
+            Map.entry("dev.errand.jdbc", 3),
             Map.entry("dev.errand.mail.smtp", 3),
             Map.entry("dev.errand.recording", 3),
+            Map.entry("dev.errand.s3", 3),
             Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
             Map.entry("dev.errand.testkit", 5),
@@ -179,6 +182,8 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
         onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
+        onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
+        onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }
 
     private static void onlyThese(String names, String library) {

@@ -40,10 +40,24 @@ public interface ArtifactStore extends AutoCloseable {
      * Reads a file.
      *
      * @param artifact its description
-     * @return its content from the beginning; to be closed by the caller
+     * @return its content from the beginning; for one thread, and to be closed by the caller
      * @throws ArtifactException if it was deleted, or cannot be read
      */
-    InputStream open(Artifact artifact);
+    default InputStream open(Artifact artifact) {
+        return open(artifact, ByteRange.all(artifact));
+    }
+
+    /**
+     * Reads a part of a file, without reading what is before it.
+     *
+     * @param artifact the description of the file
+     * @param range which part, within the file
+     * @return exactly that part, or an {@code IOException} where the file turns out to be shorter; for one thread, and
+     *     to be closed by the caller
+     * @throws dev.errand.InvalidInputException if the file has no such part
+     * @throws ArtifactException if it was deleted, or cannot be read
+     */
+    InputStream open(Artifact artifact, ByteRange range);
 
     /**
      * Deletes a file, if it is still there.
@@ -54,7 +68,8 @@ public interface ArtifactStore extends AutoCloseable {
     void delete(Artifact artifact);
 
     /**
-     * Deletes the files that have expired, and what a crash has left half-written. Called now and then.
+     * Deletes the files that have expired, and what a crash has left half-written. Called now and then, on every machine
+     * that has the store.
      *
      * @param now the time
      * @return how many files were deleted

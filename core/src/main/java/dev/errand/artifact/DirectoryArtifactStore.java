@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -30,14 +28,23 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is written as {@code <directory>/<id>.part}, flushed to disk, and renamed in one step; so whatever stands
  * in a folder is complete. Its time of modification is the time of its completion, and from that it expires: no record
- * beside it is needed, also after a restart. A directory belongs to one store at a time.
+ * beside it is needed, also after a restart.
+ *
+ * <p>Many stores may share a directory, in many processes on many machines, if it is on a file system that they all
+ * mount, such as NFS: all may write, read, delete and sweep at the same time. All should keep files for the same time.
+ * Ages are told by the clock of the file system, so the machines' own may be hours apart. A {@code .part} that was not
+ * written to for a day is taken for the remains of a process that has died, and swept. So a task may be silent for
+ * nearly a day between two writes; the file of one that is silent for longer may be gone, and then its write fails.
  */
 public final class DirectoryArtifactStore implements ArtifactStore {
+
+    /** How the names of files end that are still written; before it is an id. */
+    static final String PART = ".part";
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryArtifactStore.class);
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
-    private static final String PART = ".part";
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path directory;
@@ -67,7 +74,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Path absolute = directory.toAbsolutePath();
         try {
             Files.createDirectories(absolute);
-            Files.delete(Files.createTempFile(absolute, "probe", PART));
+            Files.delete(Files.createFile(absolute.resolve(UUID.randomUUID() + PART)));
         } catch (IOException e) {
             throw new InvalidInputException(
                     "artifact directory", absolute, "be a directory that can be written (" + e + ")", e);
@@ -113,7 +120,7 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         FileNames.require(fileName);
         FileNames.requireMediaType(mediaType);
         UUID id = UUID.randomUUID();
-        Path part = directory.resolve(id + PART);
+        Path part = partOf(id);
         try {
             HashedSize written = writePart(part, body);
             Instant now = clock.instant();
@@ -175,8 +182,9 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     private void publish(Path part, Path folder, String fileName, Instant now) {
         Path target = folder.resolve(fileName);
         try {
-            Files.setLastModifiedTime(part, FileTime.from(now));
             Files.createDirectory(folder);
+            Instant there = now.plus(DirectoryClock.ahead(folder, now));
+            Files.setLastModifiedTime(part, FileTime.from(there));
             Files.move(part, target, ATOMIC_MOVE);
             force(folder);
             force(directory);
@@ -195,10 +203,11 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public InputStream open(Artifact artifact) {
+    public InputStream open(Artifact artifact, ByteRange range) {
         Path path = pathOf(artifact);
+        range.requireWithin(artifact);
         try {
-            return Files.newInputStream(path, READ, NOFOLLOW_LINKS);
+            return new FileSection(FileChannel.open(path, READ, NOFOLLOW_LINKS), range);
         } catch (IOException e) {
             throw new ArtifactException("cannot read", path.toString(), e);
         }
@@ -209,7 +218,9 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Path path = pathOf(artifact);
         try {
             Files.deleteIfExists(path);
-            deleteIfEmpty(folderOf(artifact.id()));
+            Files.deleteIfExists(folderOf(artifact.id()));
+        } catch (DirectoryNotEmptyException stillNeeded) {
+            LOG.debug("The folder of {} holds more than the file", path);
         } catch (IOException e) {
             throw new ArtifactException("cannot delete", path.toString(), e);
         }
@@ -217,71 +228,26 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
     @Override
     public int sweep(Instant now) {
-        Instant limit = now.minus(retention);
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
-            int deleted = 0;
-            for (Path child : children) {
-                deleted += sweepUnlessGone(child, limit);
-            }
-            return deleted;
+        Instant there = now.plus(directoryIsAhead());
+        return new DirectorySweep(directory, there.minus(retention), there.minus(ABANDONED_AFTER)).run();
+    }
+
+    /** By nothing, if the directory takes no file any more: then a sweep is needed most. */
+    private Duration directoryIsAhead() {
+        Path probe = partOf(UUID.randomUUID());
+        try {
+            Files.createFile(probe);
+            return DirectoryClock.ahead(probe, clock.instant());
         } catch (IOException e) {
-            throw new ArtifactException("cannot sweep", directory.toString(), e);
+            LOG.debug("The clock of {} cannot be read: {}", directory, e.toString());
+            return Duration.ZERO;
+        } finally {
+            discard(probe);
         }
     }
 
-    private static int sweepUnlessGone(Path child, Instant limit) throws IOException {
-        try {
-            return sweepChild(child, limit);
-        } catch (NoSuchFileException gone) {
-            return 0; // published, deleted or swept by somebody else meanwhile
-        }
-    }
-
-    private static int sweepChild(Path child, Instant limit) throws IOException {
-        if (Files.isDirectory(child, NOFOLLOW_LINKS)) {
-            return isOurs(child.getFileName().toString()) ? sweepFolder(child, limit) : 0;
-        }
-        String name = child.getFileName().toString();
-        boolean part = name.endsWith(PART) && isOurs(name.substring(0, name.length() - PART.length()));
-        return part && isOlder(child, limit) && Files.deleteIfExists(child) ? 1 : 0;
-    }
-
-    private static int sweepFolder(Path folder, Instant limit) throws IOException {
-        int deleted = 0;
-        boolean empty = true;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (isOlder(file, limit) && Files.deleteIfExists(file)) {
-                    deleted++;
-                } else {
-                    empty = false;
-                }
-            }
-        }
-        if (empty && (deleted > 0 || isOlder(folder, limit))) {
-            deleteIfEmpty(folder);
-        }
-        return deleted;
-    }
-
-    private static void deleteIfEmpty(Path folder) throws IOException {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException stillNeeded) {
-            LOG.atDebug().addKeyValue("directory", folder).log("Directory is not empty");
-        }
-    }
-
-    private static boolean isOlder(Path path, Instant limit) throws IOException {
-        return !Files.getLastModifiedTime(path, NOFOLLOW_LINKS).toInstant().isAfter(limit);
-    }
-
-    private static boolean isOurs(String name) {
-        try {
-            return UUID.fromString(name).toString().equals(name);
-        } catch (IllegalArgumentException notAnId) {
-            return false;
-        }
+    private Path partOf(UUID id) {
+        return directory.resolve(id + PART);
     }
 
     private Path folderOf(UUID id) {

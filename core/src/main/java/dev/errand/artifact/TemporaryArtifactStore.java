@@ -31,8 +31,8 @@ final class TemporaryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public InputStream open(Artifact artifact) {
-        return opened().open(artifact);
+    public InputStream open(Artifact artifact, ByteRange range) {
+        return opened().open(artifact, range);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What may start: tasks of which types, and how many at the same time.
@@ -36,6 +37,23 @@ public record Admission(Map<String, Demand> types, Permits permits, Set<Candidat
                 .filter(type -> room.test(type.getValue()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         return new Admission(some, permits, starting);
+    }
+
+    /**
+     * The same without the types of which as many run as may.
+     *
+     * @param running what runs
+     * @return a changed copy
+     */
+    public Admission withoutFullTypes(Collection<Candidate> running) {
+        Map<String, Long> counts = Stream.concat(running.stream(), taken.stream())
+                .distinct()
+                .collect(Collectors.groupingBy(Candidate::type, Collectors.counting()));
+        Map<String, Demand> open = types.entrySet().stream()
+                .filter(type -> counts.getOrDefault(type.getKey(), 0L)
+                        < type.getValue().maxRunning())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Admission(open, permits, taken);
     }
 
     /**

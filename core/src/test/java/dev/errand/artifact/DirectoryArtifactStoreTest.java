@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.testkit.ArtifactStoreContract;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectoryArtifactStoreTest extends ArtifactStoreContract {
 
@@ -122,22 +127,89 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
     }
 
     @Test
-    void sweepsWhatACrashLeftBehindAndNothingElse() throws Exception {
+    void sweepsWhatACrashLeftBehindADayAgoAndNothingElse() throws Exception {
         Path part = Files.createFile(directory.resolve(UUID.randomUUID() + ".part"));
         Path folder = Files.createDirectory(directory.resolve(UUID.randomUUID().toString()));
         Path foreign = Files.createFile(directory.resolve("notes.txt"));
-        for (Path path : List.of(part, folder, foreign)) {
-            Files.setLastModifiedTime(path, FileTime.from(NOON));
+        Path foreignPart = Files.createFile(directory.resolve("notes.part"));
+
+        assertThat(store.sweep(NOON.plus(Duration.ofHours(23)))).isZero();
+        assertThat(List.of(part, folder)).allSatisfy(path -> assertThat(path).exists());
+
+        assertThat(store.sweep(NOON.plus(Duration.ofHours(25)))).isEqualTo(1);
+        assertThat(List.of(part, folder)).allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(List.of(foreign, foreignPart))
+                .allSatisfy(path -> assertThat(path).exists());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT1H", "PT1H, PT0S", "PT-1H, PT1H", "PT1H, PT-1H"})
+    void keepsFilesForTheirTimeThoughTheClocksAreApart(Duration writerIsAhead, Duration sweeperIsAhead)
+            throws Exception {
+        DirectoryArtifactStore writer = on(writerIsAhead);
+        DirectoryArtifactStore sweeper = on(sweeperIsAhead);
+        Instant now = Instant.now().plus(sweeperIsAhead);
+        Artifact artifact = writer.write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(sweeper.sweep(now.plus(Duration.ofMinutes(9)))).isZero();
+        assertThat(writer.pathOf(artifact)).exists();
+        assertThat(sweeper.sweep(now.plus(Duration.ofMinutes(11)))).isEqualTo(1);
+    }
+
+    /** A machine with a clock of its own, which keeps files for ten minutes. */
+    private DirectoryArtifactStore on(Duration ahead) {
+        return DirectoryArtifactStore.in(directory)
+                .keeping(Duration.ofMinutes(10))
+                .clock(InstantSource.offset(InstantSource.system(), ahead));
+    }
+
+    @Test
+    void sweepsTheOthersIfOneCannotBeDeleted() throws Exception {
+        Artifact first = store.write("a.csv", "text/csv", out -> out.write(1));
+        Artifact second = store.write("a.csv", "text/csv", out -> out.write(1));
+        Path obstacle = Files.createDirectories(store.pathOf(first).resolveSibling("folder/inside"));
+        Files.setLastModifiedTime(obstacle.getParent(), FileTime.from(Instant.EPOCH));
+
+        assertThat(store.sweep(NOON.plus(Duration.ofHours(1)))).isEqualTo(2);
+
+        assertThat(store.pathOf(first)).doesNotExist();
+        assertThat(store.pathOf(second)).doesNotExist();
+        assertThat(obstacle).exists();
+    }
+
+    @Test
+    void seeksInsteadOfReadingWhatIsBefore() throws Exception {
+        Artifact small = store.write("a.bin", "application/octet-stream", out -> out.write(1));
+        long terabyte = 1L << 40;
+        try (RandomAccessFile file = new RandomAccessFile(store.pathOf(small).toFile(), "rw")) {
+            file.setLength(terabyte); // sparse: it takes no room
+            file.seek(terabyte - 1);
+            file.write(7);
         }
+        Artifact large = new Artifact(
+                small.id(), small.fileName(), small.mediaType(), terabyte, small.sha256(), small.expiresAt());
 
-        assertThat(store.sweep(NOON.plus(Duration.ofMinutes(59)))).isZero();
-        assertThat(part).exists();
+        try (InputStream in = store.open(large, new ByteRange(terabyte - 2, 2))) {
+            assertThat(in.readAllBytes()).containsExactly(0, 7);
+        }
+        try (InputStream in = store.open(large)) {
+            in.skipNBytes(terabyte - 1);
+            assertThat(in.available()).isEqualTo(1);
+            assertThat(in.read()).isEqualTo(7);
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
 
-        store.sweep(NOON.plus(Duration.ofHours(1)));
+    @Test
+    void doesNotPassOffAFileThatWasCutAsWhole() throws Exception {
+        Artifact artifact = store.write("a.csv", "text/csv", out -> out.write(new byte[10]));
+        Files.write(store.pathOf(artifact), new byte[4]);
 
-        assertThat(part).doesNotExist();
-        assertThat(folder).doesNotExist();
-        assertThat(foreign).exists();
+        try (InputStream in = store.open(artifact)) {
+            assertThatExceptionOfType(EOFException.class)
+                    .isThrownBy(in::readAllBytes)
+                    .withMessage("the file should go on to byte 10, and ends before byte 4");
+        }
     }
 
     @Test

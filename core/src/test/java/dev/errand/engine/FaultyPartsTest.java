@@ -19,6 +19,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
+import dev.errand.artifact.ByteRange;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
@@ -550,8 +551,8 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
-        public InputStream open(Artifact artifact) {
-            return temporary.open(artifact);
+        public InputStream open(Artifact artifact, ByteRange range) {
+            return temporary.open(artifact, range);
         }
 
         @Override

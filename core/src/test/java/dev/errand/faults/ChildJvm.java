@@ -2,6 +2,7 @@ package dev.errand.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process of its own for a main class of the tests, so that it may exhaust its heap, or be shown another clock. The
@@ -25,6 +28,59 @@ final class ChildJvm {
         long figure(String name) {
             assertThat(figures).as(output).containsKey(name);
             return figures.get(name);
+        }
+    }
+
+    /** A child that others wait for, and that may wait for others: it then reads its standard input. */
+    static final class Running implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader output;
+        private final StringBuilder printed = new StringBuilder();
+
+        private Running(Process process, Duration limit) {
+            this.process = process;
+            this.output = process.inputReader();
+            CompletableFuture<Process> unused = process.onExit()
+                    .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                    .exceptionally(tooLate -> process.destroyForcibly());
+        }
+
+        void awaitLine(String expected) throws IOException {
+            String line = nextLine();
+            while (line != null && !line.equals(expected)) {
+                line = nextLine();
+            }
+            assertThat(line).as("line of%n%s", printed).isEqualTo(expected);
+        }
+
+        void goOn() throws IOException {
+            process.outputWriter().append('\n').flush();
+        }
+
+        /** Waits for its end, which must be a good one. */
+        Report awaitEnd() throws IOException, InterruptedException {
+            while (nextLine() != null) {
+                Thread.onSpinWait();
+            }
+            assertThat(process.waitFor()).as("exit code:%n%s", printed).isZero();
+            return new Report(printed.toString(), figuresIn(printed.toString()));
+        }
+
+        /** As {@code kill -9} does it. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        private @Nullable String nextLine() throws IOException {
+            String line = output.readLine();
+            printed.append(line == null ? "" : line + "\n");
+            return line;
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
         }
     }
 
@@ -54,7 +110,7 @@ final class ChildJvm {
     Report run(Duration limit, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile("errand-child-", ".txt");
         try {
-            Process process = start(output, arguments);
+            Process process = builder(arguments).redirectOutput(output.toFile()).start();
             try {
                 boolean ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
                 String printed = Files.readString(output);
@@ -69,16 +125,20 @@ final class ChildJvm {
         }
     }
 
-    private Process start(Path output, String... arguments) throws IOException {
+    /** Starts it, and leaves it alone for a limit, after which it is killed. */
+    Running start(Duration limit, String... arguments) throws IOException {
+        return new Running(builder(arguments).start(), limit);
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 
     /** Also where this process finds its modules: the child has none. */

@@ -1,10 +1,107 @@
 package dev.errand.jdbc;
 
+import dev.errand.InvalidInputException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
 /** What databases do differently. */
 enum Dialect {
-    POSTGRESQL,
-    MARIADB,
-    MYSQL,
-    SQLITE,
-    H2
+    POSTGRESQL("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)") {
+        @Override
+        void setId(PreparedStatement statement, int index, @Nullable UUID id) throws SQLException {
+            statement.setObject(index, id, java.sql.Types.OTHER);
+        }
+
+        @Override
+        @Nullable UUID id(ResultSet results, String column) throws SQLException {
+            return results.getObject(column, UUID.class);
+        }
+
+        // a unique violation would abort the transaction, which may be the host's
+        @Override
+        String onConflictDoNothing() {
+            return " ON CONFLICT DO NOTHING";
+        }
+    },
+    MARIADB("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)"),
+    MYSQL("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)"),
+    SQLITE("CAST(unixepoch('subsec') * 1000000 AS INTEGER)") {
+        @Override
+        String onConflictDoNothing() {
+            return " ON CONFLICT DO NOTHING";
+        }
+    },
+    H2("CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS bigint)") {
+        @Override
+        void setId(PreparedStatement statement, int index, @Nullable UUID id) throws SQLException {
+            statement.setObject(index, id);
+        }
+
+        @Override
+        @Nullable UUID id(ResultSet results, String column) throws SQLException {
+            return results.getObject(column, UUID.class);
+        }
+    };
+
+    private final String nowMicros;
+
+    Dialect(String nowMicros) {
+        this.nowMicros = nowMicros;
+    }
+
+    /** Asks a database what it is. */
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String name = database.getDatabaseProductName();
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.contains("postgresql")) {
+            return POSTGRESQL;
+        }
+        if (lower.contains("mariadb") || database.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb")) {
+            return MARIADB;
+        }
+        return switch (lower) {
+            case "mysql" -> MYSQL;
+            case "sqlite" -> SQLITE;
+            case "h2" -> H2;
+            default ->
+                throw new InvalidInputException(
+                        "database", name, "be PostgreSQL, MariaDB, MySQL, SQLite or H2");
+        };
+    }
+
+    /** The time of the database as microseconds since 1970, as an expression. */
+    String nowMicros() {
+        return nowMicros;
+    }
+
+    /** What the files of its schema begin with. */
+    String fileName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    void setId(PreparedStatement statement, int index, @Nullable UUID id) throws SQLException {
+        statement.setString(index, id == null ? null : id.toString());
+    }
+
+    @Nullable UUID id(ResultSet results, String column) throws SQLException {
+        String text = results.getString(column);
+        return text == null ? null : UUID.fromString(text);
+    }
+
+    /** What an INSERT ends with that does nothing if the row is there; nothing where only an exception tells. */
+    String onConflictDoNothing() {
+        return "";
+    }
+
+    /** Whether all changes are made by one process at a time, so that rows need not be locked. */
+    boolean hasOneWriter() {
+        return this == SQLITE;
+    }
 }

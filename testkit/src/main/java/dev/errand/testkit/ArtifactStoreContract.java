@@ -9,14 +9,17 @@ import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
+import dev.errand.artifact.ByteRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +27,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every store keeps to: files as they were written, names told apart, expiry, names and media types refused.
+ * What every store keeps to: files as they were written, whole or in part, names told apart, expiry, names and media
+ * types refused.
  *
  * <p>Extend it to test a store of your own, and close that after each test:
  *
@@ -85,6 +90,53 @@ public abstract class ArtifactStoreContract {
         assertThat(contentOf(artifact)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1", "99999, 1", "40000, 20000", "1, 99999", "0, 100000", "70000, 0", "100000, 0"})
+    void readsAPartOfAFile(long from, long length) throws Exception {
+        byte[] content = content(100_000);
+        Artifact artifact = store().write("a.bin", "application/octet-stream", out -> out.write(content));
+
+        byte[] part = contentOf(artifact, new ByteRange(from, length));
+
+        assertThat(part).isEqualTo(Arrays.copyOfRange(content, (int) from, (int) (from + length)));
+    }
+
+    @Test
+    void readsNothingOfAnEmptyFile() throws Exception {
+        Artifact artifact = store().write("empty.csv", "text/csv", out -> {});
+
+        assertThat(contentOf(artifact, ByteRange.all(artifact))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 1", "0, 11", "11, 0", "3, 8", "1, 9223372036854775807"})
+    void refusesAPartBeyondTheEnd(long from, long length) throws Exception {
+        Artifact artifact = store().write("a.bin", "application/octet-stream", out -> out.write(content(10)));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> store().open(artifact, new ByteRange(from, length)))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("byte range"))
+                .withMessageContaining("which has 10 bytes");
+    }
+
+    @Test
+    void readsManyPartsAtOnce() throws Exception {
+        byte[] content = content(100_000);
+        Artifact artifact = store().write("a.bin", "application/octet-stream", out -> out.write(content));
+        List<Future<byte[]>> readers = new ArrayList<>();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                ByteRange range = new ByteRange(i * 2_000L, 2_000);
+                readers.add(threads.submit(() -> contentOf(artifact, range)));
+            }
+        }
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(readers.get(i).get()).isEqualTo(Arrays.copyOfRange(content, i * 2_000, (i + 1) * 2_000));
+        }
+    }
+
     @Test
     void passesOnWhatABodyThrows() {
         IOException broken = new IOException("the database went away");
@@ -131,6 +183,8 @@ public abstract class ArtifactStoreContract {
         store().delete(artifact);
 
         assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store().open(artifact, new ByteRange(1, 0)));
         assertThat(contentOf(other)).containsExactly(2);
     }
 
@@ -142,6 +196,28 @@ public abstract class ArtifactStoreContract {
         assertThat(contentOf(artifact)).containsExactly(1);
         assertThat(store().sweep(artifact.expiresAt())).isEqualTo(1);
         assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
+    }
+
+    @Test
+    void isSweptByManyAtOnce() throws Exception {
+        List<Artifact> files = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            files.add(store().write("a.csv", "text/csv", out -> out.write(1)));
+        }
+        List<Future<Integer>> sweepers = new ArrayList<>();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 5; i++) {
+                sweepers.add(threads.submit(() -> store().sweep(files.getLast().expiresAt())));
+            }
+        }
+
+        for (Future<Integer> sweeper : sweepers) {
+            assertThat(sweeper.get()).isBetween(0, 10);
+        }
+        for (Artifact file : files) {
+            assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(file));
+        }
     }
 
     @ParameterizedTest
@@ -194,5 +270,18 @@ public abstract class ArtifactStoreContract {
         try (InputStream in = store().open(artifact)) {
             return in.readAllBytes();
         }
+    }
+
+    private byte[] contentOf(Artifact artifact, ByteRange range) throws IOException {
+        try (InputStream in = store().open(artifact, range)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The same every time, and no part of it like another. */
+    private static byte[] content(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
     }
 }

@@ -1,0 +1,141 @@
+package dev.errand.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Submission;
+import dev.errand.registry.Instead;
+import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.registry.TaskEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enters tasks that others may stand in for, or many at once, or within a transaction of the host's.
+ *
+ * <p>A key is unique in the table, so of two submissions of one key the second finds the first. Submissions that join any task
+ * of their type and owner have nothing of that kind, and go through a gate: a row that one transaction locks at a time.
+ */
+final class Admissions {
+
+    private static final int GATES = 64;
+    private static final int TRIES = 4;
+
+    private final Database database;
+    private final TaskTable tasks;
+    private final Notices notices;
+
+    Admissions(Database database, TaskTable tasks, Notices notices) {
+        this.database = database;
+        this.tasks = tasks;
+        this.notices = notices;
+    }
+
+    /** Commits a task, unless another one stands in for it. */
+    TaskEntry addOrFind(TaskRow row, Instead instead) {
+        RegistryUnavailableException latest = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return database.inTransaction(connection -> addOrFind(connection, row, instead));
+            } catch (RegistryUnavailableException e) {
+                if (!mayTryAgain(e)) {
+                    throw e;
+                }
+                latest = e; // if it has happened all the same, it stands in for itself
+            }
+        }
+        throw requireNonNull(latest);
+    }
+
+    private static boolean mayTryAgain(RegistryUnavailableException e) {
+        return e.getCause() instanceof SQLException sql && (SqlStates.mayPass(sql) || SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
+    }
+
+    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
+        if (!instead.equals(Instead.NOTHING)) {
+            passGate(connection, row.snapshot().submission());
+        }
+        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
+        if (known.isPresent()) {
+            return known.get().entry();
+        }
+        return insert(connection, row)
+                ? row.entry()
+                : tasks.findInstead(connection, row.entry(), instead).orElseThrow(() -> new SQLException(
+                                "a task of the same key is about to be submitted by another transaction", "40001"))
+                        .entry();
+    }
+
+    /** False if there is one of its key. */
+    private boolean insert(Connection connection, TaskRow row) throws SQLException {
+        Write insert = tasks.insert(row, Optional.empty());
+        return database.update(connection, insert.sql(), insert.parameters()) == 1;
+    }
+
+    /** Enters a task that is there when the host commits. */
+    TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
+        try {
+            TaskEntry known = addOrFind(transaction, row, instead);
+            notices.send(transaction, Notices.WORK);
+            return known;
+        } catch (SQLException e) {
+            throw Database.unavailable("does not take a task into the transaction of the host", e);
+        }
+    }
+
+    Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
+        try {
+            return (transaction == null
+                            ? database.alone(connection -> tasks.findInstead(connection, task, instead))
+                            : tasks.findInstead(transaction, task, instead))
+                    .map(TaskRow::entry);
+        } catch (SQLException e) {
+            throw Database.unavailable("does not answer within the transaction of the host", e);
+        }
+    }
+
+    /** All of them, or none. */
+    void addAll(List<TaskRow> rows, @Nullable Connection transaction) {
+        if (transaction != null) {
+            try {
+                insertAll(transaction, rows);
+                notices.send(transaction, Notices.WORK);
+            } catch (SQLException e) {
+                throw Database.unavailable("does not take tasks into the transaction of the host", e);
+            }
+        } else {
+            addAll(rows);
+        }
+    }
+
+    private void addAll(List<TaskRow> rows) {
+        try {
+            database.inTransaction(connection -> insertAll(connection, rows));
+        } catch (RegistryUnavailableException e) {
+            if (tasks.find(rows.getLast().id()).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private int insertAll(Connection connection, List<TaskRow> rows) throws SQLException {
+        Write first = tasks.insert(rows.getFirst(), Optional.empty());
+        try (PreparedStatement statement = connection.prepareStatement(first.sql())) {
+            for (TaskRow row : rows) {
+                tasks.insert(row, Optional.empty()).parameters().into(new Binder(statement, database.dialect()));
+                statement.addBatch();
+            }
+            return statement.executeBatch().length;
+        }
+    }
+
+    private void passGate(Connection connection, Submission submission) throws SQLException {
+        int gate = Math.floorMod(31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
+        Gates.pass(database, connection, "submission-" + gate);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.errand.jdbc;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in the parameters of a statement, one after the other. */
+final class Binder {
+
+    private final PreparedStatement statement;
+    private final Dialect dialect;
+    private int index;
+
+    Binder(PreparedStatement statement, Dialect dialect) {
+        this.statement = statement;
+        this.dialect = dialect;
+    }
+
+    @CanIgnoreReturnValue
+    Binder text(@Nullable String value) throws SQLException {
+        statement.setString(++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder id(@Nullable UUID value) throws SQLException {
+        dialect.setId(statement, ++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder number(@Nullable Long value) throws SQLException {
+        index++;
+        if (value == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, value);
+        }
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder number(int value) throws SQLException {
+        statement.setInt(++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder flag(boolean value) throws SQLException {
+        statement.setBoolean(++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder bytes(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
+        return this;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.errand.jdbc;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.registry.RegistryUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's database, as everything here talks to it.
+ *
+ * <p>Every connection has a limit of time for each answer, or a network that swallows packets would hold a thread for ever.
+ * An interrupt of the calling thread, which is meant for a task, does not reach the driver: PostgreSQL's would close its
+ * socket.
+ */
+final class Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Closes the sockets of connections that have not answered in time, where a driver does so on another thread. */
+    private static final ExecutorService CLOSERS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("errand-jdbc-timeout-", 1).factory());
+
+    private final DataSource source;
+    private final Dialect dialect;
+    private final Duration timeout;
+
+    private Database(DataSource source, Dialect dialect, Duration timeout) {
+        this.source = source;
+        this.dialect = dialect;
+        this.timeout = timeout;
+    }
+
+    /** Asks the database what it is. Blocks; throws if it is away, or is none that is known. */
+    static Database at(DataSource source, Duration timeout) {
+        try (Connection connection = source.getConnection()) {
+            return new Database(source, Dialect.of(connection), timeout);
+        } catch (SQLException e) {
+            throw unavailable("cannot be reached", e);
+        }
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    DataSource source() {
+        return source;
+    }
+
+    /** A piece of work on a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Fills in the parameters of a statement. */
+    @FunctionalInterface
+    interface Parameters {
+        void into(Binder binder) throws SQLException;
+    }
+
+    /** Reads a row. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet results) throws SQLException;
+    }
+
+    /** Runs a query by itself. */
+    <T> List<T> query(String sql, Parameters parameters, RowReader<T> reader) {
+        return alone(connection -> query(connection, sql, parameters, reader));
+    }
+
+    <T> List<T> query(Connection connection, String sql, Parameters parameters, RowReader<T> reader)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.into(new Binder(statement, dialect));
+            try (ResultSet results = statement.executeQuery()) {
+                List<T> rows = new ArrayList<>();
+                while (results.next()) {
+                    rows.add(reader.read(results));
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Runs a change by itself. How many rows it changed. */
+    @CanIgnoreReturnValue
+    int update(String sql, Parameters parameters) {
+        return alone(connection -> update(connection, sql, parameters));
+    }
+
+    @CanIgnoreReturnValue
+    int update(Connection connection, String sql, Parameters parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.into(new Binder(statement, dialect));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs work whose statements are each committed by themselves. */
+    <T> T alone(Work<T> work) {
+        return uninterrupted(() -> {
+            try {
+                return lent(true, work);
+            } catch (SQLException e) {
+                throw unavailable("did not answer", e);
+            }
+        });
+    }
+
+    /** Runs work in one transaction. If it throws, nothing has changed, unless it was the commit that failed. */
+    @CanIgnoreReturnValue
+    <T> T inTransaction(Work<T> work) {
+        return uninterrupted(() -> {
+            try {
+                return transact(work);
+            } catch (SQLException e) {
+                throw unavailable("did not carry a transaction through", e);
+            }
+        });
+    }
+
+    @CanIgnoreReturnValue
+    <T> T transact(Work<T> work) throws SQLException {
+        return lent(false, connection -> {
+            boolean done = false;
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+            }
+        });
+    }
+
+    /** Gives a connection back in the mode in which it was lent. */
+    private <T> T lent(boolean autoCommit, Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            limitTime(connection);
+            boolean before = connection.getAutoCommit();
+            if (before == autoCommit) {
+                return work.on(connection);
+            }
+            connection.setAutoCommit(autoCommit);
+            try {
+                return work.on(connection);
+            } finally {
+                restore(connection, before);
+            }
+        }
+    }
+
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException gone) {
+            LOG.debug("A connection cannot be given back as it was lent: it is gone", gone);
+        }
+    }
+
+    private void limitTime(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {
+            LOG.trace("No network timeout here", embedded);
+        }
+    }
+
+    static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException gone) {
+            LOG.debug("A transaction cannot be rolled back: its connection is gone, and with it the transaction", gone);
+        }
+    }
+
+    /** Something that may not be interrupted; the interrupt is kept for whoever comes next. */
+    private static <T> T uninterrupted(Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static RegistryUnavailableException unavailable(String what, SQLException cause) {
+        return new RegistryUnavailableException(
+                "the database " + what + " (SQLState " + cause.getSQLState() + "): " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.errand.jdbc;
+
+import dev.errand.registry.RegistryUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * Writes what many threads want to write at the same time in few transactions, since it is the commit that costs: while one is
+ * under way, what comes in waits, and goes with the next. Whoever writes waits for the answer, on any kind of thread, and does
+ * not hold a connection meanwhile.
+ *
+ * <p>Writes about the same task go the same lane, and keep their order. What fails with others is tried by itself, so that
+ * nobody fails for somebody else's sake.
+ */
+final class GroupCommit {
+
+    private static final int MOST_TOGETHER = 500;
+    private static final int TRIES = 4;
+    private static final long NANOS_BETWEEN_TRIES = 5_000_000;
+
+    private final Database database;
+    private final Notices notices;
+    private final List<Lane> lanes;
+    private final Executor threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("errand-writer-", 1).factory());
+
+    /**
+     * Writes nothing yet.
+     *
+     * @param lanes how many transactions are under way at the same time at most
+     */
+    GroupCommit(Database database, Notices notices, int lanes) {
+        this.database = database;
+        this.notices = notices;
+        this.lanes = IntStream.range(0, lanes).mapToObj(number -> new Lane()).toList();
+    }
+
+    /**
+     * Writes something, and waits until it is known what became of it, or the limit of time for an answer is over.
+     *
+     * @param about what it is about: writes about the same keep their order
+     */
+    Written write(Object about, Write write) {
+        Pending pending = new Pending(write);
+        lanes.get(Math.floorMod(about.hashCode(), lanes.size())).add(pending);
+        return pending.await(database.timeout());
+    }
+
+    /** One that waits for its answer. */
+    private static final class Pending {
+
+        private final Write write;
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private final Thread waiting = Thread.currentThread();
+        private volatile Optional<Written> answer = Optional.empty();
+
+        Pending(Write write) {
+            this.write = write;
+        }
+
+        /** An interrupt is meant for a task, and does not make the answer come sooner. */
+        Written await(Duration limit) {
+            long end = System.nanoTime() + limit.toNanos();
+            boolean interrupted = false;
+            long left = limit.toNanos();
+            while (answer.isEmpty() && left > 0) {
+                LockSupport.parkNanos(this, left);
+                interrupted |= Thread.interrupted();
+                left = end - System.nanoTime();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return answer.orElseGet(() -> late(limit));
+        }
+
+        /** One that nobody has taken is withdrawn, and will not happen. */
+        private Written late(Duration limit) {
+            SQLTimeoutException why = new SQLTimeoutException("no answer within " + limit, "08006");
+            return taken.compareAndSet(false, true) ? new Written.Refused(why) : new Written.Unknown(why);
+        }
+
+        void answer(Written written) {
+            answer = Optional.of(written);
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    /** What is written one after the other. */
+    private final class Lane {
+
+        private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        void add(Pending pending) {
+            queue.add(pending);
+            begin();
+        }
+
+        private void begin() {
+            if (busy.compareAndSet(false, true)) {
+                threads.execute(this::goOn);
+            }
+        }
+
+        private void goOn() {
+            try {
+                for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
+                    commit(group);
+                }
+            } finally {
+                busy.set(false);
+                if (!queue.isEmpty()) {
+                    begin();
+                }
+            }
+        }
+
+        private List<Pending> next() {
+            List<Pending> group = new ArrayList<>();
+            Pending pending = queue.poll();
+            while (pending != null) {
+                if (pending.taken.compareAndSet(false, true)) {
+                    group.add(pending);
+                }
+                pending = group.size() == MOST_TOGETHER ? null : queue.poll();
+            }
+            return group;
+        }
+    }
+
+    private void commit(List<Pending> group) {
+        for (int tries = 1; ; tries++) {
+            Attempt attempt = new Attempt(group);
+            try {
+                int[] rows = database.transact(attempt);
+                for (int i = 0; i < rows.length; i++) {
+                    group.get(i).answer(new Written.Done(rows[i]));
+                }
+                return;
+            } catch (SQLException e) {
+                if (attempt.committing) {
+                    group.forEach(pending -> pending.answer(new Written.Unknown(e)));
+                    return;
+                }
+                if (tries == TRIES || !SqlStates.mayPass(e)) {
+                    refuse(group, e);
+                    return;
+                }
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES << tries);
+            } catch (RuntimeException | Error broken) {
+                refuse(group, new SQLException("a statement cannot be made: " + broken, broken));
+                return;
+            }
+        }
+    }
+
+    /** Somebody's write may be wrong, and the others' not. */
+    private void refuse(List<Pending> group, SQLException why) {
+        if (group.size() == 1 || SqlStates.isAway(why)) {
+            group.forEach(pending -> pending.answer(new Written.Refused(why)));
+        } else {
+            group.forEach(pending -> commit(List.of(pending)));
+        }
+    }
+
+    /** One transaction with all of them. */
+    private final class Attempt implements Database.Work<int[]> {
+
+        private final List<Pending> group;
+        private boolean committing;
+
+        Attempt(List<Pending> group) {
+            this.group = group;
+        }
+
+        @Override
+        public int[] on(Connection connection) throws SQLException {
+            int[] rows = new int[group.size()];
+            int begin = 0;
+            while (begin < group.size()) {
+                int end = begin + 1;
+                while (end < group.size() && sql(end).equals(sql(begin))) {
+                    end++;
+                }
+                execute(connection, begin, end, rows);
+                begin = end;
+            }
+            for (Pending pending : group) {
+                if (pending.write.notice().isPresent()) {
+                    notices.send(connection, pending.write.notice().get());
+                }
+            }
+            committing = true;
+            return rows;
+        }
+
+        private String sql(int index) {
+            return group.get(index).write.sql();
+        }
+
+        private void execute(Connection connection, int begin, int end, int[] rows) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(sql(begin))) {
+                if (end - begin == 1) {
+                    fill(statement, begin);
+                    rows[begin] = statement.executeUpdate();
+                    return;
+                }
+                for (int i = begin; i < end; i++) {
+                    fill(statement, i);
+                    statement.addBatch();
+                }
+                System.arraycopy(statement.executeBatch(), 0, rows, begin, end - begin);
+            }
+        }
+
+        private void fill(PreparedStatement statement, int index) throws SQLException {
+            group.get(index).write.parameters().into(new Binder(statement, database.dialect()));
+        }
+    }
+
+    /** What to tell whoever asked for something that the database did not do. */
+    static RegistryUnavailableException unavailable(Written written) {
+        return switch (written) {
+            case Written.Refused(SQLException why) -> Database.unavailable("does not take what is to be written", why);
+            case Written.Unknown(SQLException why) ->
+                Database.unavailable("has not said whether it has taken what was to be written", why);
+            case Written.Done(int rows) -> throw new IllegalArgumentException("it was written, to " + rows + " rows");
+        };
+    }
+
+    /** How long at most a write keeps its thread waiting. */
+    long limitMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(database.timeout().toNanos());
+    }
+}

@@ -1,0 +1,408 @@
+package dev.errand.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.errand.InvalidInputException;
+import dev.errand.Owner;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskType;
+import dev.errand.registry.Admission;
+import dev.errand.registry.Candidate;
+import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.Holding;
+import dev.errand.registry.Instead;
+import dev.errand.registry.Lease;
+import dev.errand.registry.Liveness;
+import dev.errand.registry.Node;
+import dev.errand.registry.NodeStatus;
+import dev.errand.registry.RecurrencePoint;
+import dev.errand.registry.RegistryListener;
+import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.registry.Retention;
+import dev.errand.registry.RunReport;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import dev.errand.registry.Transition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers tasks in a database that the host has already: PostgreSQL, MariaDB, MySQL, SQLite or H2. They survive the process,
+ * and several processes may share them.
+ *
+ * {@snippet :
+ * tasks = TaskEngine.builder()
+ *         .register(EXPORT, new ExportClaims(claims))
+ *         .registry(JdbcTaskRegistry.on(dataSource))
+ *         .build();
+ * }
+ *
+ * <p>It makes its tables, which all begin with {@code errand_}, unless it is told not to. Inputs, results and cursors are kept
+ * as JSON, by {@link PayloadCodec}.
+ *
+ * <p>What is submitted is accepted when {@code submit} returns: it is committed then, or belongs to a transaction of the
+ * host's ({@link #within}, {@link #joining}) and is accepted with that.
+ *
+ * <p>Immutable until an engine opens it; an engine has one of its own.
+ */
+public final class JdbcTaskRegistry implements DurableTaskRegistry {
+
+    private static final Retention DEFAULT_RETENTION = new Retention(Integer.MAX_VALUE, Duration.ofDays(30));
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int DEFAULT_PAYLOAD = 1_048_576;
+
+    /** What may be set. */
+    private record Settings(
+            DataSource source,
+            PayloadCodec codec,
+            Retention retention,
+            Duration timeout,
+            int mostCharacters,
+            boolean makesTables,
+            HostTransaction transactions) {}
+
+    /** The connections that threads have said to belong to a transaction, each with the registry that it was said to. */
+    private static final ThreadLocal<@Nullable Within> WITHIN = new ThreadLocal<>();
+
+    private record Within(JdbcTaskRegistry registry, Connection transaction) {}
+
+    private final Settings settings;
+    private volatile @Nullable OpenRegistry open;
+
+    private JdbcTaskRegistry(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A registry in a database.
+     *
+     * @param dataSource where to get connections from: a pool, for anything but a test. Two connections are enough, and one
+     *     is possible
+     * @return a registry that remembers ended tasks for thirty days
+     */
+    public static JdbcTaskRegistry on(DataSource dataSource) {
+        return new JdbcTaskRegistry(new Settings(
+                requireNonNull(dataSource, "dataSource"),
+                JsonPayloadCodec.standard(),
+                DEFAULT_RETENTION,
+                DEFAULT_TIMEOUT,
+                DEFAULT_PAYLOAD,
+                true,
+                () -> null));
+    }
+
+    /**
+     * With another way to write inputs, results and cursors.
+     *
+     * @param codec writes and reads them
+     * @return a changed copy
+     */
+    public JdbcTaskRegistry codec(PayloadCodec codec) {
+        Settings s = settings;
+        return new JdbcTaskRegistry(new Settings(
+                s.source, requireNonNull(codec, "codec"), s.retention, s.timeout, s.mostCharacters, s.makesTables, s.transactions));
+    }
+
+    /**
+     * With another memory for tasks that have ended.
+     *
+     * @param retention how many of them, and for how long
+     * @return a changed copy
+     */
+    public JdbcTaskRegistry keeping(Retention retention) {
+        Settings s = settings;
+        return new JdbcTaskRegistry(
+                new Settings(s.source, s.codec, retention, s.timeout, s.mostCharacters, s.makesTables, s.transactions));
+    }
+
+    /**
+     * With another limit of time for each answer of the database. What takes longer is given up, and the caller gets a
+     * {@link RegistryUnavailableException}.
+     *
+     * @param limit 100 milliseconds to 10 minutes; ten seconds by default
+     * @return a changed copy
+     * @throws InvalidInputException if it is out of range
+     */
+    public JdbcTaskRegistry timeout(Duration limit) {
+        if (limit.compareTo(Duration.ofMillis(100)) < 0 || limit.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new InvalidInputException("timeout", limit, "be 100 milliseconds to 10 minutes");
+        }
+        Settings s = settings;
+        return new JdbcTaskRegistry(
+                new Settings(s.source, s.codec, s.retention, limit, s.mostCharacters, s.makesTables, s.transactions));
+    }
+
+    /**
+     * With another limit to the length of an input, a result or a cursor. What is longer is refused: it belongs into a file,
+     * or a table of its own.
+     *
+     * @param characters how many characters of JSON, 1 to 100,000,000; 1,048,576 by default
+     * @return a changed copy
+     * @throws InvalidInputException if it is out of range
+     */
+    public JdbcTaskRegistry longestPayload(int characters) {
+        if (characters < 1 || characters > 100_000_000) {
+            throw new InvalidInputException("longest payload", characters, "be 1 to 100,000,000");
+        }
+        Settings s = settings;
+        return new JdbcTaskRegistry(
+                new Settings(s.source, s.codec, s.retention, s.timeout, characters, s.makesTables, s.transactions));
+    }
+
+    /**
+     * Without making tables: they must be there, made by the scripts {@code dev/errand/jdbc/schema/*.sql} of this library,
+     * by a tool such as Flyway or Liquibase.
+     *
+     * @return a changed copy
+     */
+    public JdbcTaskRegistry withTablesOfTheHost() {
+        Settings s = settings;
+        return new JdbcTaskRegistry(
+                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, false, s.transactions));
+    }
+
+    /**
+     * Lets submissions join transactions of the host's, wherever a thread has one.
+     *
+     * @param transactions tells which one
+     * @return a changed copy
+     */
+    public JdbcTaskRegistry joining(HostTransaction transactions) {
+        Settings s = settings;
+        return new JdbcTaskRegistry(new Settings(
+                s.source, s.codec, s.retention, s.timeout, s.mostCharacters, s.makesTables, requireNonNull(transactions)));
+    }
+
+    /**
+     * Lets what is submitted meanwhile by this thread belong to a transaction: it is accepted when that commits, and never
+     * was if that does not. Its handle tells nothing new until then.
+     *
+     * {@snippet :
+     * TaskId id = registry.within(connection, () -> {
+     *     orders.insert(connection, order);
+     *     return tasks.submit(SHIP, order, by("shop")).id();
+     * });
+     * connection.commit();
+     * }
+     *
+     * @param transaction a connection that does not commit by itself; it is neither committed nor closed here
+     * @param submissions what to do
+     * @param <T> what it returns
+     * @return what it has returned
+     * @throws InvalidInputException if the connection is in autocommit mode
+     * @throws Exception what it throws
+     */
+    public <T> T within(Connection transaction, Callable<T> submissions) throws Exception {
+        if (transaction.getAutoCommit()) {
+            throw new InvalidInputException(
+                    "connection", "in autocommit mode", "have a transaction: setAutoCommit(false)");
+        }
+        Within before = WITHIN.get();
+        WITHIN.set(new Within(this, transaction));
+        try {
+            return submissions.call();
+        } finally {
+            WITHIN.set(before);
+        }
+    }
+
+    private @Nullable Connection transaction() {
+        Within given = WITHIN.get();
+        boolean ours = given != null && given.registry == this;
+        return ours ? given.transaction : settings.transactions.current();
+    }
+
+    private OpenRegistry open() {
+        OpenRegistry registry = open;
+        if (registry == null) {
+            throw new IllegalStateException("this registry was not opened: hand it to an engine");
+        }
+        return registry;
+    }
+
+    @Override
+    public void open(
+            Node node, Liveness liveness, Map<String, TaskType<?, ?>> types, RegistryListener listener) {
+        if (open != null) {
+            throw new IllegalStateException("this registry serves an engine already: each needs one of its own");
+        }
+        Duration timeout = shorter(settings.timeout, liveness.patience());
+        Database database = Database.at(settings.source, timeout);
+        Fitness.require(database);
+        Schema schema = new Schema(database);
+        if (settings.makesTables) {
+            schema.prepare();
+        }
+        schema.require();
+        Payloads payloads = new Payloads(settings.codec, Map.copyOf(types), settings.mostCharacters);
+        open = new OpenRegistry(database, payloads, new OpenRegistry.Membership(node, liveness, listener));
+    }
+
+    /** A call that outlives the patience of the heart would cost the lease. */
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** What the cluster's executor needs besides. */
+    OpenRegistry opened() {
+        return open();
+    }
+
+    DataSource source() {
+        return settings.source;
+    }
+
+    @Override
+    public Instant now() {
+        return open().clock().instant();
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return transaction() != null;
+    }
+
+    @Override
+    public TaskEntry add(TaskEntry task, Instead instead) {
+        return open().add(task, instead, transaction());
+    }
+
+    @Override
+    public void addAll(List<TaskEntry> tasks) {
+        open().addAll(tasks, transaction());
+    }
+
+    @Override
+    public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
+        return open().findInstead(task, instead, transaction());
+    }
+
+    @Override
+    public Optional<TaskEntry> find(TaskId id) {
+        return open().find(id);
+    }
+
+    @Override
+    public Optional<TaskEntry> find(String type, Owner owner, String key) {
+        return open().find(type, owner, key);
+    }
+
+    @Override
+    public List<TaskSnapshot> list(TaskQuery query) {
+        return open().tasks().list(query);
+    }
+
+    @Override
+    public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+        return open().apply(id, transition);
+    }
+
+    @Override
+    public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
+        return open().report(id, lease, report);
+    }
+
+    @Override
+    public boolean holds(TaskId id, Lease lease) {
+        return open().tasks().holds(id, lease.token());
+    }
+
+    @Override
+    public RecurrencePoint recurrence(String name, Instant ifNew) {
+        return open().recurrences().point(name, ifNew);
+    }
+
+    @Override
+    public boolean advance(String name, RecurrencePoint from, RecurrencePoint to) {
+        return open().recurrences().advance(name, from, to);
+    }
+
+    @Override
+    public int sweep(Instant now) {
+        return open().sweep(now, settings.retention);
+    }
+
+    @Override
+    public boolean beat() {
+        return open().beat();
+    }
+
+    @Override
+    public List<Holding> held() {
+        return open().held();
+    }
+
+    @Override
+    public List<Holding> lapsed(int atMost) {
+        return open().lapsed(atMost);
+    }
+
+    @Override
+    public List<TaskId> due(int atMost) {
+        return open().backlog().due(atMost);
+    }
+
+    @Override
+    public List<Candidate> startable(Admission admission, int atMost) {
+        return open().backlog().startable(admission, atMost);
+    }
+
+    @Override
+    public OptionalInt positionOf(TaskId task) {
+        return open().backlog().positionOf(task);
+    }
+
+    @Override
+    public long waiting() {
+        return open().backlog().waiting();
+    }
+
+    @Override
+    public long waitingOf(Owner owner) {
+        return open().backlog().waitingOf(owner);
+    }
+
+    @Override
+    public List<TaskSnapshot> newerThan(Map<TaskId, Long> known) {
+        return open().newerThan(known);
+    }
+
+    @Override
+    public List<NodeStatus> nodes() {
+        return open().nodes().list();
+    }
+
+    @Override
+    public List<TaskSnapshot> runningOn(UUID node) {
+        return open().tasks().runningOn(node);
+    }
+
+    @Override
+    public boolean drain(UUID node, boolean drain) {
+        return open().nodes().drain(node, drain);
+    }
+
+    @Override
+    public void close() {
+        OpenRegistry registry = open;
+        if (registry != null) {
+            registry.leave();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "tasks in " + settings.source;
+    }
+}

@@ -1,0 +1,352 @@
+package dev.errand.jdbc;
+
+import dev.errand.Owner;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.registry.Holding;
+import dev.errand.registry.Instead;
+import dev.errand.registry.Lease;
+import dev.errand.registry.Liveness;
+import dev.errand.registry.Node;
+import dev.errand.registry.RegistryListener;
+import dev.errand.registry.Retention;
+import dev.errand.registry.RunReport;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.Transition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry that serves an engine.
+ *
+ * <p>Every change of a task is one conditional update: of the version that was read, so that of two that race one starts over.
+ * What this process runs, it has read when it began it, and written ever since; so it need not read it again to change it,
+ * and finds out by the version if somebody else has.
+ */
+final class OpenRegistry {
+
+    private static final int MOST_CACHED = 4_096;
+    private static final int LOOKS = 8;
+    private static final int SWEPT_AT_ONCE = 500;
+    private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
+
+    /** Which engine, how it shows that it is alive, and what it is told. */
+    record Membership(Node node, Liveness liveness, RegistryListener listener) {}
+
+    /** A change whose answer was lost: it may have happened. */
+    private record Lost(long stamp, TaskState to) {}
+
+    private final Database database;
+    private final Membership membership;
+    private final DatabaseClock clock;
+    private final TaskTable tasks;
+    private final Backlog backlog;
+    private final Nodes nodes;
+    private final RecurrenceTable recurrences;
+    private final GroupCommit writer;
+    private final Admissions admissions;
+    private final Wakeups wakeups;
+    private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TaskId, Lost> lost = new ConcurrentHashMap<>();
+
+    OpenRegistry(Database database, Payloads payloads, Membership membership) {
+        this.database = database;
+        this.membership = membership;
+        this.tasks = new TaskTable(database, new Rows(payloads, database.dialect()));
+        this.backlog = new Backlog(database);
+        this.nodes = new Nodes(database);
+        this.recurrences = new RecurrenceTable(database);
+        Notices notices = new Notices(database.dialect());
+        this.writer = new GroupCommit(database, notices, database.dialect().hasOneWriter() ? 1 : 2);
+        this.admissions = new Admissions(database, tasks, notices);
+        this.clock = new DatabaseClock(nodes.beat(membership.node, membership.liveness).now());
+        this.wakeups = Wakeups.listen(database, membership.listener);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    TaskTable tasks() {
+        return tasks;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    RecurrenceTable recurrences() {
+        return recurrences;
+    }
+
+    Node node() {
+        return membership.node;
+    }
+
+    TaskEntry add(TaskEntry task, Instead instead, @Nullable Connection transaction) {
+        TaskRow row = newRow(task);
+        if (transaction != null) {
+            return admissions.addWithin(transaction, row, instead);
+        }
+        boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
+        return alone ? addAlone(row) : admissions.addOrFind(row, instead);
+    }
+
+    /** Nothing can stand in for it. */
+    private TaskEntry addAlone(TaskRow row) {
+        Written written = writer.write(row.id(), tasks.insert(row, Optional.empty()));
+        if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row))) {
+            return row.entry();
+        }
+        throw GroupCommit.unavailable(written);
+    }
+
+    private boolean isThere(TaskRow row) {
+        return tasks.find(row.id()).isPresent();
+    }
+
+    void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
+        List<TaskRow> rows = entries.stream().map(this::newRow).toList();
+        if (!rows.isEmpty()) {
+            admissions.addAll(rows, transaction);
+        }
+    }
+
+    private TaskRow newRow(TaskEntry task) {
+        TaskSnapshot snapshot = task.snapshot();
+        Instant dueAt = snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
+        return new TaskRow(task, newStamp(), null, null, dueAt);
+    }
+
+    private static long newStamp() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+
+    Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
+        return admissions.findInstead(task, instead, transaction);
+    }
+
+    Optional<TaskEntry> find(TaskId id) {
+        return read(id).map(TaskRow::entry);
+    }
+
+    Optional<TaskEntry> find(String type, Owner owner, String key) {
+        return database.alone(connection -> tasks.find(connection, type, owner, key))
+                .map(TaskRow::entry);
+    }
+
+    private Optional<TaskRow> read(TaskId id) {
+        Optional<TaskRow> row = tasks.find(id);
+        row.ifPresentOrElse(this::remember, () -> cache.remove(id));
+        return row;
+    }
+
+    /** What is not about to be changed here need not be remembered. */
+    private void remember(TaskRow row) {
+        boolean changesHere = membership.node.id().equals(row.node()) || row.snapshot().state() == TaskState.QUEUED;
+        if (!changesHere) {
+            cache.remove(row.id());
+            return;
+        }
+        if (cache.size() >= MOST_CACHED) {
+            cache.values().removeIf(known -> known.node() == null);
+        }
+        cache.merge(row.id(), row, (known, read) -> read.version() >= known.version() ? read : known);
+    }
+
+    Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+        Optional<TaskSnapshot> before = resolve(id, transition.to());
+        if (before.isPresent()) {
+            return before;
+        }
+        return change(id, transition.to(), row -> rowAfter(row, transition));
+    }
+
+    /** Whether an earlier request for the same change has happened whose answer was lost: then this one has. */
+    private Optional<TaskSnapshot> resolve(TaskId id, TaskState to) {
+        Lost earlier = lost.get(id);
+        if (earlier == null || earlier.to != to) {
+            return Optional.empty();
+        }
+        Optional<TaskRow> row = read(id);
+        lost.remove(id, earlier);
+        return row.filter(known -> known.stamp() == earlier.stamp).map(TaskRow::snapshot);
+    }
+
+    Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
+        return change(id, TaskState.RUNNING, row -> {
+            boolean holds = lease.equals(row.lease()) && report.fits(row.snapshot().status());
+            return holds
+                    ? new TaskRow(report.applyTo(row.entry()), newStamp(), row.node(), row.lease(), row.dueAt())
+                    : null;
+        });
+    }
+
+    /** Null if the transition is refused. */
+    private @Nullable TaskRow rowAfter(TaskRow row, Transition transition) {
+        boolean starts = transition.to() == TaskState.RUNNING;
+        boolean heldByAnother = !starts
+                && transition.lease().isPresent()
+                && !transition.lease().get().equals(row.lease());
+        if (heldByAnother || !transition.fits(row.entry())) {
+            return null;
+        }
+        TaskEntry after = transition.applyTo(row.entry());
+        boolean runs = after.snapshot().state().isRunning();
+        return new TaskRow(
+                after,
+                newStamp(),
+                starts ? membership.node.id() : runs ? row.node() : null,
+                starts ? transition.lease().orElseThrow() : runs ? row.lease() : null,
+                transition.dueAt().orElse(null));
+    }
+
+    /**
+     * Changes a task as it is known here; as it is in the table, if that is another version.
+     *
+     * @param step the row after the change; null to refuse it
+     */
+    private Optional<TaskSnapshot> change(TaskId id, TaskState to, Function<TaskRow, @Nullable TaskRow> step) {
+        TaskRow known = cache.get(id);
+        for (int look = 0; look < LOOKS; look++) {
+            boolean fresh = known == null;
+            TaskRow before = known == null ? read(id).orElse(null) : known;
+            TaskRow after = before == null ? null : step.apply(before);
+            if (before == null || (after == null && fresh)) {
+                return Optional.empty();
+            }
+            if (after != null) {
+                switch (write(before, after)) {
+                    case Written.Done(int rows) when rows == 1 -> {
+                        remember(after);
+                        return Optional.of(after.snapshot());
+                    }
+                    case Written.Done otherVersion -> {}
+                    case Written.Refused refused -> pauseOrThrow(refused, look);
+                    case Written.Unknown unknown -> {
+                        if (hasHappened(after, to, unknown)) {
+                            return Optional.of(after.snapshot());
+                        }
+                    }
+                }
+            }
+            cache.remove(id);
+            known = null;
+        }
+        throw new IllegalStateException("task " + id + " is changed by others again and again");
+    }
+
+    private Written write(TaskRow before, TaskRow after) {
+        return writer.write(after.id(), tasks.update(before, after, noticeOf(before, after)));
+    }
+
+    /** Others are told of what they might start, and the node that runs a task of what is asked of it. */
+    private Optional<String> noticeOf(TaskRow before, TaskRow after) {
+        TaskState to = after.snapshot().state();
+        if (to == before.snapshot().state()) {
+            return Optional.empty();
+        }
+        boolean runsElsewhere = after.node() != null && !membership.node.id().equals(after.node());
+        return switch (to) {
+            case QUEUED -> Optional.of(Notices.WORK);
+            case CANCELLING, PAUSING ->
+                runsElsewhere ? Optional.of(Notices.command(after.id().toString())) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** A connection that was broken before is replaced by the pool; a database that is away is not waited for here. */
+    private static void pauseOrThrow(Written.Refused refused, int look) {
+        if (look > 0 || !SqlStates.isAway(refused.why())) {
+            throw GroupCommit.unavailable(refused);
+        }
+        LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+    }
+
+    /** Looks whether a change has happened. If that cannot be told either, it is told when the same is asked for again. */
+    private boolean hasHappened(TaskRow after, TaskState to, Written.Unknown unknown) {
+        lost.put(after.id(), new Lost(after.stamp(), to));
+        cache.remove(after.id());
+        Optional<TaskRow> now;
+        try {
+            now = read(after.id());
+        } catch (RuntimeException away) {
+            away.addSuppressed(unknown.why());
+            throw away;
+        }
+        lost.remove(after.id());
+        return now.filter(row -> row.stamp() == after.stamp()).isPresent();
+    }
+
+    List<TaskSnapshot> newerThan(Map<TaskId, Long> known) {
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        Map<TaskId, Long> versions = tasks.versions(known.keySet());
+        List<TaskId> changed = versions.entrySet().stream()
+                .filter(version -> !version.getValue().equals(known.get(version.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        return tasks.list(changed);
+    }
+
+    boolean beat() {
+        Nodes.Beat beat = nodes.beat(membership.node, membership.liveness);
+        clock.set(beat.now());
+        return !beat.draining();
+    }
+
+    List<Holding> held() {
+        return backlog.heldBy(membership.node.id());
+    }
+
+    List<Holding> lapsed(int atMost) {
+        return backlog.lapsed(membership.node.types(), atMost);
+    }
+
+    int sweep(Instant now, Retention retention) {
+        nodes.forgetGone();
+        Instant limit = now.minus(retention.maxAge());
+        int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE));
+        boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
+        return forgotten
+                + (counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0);
+    }
+
+    private static int untilNoneIsLeft(java.util.function.IntSupplier some) {
+        int all = 0;
+        int last;
+        do {
+            last = some.getAsInt();
+            all += last;
+        } while (last == SWEPT_AT_ONCE);
+        return all;
+    }
+
+    /** What is written from now on is written all the same: attempts may come to their end later. */
+    void leave() {
+        wakeups.close();
+        nodes.leave(membership.node);
+    }
+}

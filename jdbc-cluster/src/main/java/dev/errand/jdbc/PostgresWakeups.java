@@ -1,0 +1,90 @@
+package dev.errand.jdbc;
+
+import dev.errand.TaskId;
+import dev.errand.registry.RegistryListener;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for the notices of other processes, by LISTEN of PostgreSQL: on a connection of its own, which it makes anew
+ * when it breaks. The only class that knows PostgreSQL's driver, which need not be there.
+ */
+final class PostgresWakeups implements Wakeups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresWakeups.class);
+    private static final int MILLIS_A_WAIT = 500;
+    private static final long NANOS_BETWEEN_TRIES = 1_000_000_000;
+
+    private final Database database;
+    private final RegistryListener listener;
+    private volatile boolean closed;
+
+    private PostgresWakeups(Database database, RegistryListener listener) {
+        this.database = database;
+        this.listener = listener;
+    }
+
+    static Wakeups listen(Database database, RegistryListener listener) {
+        PostgresWakeups wakeups = new PostgresWakeups(database, listener);
+        Thread.ofPlatform().daemon().name("errand-listen").start(wakeups::listen);
+        return wakeups;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void listen() {
+        while (!closed) {
+            try (Connection connection = database.source().getConnection()) {
+                if (!connection.isWrapperFor(PGConnection.class)) {
+                    LOG.info("The driver does not tell of notices; tasks are looked for instead");
+                    return;
+                }
+                listen(connection);
+            } catch (SQLException e) {
+                LOG.debug("Notices cannot be heard now, and are tried again", e);
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + Notices.CHANNEL);
+        }
+        listener.onWork(); // what was told while nobody listened
+        PGConnection notices = connection.unwrap(PGConnection.class);
+        try {
+            while (!closed) {
+                PGNotification[] heard = notices.getNotifications(MILLIS_A_WAIT);
+                if (heard != null) {
+                    for (PGNotification notice : heard) {
+                        hear(notice.getParameter());
+                    }
+                }
+            }
+        } finally {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("UNLISTEN *");
+            }
+        }
+    }
+
+    private void hear(String notice) {
+        String task = Notices.taskOf(notice);
+        if (task.isEmpty()) {
+            listener.onWork();
+        } else {
+            listener.onCommand(TaskId.parse(task));
+        }
+    }
+}

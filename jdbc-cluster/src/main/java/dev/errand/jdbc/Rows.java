@@ -1,0 +1,222 @@
+package dev.errand.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.errand.Outcome;
+import dev.errand.Owner;
+import dev.errand.Submission;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.TaskStatus;
+import dev.errand.progress.Progress;
+import dev.errand.registry.Checkpoint;
+import dev.errand.registry.Lease;
+import dev.errand.registry.StartingPoint;
+import dev.errand.registry.TaskEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks as rows, and rows as tasks. Of a task that has changed, only the columns that have are written. */
+final class Rows {
+
+    private final Words words = new Words();
+    private final Payloads payloads;
+    private final Dialect dialect;
+
+    Rows(Payloads payloads, Dialect dialect) {
+        this.payloads = payloads;
+        this.dialect = dialect;
+    }
+
+    Payloads payloads() {
+        return payloads;
+    }
+
+    /** Everything of a new task. Throws if its input cannot be stored. */
+    Map<Column, @Nullable Object> columns(TaskRow row) {
+        Map<Column, @Nullable Object> columns = new EnumMap<>(Column.class);
+        TaskSnapshot task = row.snapshot();
+        Submission submission = task.submission();
+        String input = payloads.writeInput(submission.type(), row.entry().input());
+        columns.put(Column.ID, task.id().value());
+        columns.put(Column.TYPE, submission.type());
+        columns.put(Column.TENANT, submission.owner().tenant());
+        columns.put(Column.OWNER, submission.owner().id());
+        columns.put(Column.TASK_KEY, submission.key().orElse(null));
+        columns.put(Column.TITLE, submission.title());
+        columns.put(Column.PRIORITY, Priorities.number(submission.terms().priority()));
+        columns.put(Column.SUBMITTED_AT, Micros.of(submission.submittedAt()));
+        columns.put(Column.STARTS_AT, Micros.of(submission.startsAt()));
+        columns.put(Column.RETRY_OF, submission.terms().retryOf().map(TaskId::value).orElse(null));
+        columns.put(Column.INPUT, input);
+        columns.put(Column.INPUT_HASH, Payloads.hashOf(input));
+        putVersion(columns, row);
+        putStatus(columns, task);
+        putTimeline(columns, task);
+        putHolder(columns, row);
+        putProgress(columns, task.progress());
+        columns.put(Column.ARTIFACTS, words.writeArtifacts(task.artifacts()));
+        putStart(columns, row);
+        putOutcome(columns, task);
+        return columns;
+    }
+
+    /** What is different. */
+    Map<Column, @Nullable Object> changes(TaskRow before, TaskRow after) {
+        Map<Column, @Nullable Object> columns = new EnumMap<>(Column.class);
+        TaskSnapshot was = before.snapshot();
+        TaskSnapshot is = after.snapshot();
+        putVersion(columns, after);
+        if (!was.status().equals(is.status())) {
+            putStatus(columns, is);
+        }
+        if (!was.status().timeline().equals(is.status().timeline())) {
+            putTimeline(columns, is);
+        }
+        if (!was.outcome().equals(is.outcome())) {
+            putOutcome(columns, is);
+        }
+        if (!Objects.equals(before.node(), after.node())
+                || !Objects.equals(before.lease(), after.lease())
+                || !Objects.equals(before.dueAt(), after.dueAt())) {
+            putHolder(columns, after);
+        }
+        putChangedProgress(columns, was.progress(), is.progress());
+        if (!was.artifacts().equals(is.artifacts())) {
+            columns.put(Column.ARTIFACTS, words.writeArtifacts(is.artifacts()));
+        }
+        if (!before.entry().startingPoint().equals(after.entry().startingPoint())) {
+            putStart(columns, after);
+        }
+        return columns;
+    }
+
+    private static void putVersion(Map<Column, @Nullable Object> columns, TaskRow row) {
+        columns.put(Column.VERSION, row.version());
+        columns.put(Column.STAMP, row.stamp());
+    }
+
+    private static void putStatus(Map<Column, @Nullable Object> columns, TaskSnapshot task) {
+        TaskStatus status = task.status();
+        columns.put(Column.STATE, status.state().name());
+        columns.put(Column.ATTEMPT, (long) status.attempt());
+        columns.put(Column.FAILURES, (long) status.failures());
+        columns.put(Column.LOSSES, (long) status.losses());
+        columns.put(Column.IRREVOCABLE, status.irrevocable());
+        columns.put(Column.ENDED_AT, Micros.ofNullable(status.endedAt().orElse(null)));
+    }
+
+    private void putTimeline(Map<Column, @Nullable Object> columns, TaskSnapshot task) {
+        columns.put(Column.TIMELINE, words.writeTimeline(task.status().timeline()));
+    }
+
+    private static void putHolder(Map<Column, @Nullable Object> columns, TaskRow row) {
+        Lease lease = row.lease();
+        columns.put(Column.NODE, row.node());
+        columns.put(Column.LEASE, lease == null ? null : lease.token());
+        columns.put(Column.DUE_AT, Micros.ofNullable(row.dueAt()));
+    }
+
+    private void putProgress(Map<Column, @Nullable Object> columns, Progress progress) {
+        columns.put(Column.PROGRESS, words.write(progress));
+        columns.put(Column.FAILED_ITEMS, words.writeFailedItems(progress.failedItems()));
+    }
+
+    private void putChangedProgress(Map<Column, @Nullable Object> columns, Progress was, Progress is) {
+        if (!was.equals(is)) {
+            columns.put(Column.PROGRESS, words.write(is));
+        }
+        if (was.failedItems().size() != is.failedItems().size() || !was.failedItems().equals(is.failedItems())) {
+            columns.put(Column.FAILED_ITEMS, words.writeFailedItems(is.failedItems()));
+        }
+    }
+
+    private void putStart(Map<Column, @Nullable Object> columns, TaskRow row) {
+        StartingPoint from = row.entry().startingPoint();
+        String type = row.snapshot().submission().type();
+        columns.put(Column.STARTING_POINT, words.write(from));
+        columns.put(
+                Column.CURSOR_VALUE,
+                from.checkpoint()
+                        .map(Checkpoint::cursor)
+                        .map(cursor -> payloads.writeCursor(type, cursor))
+                        .orElse(null));
+    }
+
+    private void putOutcome(Map<Column, @Nullable Object> columns, TaskSnapshot task) {
+        Optional<Outcome<? extends @Nullable Object>> outcome = task.outcome();
+        String type = task.submission().type();
+        Object result = outcome.map(Words::resultOf).orElse(null);
+        columns.put(Column.OUTCOME, outcome.map(words::write).orElse(null));
+        columns.put(Column.RESULT, payloads.writeResult(type, result));
+    }
+
+    /** Reads all of a row. */
+    TaskRow row(ResultSet results) throws SQLException {
+        TaskSnapshot task = snapshot(results);
+        String type = task.submission().type();
+        StartingPoint from = words.readStart(
+                results.getString("starting_point"), payloads.readCursor(results.getString("cursor_value")));
+        Object input = payloads.readInput(type, results.getString("input"));
+        UUID lease = dialect.id(results, "lease");
+        return new TaskRow(
+                new TaskEntry(task, input, from),
+                results.getLong("stamp"),
+                dialect.id(results, "node"),
+                lease == null ? null : new Lease(lease),
+                instant(results, "due_at"));
+    }
+
+    /** Reads what people see of it. */
+    TaskSnapshot snapshot(ResultSet results) throws SQLException {
+        Submission submission = submission(results);
+        return new TaskSnapshot(
+                new TaskId(requireNonNull(dialect.id(results, "id"))),
+                results.getLong("version"),
+                submission,
+                status(results, submission.type()),
+                words.readProgress(results.getString("progress"), results.getString("failed_items")),
+                words.readArtifacts(results.getString("artifacts")));
+    }
+
+    private Submission submission(ResultSet results) throws SQLException {
+        UUID retryOf = dialect.id(results, "retry_of");
+        return new Submission(
+                results.getString("type"),
+                new Owner(results.getString("owner"), results.getString("tenant")),
+                results.getString("title"),
+                new Submission.Terms(
+                        Optional.ofNullable(results.getString("task_key")),
+                        Priorities.of(results.getInt("priority")),
+                        Optional.ofNullable(retryOf).map(TaskId::new)),
+                Micros.instant(results.getLong("submitted_at")),
+                Micros.instant(results.getLong("starts_at")));
+    }
+
+    private TaskStatus status(ResultSet results, String type) throws SQLException {
+        String outcome = results.getString("outcome");
+        return new TaskStatus(
+                TaskState.valueOf(results.getString("state")),
+                results.getInt("attempt"),
+                results.getInt("failures"),
+                results.getInt("losses"),
+                results.getBoolean("irrevocable"),
+                outcome == null
+                        ? Optional.empty()
+                        : Optional.of(words.readOutcome(outcome, payloads.readResult(type, results.getString("result")))),
+                words.readTimeline(results.getString("timeline")));
+    }
+
+    private static @Nullable Instant instant(ResultSet results, String column) throws SQLException {
+        long micros = results.getLong(column);
+        return results.wasNull() ? null : Micros.instant(micros);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.errand.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables, and their version. Each version is one script for each database, {@code schema/<database>-<version>.sql} beside
+ * this class; who prefers to run them with a tool of her own finds them there.
+ *
+ * <p>Of processes that start at the same time, one makes the tables and the others wait: the row of {@code errand_schema} is
+ * there from the beginning of the transaction, or, where tables are not made in transactions, a lock of the database is held.
+ */
+final class Schema {
+
+    static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    private static final String LOCK = "errand-schema";
+    private static final long LOCK_NUMBER = 0x4572_7261_6e64L;
+    private static final int TRIES = 20;
+    private static final long NANOS_BETWEEN_TRIES = 250_000_000;
+
+    private final Database database;
+
+    Schema(Database database) {
+        this.database = database;
+    }
+
+    /** Makes the tables, or brings them up to this version. */
+    void prepare() {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (version().orElse(0) == VERSION) {
+                    return;
+                }
+                database.transact(this::upgrade);
+                return;
+            } catch (SQLException somebodyElseDoesSo) {
+                if (tries == TRIES) {
+                    throw Database.unavailable("does not let its tables be made", somebodyElseDoesSo);
+                }
+                LOG.debug("The tables cannot be made now", somebodyElseDoesSo);
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
+            }
+        }
+    }
+
+    /** Throws unless the tables are there, and of this version. */
+    void require() {
+        OptionalInt version = version();
+        if (version.isEmpty()) {
+            throw new SchemaException(
+                    "the database has no tables of Errand: let JdbcTaskRegistry make them, or run the scripts schema/"
+                            + database.dialect().fileName() + "-*.sql of its jar");
+        }
+        if (version.getAsInt() < VERSION) {
+            throw new SchemaException("the tables of Errand have version " + version.getAsInt()
+                    + ", and this process needs version " + VERSION + ": run the newer scripts");
+        }
+        refuseNewer(version.getAsInt());
+    }
+
+    private static void refuseNewer(int version) {
+        if (version > VERSION) {
+            throw new SchemaException("the tables of Errand have version " + version
+                    + ", and this process knows version " + VERSION + " only: use a newer version of the library");
+        }
+    }
+
+    /** Empty if there are no tables. */
+    private OptionalInt version() {
+        return database.alone(Schema::version);
+    }
+
+    private static OptionalInt version(Connection connection) throws SQLException {
+        boolean known;
+        try (var tables = connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+            known = false;
+            while (tables.next()) {
+                known |= tables.getString("TABLE_NAME").equalsIgnoreCase("errand_schema");
+            }
+        }
+        if (!known) {
+            return OptionalInt.empty();
+        }
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT MAX(version) FROM errand_schema")) {
+            return rows.next() && rows.getInt(1) > 0 ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+        }
+    }
+
+    private Object upgrade(Connection connection) throws SQLException {
+        lock(connection);
+        try {
+            int version = version(connection).orElse(0);
+            refuseNewer(version);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY)");
+                for (int next = version + 1; next <= VERSION; next++) {
+                    for (String command : script(next)) {
+                        statement.execute(command);
+                    }
+                    statement.execute("INSERT INTO errand_schema (version) VALUES (" + next + ")");
+                    LOG.info("The tables of Errand have version {} now", next);
+                }
+            }
+            return this;
+        } finally {
+            unlock(connection);
+        }
+    }
+
+    /** Until the transaction ends, or {@link #unlock}. */
+    private void lock(Connection connection) throws SQLException {
+        switch (database.dialect()) {
+            case POSTGRESQL -> execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK_NUMBER + ")");
+            case MARIADB, MYSQL -> execute(connection, "SELECT GET_LOCK('" + LOCK + "', 60)");
+            case SQLITE, H2 -> {} // of two that make a table, one is told no, and looks again
+        }
+    }
+
+    private void unlock(Connection connection) throws SQLException {
+        if (database.dialect() == Dialect.MARIADB || database.dialect() == Dialect.MYSQL) {
+            execute(connection, "SELECT RELEASE_LOCK('" + LOCK + "')");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private List<String> script(int version) {
+        String name = "schema/" + database.dialect().fileName() + "-" + version + ".sql";
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no script " + name);
+            }
+            String text = new String(in.readAllBytes(), UTF_8).replaceAll("(?m)^--.*\n", "");
+            return Arrays.stream(text.split(";\n")).map(String::strip).filter(command -> !command.isEmpty()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

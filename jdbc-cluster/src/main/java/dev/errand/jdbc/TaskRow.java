@@ -1,0 +1,37 @@
+package dev.errand.jdbc;
+
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.registry.Lease;
+import dev.errand.registry.TaskEntry;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it stands in the table.
+ *
+ * @param stamp a random number of whoever wrote it last, to find out whether a write has happened whose answer was lost
+ * @param node who runs it
+ * @param lease the lease of the attempt under way
+ * @param dueAt when it is to be woken
+ */
+record TaskRow(
+        TaskEntry entry,
+        long stamp,
+        @Nullable UUID node,
+        @Nullable Lease lease,
+        @Nullable Instant dueAt) {
+
+    TaskId id() {
+        return snapshot().id();
+    }
+
+    TaskSnapshot snapshot() {
+        return entry.snapshot();
+    }
+
+    long version() {
+        return snapshot().version();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.errand.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.errand.Owner;
+import dev.errand.Submission;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.registry.Instead;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskQuery;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about tasks. */
+final class TaskTable {
+
+    private static final String SEEN = columns(Set.of(Column.INPUT, Column.STARTING_POINT, Column.CURSOR_VALUE));
+    private static final String ALL = columns(Set.of());
+    private static final String SUCCEEDED_IN_FULL = "state = 'SUCCEEDED' AND outcome LIKE '{\"end\":\"succeeded\"%'";
+
+    private final Database database;
+    private final Rows rows;
+
+    TaskTable(Database database, Rows rows) {
+        this.database = database;
+        this.rows = rows;
+    }
+
+    private static String columns(Set<Column> without) {
+        return List.of(Column.values()).stream()
+                .filter(column -> !without.contains(column))
+                .map(Column::sql)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** Enters a task; changes no row if there is one of its key. */
+    Write insert(TaskRow row, Optional<String> notice) {
+        Map<Column, @Nullable Object> values = rows.columns(row);
+        String names = values.keySet().stream().map(Column::sql).collect(Collectors.joining(", "));
+        String sql = "INSERT INTO errand_task (" + names + ") VALUES (" + marks(values.size()) + ")"
+                + database.dialect().onConflictDoNothing();
+        return new Write(sql, binder -> bind(binder, values), notice);
+    }
+
+    /** Changes a task, if it is still as it was. */
+    Write update(TaskRow before, TaskRow after, Optional<String> notice) {
+        Map<Column, @Nullable Object> values = rows.changes(before, after);
+        String assignments =
+                values.keySet().stream().map(column -> column.sql() + " = ?").collect(Collectors.joining(", "));
+        String sql = "UPDATE errand_task SET " + assignments + " WHERE id = ? AND version = ?";
+        return new Write(
+                sql,
+                binder -> {
+                    bind(binder, values);
+                    binder.id(before.id().value()).number(before.version());
+                },
+                notice);
+    }
+
+    private static void bind(Binder binder, Map<Column, @Nullable Object> values) throws SQLException {
+        for (Map.Entry<Column, @Nullable Object> value : values.entrySet()) {
+            value.getKey().bind(binder, value.getValue());
+        }
+    }
+
+    Optional<TaskRow> find(TaskId id) {
+        return database
+                .query("SELECT " + ALL + " FROM errand_task WHERE id = ?", binder -> binder.id(id.value()), rows::row)
+                .stream()
+                .findFirst();
+    }
+
+    Optional<TaskRow> find(Connection connection, String type, Owner owner, String key) throws SQLException {
+        return database
+                .query(
+                        connection,
+                        "SELECT " + ALL + " FROM errand_task WHERE tenant = ? AND owner = ? AND type = ? AND task_key = ?",
+                        binder -> binder.text(owner.tenant()).text(owner.id()).text(type).text(key),
+                        rows::row)
+                .stream()
+                .findFirst();
+    }
+
+    /** Another task that stands in for a new one: one of its key, or of its input, or the newest. */
+    Optional<TaskRow> findInstead(Connection connection, TaskEntry task, Instead instead) throws SQLException {
+        Submission submission = task.snapshot().submission();
+        if (submission.key().isPresent()) {
+            Optional<TaskRow> sameKey = find(
+                    connection, submission.type(), submission.owner(), submission.key().get());
+            if (sameKey.isPresent()) {
+                return sameKey;
+            }
+        }
+        return instead.equals(Instead.NOTHING) ? Optional.empty() : findSimilar(connection, task, instead);
+    }
+
+    private Optional<TaskRow> findSimilar(Connection connection, TaskEntry task, Instead instead) throws SQLException {
+        Submission submission = task.snapshot().submission();
+        String input = rows.payloads().writeInput(submission.type(), task.input());
+        String sameInput = "(input_hash = ? AND " + (input == null ? "input IS NULL" : "input = ?") + ")";
+        String fresh = "(" + SUCCEEDED_IN_FULL + " AND ended_at >= ? AND " + sameInput + ")";
+        String sql = "SELECT " + ALL + " FROM errand_task WHERE tenant = ? AND owner = ? AND type = ? AND ("
+                + (instead.unended() ? "ended_at IS NULL" : "1 = 0") + " OR " + fresh + ")"
+                + " ORDER BY CASE WHEN " + sameInput + " THEN 0 ELSE 1 END, id DESC LIMIT 1";
+        long hash = Payloads.hashOf(input);
+        return database
+                .query(
+                        connection,
+                        sql,
+                        binder -> {
+                            binder.text(submission.owner().tenant())
+                                    .text(submission.owner().id())
+                                    .text(submission.type())
+                                    .number(instead.succeededSince()
+                                            .map(Micros::of)
+                                            .orElse(Long.MAX_VALUE));
+                            bindInput(binder, hash, input);
+                            bindInput(binder, hash, input);
+                        },
+                        rows::row)
+                .stream()
+                .findFirst();
+    }
+
+    private static void bindInput(Binder binder, long hash, @Nullable String input) throws SQLException {
+        binder.number(hash);
+        if (input != null) {
+            binder.text(input);
+        }
+    }
+
+    List<TaskSnapshot> list(TaskQuery query) {
+        List<String> conditions = new ArrayList<>();
+        query.owner().ifPresent(owner -> conditions.add("tenant = ? AND owner = ?"));
+        query.type().ifPresent(type -> conditions.add("type = ?"));
+        query.before().ifPresent(id -> conditions.add("id < ?"));
+        if (!query.states().isEmpty()) {
+            conditions.add("state IN (" + marks(query.states().size()) + ")");
+            if (query.states().stream().noneMatch(TaskState::isFinal)) {
+                conditions.add("ended_at IS NULL");
+            }
+        }
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return database.query(
+                "SELECT " + SEEN + " FROM errand_task" + where + " ORDER BY id DESC LIMIT " + query.limit(),
+                binder -> {
+                    if (query.owner().isPresent()) {
+                        binder.text(query.owner().get().tenant())
+                                .text(query.owner().get().id());
+                    }
+                    if (query.type().isPresent()) {
+                        binder.text(query.type().get());
+                    }
+                    if (query.before().isPresent()) {
+                        binder.id(query.before().get().value());
+                    }
+                    for (TaskState state : query.states()) {
+                        binder.text(state.name());
+                    }
+                },
+                rows::snapshot);
+    }
+
+    /** Some tasks, in any order. */
+    List<TaskSnapshot> list(Collection<TaskId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.query(
+                        "SELECT " + SEEN + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
+                        binder -> bind(binder, ids),
+                        rows::snapshot);
+    }
+
+    /** The versions of some tasks. */
+    Map<TaskId, Long> versions(Collection<TaskId> ids) {
+        return database
+                .query(
+                        "SELECT id, version FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
+                        binder -> bind(binder, ids),
+                        results -> Map.entry(id(results), results.getLong("version")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void bind(Binder binder, Collection<TaskId> ids) throws SQLException {
+        for (TaskId id : ids) {
+            binder.id(id.value());
+        }
+    }
+
+    private TaskId id(ResultSet results) throws SQLException {
+        return new TaskId(requireNonNull(database.dialect().id(results, "id")));
+    }
+
+    boolean holds(TaskId id, UUID lease) {
+        return !database.query(
+                        "SELECT 1 FROM errand_task WHERE id = ? AND lease = ?",
+                        binder -> binder.id(id.value()).id(lease),
+                        results -> true)
+                .isEmpty();
+    }
+
+    List<TaskSnapshot> runningOn(UUID node) {
+        return database.query(
+                "SELECT " + SEEN + " FROM errand_task WHERE node = ? ORDER BY id DESC LIMIT 1000",
+                binder -> binder.id(node),
+                rows::snapshot);
+    }
+
+    /** Deletes ended tasks, some at a time: those that ended at an instant or before. */
+    int forgetEndedAt(Instant limit, int atMost) {
+        return forget("ended_at <= ? ORDER BY ended_at, id LIMIT " + atMost, Micros.of(limit));
+    }
+
+    /** Deletes ended tasks, some at a time: all but the latest. */
+    int forgetEndedBut(int latest, int atMost) {
+        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest, 0);
+    }
+
+    private int forget(String condition, long parameter) {
+        List<TaskId> old = database.query(
+                "SELECT id FROM errand_task WHERE " + condition, binder -> binder.number(parameter), this::id);
+        return old.isEmpty()
+                ? 0
+                : database.update(
+                        "DELETE FROM errand_task WHERE id IN (" + marks(old.size()) + ") AND ended_at IS NOT NULL",
+                        binder -> bind(binder, old));
+    }
+}

@@ -1,0 +1,81 @@
+-- Errand, tables for H2, version 1. Instants are microseconds since 1970-01-01 UTC.
+CREATE TABLE IF NOT EXISTS errand_task (
+    id             uuid         NOT NULL PRIMARY KEY,
+    version        bigint       NOT NULL,
+    stamp          bigint       NOT NULL,
+    type           varchar(100)     NOT NULL,
+    tenant         varchar(200)     NOT NULL,
+    owner          varchar(200)     NOT NULL,
+    task_key       varchar(200),
+    title          varchar(200)     NOT NULL,
+    priority       smallint     NOT NULL,
+    submitted_at   bigint       NOT NULL,
+    starts_at      bigint       NOT NULL,
+    retry_of       uuid,
+    state          varchar(16)  NOT NULL,
+    attempt        integer      NOT NULL,
+    failures       integer      NOT NULL,
+    losses         integer      NOT NULL,
+    irrevocable    boolean      NOT NULL,
+    due_at         bigint,
+    ended_at       bigint,
+    node           uuid,
+    lease          uuid,
+    input          clob,
+    input_hash     bigint       NOT NULL,
+    timeline       varchar(1048576)         NOT NULL,
+    progress       varchar(1048576),
+    failed_items   clob,
+    artifacts      varchar(1048576),
+    starting_point clob,
+    cursor_value   clob,
+    outcome        varchar(1048576),
+    result         clob
+);
+CREATE UNIQUE INDEX IF NOT EXISTS errand_task_key ON errand_task (tenant, owner, type, task_key);
+CREATE INDEX IF NOT EXISTS errand_task_owner ON errand_task (tenant, owner, id);
+CREATE INDEX IF NOT EXISTS errand_task_queue ON errand_task (state, priority DESC, id);
+CREATE INDEX IF NOT EXISTS errand_task_state ON errand_task (state, id);
+CREATE INDEX IF NOT EXISTS errand_task_due ON errand_task (due_at);
+CREATE INDEX IF NOT EXISTS errand_task_node ON errand_task (node);
+CREATE INDEX IF NOT EXISTS errand_task_ended ON errand_task (ended_at);
+
+CREATE TABLE IF NOT EXISTS errand_node (
+    id          uuid         NOT NULL PRIMARY KEY,
+    name varchar(200) NOT NULL,
+    started_at  bigint       NOT NULL,
+    alive_until bigint       NOT NULL,
+    draining    boolean      NOT NULL,
+    capacity    integer      NOT NULL,
+    types       varchar(1048576)         NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS errand_recurrence (
+    name   varchar(100) NOT NULL PRIMARY KEY,
+    decided_up_to varchar(40)  NOT NULL,
+    latest uuid
+);
+
+-- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.
+CREATE TABLE IF NOT EXISTS errand_gate (
+    name varchar(100) NOT NULL PRIMARY KEY
+);
+MERGE INTO errand_gate (name) KEY (name) VALUES ('admission');
+MERGE INTO errand_gate (name) KEY (name) SELECT 'submission-' || x FROM system_range(0, 63);
+
+CREATE TABLE IF NOT EXISTS errand_ticket (
+    task_name            varchar(100)                     NOT NULL,
+    task_instance        varchar(100)                     NOT NULL,
+    task_data            blob,
+    execution_time       timestamp with time zone NOT NULL,
+    picked               boolean                  NOT NULL,
+    picked_by            varchar(50),
+    last_success         timestamp with time zone,
+    last_failure         timestamp with time zone,
+    consecutive_failures integer,
+    last_heartbeat       timestamp with time zone,
+    version              bigint                   NOT NULL,
+    priority             smallint,
+    PRIMARY KEY (task_name, task_instance)
+);
+CREATE INDEX IF NOT EXISTS errand_ticket_next ON errand_ticket (priority DESC, execution_time ASC);

@@ -1,0 +1,83 @@
+-- Errand, tables for MySQL, version 1. Instants are microseconds since 1970-01-01 UTC.
+CREATE TABLE IF NOT EXISTS errand_task (
+    id             char(36) CHARACTER SET ascii COLLATE ascii_bin         NOT NULL PRIMARY KEY,
+    version        bigint       NOT NULL,
+    stamp          bigint       NOT NULL,
+    type           varchar(100) NOT NULL,
+    tenant         varchar(200) NOT NULL,
+    owner          varchar(200) NOT NULL,
+    task_key       varchar(200),
+    title          varchar(200) NOT NULL,
+    priority       smallint     NOT NULL,
+    submitted_at   bigint       NOT NULL,
+    starts_at      bigint       NOT NULL,
+    retry_of       char(36) CHARACTER SET ascii COLLATE ascii_bin,
+    state          varchar(16)  NOT NULL,
+    attempt        integer      NOT NULL,
+    failures       integer      NOT NULL,
+    losses         integer      NOT NULL,
+    irrevocable    boolean      NOT NULL,
+    due_at         bigint,
+    ended_at       bigint,
+    node           char(36) CHARACTER SET ascii COLLATE ascii_bin,
+    lease          char(36) CHARACTER SET ascii COLLATE ascii_bin,
+    input          longtext,
+    input_hash     bigint       NOT NULL,
+    timeline       longtext         NOT NULL,
+    progress       longtext,
+    failed_items   longtext,
+    artifacts      longtext,
+    starting_point longtext,
+    cursor_value   longtext,
+    outcome        longtext,
+    result         longtext,
+    UNIQUE KEY errand_task_key (tenant, owner, type, task_key),
+    KEY errand_task_owner (tenant, owner, id),
+    KEY errand_task_queue (state, priority DESC, id),
+    KEY errand_task_state (state, id),
+    KEY errand_task_due (due_at),
+    KEY errand_task_node (node),
+    KEY errand_task_ended (ended_at)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS errand_node (
+    id          char(36) CHARACTER SET ascii COLLATE ascii_bin         NOT NULL PRIMARY KEY,
+    name varchar(200) NOT NULL,
+    started_at  bigint       NOT NULL,
+    alive_until bigint       NOT NULL,
+    draining    boolean      NOT NULL,
+    capacity    integer      NOT NULL,
+    types       longtext         NOT NULL
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS errand_recurrence (
+    name   varchar(100) NOT NULL PRIMARY KEY,
+    decided_up_to varchar(40)  NOT NULL,
+    latest char(36) CHARACTER SET ascii COLLATE ascii_bin
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+-- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.
+CREATE TABLE IF NOT EXISTS errand_gate (
+    name varchar(100) NOT NULL PRIMARY KEY
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+INSERT IGNORE INTO errand_gate (name) VALUES ('admission');
+INSERT IGNORE INTO errand_gate (name)
+WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
+SELECT CONCAT('submission-', n) FROM counted;
+
+CREATE TABLE IF NOT EXISTS errand_ticket (
+    task_name            varchar(100)                     NOT NULL,
+    task_instance        varchar(100)                     NOT NULL,
+    task_data            longblob,
+    execution_time       timestamp(6) NOT NULL,
+    picked               boolean                  NOT NULL,
+    picked_by            varchar(50),
+    last_success         timestamp(6) NULL,
+    last_failure         timestamp(6) NULL,
+    consecutive_failures integer,
+    last_heartbeat       timestamp(6) NULL,
+    version              bigint                   NOT NULL,
+    priority             smallint,
+    PRIMARY KEY (task_name, task_instance),
+    KEY errand_ticket_next (priority DESC, execution_time ASC)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;

@@ -1,0 +1,67 @@
+-- Errand, tables for SQLite, version 1. Instants are microseconds since 1970-01-01 UTC.
+CREATE TABLE errand_task (
+    id             text         NOT NULL PRIMARY KEY,
+    version        integer       NOT NULL,
+    stamp          integer       NOT NULL,
+    type           varchar(100) NOT NULL,
+    tenant         varchar(200) NOT NULL,
+    owner          varchar(200) NOT NULL,
+    task_key       varchar(200),
+    title          varchar(200) NOT NULL,
+    priority       integer     NOT NULL,
+    submitted_at   integer       NOT NULL,
+    starts_at      integer       NOT NULL,
+    retry_of       text,
+    state          varchar(16)  NOT NULL,
+    attempt        integer      NOT NULL,
+    failures       integer      NOT NULL,
+    losses         integer      NOT NULL,
+    irrevocable    integer      NOT NULL,
+    due_at         integer,
+    ended_at       integer,
+    node           text,
+    lease          text,
+    input          text,
+    input_hash     integer       NOT NULL,
+    timeline       text         NOT NULL,
+    progress       text,
+    failed_items   text,
+    artifacts      text,
+    starting_point text,
+    cursor_value   text,
+    outcome        text,
+    result         text
+);
+CREATE UNIQUE INDEX errand_task_key ON errand_task (tenant, owner, type, task_key) WHERE task_key IS NOT NULL;
+CREATE INDEX errand_task_owner ON errand_task (tenant, owner, id);
+CREATE INDEX errand_task_queue ON errand_task (priority DESC, id) WHERE state = 'QUEUED';
+CREATE INDEX errand_task_open ON errand_task (state, id) WHERE ended_at IS NULL;
+CREATE INDEX errand_task_failed ON errand_task (id) WHERE state = 'FAILED';
+CREATE INDEX errand_task_due ON errand_task (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX errand_task_node ON errand_task (node) WHERE node IS NOT NULL;
+CREATE INDEX errand_task_ended ON errand_task (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE TABLE errand_node (
+    id          text         NOT NULL PRIMARY KEY,
+    name varchar(200) NOT NULL,
+    started_at  integer       NOT NULL,
+    alive_until integer       NOT NULL,
+    draining    integer      NOT NULL,
+    capacity    integer      NOT NULL,
+    types       text         NOT NULL
+);
+
+CREATE TABLE errand_recurrence (
+    name   varchar(100) NOT NULL PRIMARY KEY,
+    decided_up_to varchar(40)  NOT NULL,
+    latest text
+);
+
+-- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.
+CREATE TABLE errand_gate (
+    name varchar(100) NOT NULL PRIMARY KEY
+);
+INSERT INTO errand_gate (name) VALUES ('admission');
+INSERT INTO errand_gate (name)
+WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
+SELECT 'submission-' || n FROM counted;
