@@ -83,10 +83,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return whole;
     }
 
-    /** Removes the network and its cable. Whoever else runs in it keeps it until its end. */
+    /** Removes the cable, and the network with it, unless somebody is left in there. */
     @Override
     public void close() {
         try {
+            ip("link", "delete", cable(number));
             inhabitant.kill();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.errand.jdbc.parts;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -103,14 +104,19 @@ public final class PostgresServer extends DatabaseServer {
 
     @Override
     boolean isReady(long pid) throws IOException {
-        Path file = data().resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return false;
-        }
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = processFile();
         return lines.size() > STATUS_LINE
                 && lines.getFirst().equals("" + pid)
                 && lines.get(STATUS_LINE).strip().equals("ready");
+    }
+
+    /** Empty as long as there is none; after a crash, the server deletes the old one before it writes its own. */
+    private List<String> processFile() throws IOException {
+        try {
+            return Files.readAllLines(data().resolve("postmaster.pid"));
+        } catch (NoSuchFileException notYet) {
+            return List.of();
+        }
     }
 
     @Override
