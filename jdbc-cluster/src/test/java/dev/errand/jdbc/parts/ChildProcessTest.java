@@ -112,7 +112,7 @@ class ChildProcessTest {
 
             ProcessHandle.of(parent.pid()).orElseThrow().destroyForcibly();
 
-            Await.until("the grandchild is gone", LIMIT, () -> !grandchild.isAlive());
+            Await.until("the grandchild is gone", LIMIT, () -> !GuardedProcess.lives(grandchild));
         }
     }
 

@@ -144,7 +144,7 @@ abstract class DatabaseServerContract {
 
             ProcessHandle.of(owner.pid()).orElseThrow().destroyForcibly();
 
-            Await.until("the server is gone", LIMIT, () -> !orphan.isAlive());
+            Await.until("the server is gone", LIMIT, () -> !GuardedProcess.lives(orphan));
             new ScratchDirectory(Path.of(directory.substring(10))).close();
         }
     }

@@ -113,7 +113,7 @@ final class GuardedProcess {
     }
 
     /** Those of which only the entry is left, since nobody has asked yet how they ended, do not. */
-    private static boolean lives(ProcessHandle process) {
+    static boolean lives(ProcessHandle process) {
         char state = state(ofProcess(process.pid()));
         return state != GONE && state != ZOMBIE;
     }

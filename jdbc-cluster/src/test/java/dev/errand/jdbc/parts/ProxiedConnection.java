@@ -32,7 +32,7 @@ final class ProxiedConnection implements AutoCloseable {
     /**
      * One that carries nothing yet.
      *
-     * @param farewell is told when it has been closed, perhaps more than once
+     * @param farewell is told when it is closed, perhaps more than once
      */
     ProxiedConnection(ModeSwitch modes, WireProtocol wire, Socket client, Consumer<ProxiedConnection> farewell) {
         this.modes = modes;
@@ -51,10 +51,11 @@ final class ProxiedConnection implements AutoCloseable {
         });
     }
 
-    /** Closes it on both sides. */
+    /** Closes it on both sides. It counts no more when the client sees that. */
     @Override
     public void close() {
         closed = true;
+        farewell.accept(this);
         try {
             client.close();
             server.close();
@@ -62,7 +63,6 @@ final class ProxiedConnection implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         modes.wake();
-        farewell.accept(this);
     }
 
     private boolean isClosed() {
