@@ -4,6 +4,7 @@ module dev.errand.jdbc {
     requires transitive dev.errand.core;
     requires transitive java.sql;
     requires static com.google.errorprone.annotations;
+    requires static org.checkerframework.checker.qual;
     requires static org.postgresql.jdbc;
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.core;
