@@ -50,8 +50,8 @@ public record Admission(Map<String, Demand> types, Permits permits, Set<Candidat
                 .distinct()
                 .collect(Collectors.groupingBy(Candidate::type, Collectors.counting()));
         Map<String, Demand> open = types.entrySet().stream()
-                .filter(type -> counts.getOrDefault(type.getKey(), 0L)
-                        < type.getValue().maxRunning())
+                .filter(type ->
+                        counts.getOrDefault(type.getKey(), 0L) < type.getValue().maxRunning())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         return new Admission(open, permits, taken);
     }

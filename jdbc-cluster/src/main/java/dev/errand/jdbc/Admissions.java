@@ -52,7 +52,8 @@ final class Admissions {
     }
 
     private static boolean mayTryAgain(RegistryUnavailableException e) {
-        return e.getCause() instanceof SQLException sql && (SqlStates.mayPass(sql) || SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
+        return e.getCause() instanceof SQLException sql
+                && (SqlStates.mayPass(sql) || SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
     }
 
     private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
@@ -65,7 +66,8 @@ final class Admissions {
         }
         return insert(connection, row)
                 ? row.entry()
-                : tasks.findInstead(connection, row.entry(), instead).orElseThrow(() -> new SQLException(
+                : tasks.findInstead(connection, row.entry(), instead)
+                        .orElseThrow(() -> new SQLException(
                                 "a task of the same key is about to be submitted by another transaction", "40001"))
                         .entry();
     }
@@ -135,7 +137,8 @@ final class Admissions {
     }
 
     private void passGate(Connection connection, Submission submission) throws SQLException {
-        int gate = Math.floorMod(31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
+        int gate = Math.floorMod(
+                31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
         Gates.pass(database, connection, "submission-" + gate);
     }
 }

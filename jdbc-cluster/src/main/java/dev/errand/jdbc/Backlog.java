@@ -114,7 +114,8 @@ final class Backlog {
         }
         return database.query(
                 "SELECT " + HOLDING + " FROM errand_task WHERE node IS NOT NULL AND node NOT IN"
-                        + " (SELECT id FROM errand_node WHERE alive_until > " + database.dialect().nowMicros()
+                        + " (SELECT id FROM errand_node WHERE alive_until > "
+                        + database.dialect().nowMicros()
                         + ") AND type IN (" + String.join(", ", Collections.nCopies(types.size(), "?"))
                         + ") LIMIT " + atMost,
                 binder -> {
@@ -134,8 +135,8 @@ final class Backlog {
 
     List<TaskId> due(int atMost) {
         return database.query(
-                "SELECT id FROM errand_task WHERE due_at <= " + database.dialect().nowMicros()
-                        + " ORDER BY due_at, id LIMIT " + atMost,
+                "SELECT id FROM errand_task WHERE due_at <= "
+                        + database.dialect().nowMicros() + " ORDER BY due_at, id LIMIT " + atMost,
                 binder -> {},
                 this::id);
     }

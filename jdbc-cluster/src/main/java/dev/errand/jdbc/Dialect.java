@@ -63,16 +63,15 @@ enum Dialect {
         if (lower.contains("postgresql")) {
             return POSTGRESQL;
         }
-        if (lower.contains("mariadb") || database.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb")) {
+        if (lower.contains("mariadb")
+                || database.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb")) {
             return MARIADB;
         }
         return switch (lower) {
             case "mysql" -> MYSQL;
             case "sqlite" -> SQLITE;
             case "h2" -> H2;
-            default ->
-                throw new InvalidInputException(
-                        "database", name, "be PostgreSQL, MariaDB, MySQL, SQLite or H2");
+            default -> throw new InvalidInputException("database", name, "be PostgreSQL, MariaDB, MySQL, SQLite or H2");
         };
     }
 

@@ -25,7 +25,8 @@ final class Fitness {
 
     /** With its default of half a second, H2 loses what was acknowledged when its process is killed. */
     private static void requireNoDelay(Database database) {
-        boolean inMemory = database.alone(connection -> text(connection, "SELECT DATABASE_PATH()").isEmpty());
+        boolean inMemory = database.alone(
+                connection -> text(connection, "SELECT DATABASE_PATH()").isEmpty());
         if (inMemory) {
             return;
         }
@@ -41,16 +42,20 @@ final class Fitness {
     }
 
     private static void requireSafeCommits(Database database) {
-        String mode = database.alone(connection -> text(connection, "PRAGMA synchronous")).orElse("?");
+        String mode = database.alone(connection -> text(connection, "PRAGMA synchronous"))
+                .orElse("?");
         if ("0".equals(mode)) {
             throw new SchemaException("SQLite has PRAGMA synchronous = OFF, and may lose what was acknowledged:"
                     + " set it to FULL, with journal_mode = WAL");
         }
-        String journal =
-                database.alone(connection -> text(connection, "PRAGMA journal_mode")).orElse("?");
+        String journal = database.alone(connection -> text(connection, "PRAGMA journal_mode"))
+                .orElse("?");
         if (!"wal".equalsIgnoreCase(journal) || !"2".equals(mode)) {
-            LOG.warn("SQLite has journal_mode = {} and synchronous = {}: with WAL and FULL it is faster and survives a"
-                    + " power cut", journal, mode);
+            LOG.warn(
+                    "SQLite has journal_mode = {} and synchronous = {}: with WAL and FULL it is faster and survives a"
+                            + " power cut",
+                    journal,
+                    mode);
         }
     }
 

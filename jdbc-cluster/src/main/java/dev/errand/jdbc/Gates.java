@@ -11,7 +11,8 @@ final class Gates {
     /** Waits until no other transaction is inside. */
     static void pass(Database database, Connection connection, String name) throws SQLException {
         if (database.dialect().hasOneWriter()) {
-            database.update(connection, "UPDATE errand_gate SET name = name WHERE name = ?", binder -> binder.text(name));
+            database.update(
+                    connection, "UPDATE errand_gate SET name = name WHERE name = ?", binder -> binder.text(name));
         } else {
             boolean passed = !database.query(
                             connection,

@@ -25,7 +25,6 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +110,13 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     public JdbcTaskRegistry codec(PayloadCodec codec) {
         Settings s = settings;
         return new JdbcTaskRegistry(new Settings(
-                s.source, requireNonNull(codec, "codec"), s.retention, s.timeout, s.mostCharacters, s.makesTables, s.transactions));
+                s.source,
+                requireNonNull(codec, "codec"),
+                s.retention,
+                s.timeout,
+                s.mostCharacters,
+                s.makesTables,
+                s.transactions));
     }
 
     /**
@@ -181,7 +186,13 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     public JdbcTaskRegistry joining(HostTransaction transactions) {
         Settings s = settings;
         return new JdbcTaskRegistry(new Settings(
-                s.source, s.codec, s.retention, s.timeout, s.mostCharacters, s.makesTables, requireNonNull(transactions)));
+                s.source,
+                s.codec,
+                s.retention,
+                s.timeout,
+                s.mostCharacters,
+                s.makesTables,
+                requireNonNull(transactions)));
     }
 
     /**
@@ -232,8 +243,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
-    public void open(
-            Node node, Liveness liveness, Map<String, TaskType<?, ?>> types, RegistryListener listener) {
+    public void open(Node node, Liveness liveness, Map<String, TaskType<?, ?>> types, RegistryListener listener) {
         if (open != null) {
             throw new IllegalStateException("this registry serves an engine already: each needs one of its own");
         }

@@ -29,7 +29,8 @@ public final class JsonPayloadCodec implements PayloadCodec {
 
     private JsonPayloadCodec(JsonMapper mapper) {
         this.mapper = mapper;
-        this.escaping = mapper.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        this.escaping =
+                mapper.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     }
 
     /**
@@ -58,9 +59,8 @@ public final class JsonPayloadCodec implements PayloadCodec {
      */
     public static JsonMapper standardMapper() {
         JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .build())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                 .build();
         return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -68,7 +68,8 @@ public final class JsonPayloadCodec implements PayloadCodec {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(MapperFeature.DEFAULT_VIEW_INCLUSION)
-                .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+                .polymorphicTypeValidator(
+                        BasicPolymorphicTypeValidator.builder().build())
                 .annotationIntrospector(new SealedTypes())
                 .build();
     }
@@ -80,7 +81,10 @@ public final class JsonPayloadCodec implements PayloadCodec {
             return hasLoneSurrogate(json) ? escaping.writerFor(type).writeValueAsString(value) : json;
         } catch (JacksonException | StackOverflowError e) {
             throw new InvalidInputException(
-                    "value of " + type.getName(), value.getClass().getSimpleName(), "be writable as JSON: " + e.getMessage(), e);
+                    "value of " + type.getName(),
+                    value.getClass().getSimpleName(),
+                    "be writable as JSON: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -12,8 +12,7 @@ final class Micros {
     private Micros() {}
 
     static long of(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
     }
 
     static @Nullable Long ofNullable(@Nullable Instant instant) {

@@ -53,8 +53,7 @@ final class Nodes {
                             connection,
                             "SELECT draining, " + now + " AS now FROM errand_node WHERE id = ?",
                             binder -> binder.id(node.id()),
-                            results -> new Beat(
-                                    results.getBoolean("draining"), Micros.instant(results.getLong("now"))))
+                            results -> new Beat(results.getBoolean("draining"), Micros.instant(results.getLong("now"))))
                     .getFirst();
         });
     }
@@ -98,7 +97,8 @@ final class Nodes {
     /** Strikes out those that are gone for long, and left nothing behind. */
     void forgetGone() {
         database.update(
-                "DELETE FROM errand_node WHERE alive_until < " + database.dialect().nowMicros() + " - ?"
+                "DELETE FROM errand_node WHERE alive_until < "
+                        + database.dialect().nowMicros() + " - ?"
                         + " AND id NOT IN (SELECT node FROM errand_task WHERE node IS NOT NULL)",
                 binder -> binder.number(LISTED_MICROS));
     }

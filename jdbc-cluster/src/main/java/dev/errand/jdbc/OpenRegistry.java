@@ -14,19 +14,17 @@ import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +70,8 @@ final class OpenRegistry {
         Notices notices = new Notices(database.dialect());
         this.writer = new GroupCommit(database, notices, database.dialect().hasOneWriter() ? 1 : 2);
         this.admissions = new Admissions(database, tasks, notices);
-        this.clock = new DatabaseClock(nodes.beat(membership.node, membership.liveness).now());
+        this.clock = new DatabaseClock(
+                nodes.beat(membership.node, membership.liveness).now());
         this.wakeups = Wakeups.listen(database, membership.listener);
     }
 
@@ -135,7 +134,8 @@ final class OpenRegistry {
 
     private TaskRow newRow(TaskEntry task) {
         TaskSnapshot snapshot = task.snapshot();
-        Instant dueAt = snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
+        Instant dueAt =
+                snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
         return new TaskRow(task, newStamp(), null, null, dueAt);
     }
 
@@ -164,7 +164,8 @@ final class OpenRegistry {
 
     /** What is not about to be changed here need not be remembered. */
     private void remember(TaskRow row) {
-        boolean changesHere = membership.node.id().equals(row.node()) || row.snapshot().state() == TaskState.QUEUED;
+        boolean changesHere =
+                membership.node.id().equals(row.node()) || row.snapshot().state() == TaskState.QUEUED;
         if (!changesHere) {
             cache.remove(row.id());
             return;
@@ -196,7 +197,8 @@ final class OpenRegistry {
 
     Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
         return change(id, TaskState.RUNNING, row -> {
-            boolean holds = lease.equals(row.lease()) && report.fits(row.snapshot().status());
+            boolean holds =
+                    lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds
                     ? new TaskRow(report.applyTo(row.entry()), newStamp(), row.node(), row.lease(), row.dueAt())
                     : null;
@@ -238,7 +240,8 @@ final class OpenRegistry {
             }
             if (after != null) {
                 switch (write(before, after)) {
-                    case Written.Done(int rows) when rows == 1 -> {
+                    case Written.Done(int rows)
+                    when rows == 1 -> {
                         remember(after);
                         return Optional.of(after.snapshot());
                     }

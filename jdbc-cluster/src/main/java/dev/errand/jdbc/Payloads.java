@@ -30,7 +30,9 @@ record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostC
 
     @Nullable String writeResult(String type, @Nullable Object result) {
         TaskType<?, ?> known = types.get(type);
-        return result == null || known == null ? stored(result) : write("result of " + type, result, known.resultType());
+        return result == null || known == null
+                ? stored(result)
+                : write("result of " + type, result, known.resultType());
     }
 
     String writeCursor(String type, Object cursor) {
@@ -50,7 +52,8 @@ record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostC
             throw new InvalidInputException(
                     field,
                     text.length() + " characters",
-                    "have at most " + mostCharacters + " characters when it is stored: keep it elsewhere, and hand over where");
+                    "have at most " + mostCharacters
+                            + " characters when it is stored: keep it elsewhere, and hand over where");
         }
         return text;
     }

@@ -55,7 +55,8 @@ final class Rows {
         columns.put(Column.PRIORITY, Priorities.number(submission.terms().priority()));
         columns.put(Column.SUBMITTED_AT, Micros.of(submission.submittedAt()));
         columns.put(Column.STARTS_AT, Micros.of(submission.startsAt()));
-        columns.put(Column.RETRY_OF, submission.terms().retryOf().map(TaskId::value).orElse(null));
+        columns.put(
+                Column.RETRY_OF, submission.terms().retryOf().map(TaskId::value).orElse(null));
         columns.put(Column.INPUT, input);
         columns.put(Column.INPUT_HASH, Payloads.hashOf(input));
         putVersion(columns, row);
@@ -134,7 +135,8 @@ final class Rows {
         if (!was.equals(is)) {
             columns.put(Column.PROGRESS, words.write(is));
         }
-        if (was.failedItems().size() != is.failedItems().size() || !was.failedItems().equals(is.failedItems())) {
+        if (was.failedItems().size() != is.failedItems().size()
+                || !was.failedItems().equals(is.failedItems())) {
             columns.put(Column.FAILED_ITEMS, words.writeFailedItems(is.failedItems()));
         }
     }
@@ -211,7 +213,8 @@ final class Rows {
                 results.getBoolean("irrevocable"),
                 outcome == null
                         ? Optional.empty()
-                        : Optional.of(words.readOutcome(outcome, payloads.readResult(type, results.getString("result")))),
+                        : Optional.of(
+                                words.readOutcome(outcome, payloads.readResult(type, results.getString("result")))),
                 words.readTimeline(results.getString("timeline")));
     }
 

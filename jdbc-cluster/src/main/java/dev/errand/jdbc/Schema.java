@@ -88,7 +88,8 @@ final class Schema {
         boolean known;
         try (var tables = connection
                 .getMetaData()
-                .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
             known = false;
             while (tables.next()) {
                 known |= tables.getString("TABLE_NAME").equalsIgnoreCase("errand_schema");
@@ -152,7 +153,10 @@ final class Schema {
                 throw new IllegalStateException("there is no script " + name);
             }
             String text = new String(in.readAllBytes(), UTF_8).replaceAll("(?m)^--.*\n", "");
-            return Arrays.stream(text.split(";\n")).map(String::strip).filter(command -> !command.isEmpty()).toList();
+            return Arrays.stream(text.split(";\n"))
+                    .map(String::strip)
+                    .filter(command -> !command.isEmpty())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

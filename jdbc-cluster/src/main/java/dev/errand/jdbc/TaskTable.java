@@ -92,8 +92,12 @@ final class TaskTable {
         return database
                 .query(
                         connection,
-                        "SELECT " + ALL + " FROM errand_task WHERE tenant = ? AND owner = ? AND type = ? AND task_key = ?",
-                        binder -> binder.text(owner.tenant()).text(owner.id()).text(type).text(key),
+                        "SELECT " + ALL
+                                + " FROM errand_task WHERE tenant = ? AND owner = ? AND type = ? AND task_key = ?",
+                        binder -> binder.text(owner.tenant())
+                                .text(owner.id())
+                                .text(type)
+                                .text(key),
                         rows::row)
                 .stream()
                 .findFirst();
@@ -104,7 +108,10 @@ final class TaskTable {
         Submission submission = task.snapshot().submission();
         if (submission.key().isPresent()) {
             Optional<TaskRow> sameKey = find(
-                    connection, submission.type(), submission.owner(), submission.key().get());
+                    connection,
+                    submission.type(),
+                    submission.owner(),
+                    submission.key().get());
             if (sameKey.isPresent()) {
                 return sameKey;
             }

@@ -6,9 +6,7 @@ import dev.errand.registry.RegistryListener;
 interface Wakeups extends AutoCloseable {
 
     static Wakeups listen(Database database, RegistryListener listener) {
-        return database.dialect() == Dialect.POSTGRESQL
-                ? PostgresWakeups.listen(database, listener)
-                : () -> {};
+        return database.dialect() == Dialect.POSTGRESQL ? PostgresWakeups.listen(database, listener) : () -> {};
     }
 
     @Override

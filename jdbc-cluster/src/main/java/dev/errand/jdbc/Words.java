@@ -52,7 +52,11 @@ final class Words {
     }
 
     /** How a task ended, without its result. */
-    private record StoredOutcome(String end, long failed, @Nullable StoredFailure failure, @Nullable String reason) {}
+    private record StoredOutcome(
+            String end,
+            long failed,
+            @Nullable StoredFailure failure,
+            @Nullable String reason) {}
 
     /** Why a task failed, without the exception, which stays in the process where it was thrown. */
     private record StoredFailure(String reference, String sentence, String detail) {
@@ -169,8 +173,7 @@ final class Words {
         Optional<Checkpoint> checkpoint = start.saved && progress != null && cursor != null
                 ? Optional.of(new Checkpoint(cursor, progress.with(start.failedItems), start.savedArtifacts))
                 : Optional.empty();
-        return new StartingPoint(
-                checkpoint, Optional.ofNullable(start.onlyItems), start.artifacts, start.forgiven);
+        return new StartingPoint(checkpoint, Optional.ofNullable(start.onlyItems), start.artifacts, start.forgiven);
     }
 
     String writeNames(Set<String> names) {

@@ -273,12 +273,12 @@ public abstract class TaskRegistryContract {
         for (int number = 1; number <= 5; number++) {
             registry.add(queued(number), Instead.NOTHING);
         }
-        end(5);
-        end(4);
-        end(3);
+        endAt(5, 1);
+        endAt(4, 2);
+        endAt(3, 3);
         assertThat(known()).containsExactly(5, 4, 3, 2, 1);
 
-        end(2);
+        endAt(2, 4);
         registry.sweep(NOON);
 
         assertThat(known()).as("5 ended first; 1 has not ended").containsExactly(4, 3, 2, 1);
@@ -692,6 +692,11 @@ public abstract class TaskRegistryContract {
         start(number);
         assertThat(registry.apply(id(number), Transition.end(lease, DONE, HALF, NOON)))
                 .isPresent();
+    }
+
+    private void endAt(long number, long second) {
+        start(number);
+        apply(number, Transition.end(lease, DONE, HALF, NOON.plusSeconds(second)));
     }
 
     private List<Integer> known() {
