@@ -1,6 +1,5 @@
 package dev.errand.cluster;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskId;
 import dev.errand.registry.Admission;
 import dev.errand.registry.DurableTaskRegistry;
@@ -34,8 +33,17 @@ public interface SharedWork {
      * Runs one attempt of a task to its end, on the calling thread, if the task is still in the queue. Never throws.
      *
      * @param task its id
-     * @return false if the task cannot be run here now, and is to be left to another engine for a while
+     * @return what became of it
      */
-    @CanIgnoreReturnValue
-    boolean run(TaskId task);
+    Turn run(TaskId task);
+
+    /** What became of a task that was to run. */
+    enum Turn {
+        /** An attempt has begun, and is over. */
+        RUN,
+        /** It has not begun: the task did not wait any more, or the engine may begin nothing now. */
+        NOT_BEGUN,
+        /** This engine cannot run it, and it is to be left to others for a while. */
+        LEFT_TO_OTHERS
+    }
 }

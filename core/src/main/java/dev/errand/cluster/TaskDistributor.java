@@ -22,8 +22,11 @@ public interface TaskDistributor extends AutoCloseable {
      */
     void open(SharedWork work);
 
-    /** Something may have become startable, here or elsewhere. Does not block. */
+    /** Something may have become startable: a task waits, or another one has ended. Does not block. */
     void wake();
+
+    /** Another engine may have offered something that this one could run. Does not block. */
+    void look();
 
     /**
      * Takes no more tasks, or does so again. What runs goes on. Does not block.

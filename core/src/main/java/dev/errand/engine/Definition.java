@@ -11,14 +11,26 @@ import dev.errand.registry.UnreadablePayloadException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A task type, the code registered for it, and what its runs took. */
+/**
+ * A task type, the code registered for it, and what its runs took.
+ *
+ * @param isRemote whether others have the code, and run its tasks
+ */
 record Definition<I, R extends @Nullable Object>(
-        TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task, RunHistory history) {
+        TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task, RunHistory history, boolean isRemote) {
 
     static final String AD_HOC = "ad-hoc";
 
     Definition(TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task) {
-        this(type, task, new RunHistory());
+        this(type, task, new RunHistory(), false);
+    }
+
+    /** A type whose tasks are submitted and looked at here, and run by others. */
+    static <I, R extends @Nullable Object> Definition<I, R> remote(TaskType<I, R> type) {
+        BackgroundTask<I, R> elsewhere = (input, context) -> {
+            throw new IllegalStateException("tasks of type " + type.name() + " are not run here");
+        };
+        return new Definition<>(type, elsewhere, new RunHistory(), true);
     }
 
     /** Tasks written in place have nothing in common, so what others took says nothing. */
@@ -29,8 +41,7 @@ record Definition<I, R extends @Nullable Object>(
 
     /** A type that is not registered here: its tasks are looked at, and not run. */
     static Definition<?, ?> unknown(String name) {
-        return new Definition<>(
-                new TaskType<>(name, Object.class, Object.class, TaskType.Policy.DEFAULT), (input, context) -> input);
+        return remote(new TaskType<>(name, Object.class, Object.class, TaskType.Policy.DEFAULT));
     }
 
     /** The same type, for a task that cannot even be begun: it fails with this. */

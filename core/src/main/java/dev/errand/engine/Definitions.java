@@ -1,5 +1,7 @@
 package dev.errand.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.errand.Demand;
 import dev.errand.InvalidInputException;
 import dev.errand.Permits;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that are registered, by the names of their types. */
@@ -24,11 +27,20 @@ record Definitions(Map<String, Definition<?, ?>> byName) {
         return types;
     }
 
+    /** The types that are run here. */
+    Set<String> namesOfLocal() {
+        return byName.values().stream()
+                .filter(definition -> !definition.isRemote())
+                .map(definition -> definition.type().name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What can be run, within limits that hold for all types. */
     Admission admission(Permits permits) {
         Map<String, Demand> demands = new HashMap<>();
-        byName.forEach((name, definition) ->
-                demands.put(name, definition.type().policy().demand()));
+        namesOfLocal()
+                .forEach(name -> demands.put(
+                        name, requireNonNull(byName.get(name)).type().policy().demand()));
         return new Admission(demands, permits, Set.of());
     }
 

@@ -68,6 +68,11 @@ final class LocalDistributor implements TaskDistributor {
         drain.signal();
     }
 
+    @Override
+    public void look() {
+        wake();
+    }
+
     /** There is room for more of what was asked for already. */
     void onRoom() {
         drain.signal();
@@ -137,10 +142,10 @@ final class LocalDistributor implements TaskDistributor {
     }
 
     private void run(SharedWork shared, Candidate task) {
-        if (shared.run(task.task())) {
-            taken.remove(task);
-        } else {
+        if (shared.run(task.task()) == SharedWork.Turn.LEFT_TO_OTHERS) {
             time.after(LEFT_TO_OTHERS, () -> taken.remove(task));
+        } else {
+            taken.remove(task);
         }
     }
 

@@ -159,8 +159,13 @@ final class Share implements SharedWork, RegistryListener {
     }
 
     @Override
-    public void onWork() {
+    public void onQueued() {
         distributor.wake();
+    }
+
+    @Override
+    public void onOffered() {
+        distributor.look();
     }
 
     @Override
@@ -177,27 +182,32 @@ final class Share implements SharedWork, RegistryListener {
     }
 
     @Override
-    public boolean run(TaskId task) {
+    public Turn run(TaskId task) {
+        if (live.isClosed() || !heart.isTrusted()) {
+            return Turn.NOT_BEGUN;
+        }
         try {
             return registry()
                     .find(task)
                     .filter(entry -> entry.snapshot().state() == TaskState.QUEUED)
                     .map(this::run)
-                    .orElse(true);
+                    .orElse(Turn.NOT_BEGUN);
         } catch (RuntimeException away) {
             complaints.warn("Task {} cannot be begun now, and waits", task, away);
-            return true;
+            return Turn.NOT_BEGUN;
         }
     }
 
-    private boolean run(TaskEntry entry) {
-        Optional<Definition<?, ?>> definition =
-                parts.definitions().find(entry.snapshot().submission().type());
-        boolean mayBegin = !live.isClosed() && heart.isTrusted();
-        return definition.isPresent() && (!mayBegin || run(entry, definition.get()));
+    private Turn run(TaskEntry entry) {
+        String type = entry.snapshot().submission().type();
+        return parts.definitions()
+                .find(type)
+                .filter(definition -> !definition.isRemote())
+                .map(definition -> run(entry, definition))
+                .orElse(Turn.LEFT_TO_OTHERS);
     }
 
-    private <I, R extends @Nullable Object> boolean run(TaskEntry entry, Definition<I, R> definition) {
+    private <I, R extends @Nullable Object> Turn run(TaskEntry entry, Definition<I, R> definition) {
         LiveTask<I, R> task;
         try {
             Object stored = entry.input();
@@ -211,22 +221,24 @@ final class Share implements SharedWork, RegistryListener {
                         "Task {} is left to others, which may be newer",
                         entry.snapshot().id(),
                         unreadable);
-                return false;
+                return Turn.LEFT_TO_OTHERS;
             }
             task = new LiveTask<>(entry.snapshot(), definition.failing(unreadable), null);
         }
-        if (live.enter(task)) {
-            runner.run(task);
-            forgetUnlessBegun(task);
+        if (!live.enter(task)) {
+            return Turn.NOT_BEGUN;
         }
-        return true;
+        runner.run(task);
+        return hasBegun(task) ? Turn.RUN : Turn.NOT_BEGUN;
     }
 
     /** Somebody else was quicker, or has cancelled it. */
-    private void forgetUnlessBegun(LiveTask<?, ?> task) {
-        if (supervisor.changes().latest(task).state() == TaskState.QUEUED) {
+    private boolean hasBegun(LiveTask<?, ?> task) {
+        boolean begun = task.attempt().filter(attempt -> attempt.number() > 0).isPresent();
+        if (!begun) {
             live.forget(task);
         }
+        return begun;
     }
 
     /** Starts nothing more, or does so again. */

@@ -78,13 +78,30 @@ public final class TaskEngineBuilder {
     @CanIgnoreReturnValue
     public <I, R extends @Nullable Object> TaskEngineBuilder register(
             TaskType<I, R> type, BackgroundTask<? super I, ? extends R> task) {
-        if (type.name().equals(Definition.AD_HOC)) {
-            throw new InvalidInputException(
-                    "task type", type.name(), "not be the one of tasks that are written in place");
+        return define(new Definition<>(type, requireNonNull(task, "task")));
+    }
+
+    /**
+     * Registers a type whose tasks are submitted and watched here, and run by other processes that share the registry and
+     * have the code.
+     *
+     * @param type its name, input and result types, and policy, as the others have registered it
+     * @return this builder
+     * @throws InvalidInputException if there is a task of that name already, or the name is {@code ad-hoc}
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder registerRemote(TaskType<?, ?> type) {
+        return define(Definition.remote(type));
+    }
+
+    @CanIgnoreReturnValue
+    private TaskEngineBuilder define(Definition<?, ?> definition) {
+        String name = definition.type().name();
+        if (name.equals(Definition.AD_HOC)) {
+            throw new InvalidInputException("task type", name, "not be the one of tasks that are written in place");
         }
-        requireNonNull(task, "task");
-        if (definitions.putIfAbsent(type.name(), new Definition<>(type, task)) != null) {
-            throw new InvalidInputException("task type", type.name(), "be registered once");
+        if (definitions.putIfAbsent(name, definition) != null) {
+            throw new InvalidInputException("task type", name, "be registered once");
         }
         return this;
     }
@@ -316,7 +333,7 @@ public final class TaskEngineBuilder {
      *
      * @return an engine, to be closed in the end
      * @throws InvalidInputException if a type uses a resource that the engine does not have, what recurs is not of a
-     *     registered type, or an executor that several processes share has no registry that they share
+     *     registered type, or an executor or a type that several processes share has no registry that they share
      * @throws dev.errand.registry.RegistryUnavailableException if a durable registry cannot be reached
      * @throws dev.errand.ErrandException if what a durable registry is kept in does not fit; it names what, and what to do
      * @throws IllegalStateException if it is called twice: two engines cannot share their parts
@@ -360,19 +377,23 @@ public final class TaskEngineBuilder {
                 id,
                 nodeName.orElseGet(NodeNames::ofThisProcess),
                 time.instant(),
-                distributor.capacity(),
-                defined.byName().keySet());
+                defined.namesOfLocal().isEmpty() ? 0 : distributor.capacity(),
+                defined.namesOfLocal());
         return new SharedParts(parts, durable, distributor, defined, node, liveness);
     }
 
     private void requireRegistryToShare() {
-        if (executor instanceof SharedExecutor && !(registry instanceof DurableTaskRegistry)) {
-            throw new InvalidInputException(
-                    "executor",
-                    executor.getClass().getSimpleName(),
-                    "go with a registry that several processes can share; "
-                            + registry.getClass().getSimpleName() + " is in memory");
+        if (registry instanceof DurableTaskRegistry) {
+            return;
         }
+        String rule = "go with a registry that several processes can share; "
+                + registry.getClass().getSimpleName() + " is in memory";
+        if (executor instanceof SharedExecutor) {
+            throw new InvalidInputException("executor", executor.getClass().getSimpleName(), rule);
+        }
+        definitions.values().stream().filter(Definition::isRemote).findAny().ifPresent(remote -> {
+            throw new InvalidInputException("remote task type", remote.type().name(), rule);
+        });
     }
 
     /** What recurs, until there is an engine to submit it to. */

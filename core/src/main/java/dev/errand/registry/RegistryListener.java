@@ -10,8 +10,11 @@ import dev.errand.TaskId;
  */
 public interface RegistryListener {
 
-    /** Something waits that may start. */
-    void onWork();
+    /** Something waits that nobody here has been told of: it may start. */
+    void onQueued();
+
+    /** Something was offered to all who share the tasks. */
+    void onOffered();
 
     /**
      * Somebody has asked a task to stop or to pause, which may run here.

@@ -74,7 +74,7 @@ final class Admissions {
 
     /** False if there is one of its key. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
-        Write insert = tasks.insert(row, Optional.empty());
+        Write.Step insert = tasks.insert(row).change();
         return database.update(connection, insert.sql(), insert.parameters()) == 1;
     }
 
@@ -82,7 +82,7 @@ final class Admissions {
     TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
         try {
             TaskEntry known = addOrFind(transaction, row, instead);
-            notices.send(transaction, Notices.WORK);
+            notices.send(transaction, Notices.QUEUED);
             return known;
         } catch (SQLException e) {
             throw Database.unavailable("does not take a task into the transaction of the host", e);
@@ -105,7 +105,7 @@ final class Admissions {
         if (transaction != null) {
             try {
                 insertAll(transaction, rows);
-                notices.send(transaction, Notices.WORK);
+                notices.send(transaction, Notices.QUEUED);
             } catch (SQLException e) {
                 throw Database.unavailable("does not take tasks into the transaction of the host", e);
             }
@@ -126,10 +126,10 @@ final class Admissions {
 
     @CanIgnoreReturnValue
     private int insertAll(Connection connection, List<TaskRow> rows) throws SQLException {
-        Write first = tasks.insert(rows.getFirst(), Optional.empty());
-        try (PreparedStatement statement = connection.prepareStatement(first.sql())) {
+        String sql = tasks.insert(rows.getFirst()).change().sql();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (TaskRow row : rows) {
-                tasks.insert(row, Optional.empty()).parameters().into(new Binder(statement, database.dialect()));
+                tasks.insert(row).change().parameters().into(new Binder(statement, database.dialect()));
                 statement.addBatch();
             }
             return statement.executeBatch().length;

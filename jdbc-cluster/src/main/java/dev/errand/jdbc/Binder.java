@@ -1,9 +1,11 @@
 package dev.errand.jdbc;
 
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,12 @@ final class Binder {
     @CanIgnoreReturnValue
     Binder flag(boolean value) throws SQLException {
         statement.setBoolean(++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder instant(JdbcCustomization times, Instant value) throws SQLException {
+        times.setInstant(statement, ++index, value);
         return this;
     }
 

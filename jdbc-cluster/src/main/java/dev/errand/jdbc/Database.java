@@ -179,7 +179,7 @@ final class Database {
         }
     }
 
-    private void limitTime(Connection connection) throws SQLException {
+    void limitTime(Connection connection) throws SQLException {
         try {
             connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {

@@ -7,15 +7,19 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -56,8 +60,17 @@ final class GroupCommit {
      */
     Written write(Object about, Write write) {
         Pending pending = new Pending(write);
-        lanes.get(Math.floorMod(about.hashCode(), lanes.size())).add(pending);
+        add(about, pending);
         return pending.await(database.timeout());
+    }
+
+    /** Writes something as soon as may be, for whoever does not care what becomes of it. */
+    void writeSoon(Object about, Write write) {
+        add(about, new Pending(write));
+    }
+
+    private void add(Object about, Pending pending) {
+        lanes.get(Math.floorMod(about.hashCode(), lanes.size())).add(pending);
     }
 
     /** One that waits for its answer. */
@@ -191,45 +204,58 @@ final class GroupCommit {
         @Override
         public int[] on(Connection connection) throws SQLException {
             int[] rows = new int[group.size()];
-            int begin = 0;
-            while (begin < group.size()) {
-                int end = begin + 1;
-                while (end < group.size() && sql(end).equals(sql(begin))) {
-                    end++;
-                }
-                execute(connection, begin, end, rows);
-                begin = end;
-            }
-            for (Pending pending : group) {
-                if (pending.write.notice().isPresent()) {
-                    notices.send(connection, pending.write.notice().get());
-                }
+            execute(connection, pending -> Optional.of(pending.write.change()), rows);
+            execute(connection, pending -> pending.write.consequence(), new int[group.size()]);
+            for (String notice : notices()) {
+                notices.send(connection, notice);
             }
             committing = true;
             return rows;
         }
 
-        private String sql(int index) {
-            return group.get(index).write.sql();
+        private Set<String> notices() {
+            return group.stream()
+                    .flatMap(pending -> pending.write.notice().stream())
+                    .collect(Collectors.toSet());
         }
 
-        private void execute(Connection connection, int begin, int end, int[] rows) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(sql(begin))) {
-                if (end - begin == 1) {
-                    fill(statement, begin);
-                    rows[begin] = statement.executeUpdate();
-                    return;
+        /** Those of one text together. They are about different rows, or find out by the version that they are too late. */
+        private void execute(Connection connection, Function<Pending, Optional<Write.Step>> which, int[] rows)
+                throws SQLException {
+            Map<String, List<Integer>> bySql = new LinkedHashMap<>();
+            for (int i = 0; i < group.size(); i++) {
+                Optional<Write.Step> step = which.apply(group.get(i));
+                if (step.isPresent()) {
+                    bySql.computeIfAbsent(step.get().sql(), sql -> new ArrayList<>())
+                            .add(i);
                 }
-                for (int i = begin; i < end; i++) {
-                    fill(statement, i);
-                    statement.addBatch();
+            }
+            for (Map.Entry<String, List<Integer>> some : bySql.entrySet()) {
+                try (PreparedStatement statement = connection.prepareStatement(some.getKey())) {
+                    execute(statement, some.getValue(), which, rows);
                 }
-                System.arraycopy(statement.executeBatch(), 0, rows, begin, end - begin);
             }
         }
 
-        private void fill(PreparedStatement statement, int index) throws SQLException {
-            group.get(index).write.parameters().into(new Binder(statement, database.dialect()));
+        private void execute(
+                PreparedStatement statement,
+                List<Integer> indexes,
+                Function<Pending, Optional<Write.Step>> which,
+                int[] rows)
+                throws SQLException {
+            for (int index : indexes) {
+                which.apply(group.get(index))
+                        .orElseThrow()
+                        .parameters()
+                        .into(new Binder(statement, database.dialect()));
+                if (indexes.size() > 1) {
+                    statement.addBatch();
+                }
+            }
+            int[] counts = indexes.size() == 1 ? new int[] {statement.executeUpdate()} : statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                rows[indexes.get(i)] = counts[i];
+            }
         }
     }
 
@@ -241,10 +267,5 @@ final class GroupCommit {
                 Database.unavailable("has not said whether it has taken what was to be written", why);
             case Written.Done(int rows) -> throw new IllegalArgumentException("it was written, to " + rows + " rows");
         };
-    }
-
-    /** How long at most a write keeps its thread waiting. */
-    long limitMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(database.timeout().toNanos());
     }
 }

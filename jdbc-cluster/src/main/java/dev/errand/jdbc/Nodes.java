@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,6 +68,17 @@ final class Nodes {
                         "UPDATE errand_node SET draining = ? WHERE id = ?",
                         binder -> binder.flag(drain).id(node))
                 == 1;
+    }
+
+    /** How many tasks those that are alive run at the same time, all together. */
+    int capacity(Connection connection) throws SQLException {
+        return database.query(
+                        connection,
+                        "SELECT COALESCE(SUM(capacity), 0) FROM errand_node WHERE alive_until > "
+                                + database.dialect().nowMicros(),
+                        binder -> {},
+                        results -> results.getInt(1))
+                .getFirst();
     }
 
     List<NodeStatus> list() {

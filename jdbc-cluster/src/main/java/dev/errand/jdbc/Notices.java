@@ -11,7 +11,8 @@ import java.sql.SQLException;
 final class Notices {
 
     static final String CHANNEL = "errand";
-    static final String WORK = "work";
+    static final String QUEUED = "queued";
+    static final String OFFERED = "offered";
     private static final String COMMAND = "command ";
 
     private final Dialect dialect;

@@ -54,10 +54,12 @@ final class OpenRegistry {
     private final Backlog backlog;
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
+    private final Notices notices;
     private final GroupCommit writer;
     private final Admissions admissions;
     private final Wakeups wakeups;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
+    private volatile boolean ticketing;
     private final ConcurrentMap<TaskId, Lost> lost = new ConcurrentHashMap<>();
 
     OpenRegistry(Database database, Payloads payloads, Membership membership) {
@@ -67,7 +69,7 @@ final class OpenRegistry {
         this.backlog = new Backlog(database);
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
-        Notices notices = new Notices(database.dialect());
+        this.notices = new Notices(database.dialect());
         this.writer = new GroupCommit(database, notices, database.dialect().hasOneWriter() ? 1 : 2);
         this.admissions = new Admissions(database, tasks, notices);
         this.clock = new DatabaseClock(
@@ -114,7 +116,7 @@ final class OpenRegistry {
 
     /** Nothing can stand in for it. */
     private TaskEntry addAlone(TaskRow row) {
-        Written written = writer.write(row.id(), tasks.insert(row, Optional.empty()));
+        Written written = writer.write(row.id(), tasks.insert(row));
         if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row))) {
             return row.entry();
         }
@@ -261,22 +263,34 @@ final class OpenRegistry {
     }
 
     private Written write(TaskRow before, TaskRow after) {
-        return writer.write(after.id(), tasks.update(before, after, noticeOf(before, after)));
+        Write write = tasks.update(before, after).telling(noticeOf(after));
+        TaskState was = before.snapshot().state();
+        TaskState is = after.snapshot().state();
+        boolean hadTicket = was == TaskState.QUEUED || was.isRunning();
+        boolean hasTicket = is == TaskState.QUEUED || is.isRunning();
+        boolean givesTicketBack = ticketing && hadTicket && !hasTicket;
+        return writer.write(after.id(), givesTicketBack ? write.then(Tickets.giveBack(after)) : write);
     }
 
-    /** Others are told of what they might start, and the node that runs a task of what is asked of it. */
-    private Optional<String> noticeOf(TaskRow before, TaskRow after) {
+    /** The node that runs a task is told what is asked of it. */
+    private Optional<String> noticeOf(TaskRow after) {
         TaskState to = after.snapshot().state();
-        if (to == before.snapshot().state()) {
-            return Optional.empty();
-        }
+        boolean asks = to == TaskState.CANCELLING || to == TaskState.PAUSING;
         boolean runsElsewhere = after.node() != null && !membership.node.id().equals(after.node());
-        return switch (to) {
-            case QUEUED -> Optional.of(Notices.WORK);
-            case CANCELLING, PAUSING ->
-                runsElsewhere ? Optional.of(Notices.command(after.id().toString())) : Optional.empty();
-            default -> Optional.empty();
-        };
+        return asks && runsElsewhere ? Optional.of(Notices.command(after.id().toString())) : Optional.empty();
+    }
+
+    /** From now on, whoever leaves the queue or the running gives the ticket back that let it in. */
+    void beginTicketing() {
+        ticketing = true;
+    }
+
+    GroupCommit writer() {
+        return writer;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     /** A connection that was broken before is replaced by the pool; a database that is away is not waited for here. */

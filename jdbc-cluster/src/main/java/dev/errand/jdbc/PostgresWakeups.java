@@ -61,7 +61,7 @@ final class PostgresWakeups implements Wakeups {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + Notices.CHANNEL);
         }
-        listener.onWork(); // what was told while nobody listened
+        listener.onQueued(); // what was told while nobody listened
         PGConnection notices = connection.unwrap(PGConnection.class);
         try {
             while (!closed) {
@@ -81,10 +81,12 @@ final class PostgresWakeups implements Wakeups {
 
     private void hear(String notice) {
         String task = Notices.taskOf(notice);
-        if (task.isEmpty()) {
-            listener.onWork();
-        } else {
+        if (!task.isEmpty()) {
             listener.onCommand(TaskId.parse(task));
+        } else if (notice.equals(Notices.OFFERED)) {
+            listener.onOffered();
+        } else {
+            listener.onQueued();
         }
     }
 }

@@ -52,27 +52,24 @@ final class TaskTable {
     }
 
     /** Enters a task; changes no row if there is one of its key. */
-    Write insert(TaskRow row, Optional<String> notice) {
+    Write insert(TaskRow row) {
         Map<Column, @Nullable Object> values = rows.columns(row);
         String names = values.keySet().stream().map(Column::sql).collect(Collectors.joining(", "));
         String sql = "INSERT INTO errand_task (" + names + ") VALUES (" + marks(values.size()) + ")"
                 + database.dialect().onConflictDoNothing();
-        return new Write(sql, binder -> bind(binder, values), notice);
+        return Write.of(sql, binder -> bind(binder, values));
     }
 
     /** Changes a task, if it is still as it was. */
-    Write update(TaskRow before, TaskRow after, Optional<String> notice) {
+    Write update(TaskRow before, TaskRow after) {
         Map<Column, @Nullable Object> values = rows.changes(before, after);
         String assignments =
                 values.keySet().stream().map(column -> column.sql() + " = ?").collect(Collectors.joining(", "));
         String sql = "UPDATE errand_task SET " + assignments + " WHERE id = ? AND version = ?";
-        return new Write(
-                sql,
-                binder -> {
-                    bind(binder, values);
-                    binder.id(before.id().value()).number(before.version());
-                },
-                notice);
+        return Write.of(sql, binder -> {
+            bind(binder, values);
+            binder.id(before.id().value()).number(before.version());
+        });
     }
 
     private static void bind(Binder binder, Map<Column, @Nullable Object> values) throws SQLException {

@@ -81,7 +81,10 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     private static final Command OLGA = Command.by("olga");
     private static final RegistryListener NOBODY = new RegistryListener() {
         @Override
-        public void onWork() {}
+        public void onQueued() {}
+
+        @Override
+        public void onOffered() {}
 
         @Override
         public void onCommand(TaskId task) {}

@@ -143,7 +143,7 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     private void tellOthersOfWork() {
-        others().forEach(RegistryListener::onWork);
+        others().forEach(RegistryListener::onQueued);
     }
 
     private List<RegistryListener> others() {

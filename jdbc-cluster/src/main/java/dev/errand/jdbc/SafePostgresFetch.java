@@ -1,0 +1,57 @@
+package dev.errand.jdbc;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Takes due rows from the table of db-scheduler in one statement of PostgreSQL, and no more than were asked for.
+ *
+ * <p>db-scheduler's own statement has the rows in {@code WHERE ... IN (SELECT ... FOR UPDATE SKIP LOCKED LIMIT n)}. With
+ * statistics that are out of date PostgreSQL may run that inner select again for each outer row, and then one process takes
+ * everything there is: what it has no threads for gets no sign of life, is taken for dead, and runs a second time. A common
+ * table expression that is {@code MATERIALIZED} is run once.
+ *
+ * <p>Only rows of types that are known here are taken: others are for those who know them.
+ */
+final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
+
+    private final Collection<String> types;
+
+    SafePostgresFetch(Collection<String> types) {
+        super(false, false);
+        this.types = List.copyOf(types);
+    }
+
+    @Override
+    public List<Execution> lockAndFetchSingleStatement(
+            JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
+        String order = orderByPriority ? " ORDER BY priority DESC, execution_time ASC" : " ORDER BY execution_time ASC";
+        String sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
+                + " WHERE picked = ? AND execution_time <= ? AND task_name IN ("
+                + String.join(", ", Collections.nCopies(types.size(), "?")) + ")" + order
+                + " FOR UPDATE SKIP LOCKED LIMIT " + limit
+                + "), taken AS (UPDATE " + Tickets.TABLE
+                + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
+                + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
+                + " SELECT * FROM taken" + order;
+        return context.jdbcRunner.query(
+                sql,
+                statement -> {
+                    int index = 1;
+                    statement.setBoolean(index++, false);
+                    setInstant(statement, index++, now);
+                    for (String type : types) {
+                        statement.setString(index++, type);
+                    }
+                    statement.setBoolean(index++, true);
+                    statement.setString(index++, context.schedulerName.getName());
+                    setInstant(statement, index, now);
+                },
+                context.resultSetMapper.get());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.errand.jdbc;
+
+import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.errand.TaskId;
+import dev.errand.cluster.SharedWork;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Takes tickets and runs their tasks, by a scheduler of db-scheduler.
+ *
+ * <p>A ticket is given back in the transaction in which its task leaves the running, so there is nothing left for the
+ * scheduler to do when a run has ended. It gives no sign of life for each run either: the node does so for all of its runs, by
+ * the clock of the database, and the {@link TicketOffice} releases what a node had taken that is gone.
+ */
+final class TicketTaker {
+
+    private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(10);
+    private static final Duration HARDLY_EVER = Duration.ofHours(1);
+    private static final Duration NEVER = Duration.ofDays(36_500);
+    private static final Duration TO_STOP = Duration.ofMillis(200);
+
+    private static final Serializer NOTHING = new Serializer() {
+        @Override
+        public byte[] serialize(Object data) {
+            return new byte[0];
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a ticket says nothing but which task
+        public <T> T deserialize(Class<T> type, byte[] data) {
+            return null;
+        }
+    };
+
+    private final OpenRegistry registry;
+    private final SharedWork work;
+    private final Runnable wake;
+    private final Scheduler scheduler;
+
+    /**
+     * Takes nothing yet.
+     *
+     * @param types which tasks
+     * @param threads how many at the same time, and on which threads
+     * @param wake is told that a ticket led nowhere
+     */
+    TicketTaker(OpenRegistry registry, SharedWork work, Collection<String> types, Threads threads, Runnable wake) {
+        this.registry = registry;
+        this.work = work;
+        this.wake = wake;
+        Database database = registry.database();
+        List<Task<?>> tasks = types.stream().<Task<?>>map(this::taskOf).toList();
+        SchedulerBuilder builder = Scheduler.create(new TimedDataSource(database), tasks)
+                .schedulerName(new SchedulerName.Fixed(registry.node().id().toString()))
+                .tableName(Tickets.TABLE)
+                .jdbcCustomization(TicketDialects.taking(database.dialect(), types))
+                .commitWhenAutocommitDisabled(true)
+                .clock(() -> registry.clock().instant())
+                .serializer(NOTHING)
+                .enablePriority()
+                .threads(threads.number)
+                .executorService(threads.pool())
+                .dueExecutor(Executors.newSingleThreadExecutor(daemons("errand-take-")))
+                .housekeeperExecutor(Executors.newScheduledThreadPool(1, daemons("errand-tickets-")))
+                .pollingInterval(threads.poll)
+                .heartbeatInterval(HARDLY_EVER)
+                .deleteUnresolvedAfter(NEVER)
+                .shutdownMaxWait(TO_STOP)
+                .failureLogging(LogLevel.DEBUG, true);
+        this.scheduler = (TicketDialects.locksRows(database.dialect())
+                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
+                        : builder.pollUsingFetch(0.5, PollingStrategyConfig.DEFAULT_FETCH.upperLimitFractionOfThreads))
+                .build();
+    }
+
+    /**
+     * How many tasks at the same time, and on which threads.
+     *
+     * @param number how many
+     * @param factory makes the threads
+     * @param poll how long until it looks without being told to
+     */
+    record Threads(int number, ThreadFactory factory, Duration poll) {
+
+        ExecutorService pool() {
+            return Executors.newFixedThreadPool(number, factory);
+        }
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        return Thread.ofPlatform().daemon().name(prefix, 1).factory();
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    /** There are tickets. */
+    void look() {
+        scheduler.triggerCheckForDueExecutions();
+    }
+
+    void drain(boolean drain) {
+        if (drain) {
+            scheduler.pause();
+        } else {
+            scheduler.resume();
+            look();
+        }
+    }
+
+    void stop() {
+        scheduler.stop();
+    }
+
+    private Task<Void> taskOf(String type) {
+        return Tasks.custom(type, Void.class)
+                .onFailure((complete, operations) -> drop(complete.getExecution()))
+                .onDeadExecution((complete, operations) -> drop(complete.getExecution()))
+                .execute((instance, context) -> {
+                    SharedWork.Turn turn = work.run(TaskId.parse(instance.getId()));
+                    return new Afterwards(turn, context.getExecution());
+                });
+    }
+
+    private void drop(Execution ticket) {
+        registry.writer()
+                .writeSoon(ticket.taskInstance.getId(), Tickets.drop(typeOf(ticket), taskOf(ticket), ticket.version));
+        wake.run();
+    }
+
+    private static TaskId taskOf(Execution ticket) {
+        return TaskId.parse(ticket.taskInstance.getId());
+    }
+
+    private static String typeOf(Execution ticket) {
+        return ticket.taskInstance.getTaskName();
+    }
+
+    /** What becomes of a ticket whose turn is over. */
+    private final class Afterwards implements CompletionHandler<Void> {
+
+        private final SharedWork.Turn turn;
+        private final Execution ticket;
+
+        Afterwards(SharedWork.Turn turn, Execution ticket) {
+            this.turn = turn;
+            this.ticket = ticket;
+        }
+
+        @Override
+        public void complete(
+                com.github.kagkarlsson.scheduler.task.ExecutionComplete complete,
+                ExecutionOperations<Void> operations) {
+            switch (turn) {
+                case RUN -> wake.run();
+                case NOT_BEGUN -> drop(ticket);
+                case LEFT_TO_OTHERS -> {
+                    JdbcCustomization times =
+                            TicketDialects.of(registry.database().dialect());
+                    Tickets tickets = new Tickets(registry.database(), times);
+                    registry.writer()
+                            .writeSoon(
+                                    ticket.taskInstance.getId(),
+                                    tickets.postpone(
+                                            typeOf(ticket),
+                                            taskOf(ticket),
+                                            ticket.version,
+                                            registry.clock().instant().plus(LEFT_TO_OTHERS)));
+                }
+            }
+        }
+    }
+}

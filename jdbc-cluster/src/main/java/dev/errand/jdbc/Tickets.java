@@ -1,0 +1,123 @@
+package dev.errand.jdbc;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import dev.errand.TaskId;
+import dev.errand.registry.Candidate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The table of db-scheduler, as we use it: a row for each task that was let in, with nothing in it but the type and the id. It
+ * only says who may begin; what a task is and who runs it, its own row says.
+ */
+final class Tickets {
+
+    static final String TABLE = "errand_ticket";
+    private static final int MICROS_BETWEEN = 1_000;
+
+    private final Database database;
+    private final JdbcCustomization times;
+
+    Tickets(Database database, JdbcCustomization times) {
+        this.database = database;
+        this.times = times;
+    }
+
+    /** With a change that lets a task leave the queue or the running: if that has happened. */
+    static Write.Step giveBack(TaskRow after) {
+        String type = after.snapshot().submission().type();
+        return new Write.Step(
+                "DELETE FROM " + TABLE + " WHERE task_name = ? AND task_instance = ?"
+                        + " AND EXISTS (SELECT 1 FROM errand_task WHERE id = ? AND stamp = ?)",
+                binder -> binder.text(type)
+                        .text(after.id().toString())
+                        .id(after.id().value())
+                        .number(after.stamp()));
+    }
+
+    /** A ticket that led nowhere. A new one is made if its task still waits. */
+    static Write drop(String type, TaskId task, long version) {
+        return Write.of(
+                "DELETE FROM " + TABLE + " WHERE task_name = ? AND task_instance = ? AND version = ?",
+                binder -> binder.text(type).text(task.toString()).number(version));
+    }
+
+    /** The tasks that have a ticket, or run without one. */
+    List<Candidate> holders(Connection connection, Backlog backlog) throws SQLException {
+        return backlog.candidates(
+                connection, "WHERE node IS NOT NULL OR id IN (SELECT " + taskId() + " FROM " + TABLE + ")");
+    }
+
+    private String taskId() {
+        return switch (database.dialect()) {
+            case POSTGRESQL, H2 -> "CAST(task_instance AS uuid)";
+            case MARIADB, MYSQL, SQLITE -> "task_instance";
+        };
+    }
+
+    /** How many tickets wait for somebody to take them, by priority from the lowest to the highest. */
+    int[] waiting(Connection connection) throws SQLException {
+        int[] waiting = new int[Priorities.COUNT];
+        for (int[] count : database.query(
+                connection,
+                "SELECT priority, COUNT(*) AS tickets FROM " + TABLE + " WHERE picked = ? GROUP BY priority",
+                binder -> binder.flag(false),
+                results -> new int[] {results.getInt(1), results.getInt(2)})) {
+            waiting[count[0]] += count[1];
+        }
+        return waiting;
+    }
+
+    /** Makes tickets, to be taken in this order. */
+    void issue(Connection connection, List<Candidate> candidates, Instant now) throws SQLException {
+        String sql = "INSERT INTO " + TABLE
+                + " (task_name, task_instance, execution_time, picked, version, priority) VALUES (?, ?, ?, ?, 1, ?)";
+        Instant first = now.minus(Duration.ofNanos((long) candidates.size() * MICROS_BETWEEN));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int place = 0;
+            for (Candidate candidate : candidates) {
+                statement.setString(1, candidate.type());
+                statement.setString(2, candidate.task().toString());
+                times.setInstant(statement, 3, first.plusNanos((long) place++ * MICROS_BETWEEN));
+                statement.setBoolean(4, false);
+                statement.setLong(5, Priorities.number(candidate.priority()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Lets others take what a process has taken that is gone: it has not begun. */
+    int release(Connection connection) throws SQLException {
+        return database.update(
+                connection,
+                "UPDATE " + TABLE + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                        + " WHERE picked = ? AND picked_by NOT IN (SELECT " + nodeName()
+                        + " FROM errand_node WHERE alive_until > "
+                        + database.dialect().nowMicros() + ")",
+                binder -> binder.flag(false).flag(true));
+    }
+
+    private String nodeName() {
+        return switch (database.dialect()) {
+            case POSTGRESQL, H2 -> "CAST(id AS varchar(36))";
+            case MARIADB, MYSQL, SQLITE -> "id";
+        };
+    }
+
+    /** Leaves a task to others for a while. */
+    Write postpone(String type, TaskId task, long version, Instant until) {
+        return Write.of(
+                "UPDATE " + TABLE + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1,"
+                        + " execution_time = ? WHERE task_name = ? AND task_instance = ? AND version = ?",
+                binder -> binder.flag(false)
+                        .instant(times, until)
+                        .text(type)
+                        .text(task.toString())
+                        .number(version));
+    }
+}

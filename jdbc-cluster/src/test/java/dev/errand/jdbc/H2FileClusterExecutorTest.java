@@ -1,0 +1,10 @@
+package dev.errand.jdbc;
+
+import dev.errand.jdbc.parts.DatabaseKind;
+
+class H2FileClusterExecutorTest extends ClusterExecutorContract {
+
+    H2FileClusterExecutorTest() {
+        super(DatabaseKind.H2_FILE);
+    }
+}
