@@ -63,6 +63,11 @@ final class NodeProcess implements AutoCloseable {
         return Boolean.parseBoolean(ask("ended"));
     }
 
+    /** The process itself. */
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Closes the contender; another may be opened. */
     void closeContender() throws IOException {
         ask("close");

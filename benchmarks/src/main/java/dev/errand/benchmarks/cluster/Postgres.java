@@ -9,11 +9,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 
 /** A PostgreSQL of our own that keeps what it has committed, unlike those of tests. */
 final class Postgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
+    private final ProcessHandle postmaster;
     private int databases;
 
     Postgres() throws IOException, SQLException {
@@ -26,6 +28,9 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .start();
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        postmaster = ProcessHandle.of(pid).orElseThrow();
         for (String setting : new String[] {"fsync", "synchronous_commit"}) {
             if (!value("SHOW " + setting).equals("on")) {
                 throw new IllegalStateException(setting + " is off, so nothing here would be worth a comparison");
@@ -36,6 +41,11 @@ final class Postgres implements AutoCloseable {
     /** Which one it is. */
     String version() throws SQLException {
         return value("SHOW server_version");
+    }
+
+    /** All of its processes. */
+    Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(postmaster), postmaster.children());
     }
 
     /** Makes an empty database, after everything before it has been written. */

@@ -124,7 +124,7 @@ final class QuartzContender implements Contender {
 
     @Override
     public void stop() throws SchedulerException {
-        scheduler.shutdown();
+        scheduler.shutdown(true); // or it fails to say that the last ones have ended
     }
 
     /** What the table of jobs names; the factory makes another. */
