@@ -51,20 +51,34 @@ final class BareSql implements Contender {
 
     @Override
     public void submit(String id) throws SQLException {
-        submitAll(List.of(id));
+        insert(
+                "INSERT INTO bare_task (id, state) VALUES (?, 'QUEUED')",
+                "INSERT INTO bare_history VALUES (?, 'QUEUED', now())",
+                (insert, connection) -> insert.setString(1, id));
     }
 
     @Override
     public void submitAll(List<String> ids) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement task = connection.prepareStatement(
-                        "INSERT INTO bare_task (id, state) SELECT id, 'QUEUED' FROM unnest(?::text[]) id");
-                PreparedStatement history = connection.prepareStatement(
-                        "INSERT INTO bare_history SELECT id, 'QUEUED', now() FROM unnest(?::text[]) id")) {
+        insert(
+                "INSERT INTO bare_task (id, state) SELECT id, 'QUEUED' FROM unnest(?::text[]) id",
+                "INSERT INTO bare_history SELECT id, 'QUEUED', now() FROM unnest(?::text[]) id",
+                (insert, connection) -> insert.setArray(1, connection.createArrayOf("text", ids.toArray())));
+    }
+
+    /** Sets the only parameter. */
+    @FunctionalInterface
+    private interface Parameter {
+        void set(PreparedStatement statement, Connection connection) throws SQLException;
+    }
+
+    private void insert(String task, String history, Parameter ids) throws SQLException {
+        try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            for (PreparedStatement insert : List.of(task, history)) {
-                insert.setArray(1, connection.createArrayOf("text", ids.toArray()));
-                insert.executeUpdate();
+            for (String sql : List.of(task, history)) {
+                try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                    ids.set(insert, connection);
+                    insert.executeUpdate();
+                }
             }
             connection.commit();
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Tasks a second that are taken by a node which runs none, one by one and in batches. */
 final class Submission implements Comparison {
 
-    private static final int ONE_BY_ONE = 2_000;
+    private static final int ONE_BY_ONE = 500;
     private static final int BATCH = 1_000;
     private static final Duration UNUSED = Duration.ofMinutes(1);
 
