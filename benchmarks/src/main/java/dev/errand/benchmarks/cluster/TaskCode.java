@@ -1,0 +1,65 @@
+package dev.errand.benchmarks.cluster;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What every task of every contender does: it counts itself, and what else the beginning of its id says.
+ *
+ * <p>Times are those of {@link System#nanoTime}, which all processes of one Linux machine share.
+ */
+final class TaskCode {
+
+    /** Only counts itself. */
+    static final String NO_OP = "no-op-";
+
+    /** Keeps the time at which it began. */
+    static final String TIMED = "timed-";
+
+    /** Keeps the time at which it began, and does not end before its process. */
+    static final String ENDLESS = "endless-";
+
+    private final LongAdder runs = new LongAdder();
+    private final ConcurrentMap<String, CompletableFuture<Long>> begins = new ConcurrentHashMap<>();
+
+    /** Runs the task with this id. */
+    void run(String id) {
+        long now = System.nanoTime();
+        runs.increment();
+        if (id.startsWith(NO_OP)) {
+            return;
+        }
+        begin(id).complete(now);
+        if (id.startsWith(ENDLESS)) {
+            sleepForGood();
+        }
+    }
+
+    /** How many tasks have run here, or run; one that is run again counts again. */
+    long runs() {
+        return runs.sum();
+    }
+
+    /** Waits until the task has begun here, and says when that was for the first time. */
+    long begun(String id, long limitMillis) throws InterruptedException, ExecutionException, TimeoutException {
+        return begin(id).get(limitMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Long> begin(String id) {
+        return begins.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    }
+
+    private static void sleepForGood() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
