@@ -79,6 +79,7 @@ public final class MariaDbServer extends DatabaseServer {
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + data(),
+                "--tmpdir=" + directory(),
                 "--port=" + port(),
                 "--socket=socket",
                 "--pid-file=" + directory().resolve("pid")));
@@ -142,6 +143,7 @@ public final class MariaDbServer extends DatabaseServer {
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + data(),
+                "--tmpdir=" + directory(),
                 "--auth-root-authentication-method=normal",
                 "--skip-name-resolve");
         try {
