@@ -24,6 +24,7 @@ import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
+import dev.errand.registry.NodeStatus;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -50,8 +52,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class ClusterExecutorContract {
 
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
-    private static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class);
-    private static final Duration LONG = ofSeconds(30);
+    static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class);
+    static final Duration LONG = ofSeconds(30);
 
     @AutoClose
     private final TestDatabase database;
@@ -227,15 +229,12 @@ abstract class ClusterExecutorContract {
     void beginsNothingOnAMachineThatIsDrained() throws InterruptedException {
         TaskEngine drained = node("drained", engine -> engine.register(ECHO, (input, context) -> "drained"));
         TaskEngine other = node("other", engine -> engine.register(ECHO, (input, context) -> "other"));
-        var node = other.nodes().stream()
-                .filter(status -> status.node().name().equals("drained"))
-                .findFirst()
-                .orElseThrow();
+        UUID node = idOf("drained", other);
 
-        assertThat(other.drain(node.node().id(), true)).isTrue();
+        assertThat(other.drain(node, true)).isTrue();
         Await.until("it knows", LONG, () -> runsOnlyOn("other", drained));
 
-        assertThat(other.drain(node.node().id(), false)).isTrue();
+        assertThat(other.drain(node, false)).isTrue();
         Await.until("it begins again", LONG, () -> !runsOnlyOn("other", drained));
     }
 
@@ -334,11 +333,28 @@ abstract class ClusterExecutorContract {
                 .withMessageContaining("data source of the executor");
     }
 
-    private TaskEngine node(String name, UnaryOperator<TaskEngineBuilder> with) {
+    private static UUID idOf(String name, TaskEngine engine) {
+        return engine.nodes().stream()
+                .map(NodeStatus::node)
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Semaphore atGate() {
+        return atGate;
+    }
+
+    TaskEngine node(String name, UnaryOperator<TaskEngineBuilder> with) {
         return node(name, 50, with);
     }
 
-    private TaskEngine node(String name, int threads, UnaryOperator<TaskEngineBuilder> with) {
+    TaskEngine node(String name, int threads, UnaryOperator<TaskEngineBuilder> with) {
         return engineOn(database.pool(8), name, threads, with);
     }
 
@@ -357,7 +373,7 @@ abstract class ClusterExecutorContract {
         return input;
     }
 
-    private BackgroundTask<String, String> waitingOn(String name) {
+    BackgroundTask<String, String> waitingOn(String name) {
         return (input, context) -> {
             ranBy.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet()).add(input);
             atGate.release();
@@ -366,11 +382,11 @@ abstract class ClusterExecutorContract {
         };
     }
 
-    private static List<String> inputs(int number) {
+    static List<String> inputs(int number) {
         return IntStream.range(0, number).mapToObj(i -> "" + i).toList();
     }
 
-    private long ticketsLeft() {
+    long ticketsLeft() {
         return count("SELECT COUNT(*) FROM errand_ticket");
     }
 
@@ -378,7 +394,7 @@ abstract class ClusterExecutorContract {
         return count("SELECT COUNT(*) FROM errand_ticket WHERE priority = " + Priorities.number(priority));
     }
 
-    private long count(String sql) {
+    long count(String sql) {
         try {
             return Sql.number(database.dataSource(), sql);
         } catch (SQLException e) {

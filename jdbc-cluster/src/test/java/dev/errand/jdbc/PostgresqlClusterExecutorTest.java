@@ -1,10 +1,37 @@
 package dev.errand.jdbc;
 
+import static dev.errand.SubmitOptions.by;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.engine.TaskEngine;
+import dev.errand.jdbc.parts.Await;
 import dev.errand.jdbc.parts.DatabaseKind;
+import dev.errand.jdbc.parts.Sql;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 
 class PostgresqlClusterExecutorTest extends ClusterExecutorContract {
 
     PostgresqlClusterExecutorTest() {
         super(DatabaseKind.POSTGRESQL);
+    }
+
+    /** PostgreSQL may then run a limited subselect again for every row, and let one machine take everything. */
+    @Test
+    void takesNoMoreThanItHasThreadsForWhenStatisticsAreOutOfDate() throws InterruptedException, SQLException {
+        TaskEngine full = node("full", 1, engine -> engine.register(WAIT, waitingOn("full")));
+        full.submit(WAIT, "holds the only thread", by("ana"));
+        atGate().acquire();
+        Sql.execute(
+                database().dataSource(),
+                "ALTER TABLE errand_ticket SET (autovacuum_enabled = false)",
+                "ANALYZE errand_ticket");
+        full.submitAll(WAIT, inputs(30), by("ana"));
+        Await.until("there are tickets for all", LONG, () -> ticketsLeft() == 31);
+
+        node("small", 2, engine -> engine.register(WAIT, waitingOn("small")));
+        atGate().acquire(2);
+
+        assertThat(count("SELECT COUNT(*) FROM errand_ticket WHERE picked")).isEqualTo(1 + 2);
     }
 }
