@@ -79,8 +79,7 @@ final class SharedSupervisor extends Supervisor {
         Transition interrupt = Transition.interrupt(attempt.lease(), attempt.counts(), again, now());
         if (changes().apply(task, interrupt, TaskEvent.Interrupted::new).isPresent()) {
             if (isDone) {
-                Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(ON_INTERRUPTION, kept);
-                endWith(task, Transition.cancel(outcome, "", now()), outcome);
+                endCancelled(task, new Outcome.Cancelled<>(ON_INTERRUPTION, kept));
             } else {
                 queueAgain(task, again);
             }

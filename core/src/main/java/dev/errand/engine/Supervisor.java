@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Failure;
+import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskId;
@@ -132,8 +133,32 @@ abstract class Supervisor {
                 .orElse(ON_REQUEST);
     }
 
-    /** Ends a task, unless it was taken from the attempt. */
+    /** Ends a task, unless it was taken from the attempt; without a value that the registry cannot keep. */
     void finish(Attempt<?> attempt, Outcome<? extends @Nullable Object> outcome) {
+        try {
+            end(attempt, outcome);
+        } catch (InvalidInputException unkept) {
+            end(attempt, withoutValue(attempt.task(), outcome, unkept));
+        }
+    }
+
+    /** The same end when the registry cannot keep what the task handed over. One without its result has failed. */
+    private static Outcome<?> withoutValue(
+            LiveTask<?, ?> task, Outcome<? extends @Nullable Object> outcome, InvalidInputException why) {
+        return switch (outcome) {
+            case Outcome.Succeeded<?> succeeded -> new Outcome.Failed<>(Failures.of(task.id(), why), Optional.empty());
+            case Outcome.Partial<?> partial -> new Outcome.Failed<>(Failures.of(task.id(), why), Optional.empty());
+            case Outcome.Failed<?>(Failure failure, var kept) -> new Outcome.Failed<>(failure, dropped(task, why));
+            case Outcome.Cancelled<?>(String reason, var kept) -> new Outcome.Cancelled<>(reason, dropped(task, why));
+        };
+    }
+
+    private static Optional<Object> dropped(LiveTask<?, ?> task, InvalidInputException why) {
+        LOG.warn("What task {} handed over as it stopped cannot be kept: {}", task.id(), why.getMessage());
+        return Optional.empty();
+    }
+
+    private void end(Attempt<?> attempt, Outcome<? extends @Nullable Object> outcome) {
         LiveTask<?, ?> task = attempt.task();
         Transition end = Transition.end(attempt.lease(), outcome, attempt.counts(), now());
         if (changes.apply(task, end, snapshot -> new TaskEvent.Ended(snapshot, outcome))
@@ -154,6 +179,16 @@ abstract class Supervisor {
     @CanIgnoreReturnValue
     boolean forceStop(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
         return endWith(task, Transition.forceStop(outcome, by, now()), outcome);
+    }
+
+    /** Cancels a task that nobody works on any more; without a value that the registry cannot keep. */
+    final void endCancelled(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome) {
+        try {
+            endWith(task, Transition.cancel(outcome, "", now()), outcome);
+        } catch (InvalidInputException unkept) {
+            Outcome.Cancelled<?> without = new Outcome.Cancelled<>(outcome.reason(), dropped(task, unkept));
+            endWith(task, Transition.cancel(without, "", now()), without);
+        }
     }
 
     @CanIgnoreReturnValue

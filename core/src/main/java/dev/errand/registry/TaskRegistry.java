@@ -23,6 +23,7 @@ public interface TaskRegistry {
      * @param task with version 1, in state {@code QUEUED} or {@code SCHEDULED}
      * @param instead which others may stand in for it
      * @return the given one, or the earlier one that stands in for it
+     * @throws dev.errand.InvalidInputException if its input cannot be kept
      */
     TaskEntry add(TaskEntry task, Instead instead);
 
@@ -74,6 +75,7 @@ public interface TaskRegistry {
      * @param id which task
      * @param transition what is to happen
      * @return the task after it; empty if it was refused and nothing has changed
+     * @throws dev.errand.InvalidInputException if what a task ends with cannot be kept; nothing has changed then
      */
     Optional<TaskSnapshot> apply(TaskId id, Transition transition);
 
@@ -84,6 +86,7 @@ public interface TaskRegistry {
      * @param lease the attempt's
      * @param report what it says
      * @return the task after it; empty if it was refused and nothing has changed
+     * @throws dev.errand.InvalidInputException if what it saves cannot be kept; nothing has changed then
      */
     Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report);
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Enters tasks that others may stand in for, or many at once, or within a transaction of the host's.
  *
  * <p>A key is unique in the table, so of two submissions of one key the second finds the first. Submissions that join any task
- * of their type and owner have nothing of that kind, and go through a gate: a row that one transaction locks at a time.
+ * of their type and owner have nothing of that kind, and go through a gate: a row that one transaction locks at a time. Where
+ * only one process writes at a time, all go through it, since one that has read cannot begin to write any more when another one
+ * has written meanwhile.
  */
 final class Admissions {
 
@@ -57,7 +59,7 @@ final class Admissions {
     }
 
     private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
-        if (!instead.equals(Instead.NOTHING)) {
+        if (!instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter()) {
             passGate(connection, row.snapshot().submission());
         }
         Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);

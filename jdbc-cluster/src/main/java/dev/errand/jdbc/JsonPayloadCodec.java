@@ -2,23 +2,26 @@ package dev.errand.jdbc;
 
 import dev.errand.InvalidInputException;
 import dev.errand.registry.UnreadablePayloadException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Payloads as JSON (RFC 8259), by Jackson: records, classes with getters and setters, collections, numbers, times, enums, and
- * sealed interfaces, of which the name of the permitted class stands in the property {@code kind}.
+ * sealed interfaces, of which the name of the permitted class stands in the property {@code kind}, so that it can have no
+ * other one of that name.
  *
- * <p>No class is ever named in what is stored. A property that the class does not have is an error, and is taken for a sign
- * that what wrote it was newer. Nothing is read that is nested more than 200 levels deep.
+ * <p>No class is ever made because what is stored names it. A property that the class does not have is an error, and is taken
+ * for a sign that what wrote it was newer. Nothing is read that is nested more than 200 levels deep.
+ *
+ * <p>The order of a map or a set is not kept, so that equal ones are written the same: where the order matters, use a list.
  */
 public final class JsonPayloadCodec implements PayloadCodec {
 
@@ -29,8 +32,7 @@ public final class JsonPayloadCodec implements PayloadCodec {
 
     private JsonPayloadCodec(JsonMapper mapper) {
         this.mapper = mapper;
-        this.escaping =
-                mapper.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        this.escaping = LoneSurrogates.escaping(mapper);
     }
 
     /**
@@ -67,7 +69,11 @@ public final class JsonPayloadCodec implements PayloadCodec {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                .disable(MapperFeature.DEFAULT_VIEW_INCLUSION)
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(MapperFeature.REQUIRE_TYPE_ID_FOR_SUBTYPES)
+                .addModule(new SimpleModule("errand").setSerializerModifier(new SetsInOrder()))
                 .polymorphicTypeValidator(
                         BasicPolymorphicTypeValidator.builder().build())
                 .annotationIntrospector(new SealedTypes())
@@ -78,33 +84,29 @@ public final class JsonPayloadCodec implements PayloadCodec {
     public String encode(Object value, Class<?> type) {
         try {
             String json = mapper.writerFor(type).writeValueAsString(value);
-            return hasLoneSurrogate(json) ? escaping.writerFor(type).writeValueAsString(value) : json;
-        } catch (JacksonException | StackOverflowError e) {
+            return LoneSurrogates.in(json) ? escaping.writerFor(type).writeValueAsString(value) : json;
+        } catch (RuntimeException | StackOverflowError e) {
             throw new InvalidInputException(
                     "value of " + type.getName(),
-                    value.getClass().getSimpleName(),
+                    value.getClass().getName(),
                     "be writable as JSON: " + e.getMessage(),
                     e);
         }
     }
 
-    /** Half a character is no UTF-8, so it is stored as an escape. */
-    private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
-    }
-
     @Override
     public <T> T decode(String stored, Class<T> type) {
+        T value;
         try {
-            T value = mapper.readerFor(type).readValue(stored);
-            if (value == null) {
-                throw new UnreadablePayloadException(type, false, null);
-            }
-            return value;
+            value = mapper.readerFor(type).readValue(stored);
         } catch (UnrecognizedPropertyException unknown) {
             throw new UnreadablePayloadException(type, true, unknown);
-        } catch (JacksonException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new UnreadablePayloadException(type, false, e);
         }
+        if (value == null) {
+            throw new UnreadablePayloadException(type, false, null);
+        }
+        return value;
     }
 }

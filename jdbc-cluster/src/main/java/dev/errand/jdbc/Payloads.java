@@ -10,17 +10,43 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inputs, results and cursors of registered types. What cannot be read here, or is of a type that is not known here, stays as
  * it is stored: whoever needs it is told then.
  *
- * @param codec writes and reads
- * @param types the registered types, by their names
- * @param mostCharacters how long the text of one may be
+ * <p>The first value of each class is read again as soon as it is written: that a class cannot be read is to be told to whoever
+ * hands it over, and not to those who find it later.
  */
-record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostCharacters) {
+final class Payloads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Payloads.class);
+
+    private final PayloadCodec codec;
+    private final Map<String, TaskType<?, ?>> types;
+    private final int mostCharacters;
+    private final Set<Proof> proven = ConcurrentHashMap.newKeySet();
+
+    /** That values of a class, written as of another one, come back. */
+    private record Proof(Class<?> written, Class<?> type) {}
+
+    /**
+     * Payloads of some types.
+     *
+     * @param codec writes and reads
+     * @param types the registered types, by their names
+     * @param mostCharacters how long the text of one may be
+     */
+    Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostCharacters) {
+        this.codec = codec;
+        this.types = types;
+        this.mostCharacters = mostCharacters;
+    }
 
     /** Writes what was submitted. */
     @Nullable String writeInput(String type, @Nullable Object input) {
@@ -47,15 +73,41 @@ record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostC
         if (value instanceof StoredPayload payload) {
             return payload.stored();
         }
-        String text = codec.encode(value, type);
+        String text = encode(field, value, type);
         if (text.length() > mostCharacters) {
             throw new InvalidInputException(
-                    field,
-                    text.length() + " characters",
-                    "have at most " + mostCharacters
+                    "length of the " + field,
+                    text.length(),
+                    "be at most " + mostCharacters
                             + " characters when it is stored: keep it elsewhere, and hand over where");
         }
+        Proof proof = new Proof(value.getClass(), type);
+        if (!proven.contains(proof)) {
+            prove(field, value, type, text);
+            proven.add(proof);
+        }
         return text;
+    }
+
+    private String encode(String field, Object value, Class<?> type) {
+        try {
+            return codec.encode(value, type);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(field, value.getClass(), e.limit(), e);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(field, value.getClass(), "be one that can be stored: " + e.getMessage(), e);
+        }
+    }
+
+    private void prove(String field, Object value, Class<?> type, String text) {
+        try {
+            if (!codec.encode(decode(text, type), type).equals(text)) {
+                LOG.warn("A value of {} does not come back as it was stored ({})", value.getClass(), field);
+            }
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(
+                    field, value.getClass(), "be one that can be read again: " + e.getMessage(), e);
+        }
     }
 
     @Nullable Object readInput(String type, @Nullable String stored) {
@@ -70,7 +122,7 @@ record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostC
 
     /** Only its task knows the class. */
     @Nullable Encoded readCursor(@Nullable String stored) {
-        return stored == null ? null : new StoredPayload(stored, codec);
+        return stored == null ? null : new StoredPayload(stored, this);
     }
 
     private @Nullable Object read(@Nullable String stored, @Nullable Class<?> type) {
@@ -78,9 +130,27 @@ record Payloads(PayloadCodec codec, Map<String, TaskType<?, ?>> types, int mostC
             return null;
         }
         try {
-            return type == null ? new StoredPayload(stored, codec) : codec.decode(stored, type);
+            return type == null ? new StoredPayload(stored, this) : decode(stored, type);
         } catch (UnreadablePayloadException asItIs) {
-            return new StoredPayload(stored, codec);
+            return new StoredPayload(stored, this);
+        }
+    }
+
+    /** Makes a value of a text, unless somebody has made it so long that this would cost the memory of all others. */
+    <T> T decode(String stored, Class<T> type) {
+        if (stored.length() > mostCharacters) {
+            throw new UnreadablePayloadException(
+                    type,
+                    false,
+                    new InvalidInputException(
+                            "length", stored.length(), "be at most " + mostCharacters + " characters"));
+        }
+        try {
+            return codec.decode(stored, type);
+        } catch (UnreadablePayloadException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadablePayloadException(type, false, e);
         }
     }
 

@@ -1,17 +1,19 @@
 package dev.errand.jdbc;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import tools.jackson.databind.jsontype.NamedType;
 
 /**
- * Tells which class permitted by a sealed type a value is of, by its simple name in the property {@code kind}. The compiler
- * knows all of them, so no other class can be asked for. What is annotated by its author is left to the annotations.
+ * Tells which class permitted by a sealed type a value is of, by its simple name in the property {@code kind}; by its full name
+ * if another one has the same simple one. The compiler knows all of them, so no other class can be asked for. What is annotated
+ * by its author is left to the annotations.
  */
 final class SealedTypes extends JacksonAnnotationIntrospector {
 
@@ -22,40 +24,42 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
         JsonTypeInfo.Value said = super.findPolymorphicTypeInfo(config, annotated);
-        return said == null && sealedAbove(annotated.getRawType()) != null ? KIND : said;
+        return said == null && isSealedOrBelow(annotated.getRawType()) ? KIND : said;
     }
 
     @Override
-    public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
-        List<NamedType> said = super.findSubtypes(config, annotated);
-        if (said != null || !annotated.getRawType().isSealed()) {
-            return said;
-        }
-        List<NamedType> permitted = new ArrayList<>();
-        collect(annotated.getRawType(), permitted);
-        return permitted;
+    public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass annotated) {
+        String said = super.findTypeName(config, annotated);
+        Class<?> type = annotated.getRawType();
+        return said == null && isSealedOrBelow(type) ? nameOf(type) : said;
     }
 
-    private static void collect(Class<?> type, List<NamedType> permitted) {
-        for (Class<?> one : type.getPermittedSubclasses()) {
-            if (one.isSealed()) {
-                collect(one, permitted);
-            } else {
-                permitted.add(new NamedType(one, one.getSimpleName()));
+    private static boolean isSealedOrBelow(Class<?> type) {
+        return type.isSealed() || sealedAbove(type).findAny().isPresent();
+    }
+
+    private static String nameOf(Class<?> type) {
+        Set<Class<?>> relatives = new HashSet<>();
+        addFamily(type, relatives);
+        long namesakes = relatives.stream()
+                .filter(relative -> relative.getSimpleName().equals(type.getSimpleName()))
+                .count();
+        return namesakes > 1 ? type.getName() : type.getSimpleName();
+    }
+
+    /** All that a value may be taken for where this one is expected, and this one. */
+    private static void addFamily(Class<?> type, Set<Class<?>> family) {
+        if (family.add(type)) {
+            sealedAbove(type).forEach(parent -> addFamily(parent, family));
+            if (type.isSealed()) {
+                Stream.of(type.getPermittedSubclasses()).forEach(child -> addFamily(child, family));
             }
         }
     }
 
-    private static @Nullable Class<?> sealedAbove(Class<?> type) {
-        if (type.isSealed()) {
-            return type;
-        }
-        for (Class<?> one : type.getInterfaces()) {
-            if (one.isSealed()) {
-                return one;
-            }
-        }
-        Class<?> parent = type.getSuperclass();
-        return parent != null && parent.isSealed() ? parent : null;
+    private static Stream<Class<?>> sealedAbove(Class<?> type) {
+        Stream<Class<?>> parents =
+                Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()));
+        return parents.filter(Class::isSealed);
     }
 }

@@ -2,14 +2,24 @@ package dev.errand.jdbc;
 
 import dev.errand.registry.Encoded;
 
-/** A payload as it stands in the table. */
-record StoredPayload(String stored, PayloadCodec codec) implements Encoded {
+/** A payload as it stands in the table. Two are equal if their texts are. */
+record StoredPayload(String stored, Payloads payloads) implements Encoded {
 
     private static final int LONGEST_SHOWN = 200;
 
     @Override
     public <T> T decode(Class<T> type) {
-        return codec.decode(stored, type);
+        return payloads.decode(stored, type);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredPayload payload && payload.stored.equals(stored);
+    }
+
+    @Override
+    public int hashCode() {
+        return stored.hashCode();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Words {
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    private final JsonMapper escaping = LoneSurrogates.escaping(mapper);
 
     /** A progress, without the items that failed: there may be ten thousand, and they seldom change. */
     private record StoredProgress(Units units, OptionalInt percent, Phase phase, String message, Pace pace) {
@@ -185,7 +186,8 @@ final class Words {
     }
 
     private String json(Object value) {
-        return mapper.writeValueAsString(value);
+        String json = mapper.writeValueAsString(value);
+        return LoneSurrogates.in(json) ? escaping.writeValueAsString(value) : json;
     }
 
     private <T> T read(String stored, Class<T> type) {

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     KEY errand_task_due (due_at),
     KEY errand_task_node (node),
     KEY errand_task_ended (ended_at)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS errand_node (
     id          char(36) CHARACTER SET ascii COLLATE ascii_bin         NOT NULL PRIMARY KEY,
@@ -48,18 +48,18 @@ CREATE TABLE IF NOT EXISTS errand_node (
     draining    boolean      NOT NULL,
     capacity    integer      NOT NULL,
     types       longtext         NOT NULL
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS errand_recurrence (
     name   varchar(100) NOT NULL PRIMARY KEY,
     decided_up_to varchar(40)  NOT NULL,
     latest char(36) CHARACTER SET ascii COLLATE ascii_bin
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 
 -- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.
 CREATE TABLE IF NOT EXISTS errand_gate (
     name varchar(100) NOT NULL PRIMARY KEY
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 INSERT IGNORE INTO errand_gate (name) VALUES ('admission');
 INSERT IGNORE INTO errand_gate (name)
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
@@ -80,4 +80,4 @@ CREATE TABLE IF NOT EXISTS errand_ticket (
     priority             smallint,
     PRIMARY KEY (task_name, task_instance),
     KEY errand_ticket_next (priority DESC, execution_time ASC)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
