@@ -63,6 +63,26 @@ CREATE TABLE IF NOT EXISTS errand_gate (
 MERGE INTO errand_gate (name) KEY (name) VALUES ('admission');
 MERGE INTO errand_gate (name) KEY (name) SELECT 'submission-' || x FROM system_range(0, 63);
 
+-- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
+CREATE TABLE IF NOT EXISTS errand_artifact (
+    id          uuid         NOT NULL PRIMARY KEY,
+    file_name   varchar(200) NOT NULL,
+    media_type  varchar(302) NOT NULL,
+    chunk_bytes integer      NOT NULL,
+    state       varchar(8)   NOT NULL,
+    kept_until  bigint       NOT NULL,
+    size_bytes  bigint,
+    sha256      varchar(64)
+);
+CREATE INDEX IF NOT EXISTS errand_artifact_sweep ON errand_artifact (state, kept_until);
+
+CREATE TABLE IF NOT EXISTS errand_chunk (
+    artifact uuid    NOT NULL,
+    number   integer NOT NULL,
+    content  varbinary(1048576) NOT NULL,
+    PRIMARY KEY (artifact, number)
+);
+
 CREATE TABLE IF NOT EXISTS errand_ticket (
     task_name            varchar(100)                     NOT NULL,
     task_instance        varchar(100)                     NOT NULL,

@@ -65,6 +65,26 @@ INSERT IGNORE INTO errand_gate (name)
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
 SELECT CONCAT('submission-', n) FROM counted;
 
+-- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
+CREATE TABLE IF NOT EXISTS errand_artifact (
+    id          char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    file_name   varchar(200) NOT NULL,
+    media_type  varchar(302) NOT NULL,
+    chunk_bytes integer      NOT NULL,
+    state       varchar(8)   NOT NULL,
+    kept_until  bigint       NOT NULL,
+    size_bytes  bigint,
+    sha256      varchar(64),
+    KEY errand_artifact_sweep (state, kept_until)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS errand_chunk (
+    artifact char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    number   integer    NOT NULL,
+    content  mediumblob NOT NULL,
+    PRIMARY KEY (artifact, number)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
 CREATE TABLE IF NOT EXISTS errand_ticket (
     task_name            varchar(100)                     NOT NULL,
     task_instance        varchar(100)                     NOT NULL,

@@ -65,6 +65,26 @@ CREATE TABLE errand_gate (
 INSERT INTO errand_gate (name) VALUES ('admission');
 INSERT INTO errand_gate (name) SELECT 'submission-' || n FROM generate_series(0, 63) AS n;
 
+-- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
+CREATE TABLE errand_artifact (
+    id          uuid         NOT NULL PRIMARY KEY,
+    file_name   varchar(200) NOT NULL,
+    media_type  varchar(302) NOT NULL,
+    chunk_bytes integer      NOT NULL,
+    state       varchar(8)   NOT NULL,
+    kept_until  bigint       NOT NULL,
+    size_bytes  bigint,
+    sha256      varchar(64)
+);
+CREATE INDEX errand_artifact_sweep ON errand_artifact (state, kept_until);
+
+CREATE TABLE errand_chunk (
+    artifact uuid    NOT NULL,
+    number   integer NOT NULL,
+    content  bytea   NOT NULL,
+    PRIMARY KEY (artifact, number)
+);
+
 CREATE TABLE errand_ticket (
     task_name            text                     NOT NULL,
     task_instance        text                     NOT NULL,

@@ -65,3 +65,23 @@ INSERT INTO errand_gate (name) VALUES ('admission');
 INSERT INTO errand_gate (name)
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
 SELECT 'submission-' || n FROM counted;
+
+-- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
+CREATE TABLE errand_artifact (
+    id          text         NOT NULL PRIMARY KEY,
+    file_name   varchar(200) NOT NULL,
+    media_type  varchar(302) NOT NULL,
+    chunk_bytes integer      NOT NULL,
+    state       varchar(8)   NOT NULL,
+    kept_until  integer      NOT NULL,
+    size_bytes  integer,
+    sha256      varchar(64)
+);
+CREATE INDEX errand_artifact_sweep ON errand_artifact (state, kept_until);
+
+CREATE TABLE errand_chunk (
+    artifact text    NOT NULL,
+    number   integer NOT NULL,
+    content  blob    NOT NULL,
+    PRIMARY KEY (artifact, number)
+);
