@@ -46,7 +46,7 @@ class LevelsTest {
             Map.entry("dev.errand.time", 2),
             Map.entry("dev.errand.queue", 2),
             Map.entry("dev.errand.cluster", 3),
-            Map.entry("dev.errand.jdbc", 3),
+            Map.entry("dev.errand.jdbc", 4),
             Map.entry("dev.errand.mail.smtp", 3),
             Map.entry("dev.errand.recording", 3),
             Map.entry("dev.errand.s3", 3),

@@ -1,6 +1,7 @@
 package dev.errand.registry;
 
 import dev.errand.Demand;
+import dev.errand.Owner;
 import dev.errand.Permits;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What may start: tasks of which types, and how many at the same time.
@@ -40,20 +40,27 @@ public record Admission(Map<String, Demand> types, Permits permits, Set<Candidat
     }
 
     /**
-     * The same without the types of which as many run as may.
+     * The same without the types of which as many run as may, or that use a resource which is used up.
      *
      * @param running what runs
      * @return a changed copy
      */
-    public Admission withoutFullTypes(Collection<Candidate> running) {
-        Map<String, Long> counts = Stream.concat(running.stream(), taken.stream())
-                .distinct()
-                .collect(Collectors.groupingBy(Candidate::type, Collectors.counting()));
+    public Admission withRoom(Collection<Candidate> running) {
+        Turns turns = new Turns(this, running);
         Map<String, Demand> open = types.entrySet().stream()
-                .filter(type ->
-                        counts.getOrDefault(type.getKey(), 0L) < type.getValue().maxRunning())
+                .filter(type -> turns.hasRoomFor(type.getKey(), type.getValue()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         return new Admission(open, permits, taken);
+    }
+
+    /**
+     * Who has as many running as may be.
+     *
+     * @param running what runs
+     * @return those who have, in no order
+     */
+    public List<Owner> ownersWithoutRoom(Collection<Candidate> running) {
+        return new Turns(this, running).ownersWithoutRoom();
     }
 
     /**

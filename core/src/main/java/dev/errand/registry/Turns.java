@@ -80,10 +80,20 @@ final class Turns {
     }
 
     private boolean fits(Candidate candidate) {
-        Demand demand = demandOf(candidate);
         return runningOf(candidate.owner()) < admission.permits().ofOwner()
-                && ofType.getOrDefault(candidate.type(), 0) < demand.maxRunning()
+                && hasRoomFor(candidate.type(), demandOf(candidate));
+    }
+
+    boolean hasRoomFor(String type, Demand demand) {
+        return ofType.getOrDefault(type, 0) < demand.maxRunning()
                 && demand.resources().stream().allMatch(this::isFree);
+    }
+
+    List<Owner> ownersWithoutRoom() {
+        return ofOwner.entrySet().stream()
+                .filter(running -> running.getValue() >= admission.permits().ofOwner())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean isFree(String resource) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
+import dev.errand.TaskState;
 import dev.errand.registry.Instead;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
@@ -77,15 +78,23 @@ final class Admissions {
     /** False if there is one of its key. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
         Write.Step insert = tasks.insert(row).change();
-        return database.update(connection, insert.sql(), insert.parameters()) == 1;
+        boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
+        if (entered) {
+            tellOf(connection, List.of(row));
+        }
+        return entered;
+    }
+
+    private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {
+        if (rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
+            notices.send(connection, Notices.QUEUED);
+        }
     }
 
     /** Enters a task that is there when the host commits. */
     TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
         try {
-            TaskEntry known = addOrFind(transaction, row, instead);
-            notices.send(transaction, Notices.QUEUED);
-            return known;
+            return addOrFind(transaction, row, instead);
         } catch (SQLException e) {
             throw Database.unavailable("does not take a task into the transaction of the host", e);
         }
@@ -107,7 +116,6 @@ final class Admissions {
         if (transaction != null) {
             try {
                 insertAll(transaction, rows);
-                notices.send(transaction, Notices.QUEUED);
             } catch (SQLException e) {
                 throw Database.unavailable("does not take tasks into the transaction of the host", e);
             }
@@ -118,7 +126,10 @@ final class Admissions {
 
     private void addAll(List<TaskRow> rows) {
         try {
-            database.inTransaction(connection -> insertAll(connection, rows));
+            database.inTransaction(connection -> {
+                notices.send(connection, Notices.QUEUED);
+                return insertAll(connection, rows);
+            });
         } catch (RegistryUnavailableException e) {
             if (tasks.find(rows.getLast().id()).isEmpty()) {
                 throw e;
@@ -134,7 +145,9 @@ final class Admissions {
                 tasks.insert(row).change().parameters().into(new Binder(statement, database.dialect()));
                 statement.addBatch();
             }
-            return statement.executeBatch().length;
+            int entered = statement.executeBatch().length;
+            tellOf(connection, rows);
+            return entered;
         }
     }
 

@@ -3,8 +3,10 @@ package dev.errand.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.errand.Owner;
+import dev.errand.Priority;
 import dev.errand.TaskId;
 import dev.errand.TaskState;
+import dev.errand.jdbc.FairQueueing.Queue;
 import dev.errand.registry.Admission;
 import dev.errand.registry.Candidate;
 import dev.errand.registry.Holding;
@@ -12,23 +14,22 @@ import dev.errand.registry.Lease;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/**
- * What waits, for room or for its time, and what belongs to whom.
- *
- * <p>Turns between owners are taken among the {@value #WINDOW} that would go first by priority and age, so that a queue of a
- * million does not have to be sorted again and again.
- */
+/** What waits, for room or for its time, and what belongs to whom. */
 final class Backlog {
 
-    private static final int WINDOW = 50_000;
+    private static final int WINDOW = 10_000;
     private static final int LEAST_ASKED = 200;
+    private static final int MOST_LEFT_OUT = 50;
     private static final String CANDIDATE = "id, type, tenant, owner, priority";
     private static final String HOLDING = "id, lease, state";
 
@@ -38,51 +39,86 @@ final class Backlog {
         this.database = database;
     }
 
+    /**
+     * What may start next.
+     *
+     * @param candidates in their order
+     * @param turns the latest turn of each queue that goes with them
+     */
+    record Next(List<Candidate> candidates, Map<Queue, Long> turns) {}
+
+    /** One that waits, and its turn. */
+    private record Waiting(Candidate candidate, long turn) {
+
+        Queue queue() {
+            return new Queue(candidate.type(), candidate.priority());
+        }
+    }
+
     /** What may start, when so many run. */
-    List<Candidate> startable(Admission admission, int atMost) {
-        return admission.types().isEmpty()
-                ? List.of()
-                : database.alone(connection ->
-                        startable(connection, admission, candidates(connection, "WHERE node IS NOT NULL"), atMost));
+    Next startable(Connection connection, Admission admission, int atMost) throws SQLException {
+        return startable(connection, admission, running(connection), atMost, Priority.LOW);
     }
 
     /** As {@link #startable}, for whoever knows better what is to be counted as running. */
-    List<Candidate> startable(Connection connection, Admission admission, List<Candidate> running, int atMost)
+    Next startable(Connection connection, Admission admission, List<Candidate> running, int atMost, Priority least)
             throws SQLException {
-        Admission open = admission.withoutFullTypes(running);
+        Admission open = admission.withRoom(running);
+        if (open.types().isEmpty()) {
+            return new Next(List.of(), Map.of());
+        }
+        List<Owner> full = open.ownersWithoutRoom(running);
         int asked = Math.max(LEAST_ASKED, 2 * (atMost + admission.taken().size()));
         while (true) {
-            List<Candidate> waiting = inTurns(connection, open.types().keySet(), asked);
-            List<Candidate> chosen = admission.choose(running, waiting, atMost);
+            Order order =
+                    new Order(open.types().keySet(), full.subList(0, Math.min(full.size(), MOST_LEFT_OUT)), least);
+            List<Waiting> waiting = inOrder(connection, order, asked);
+            List<Candidate> chosen = admission.choose(
+                    running,
+                    waiting.stream()
+                            .map(Waiting::candidate)
+                            .sorted(Comparator.comparing(Candidate::task))
+                            .toList(),
+                    atMost);
             if (chosen.size() == atMost || waiting.size() < asked || asked >= WINDOW) {
-                return chosen;
+                return new Next(chosen, turnsOf(chosen, waiting));
             }
             asked *= 8; // most of these belong to owners who have no room
         }
     }
 
-    /** What would go first if everybody took turns, the first of each owner before the second of any. */
-    private List<Candidate> inTurns(Connection connection, Set<String> types, int atMost) throws SQLException {
-        if (types.isEmpty()) {
-            return List.of();
-        }
-        String sql = "SELECT " + CANDIDATE + " FROM (SELECT " + CANDIDATE
-                + ", ROW_NUMBER() OVER (PARTITION BY priority, tenant, owner ORDER BY id) AS turn FROM (SELECT "
-                + CANDIDATE + " FROM errand_task WHERE state = 'QUEUED' AND type IN ("
-                + String.join(", ", Collections.nCopies(types.size(), "?"))
-                + ") ORDER BY priority DESC, id LIMIT " + WINDOW
-                + ") first_by_age) with_turns ORDER BY priority DESC, turn, id LIMIT " + atMost;
-        List<Candidate> found = database.query(
+    private static Map<Queue, Long> turnsOf(List<Candidate> chosen, List<Waiting> waiting) {
+        Set<TaskId> ids = chosen.stream().map(Candidate::task).collect(Collectors.toSet());
+        return waiting.stream()
+                .filter(one -> ids.contains(one.candidate.task()))
+                .collect(Collectors.toMap(Waiting::queue, Waiting::turn, Math::max));
+    }
+
+    /** Which types are looked at, which owners are left out, and the least priority. */
+    private record Order(Collection<String> types, List<Owner> without, Priority least) {}
+
+    /** The first of each type, by priority, turn and age. */
+    private List<Waiting> inOrder(Connection connection, Order order, int ofEach) throws SQLException {
+        String leftOut = " AND NOT (tenant = ? AND owner = ?)".repeat(order.without.size());
+        String ofType = "SELECT * FROM (SELECT " + CANDIDATE + ", turn FROM errand_task WHERE state = 'QUEUED'"
+                + " AND type = ? AND priority >= ?" + leftOut
+                + " ORDER BY priority DESC, turn, id LIMIT " + ofEach + ") of_type";
+        return database.query(
                 connection,
-                sql,
+                String.join(" UNION ALL ", Collections.nCopies(order.types.size(), ofType)),
                 binder -> {
-                    for (String type : types) {
-                        binder.text(type);
+                    for (String type : order.types) {
+                        binder.text(type).number(Priorities.number(order.least));
+                        for (Owner owner : order.without) {
+                            binder.text(owner.tenant()).text(owner.id());
+                        }
                     }
                 },
-                this::candidate);
-        found.sort(java.util.Comparator.comparing(Candidate::task));
-        return found;
+                results -> new Waiting(candidate(results), results.getLong("turn")));
+    }
+
+    List<Candidate> running(Connection connection) throws SQLException {
+        return candidates(connection, "WHERE node IS NOT NULL");
     }
 
     List<Candidate> candidates(Connection connection, String where) throws SQLException {
@@ -160,14 +196,14 @@ final class Backlog {
                 .getFirst();
     }
 
-    /** How many of its type go before a task by priority, turns and age, and one more. */
+    /** How many of its type go before a task by priority, turn and age, and one more. */
     OptionalInt positionOf(TaskId task) {
-        String sql = "SELECT id FROM (SELECT id, priority,"
-                + " ROW_NUMBER() OVER (PARTITION BY priority, tenant, owner ORDER BY id) AS turn FROM errand_task"
-                + " WHERE state = 'QUEUED' AND type = (SELECT type FROM errand_task WHERE id = ?)) with_turns"
-                + " ORDER BY priority DESC, turn, id LIMIT " + WINDOW;
-        List<TaskId> before = new ArrayList<>(database.query(sql, binder -> binder.id(task.value()), this::id));
-        int position = before.indexOf(task);
-        return position < 0 ? OptionalInt.empty() : OptionalInt.of(position + 1);
+        String sql = "SELECT (SELECT COUNT(*) FROM errand_task WHERE state = 'QUEUED' AND type = t.type"
+                + " AND (priority > t.priority OR (priority = t.priority AND (turn < t.turn"
+                + " OR (turn = t.turn AND id < t.id))))) AS earlier"
+                + " FROM errand_task t WHERE t.id = ? AND t.state = 'QUEUED'";
+        return database.query(sql, binder -> binder.id(task.value()), results -> results.getInt("earlier") + 1).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
     }
 }

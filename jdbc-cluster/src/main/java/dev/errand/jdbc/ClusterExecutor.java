@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spreads tasks over all processes that share a {@link JdbcTaskRegistry}, by db-scheduler and the database that is there
@@ -42,6 +45,8 @@ public final class ClusterExecutor implements SharedExecutor {
     private static final Duration DEFAULT_POLL = Duration.ofSeconds(1);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofHours(1);
+    private static final Duration TO_STOP = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterExecutor.class);
 
     /** What may be set. */
     private record Settings(DataSource source, int threads, int computingThreads, Duration poll) {}
@@ -204,8 +209,21 @@ public final class ClusterExecutor implements SharedExecutor {
     public void close() {
         Open parts = open;
         if (parts != null) {
+            parts.office.close();
             parts.takers.forEach(TicketTaker::stop);
             parts.thread.shutdown();
+            awaitEnd(parts.thread);
+        }
+    }
+
+    /** The host may close its data source next. */
+    private static void awaitEnd(ExecutorService thread) {
+        try {
+            if (!thread.awaitTermination(TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("The database does not answer, and is not waited for");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,6 +16,7 @@ enum Column {
     TASK_KEY(Kind.TEXT),
     TITLE(Kind.TEXT),
     PRIORITY(Kind.NUMBER),
+    TURN(Kind.NUMBER),
     SUBMITTED_AT(Kind.NUMBER),
     STARTS_AT(Kind.NUMBER),
     RETRY_OF(Kind.ID),

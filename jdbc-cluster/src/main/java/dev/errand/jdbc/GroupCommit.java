@@ -11,11 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -38,19 +35,19 @@ final class GroupCommit {
 
     private final Database database;
     private final Notices notices;
-    private final List<Lane> lanes;
-    private final Executor threads = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("errand-writer-", 1).factory());
-
+    private final List<Batches<Pending>> lanes;
     /**
      * Writes nothing yet.
      *
+     * @param threads where it may block
      * @param lanes how many transactions are under way at the same time at most
      */
-    GroupCommit(Database database, Notices notices, int lanes) {
+    GroupCommit(Database database, Notices notices, Executor threads, int lanes) {
         this.database = database;
         this.notices = notices;
-        this.lanes = IntStream.range(0, lanes).mapToObj(number -> new Lane()).toList();
+        this.lanes = IntStream.range(0, lanes)
+                .mapToObj(number -> new Batches<>(threads, MOST_TOGETHER, this::commitTaken))
+                .toList();
     }
 
     /**
@@ -113,46 +110,13 @@ final class GroupCommit {
         }
     }
 
-    /** What is written one after the other. */
-    private final class Lane {
-
-        private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean busy = new AtomicBoolean();
-
-        void add(Pending pending) {
-            queue.add(pending);
-            begin();
-        }
-
-        private void begin() {
-            if (busy.compareAndSet(false, true)) {
-                threads.execute(this::goOn);
-            }
-        }
-
-        private void goOn() {
-            try {
-                for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
-                    commit(group);
-                }
-            } finally {
-                busy.set(false);
-                if (!queue.isEmpty()) {
-                    begin();
-                }
-            }
-        }
-
-        private List<Pending> next() {
-            List<Pending> group = new ArrayList<>();
-            Pending pending = queue.poll();
-            while (pending != null) {
-                if (pending.taken.compareAndSet(false, true)) {
-                    group.add(pending);
-                }
-                pending = group.size() == MOST_TOGETHER ? null : queue.poll();
-            }
-            return group;
+    /** What was withdrawn meanwhile is left out. */
+    private void commitTaken(List<Pending> group) {
+        List<Pending> taken = group.stream()
+                .filter(pending -> pending.taken.compareAndSet(false, true))
+                .toList();
+        if (!taken.isEmpty()) {
+            commit(taken);
         }
     }
 

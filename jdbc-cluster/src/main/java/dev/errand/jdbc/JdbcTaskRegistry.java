@@ -365,7 +365,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public List<Candidate> startable(Admission admission, int atMost) {
-        return open().backlog().startable(admission, atMost);
+        return open().startable(admission, atMost);
     }
 
     @Override

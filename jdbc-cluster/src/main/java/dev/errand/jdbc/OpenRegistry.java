@@ -4,6 +4,8 @@ import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.registry.Admission;
+import dev.errand.registry.Candidate;
 import dev.errand.registry.Holding;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
@@ -15,6 +17,7 @@ import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -58,6 +63,9 @@ final class OpenRegistry {
     private final GroupCommit writer;
     private final Admissions admissions;
     private final Wakeups wakeups;
+    private final GroupRead<TaskId, TaskRow> reads;
+    private final FairQueueing turns = new FairQueueing();
+    private final TurnTable turnTable;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
     private volatile boolean ticketing;
     private final ConcurrentMap<TaskId, Lost> lost = new ConcurrentHashMap<>();
@@ -70,7 +78,13 @@ final class OpenRegistry {
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
         this.notices = new Notices(database.dialect());
-        this.writer = new GroupCommit(database, notices, database.dialect().hasOneWriter() ? 1 : 2);
+        ExecutorService threads = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
+        this.writer =
+                new GroupCommit(database, notices, threads, database.dialect().hasOneWriter() ? 1 : 2);
+        this.reads = new GroupRead<>(threads, tasks::find);
+        this.turnTable = new TurnTable(database);
+        turnTable.read(turns);
         this.admissions = new Admissions(database, tasks, notices);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
@@ -116,7 +130,7 @@ final class OpenRegistry {
 
     /** Nothing can stand in for it. */
     private TaskEntry addAlone(TaskRow row) {
-        Written written = writer.write(row.id(), tasks.insert(row));
+        Written written = writer.write(row.id(), tasks.insert(row).telling(noticeOf(row)));
         if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row))) {
             return row.entry();
         }
@@ -138,7 +152,7 @@ final class OpenRegistry {
         TaskSnapshot snapshot = task.snapshot();
         Instant dueAt =
                 snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
-        return new TaskRow(task, newStamp(), null, null, dueAt);
+        return new TaskRow(task, newStamp(), turns.nextTurn(snapshot.submission()), null, null, dueAt);
     }
 
     private static long newStamp() {
@@ -159,7 +173,7 @@ final class OpenRegistry {
     }
 
     private Optional<TaskRow> read(TaskId id) {
-        Optional<TaskRow> row = tasks.find(id);
+        Optional<TaskRow> row = reads.read(id);
         row.ifPresentOrElse(this::remember, () -> cache.remove(id));
         return row;
     }
@@ -202,7 +216,8 @@ final class OpenRegistry {
             boolean holds =
                     lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds
-                    ? new TaskRow(report.applyTo(row.entry()), newStamp(), row.node(), row.lease(), row.dueAt())
+                    ? new TaskRow(
+                            report.applyTo(row.entry()), newStamp(), row.turn(), row.node(), row.lease(), row.dueAt())
                     : null;
         });
     }
@@ -221,6 +236,7 @@ final class OpenRegistry {
         return new TaskRow(
                 after,
                 newStamp(),
+                row.turn(),
                 starts ? membership.node.id() : runs ? row.node() : null,
                 starts ? transition.lease().orElseThrow() : runs ? row.lease() : null,
                 transition.dueAt().orElse(null));
@@ -272,9 +288,12 @@ final class OpenRegistry {
         return writer.write(after.id(), givesTicketBack ? write.then(Tickets.giveBack(after)) : write);
     }
 
-    /** The node that runs a task is told what is asked of it. */
+    /** Everybody is told what waits, and the node that runs a task what is asked of it. */
     private Optional<String> noticeOf(TaskRow after) {
         TaskState to = after.snapshot().state();
+        if (to == TaskState.QUEUED) {
+            return Optional.of(Notices.QUEUED);
+        }
         boolean asks = to == TaskState.CANCELLING || to == TaskState.PAUSING;
         boolean runsElsewhere = after.node() != null && !membership.node.id().equals(after.node());
         return asks && runsElsewhere ? Optional.of(Notices.command(after.id().toString())) : Optional.empty();
@@ -331,7 +350,25 @@ final class OpenRegistry {
     boolean beat() {
         Nodes.Beat beat = nodes.beat(membership.node, membership.liveness);
         clock.set(beat.now());
+        turnTable.read(turns);
         return !beat.draining();
+    }
+
+    /** What may start next, when so many run. */
+    List<Candidate> startable(Admission admission, int atMost) {
+        return admission.types().isEmpty()
+                ? List.of()
+                : database.alone(connection -> letPass(connection, backlog.startable(connection, admission, atMost)));
+    }
+
+    /** Those who submit are told how far the turns have come. */
+    List<Candidate> letPass(Connection connection, Backlog.Next next) throws SQLException {
+        for (Map.Entry<FairQueueing.Queue, Long> latest : next.turns().entrySet()) {
+            if (turns.pass(latest.getKey(), latest.getValue())) {
+                turnTable.pass(connection, latest.getKey(), latest.getValue());
+            }
+        }
+        return next.candidates();
     }
 
     List<Holding> held() {

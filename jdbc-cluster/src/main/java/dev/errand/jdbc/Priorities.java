@@ -5,8 +5,6 @@ import dev.errand.Priority;
 /** Priorities as the tables keep them: the higher goes first. */
 final class Priorities {
 
-    static final int COUNT = 3;
-
     private static final long LOW = 0;
     private static final long NORMAL = 1;
     private static final long HIGH = 2;

@@ -53,6 +53,7 @@ final class Rows {
         columns.put(Column.TASK_KEY, submission.key().orElse(null));
         columns.put(Column.TITLE, submission.title());
         columns.put(Column.PRIORITY, Priorities.number(submission.terms().priority()));
+        columns.put(Column.TURN, row.turn());
         columns.put(Column.SUBMITTED_AT, Micros.of(submission.submittedAt()));
         columns.put(Column.STARTS_AT, Micros.of(submission.startsAt()));
         columns.put(
@@ -172,6 +173,7 @@ final class Rows {
         return new TaskRow(
                 new TaskEntry(task, input, from),
                 results.getLong("stamp"),
+                results.getLong("turn"),
                 dialect.id(results, "node"),
                 lease == null ? null : new Lease(lease),
                 instant(results, "due_at"));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A task as it stands in the table.
  *
  * @param stamp a random number of whoever wrote it last, to find out whether a write has happened whose answer was lost
+ * @param turn which of the turns of its owner it goes with, see {@link FairQueueing}
  * @param node who runs it
  * @param lease the lease of the attempt under way
  * @param dueAt when it is to be woken
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record TaskRow(
         TaskEntry entry,
         long stamp,
+        long turn,
         @Nullable UUID node,
         @Nullable Lease lease,
         @Nullable Instant dueAt) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +80,18 @@ final class TaskTable {
     }
 
     Optional<TaskRow> find(TaskId id) {
+        return Optional.ofNullable(find(Set.of(id)).get(id));
+    }
+
+    /** Those of some tasks that there are. */
+    Map<TaskId, TaskRow> find(Collection<TaskId> ids) {
         return database
-                .query("SELECT " + ALL + " FROM errand_task WHERE id = ?", binder -> binder.id(id.value()), rows::row)
+                .query(
+                        "SELECT " + ALL + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
+                        binder -> bind(binder, ids),
+                        rows::row)
                 .stream()
-                .findFirst();
+                .collect(Collectors.toMap(TaskRow::id, Function.identity()));
     }
 
     Optional<TaskRow> find(Connection connection, String type, Owner owner, String key) throws SQLException {

@@ -1,13 +1,19 @@
 package dev.errand.jdbc;
 
+import dev.errand.Priority;
 import dev.errand.registry.Admission;
 import dev.errand.registry.Candidate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +30,11 @@ final class TicketOffice {
     private static final Logger LOG = LoggerFactory.getLogger(TicketOffice.class);
     private static final String GATE = "admission";
     private static final int LEAST_WAITING = 64;
+    private static final int TICKETS_PER_THREAD = 2;
     private static final int MOST_AT_ONCE = 1_000;
+    private static final int BUSY = -1;
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
     private static final long NANOS_BETWEEN_COUNTS = Duration.ofSeconds(1).toNanos();
 
     private final OpenRegistry registry;
@@ -33,6 +43,7 @@ final class TicketOffice {
     private final Executor thread;
     private final Runnable offered;
     private final AtomicInteger reasons = new AtomicInteger();
+    private volatile boolean closed;
 
     /** Touched by one round at a time. */
     private int wanted = LEAST_WAITING;
@@ -64,67 +75,105 @@ final class TicketOffice {
         int seen;
         do {
             seen = reasons.get();
-            try {
-                letIn();
-            } catch (RuntimeException e) {
-                LOG.debug("Nothing can be let in now; the next heartbeat tries again", e);
+            long began = System.nanoTime();
+            while (letIn() == Round.TO_BE_REPEATED) {
+                LockSupport.parkNanos(pauseAfter(began));
+                began = System.nanoTime();
             }
-        } while (reasons.addAndGet(-seen) != 0);
+            LockSupport.parkNanos(pauseAfter(began));
+        } while (!closed && reasons.addAndGet(-seen) != 0);
     }
 
-    private void letIn() {
-        boolean some;
-        do {
-            int issued = registry.database().inTransaction(this::letIn);
-            some = issued == MOST_AT_ONCE;
+    /** However many reasons there are, no more than half of the time goes into rounds. */
+    private static long pauseAfter(long began) {
+        return Math.clamp(System.nanoTime() - began, SHORTEST_PAUSE, LONGEST_PAUSE);
+    }
+
+    /** What became of a round. */
+    private enum Round {
+        DONE,
+        /** There is more to let in, or another process was at it. */
+        TO_BE_REPEATED
+    }
+
+    private Round letIn() {
+        try {
+            int issued = closed ? 0 : registry.database().inTransaction(this::letIn);
             if (issued > 0) {
                 offered.run();
             }
-        } while (some);
+            boolean again = issued == MOST_AT_ONCE || issued == BUSY;
+            return again ? Round.TO_BE_REPEATED : Round.DONE;
+        } catch (RuntimeException e) {
+            LOG.debug("Nothing can be let in now; the next heartbeat tries again", e);
+            return Round.DONE;
+        }
     }
 
     private int letIn(Connection connection) throws SQLException {
-        Gates.pass(registry.database(), connection, GATE);
+        if (!Gates.tryToPass(registry.database(), connection, GATE)) {
+            return BUSY;
+        }
         if (System.nanoTime() - countedAt >= NANOS_BETWEEN_COUNTS) {
-            wanted = Math.max(LEAST_WAITING, 2 * registry.nodes().capacity(connection));
+            wanted = Math.max(
+                    LEAST_WAITING, TICKETS_PER_THREAD * registry.nodes().capacity(connection));
             countedAt = System.nanoTime();
             if (tickets.release(connection) > 0) {
                 offered.run();
             }
         }
-        int[] waiting = tickets.waiting(connection);
-        int room = roomFor(waiting, Priorities.COUNT - 1);
-        if (room <= 0) {
+        Line line = new Line(wanted, tickets.waiting(connection));
+        Optional<Priority> least = line.leastWithRoom();
+        if (least.isEmpty() || !tickets.anyToLetIn(connection, admission.types().keySet(), least.get())) {
             return 0;
         }
+        return letIn(connection, line, least.get());
+    }
+
+    private int letIn(Connection connection, Line line, Priority least) throws SQLException {
         List<Candidate> holders = tickets.holders(connection, registry.backlog());
-        List<Candidate> next =
-                registry.backlog().startable(connection, admission, holders, Math.min(room, MOST_AT_ONCE)).stream()
-                        .filter(candidate -> isWanted(waiting, candidate))
-                        .toList();
-        if (!next.isEmpty()) {
-            tickets.issue(connection, next, registry.clock().instant());
+        Backlog.Next next = registry.backlog()
+                .startable(connection, admission, holders, Math.min(line.room(least), MOST_AT_ONCE), least);
+        List<Candidate> admitted =
+                registry.letPass(connection, next).stream().filter(line::admits).toList();
+        if (!admitted.isEmpty()) {
+            tickets.issue(connection, admitted, registry.clock().instant());
             registry.notices().send(connection, Notices.OFFERED);
         }
-        return next.size();
+        return admitted.size();
     }
 
-    /** What waits with the same priority, or a higher one, goes first. */
-    private int roomFor(int[] waiting, int priority) {
-        int before = 0;
-        for (int higher = priority; higher < waiting.length; higher++) {
-            before += waiting[higher];
-        }
-        return wanted - before;
+    /** Begins no round any more. */
+    void close() {
+        closed = true;
     }
 
-    /** Counts it as waiting, if there is room for it. */
-    private boolean isWanted(int[] waiting, Candidate candidate) {
-        int priority = (int) Priorities.number(candidate.priority());
-        boolean fits = roomFor(waiting, priority) > 0;
-        if (fits) {
-            waiting[priority]++;
+    /** The tickets that nobody has taken yet. */
+    private record Line(int wanted, Map<Priority, Integer> waiting) {
+
+        /** What waits with the same priority, or a higher one, goes first. */
+        int room(Priority priority) {
+            return wanted
+                    - waiting.entrySet().stream()
+                            .filter(some -> some.getKey().compareTo(priority) >= 0)
+                            .mapToInt(Map.Entry::getValue)
+                            .sum();
         }
-        return fits;
+
+        /** Rounds are made when half of what is wanted has been taken, rather than for each one. */
+        Optional<Priority> leastWithRoom() {
+            return Stream.of(Priority.values())
+                    .filter(priority -> room(priority) >= (wanted + 1) / 2)
+                    .min(Comparator.naturalOrder());
+        }
+
+        /** Counts it as waiting, if there is room for it. */
+        boolean admits(Candidate candidate) {
+            boolean admitted = room(candidate.priority()) > 0;
+            if (admitted) {
+                waiting.merge(candidate.priority(), 1, Integer::sum);
+            }
+            return admitted;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.errand.jdbc;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import dev.errand.Priority;
 import dev.errand.TaskId;
 import dev.errand.registry.Candidate;
 import java.sql.Connection;
@@ -8,7 +9,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table of db-scheduler, as we use it: a row for each task that was let in, with nothing in it but the type and the id. It
@@ -52,6 +57,25 @@ final class Tickets {
                 connection, "WHERE node IS NOT NULL OR id IN (SELECT " + taskId() + " FROM " + TABLE + ")");
     }
 
+    /** Whether tasks of some types, of a priority or a higher one, wait for a ticket. */
+    boolean anyToLetIn(Connection connection, Collection<String> types, Priority least) throws SQLException {
+        return !types.isEmpty()
+                && !database.query(
+                                connection,
+                                "SELECT 1 FROM errand_task WHERE state = 'QUEUED' AND type IN ("
+                                        + String.join(", ", Collections.nCopies(types.size(), "?"))
+                                        + ") AND priority >= ? AND id NOT IN (SELECT " + taskId() + " FROM " + TABLE
+                                        + ") LIMIT 1",
+                                binder -> {
+                                    for (String type : types) {
+                                        binder.text(type);
+                                    }
+                                    binder.number(Priorities.number(least));
+                                },
+                                results -> true)
+                        .isEmpty();
+    }
+
     private String taskId() {
         return switch (database.dialect()) {
             case POSTGRESQL, H2 -> "CAST(task_instance AS uuid)";
@@ -59,16 +83,15 @@ final class Tickets {
         };
     }
 
-    /** How many tickets wait for somebody to take them, by priority from the lowest to the highest. */
-    int[] waiting(Connection connection) throws SQLException {
-        int[] waiting = new int[Priorities.COUNT];
-        for (int[] count : database.query(
-                connection,
-                "SELECT priority, COUNT(*) AS tickets FROM " + TABLE + " WHERE picked = ? GROUP BY priority",
-                binder -> binder.flag(false),
-                results -> new int[] {results.getInt(1), results.getInt(2)})) {
-            waiting[count[0]] += count[1];
-        }
+    /** How many tickets wait for somebody to take them. */
+    Map<Priority, Integer> waiting(Connection connection) throws SQLException {
+        Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+        database.query(
+                        connection,
+                        "SELECT priority, COUNT(*) AS tickets FROM " + TABLE + " WHERE picked = ? GROUP BY priority",
+                        binder -> binder.flag(false),
+                        results -> Map.entry(Priorities.of(results.getInt("priority")), results.getInt("tickets")))
+                .forEach(some -> waiting.put(some.getKey(), some.getValue()));
         return waiting;
     }
 

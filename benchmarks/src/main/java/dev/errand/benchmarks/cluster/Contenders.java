@@ -12,6 +12,9 @@ import java.util.Set;
  * table is sorted as this is, and its ratios are to the first row.
  */
 enum Contenders {
+    /** Keeps each task, with all that became of it. */
+    ERRAND("Errand, 50 VT", Errand::new, 1, THROUGHPUT, LATENCY, SUBMISSION, TAKE_OVER),
+
     /** As it comes: fetches, and locks each task as it begins it; 10 platform threads. */
     DB_SCHEDULER("db-scheduler, fetch, 10 PT", BareDbScheduler::fetching, 1, THROUGHPUT, LATENCY, SUBMISSION),
 

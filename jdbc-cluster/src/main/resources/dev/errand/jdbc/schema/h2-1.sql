@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     task_key       varchar(200),
     title          varchar(200)     NOT NULL,
     priority       smallint     NOT NULL,
+    turn           bigint       NOT NULL,
     submitted_at   bigint       NOT NULL,
     starts_at      bigint       NOT NULL,
     retry_of       uuid,
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS errand_task_key ON errand_task (tenant, owner, type, task_key);
 CREATE INDEX IF NOT EXISTS errand_task_owner ON errand_task (tenant, owner, id);
-CREATE INDEX IF NOT EXISTS errand_task_queue ON errand_task (state, priority DESC, id);
+CREATE INDEX IF NOT EXISTS errand_task_queue ON errand_task (state, type, priority DESC, turn, id);
 CREATE INDEX IF NOT EXISTS errand_task_state ON errand_task (state, id);
 CREATE INDEX IF NOT EXISTS errand_task_due ON errand_task (due_at);
 CREATE INDEX IF NOT EXISTS errand_task_node ON errand_task (node);
@@ -54,6 +55,14 @@ CREATE TABLE IF NOT EXISTS errand_recurrence (
     name   varchar(100) NOT NULL PRIMARY KEY,
     decided_up_to varchar(40)  NOT NULL,
     latest uuid
+);
+
+-- How far the turns of a type have come.
+CREATE TABLE IF NOT EXISTS errand_turn (
+    type     varchar(100) NOT NULL,
+    priority smallint     NOT NULL,
+    turn     bigint       NOT NULL,
+    PRIMARY KEY (type, priority)
 );
 
 -- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.

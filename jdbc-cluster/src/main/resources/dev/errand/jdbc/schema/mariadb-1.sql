@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     task_key       varchar(200),
     title          varchar(200) NOT NULL,
     priority       smallint     NOT NULL,
+    turn           bigint       NOT NULL,
     submitted_at   bigint       NOT NULL,
     starts_at      bigint       NOT NULL,
     retry_of       char(36) CHARACTER SET ascii COLLATE ascii_bin,
@@ -33,7 +34,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     result         longtext,
     UNIQUE KEY errand_task_key (tenant, owner, type, task_key),
     KEY errand_task_owner (tenant, owner, id),
-    KEY errand_task_queue (state, priority DESC, id),
+    KEY errand_task_queue (state, type, priority DESC, turn, id),
     KEY errand_task_state (state, id),
     KEY errand_task_due (due_at),
     KEY errand_task_node (node),
@@ -54,6 +55,14 @@ CREATE TABLE IF NOT EXISTS errand_recurrence (
     name   varchar(100) NOT NULL PRIMARY KEY,
     decided_up_to varchar(40)  NOT NULL,
     latest char(36) CHARACTER SET ascii COLLATE ascii_bin
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
+
+-- How far the turns of a type have come.
+CREATE TABLE IF NOT EXISTS errand_turn (
+    type     varchar(100) NOT NULL,
+    priority smallint     NOT NULL,
+    turn     bigint       NOT NULL,
+    PRIMARY KEY (type, priority)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
 
 -- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.

@@ -9,6 +9,7 @@ CREATE TABLE errand_task (
     task_key       varchar(200),
     title          varchar(200) NOT NULL,
     priority       integer     NOT NULL,
+    turn           integer      NOT NULL,
     submitted_at   integer       NOT NULL,
     starts_at      integer       NOT NULL,
     retry_of       text,
@@ -34,7 +35,7 @@ CREATE TABLE errand_task (
 );
 CREATE UNIQUE INDEX errand_task_key ON errand_task (tenant, owner, type, task_key) WHERE task_key IS NOT NULL;
 CREATE INDEX errand_task_owner ON errand_task (tenant, owner, id);
-CREATE INDEX errand_task_queue ON errand_task (priority DESC, id) WHERE state = 'QUEUED';
+CREATE INDEX errand_task_queue ON errand_task (type, priority DESC, turn, id) WHERE state = 'QUEUED';
 CREATE INDEX errand_task_open ON errand_task (state, id) WHERE ended_at IS NULL;
 CREATE INDEX errand_task_failed ON errand_task (id) WHERE state = 'FAILED';
 CREATE INDEX errand_task_due ON errand_task (due_at) WHERE due_at IS NOT NULL;
@@ -55,6 +56,14 @@ CREATE TABLE errand_recurrence (
     name   varchar(100) NOT NULL PRIMARY KEY,
     decided_up_to varchar(40)  NOT NULL,
     latest text
+);
+
+-- How far the turns of a type have come.
+CREATE TABLE errand_turn (
+    type     varchar(100) NOT NULL,
+    priority integer      NOT NULL,
+    turn     integer      NOT NULL,
+    PRIMARY KEY (type, priority)
 );
 
 -- One row for each thing that one transaction does at a time; rows 0 to 63 are for submissions that join others.

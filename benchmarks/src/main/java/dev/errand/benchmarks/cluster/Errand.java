@@ -1,0 +1,65 @@
+package dev.errand.benchmarks.cluster;
+
+import dev.errand.SubmitOptions;
+import dev.errand.TaskType;
+import dev.errand.engine.TaskEngine;
+import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.jdbc.ClusterExecutor;
+import dev.errand.jdbc.JdbcTaskRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** An engine as it comes: what became of a task is still there when it has ended, with its owner and its times. */
+final class Errand implements Contender {
+
+    private static final TaskType<String, Void> TASK = TaskType.named("task", String.class, Void.class);
+    private static final SubmitOptions OPTIONS = SubmitOptions.by("ana");
+
+    private final Setup setup;
+    private TaskEngine tasks;
+
+    Errand(Setup setup) {
+        this.setup = setup;
+        this.tasks = builder().registerRemote(TASK).build();
+    }
+
+    private TaskEngineBuilder builder() {
+        return TaskEngine.builder()
+                .registry(JdbcTaskRegistry.on(setup.database()))
+                .executor(ClusterExecutor.on(setup.database()).pollingEvery(setup.poll()))
+                .lease(setup.lease());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a task without a result
+    public void start() throws InterruptedException {
+        stop();
+        tasks = builder()
+                .register(TASK, (id, context) -> {
+                    setup.code().run(id);
+                    return null;
+                })
+                .build();
+    }
+
+    @Override
+    public void submit(String id) {
+        tasks.submit(TASK, id, OPTIONS);
+    }
+
+    @Override
+    public void submitAll(List<String> ids) {
+        tasks.submitAll(TASK, ids, OPTIONS);
+    }
+
+    @Override
+    public boolean allEnded() throws SQLException {
+        return Sql.isTrue(setup.database(), "SELECT NOT EXISTS (SELECT FROM errand_task WHERE ended_at IS NULL)");
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        tasks.shutdown(Duration.ofSeconds(1));
+    }
+}
