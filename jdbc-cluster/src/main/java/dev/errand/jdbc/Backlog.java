@@ -12,8 +12,8 @@ import dev.errand.registry.Lease;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class Backlog {
                 + String.join(", ", Collections.nCopies(types.size(), "?"))
                 + ") ORDER BY priority DESC, id LIMIT " + WINDOW
                 + ") first_by_age) with_turns ORDER BY priority DESC, turn, id LIMIT " + atMost;
-        List<Candidate> found = database.query(
+        List<Candidate> found = database.legible(
                 connection,
                 sql,
                 binder -> {
@@ -81,12 +81,11 @@ final class Backlog {
                     }
                 },
                 this::candidate);
-        found.sort(java.util.Comparator.comparing(Candidate::task));
-        return found;
+        return found.stream().sorted(Comparator.comparing(Candidate::task)).toList();
     }
 
     List<Candidate> candidates(Connection connection, String where) throws SQLException {
-        return database.query(
+        return database.legible(
                 connection, "SELECT " + CANDIDATE + " FROM errand_task " + where, binder -> {}, this::candidate);
     }
 
@@ -103,7 +102,7 @@ final class Backlog {
     }
 
     List<Holding> heldBy(UUID node) {
-        return database.query(
+        return database.legible(
                 "SELECT " + HOLDING + " FROM errand_task WHERE node = ?", binder -> binder.id(node), this::holding);
     }
 
@@ -112,7 +111,7 @@ final class Backlog {
         if (types.isEmpty()) {
             return List.of();
         }
-        return database.query(
+        return database.legible(
                 "SELECT " + HOLDING + " FROM errand_task WHERE node IS NOT NULL AND node NOT IN"
                         + " (SELECT id FROM errand_node WHERE alive_until > "
                         + database.dialect().nowMicros()
@@ -134,7 +133,7 @@ final class Backlog {
     }
 
     List<TaskId> due(int atMost) {
-        return database.query(
+        return database.legible(
                 "SELECT id FROM errand_task WHERE due_at <= "
                         + database.dialect().nowMicros() + " ORDER BY due_at, id LIMIT " + atMost,
                 binder -> {},
@@ -166,7 +165,7 @@ final class Backlog {
                 + " ROW_NUMBER() OVER (PARTITION BY priority, tenant, owner ORDER BY id) AS turn FROM errand_task"
                 + " WHERE state = 'QUEUED' AND type = (SELECT type FROM errand_task WHERE id = ?)) with_turns"
                 + " ORDER BY priority DESC, turn, id LIMIT " + WINDOW;
-        List<TaskId> before = new ArrayList<>(database.query(sql, binder -> binder.id(task.value()), this::id));
+        List<TaskId> before = database.legible(sql, binder -> binder.id(task.value()), this::id);
         int position = before.indexOf(task);
         return position < 0 ? OptionalInt.empty() : OptionalInt.of(position + 1);
     }
