@@ -68,16 +68,23 @@ final class Admissions {
         }
         return insert(connection, row)
                 ? row.entry()
-                : tasks.findInstead(connection, row.entry(), instead)
+                : tasks.findTwin(connection, row.entry())
                         .orElseThrow(() -> new SQLException(
                                 "a task of the same key is about to be submitted by another transaction", "40001"))
                         .entry();
     }
 
-    /** False if there is one of its key. */
+    /** False if there is one of its key, or itself. Where only an exception tells, it undoes nothing but the statement. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
         Write insert = tasks.insert(row, Optional.empty());
-        return database.update(connection, insert.sql(), insert.parameters()) == 1;
+        try {
+            return database.update(connection, insert.sql(), insert.parameters()) == 1;
+        } catch (SQLException e) {
+            if (SqlStates.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Enters a task that is there when the host commits. */

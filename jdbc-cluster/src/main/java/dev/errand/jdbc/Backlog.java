@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits, for room or for its time, and what belongs to whom.
@@ -141,17 +142,30 @@ final class Backlog {
     }
 
     long waiting() {
-        return count("", binder -> {});
+        return database.alone(connection -> count(connection, "", binder -> {}));
     }
 
-    long waitingOf(Owner owner) {
+    /** In the transaction of the host, those are counted that it has submitted; and it may hold the only connection. */
+    long waitingOf(Owner owner, @Nullable Connection transaction) {
+        try {
+            return transaction == null
+                    ? database.alone(connection -> waitingOf(connection, owner))
+                    : waitingOf(transaction, owner);
+        } catch (SQLException e) {
+            throw Database.unavailable("does not answer within the transaction of the host", e);
+        }
+    }
+
+    private long waitingOf(Connection connection, Owner owner) throws SQLException {
         return count(
+                connection,
                 " AND tenant = ? AND owner = ?",
                 binder -> binder.text(owner.tenant()).text(owner.id()));
     }
 
-    private long count(String condition, Database.Parameters parameters) {
+    private long count(Connection connection, String condition, Database.Parameters parameters) throws SQLException {
         return database.query(
+                        connection,
                         "SELECT COUNT(*) FROM errand_task WHERE state IN ('QUEUED', 'SCHEDULED') AND ended_at IS NULL"
                                 + " AND attempt = 0" + condition,
                         parameters,
