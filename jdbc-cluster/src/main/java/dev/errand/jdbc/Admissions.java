@@ -69,20 +69,27 @@ final class Admissions {
         }
         return insert(connection, row)
                 ? row.entry()
-                : tasks.findInstead(connection, row.entry(), instead)
+                : tasks.findTwin(connection, row.entry())
                         .orElseThrow(() -> new SQLException(
                                 "a task of the same key is about to be submitted by another transaction", "40001"))
                         .entry();
     }
 
-    /** False if there is one of its key. */
+    /** False if there is one of its key, or itself. Where only an exception tells, it undoes nothing but the statement. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
         Write.Step insert = tasks.insert(row).change();
-        boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
-        if (entered) {
-            tellOf(connection, List.of(row));
+        try {
+            boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
+            if (entered) {
+                tellOf(connection, List.of(row));
+            }
+            return entered;
+        } catch (SQLException e) {
+            if (SqlStates.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
         }
-        return entered;
     }
 
     private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {

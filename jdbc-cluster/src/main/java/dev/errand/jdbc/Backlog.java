@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What waits, for room or for its time, and what belongs to whom. */
 final class Backlog {
@@ -103,7 +104,7 @@ final class Backlog {
         String ofType = "SELECT * FROM (SELECT " + CANDIDATE + ", turn FROM errand_task WHERE state = 'QUEUED'"
                 + " AND type = ? AND priority >= ?" + leftOut
                 + " ORDER BY priority DESC, turn, id LIMIT " + ofEach + ") of_type";
-        return database.query(
+        return database.legible(
                 connection,
                 String.join(" UNION ALL ", Collections.nCopies(order.types.size(), ofType)),
                 binder -> {
@@ -122,7 +123,7 @@ final class Backlog {
     }
 
     List<Candidate> candidates(Connection connection, String where) throws SQLException {
-        return database.query(
+        return database.legible(
                 connection, "SELECT " + CANDIDATE + " FROM errand_task " + where, binder -> {}, this::candidate);
     }
 
@@ -139,7 +140,7 @@ final class Backlog {
     }
 
     List<Holding> heldBy(UUID node) {
-        return database.query(
+        return database.legible(
                 "SELECT " + HOLDING + " FROM errand_task WHERE node = ?", binder -> binder.id(node), this::holding);
     }
 
@@ -148,7 +149,7 @@ final class Backlog {
         if (types.isEmpty()) {
             return List.of();
         }
-        return database.query(
+        return database.legible(
                 "SELECT " + HOLDING + " FROM errand_task WHERE node IS NOT NULL AND node NOT IN"
                         + " (SELECT id FROM errand_node WHERE alive_until > "
                         + database.dialect().nowMicros()
@@ -170,7 +171,7 @@ final class Backlog {
     }
 
     List<TaskId> due(int atMost) {
-        return database.query(
+        return database.legible(
                 "SELECT id FROM errand_task WHERE due_at <= "
                         + database.dialect().nowMicros() + " ORDER BY due_at, id LIMIT " + atMost,
                 binder -> {},
@@ -178,17 +179,30 @@ final class Backlog {
     }
 
     long waiting() {
-        return count("", binder -> {});
+        return database.alone(connection -> count(connection, "", binder -> {}));
     }
 
-    long waitingOf(Owner owner) {
+    /** In the transaction of the host, those are counted that it has submitted; and it may hold the only connection. */
+    long waitingOf(Owner owner, @Nullable Connection transaction) {
+        try {
+            return transaction == null
+                    ? database.alone(connection -> waitingOf(connection, owner))
+                    : waitingOf(transaction, owner);
+        } catch (SQLException e) {
+            throw Database.unavailable("does not answer within the transaction of the host", e);
+        }
+    }
+
+    private long waitingOf(Connection connection, Owner owner) throws SQLException {
         return count(
+                connection,
                 " AND tenant = ? AND owner = ?",
                 binder -> binder.text(owner.tenant()).text(owner.id()));
     }
 
-    private long count(String condition, Database.Parameters parameters) {
+    private long count(Connection connection, String condition, Database.Parameters parameters) throws SQLException {
         return database.query(
+                        connection,
                         "SELECT COUNT(*) FROM errand_task WHERE state IN ('QUEUED', 'SCHEDULED') AND ended_at IS NULL"
                                 + " AND attempt = 0" + condition,
                         parameters,

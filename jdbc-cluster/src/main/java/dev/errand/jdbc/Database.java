@@ -10,6 +10,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final Duration timeout;
+    private final Legible legible = new Legible();
 
     private Database(DataSource source, Dialect dialect, Duration timeout) {
         this.source = source;
@@ -98,6 +100,18 @@ final class Database {
                 return rows;
             }
         }
+    }
+
+    /** Runs a query by itself, and leaves out rows that cannot be read. */
+    <T> List<T> legible(String sql, Parameters parameters, RowReader<T> reader) {
+        return alone(connection -> legible(connection, sql, parameters, reader));
+    }
+
+    <T> List<T> legible(Connection connection, String sql, Parameters parameters, RowReader<T> reader)
+            throws SQLException {
+        return query(connection, sql, parameters, legible.rows(reader)).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Runs a change by itself. How many rows it changed. */

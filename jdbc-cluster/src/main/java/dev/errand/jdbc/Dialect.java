@@ -99,6 +99,11 @@ enum Dialect {
         return "";
     }
 
+    /** What a SELECT ends with that is to see what others have committed since this transaction began. */
+    String readingLatest() {
+        return this == MARIADB || this == MYSQL ? " LOCK IN SHARE MODE" : "";
+    }
+
     /** Whether all changes are made by one process at a time, so that rows need not be locked. */
     boolean hasOneWriter() {
         return this == SQLITE;

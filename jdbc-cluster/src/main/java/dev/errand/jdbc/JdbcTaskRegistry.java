@@ -25,6 +25,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,10 +72,14 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
             boolean makesTables,
             HostTransaction transactions) {}
 
-    /** The connections that threads have said to belong to a transaction, each with the registry that it was said to. */
+    /** The transactions that threads have said their submissions belong to, the innermost first. */
     private static final ThreadLocal<@Nullable Within> WITHIN = new ThreadLocal<>();
 
-    private record Within(JdbcTaskRegistry registry, Connection transaction) {}
+    /** To whom it was said, and what. */
+    private record Within(
+            JdbcTaskRegistry registry,
+            Connection transaction,
+            @Nullable Within outer) {}
 
     private final Settings settings;
     private volatile @Nullable OpenRegistry open;
@@ -212,26 +217,49 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @param <T> what it returns
      * @return what it has returned
      * @throws InvalidInputException if the connection is in autocommit mode
+     * @throws IllegalStateException if no engine has opened this registry
      * @throws Exception what it throws
      */
     public <T> T within(Connection transaction, Callable<T> submissions) throws Exception {
-        if (transaction.getAutoCommit()) {
-            throw new InvalidInputException(
-                    "connection", "in autocommit mode", "have a transaction: setAutoCommit(false)");
-        }
-        Within before = WITHIN.get();
-        WITHIN.set(new Within(this, transaction));
+        requireNonNull(open(), "open");
+        requireTransaction(transaction);
+        Within outer = WITHIN.get();
+        WITHIN.set(new Within(this, transaction, outer));
         try {
             return submissions.call();
         } finally {
-            WITHIN.set(before);
+            if (outer == null) {
+                WITHIN.remove();
+            } else {
+                WITHIN.set(outer);
+            }
         }
     }
 
     private @Nullable Connection transaction() {
         Within given = WITHIN.get();
-        boolean ours = given != null && given.registry == this;
-        return ours ? given.transaction : settings.transactions.current();
+        while (given != null && given.registry != this) {
+            given = given.outer;
+        }
+        if (given != null) {
+            return given.transaction;
+        }
+        Connection current = settings.transactions.current();
+        if (current != null) {
+            requireTransaction(current);
+        }
+        return current;
+    }
+
+    private static void requireTransaction(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new InvalidInputException(
+                        "connection", "in autocommit mode", "have a transaction: setAutoCommit(false)");
+            }
+        } catch (SQLException e) {
+            throw Database.unavailable("has closed the connection of the transaction", e);
+        }
     }
 
     private OpenRegistry open() {
@@ -380,7 +408,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public long waitingOf(Owner owner) {
-        return open().backlog().waitingOf(owner);
+        return open().backlog().waitingOf(owner, transaction());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Nodes {
 
     List<NodeStatus> list() {
         String now = database.dialect().nowMicros();
-        return database.query(
+        return database.legible(
                 "SELECT id, name, started_at, alive_until, draining, capacity, types, " + now + " AS now,"
                         + " (SELECT COUNT(*) FROM errand_task WHERE node = errand_node.id) AS running"
                         + " FROM errand_node ORDER BY started_at DESC, id",

@@ -125,6 +125,11 @@ final class Payloads {
         return stored == null ? null : new StoredPayload(stored, this);
     }
 
+    /** A cursor of which nothing can be made. */
+    Encoded illegible() {
+        return new StoredPayload("", this);
+    }
+
     private @Nullable Object read(@Nullable String stored, @Nullable Class<?> type) {
         if (stored == null) {
             return null;

@@ -2,6 +2,7 @@ package dev.errand.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.Submission;
@@ -11,6 +12,7 @@ import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Checkpoint;
+import dev.errand.registry.Encoded;
 import dev.errand.registry.Lease;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
@@ -18,14 +20,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tasks as rows, and rows as tasks. Of a task that has changed, only the columns that have are written. */
 final class Rows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
+    private static final Failure ILLEGIBLE = new Failure(
+            "", "Why the task failed is not known any more.", "what was stored of it cannot be read", Optional.empty());
 
     private final Words words = new Words();
     private final Payloads payloads;
@@ -166,8 +176,7 @@ final class Rows {
     TaskRow row(ResultSet results) throws SQLException {
         TaskSnapshot task = snapshot(results);
         String type = task.submission().type();
-        StartingPoint from = words.readStart(
-                results.getString("starting_point"), payloads.readCursor(results.getString("cursor_value")));
+        StartingPoint from = startingPoint(results);
         Object input = payloads.readInput(type, results.getString("input"));
         UUID lease = dialect.id(results, "lease");
         return new TaskRow(
@@ -187,8 +196,34 @@ final class Rows {
                 results.getLong("version"),
                 submission,
                 status(results, submission.type()),
-                words.readProgress(results.getString("progress"), results.getString("failed_items")),
-                words.readArtifacts(results.getString("artifacts")));
+                progress(results),
+                readOr(List.of(), words::readArtifacts, results.getString("artifacts")));
+    }
+
+    private Progress progress(ResultSet results) throws SQLException {
+        String failedItems = results.getString("failed_items");
+        return readOr(
+                Progress.NOT_STARTED, stored -> words.readProgress(stored, failedItems), results.getString("progress"));
+    }
+
+    /** From where to go on; where that cannot be read any more, from a cursor that cannot, so that nothing is done twice. */
+    private StartingPoint startingPoint(ResultSet results) throws SQLException {
+        Encoded cursor = payloads.readCursor(results.getString("cursor_value"));
+        Checkpoint illegible = new Checkpoint(payloads.illegible(), Progress.NOT_STARTED, List.of());
+        return readOr(
+                new StartingPoint(Optional.of(illegible), Optional.empty(), List.of(), 0),
+                stored -> words.readStart(stored, cursor),
+                results.getString("starting_point"));
+    }
+
+    /** What we have written ourselves and cannot read, since somebody has changed it, is not worth the rest of the row. */
+    private static <T> T readOr(T instead, Function<@Nullable String, T> reader, @Nullable String stored) {
+        try {
+            return reader.apply(stored);
+        } catch (BrokenRowException broken) {
+            LOG.debug("A part of a row is left out", broken);
+            return instead;
+        }
     }
 
     private Submission submission(ResultSet results) throws SQLException {
@@ -206,18 +241,27 @@ final class Rows {
     }
 
     private TaskStatus status(ResultSet results, String type) throws SQLException {
-        String outcome = results.getString("outcome");
+        TaskState state = TaskState.valueOf(results.getString("state"));
         return new TaskStatus(
-                TaskState.valueOf(results.getString("state")),
+                state,
                 results.getInt("attempt"),
                 results.getInt("failures"),
                 results.getInt("losses"),
                 results.getBoolean("irrevocable"),
-                outcome == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                words.readOutcome(outcome, payloads.readResult(type, results.getString("result")))),
-                words.readTimeline(results.getString("timeline")));
+                state.isFinal() ? Optional.of(outcome(results, type, state)) : Optional.empty(),
+                readOr(List.of(), words::readTimeline, results.getString("timeline")));
+    }
+
+    /** How a task ended; if that cannot be read any more, the state still tells the kind of its end. */
+    private Outcome<? extends @Nullable Object> outcome(ResultSet results, String type, TaskState state)
+            throws SQLException {
+        Object result = payloads.readResult(type, results.getString("result"));
+        Outcome<? extends @Nullable Object> instead = switch (state) {
+            case SUCCEEDED -> new Outcome.Succeeded<@Nullable Object>(result);
+            case CANCELLED -> new Outcome.Cancelled<>("", Optional.ofNullable(result));
+            default -> new Outcome.Failed<>(ILLEGIBLE, Optional.ofNullable(result));
+        };
+        return readOr(instead, stored -> words.readOutcome(stored, result), results.getString("outcome"));
     }
 
     private static @Nullable Instant instant(ResultSet results, String column) throws SQLException {

@@ -109,6 +109,30 @@ final class TaskTable {
                 .findFirst();
     }
 
+    /** What a task could not be entered beside: one of its key, or itself, as committed by whichever transaction. */
+    Optional<TaskRow> findTwin(Connection connection, TaskEntry task) throws SQLException {
+        Submission submission = task.snapshot().submission();
+        String sameKey = " OR (tenant = ? AND owner = ? AND type = ? AND task_key = ?)";
+        return database
+                .query(
+                        connection,
+                        "SELECT " + ALL + " FROM errand_task WHERE id = ?"
+                                + (submission.key().isPresent() ? sameKey : "")
+                                + database.dialect().readingLatest(),
+                        binder -> {
+                            binder.id(task.snapshot().id().value());
+                            if (submission.key().isPresent()) {
+                                binder.text(submission.owner().tenant())
+                                        .text(submission.owner().id())
+                                        .text(submission.type())
+                                        .text(submission.key().get());
+                            }
+                        },
+                        rows::row)
+                .stream()
+                .findFirst();
+    }
+
     /** Another task that stands in for a new one: one of its key, or of its input, or the newest. */
     Optional<TaskRow> findInstead(Connection connection, TaskEntry task, Instead instead) throws SQLException {
         Submission submission = task.snapshot().submission();
@@ -172,7 +196,7 @@ final class TaskTable {
             }
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return database.query(
+        return database.legible(
                 "SELECT " + SEEN + " FROM errand_task" + where + " ORDER BY id DESC LIMIT " + query.limit(),
                 binder -> {
                     if (query.owner().isPresent()) {
@@ -196,7 +220,7 @@ final class TaskTable {
     List<TaskSnapshot> list(Collection<TaskId> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : database.query(
+                : database.legible(
                         "SELECT " + SEEN + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
                         binder -> bind(binder, ids),
                         rows::snapshot);
@@ -232,7 +256,7 @@ final class TaskTable {
     }
 
     List<TaskSnapshot> runningOn(UUID node) {
-        return database.query(
+        return database.legible(
                 "SELECT " + SEEN + " FROM errand_task WHERE node = ? ORDER BY id DESC LIMIT 1000",
                 binder -> binder.id(node),
                 rows::snapshot);

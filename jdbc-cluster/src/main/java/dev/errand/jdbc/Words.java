@@ -1,5 +1,7 @@
 package dev.errand.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.errand.Artifact;
 import dev.errand.Failure;
 import dev.errand.Outcome;
@@ -12,11 +14,14 @@ import dev.errand.progress.Units;
 import dev.errand.registry.Checkpoint;
 import dev.errand.registry.StartingPoint;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,7 +84,18 @@ final class Words {
             List<Artifact> savedArtifacts,
             @Nullable Set<String> onlyItems,
             List<Artifact> artifacts,
-            long forgiven) {}
+            long forgiven) {
+
+        StartingPoint from(@Nullable Object cursor) {
+            Optional<Checkpoint> checkpoint = saved
+                    ? Optional.of(new Checkpoint(
+                            requireNonNull(cursor, "no cursor"),
+                            requireNonNull(progress, "no progress").with(failedItems),
+                            savedArtifacts))
+                    : Optional.empty();
+            return new StartingPoint(checkpoint, Optional.ofNullable(onlyItems), artifacts, forgiven);
+        }
+    }
 
     @Nullable String write(Progress progress) {
         return progress.equals(Progress.NOT_STARTED) ? null : json(StoredProgress.of(progress));
@@ -93,16 +109,16 @@ final class Words {
         if (stored == null) {
             return Progress.NOT_STARTED;
         }
-        List<FailedItem> failed = failedItems == null ? List.of() : read(failedItems, FAILED_ITEMS);
-        return read(stored, StoredProgress.class).with(failed);
+        List<FailedItem> failed = failedItems == null ? List.of() : readList(failedItems, FAILED_ITEMS, item -> true);
+        return reading(stored, () -> read(stored, StoredProgress.class).with(failed));
     }
 
     String writeTimeline(List<TimelineEntry> timeline) {
         return timeline.isEmpty() ? NOTHING_YET : json(timeline);
     }
 
-    List<TimelineEntry> readTimeline(String stored) {
-        return stored.equals(NOTHING_YET) ? List.of() : read(stored, TIMELINE);
+    List<TimelineEntry> readTimeline(@Nullable String stored) {
+        return stored == null || stored.equals(NOTHING_YET) ? List.of() : readList(stored, TIMELINE, Words::isWhole);
     }
 
     @Nullable String writeArtifacts(List<Artifact> artifacts) {
@@ -110,7 +126,7 @@ final class Words {
     }
 
     List<Artifact> readArtifacts(@Nullable String stored) {
-        return stored == null ? List.of() : read(stored, ARTIFACTS);
+        return stored == null ? List.of() : readList(stored, ARTIFACTS, Words::isWhole);
     }
 
     String write(Outcome<? extends @Nullable Object> outcome) {
@@ -134,18 +150,22 @@ final class Words {
         };
     }
 
-    Outcome<? extends @Nullable Object> readOutcome(String stored, @Nullable Object result) {
+    Outcome<? extends @Nullable Object> readOutcome(@Nullable String stored, @Nullable Object result) {
+        if (stored == null) {
+            throw new BrokenRowException("no outcome", null);
+        }
         StoredOutcome outcome = read(stored, StoredOutcome.class);
         StoredFailure failure = outcome.failure;
         String reason = outcome.reason;
-        return switch (outcome.end) {
+        return switch (String.valueOf(outcome.end)) {
             case "succeeded" -> new Outcome.Succeeded<@Nullable Object>(result);
             case "partial" -> new Outcome.Partial<@Nullable Object>(result, outcome.failed);
             case "failed" ->
                 new Outcome.Failed<>(
                         failure == null ? new Failure("", "", "", Optional.empty()) : failure.failure(),
                         Optional.ofNullable(result));
-            default -> new Outcome.Cancelled<>(reason == null ? "" : reason, Optional.ofNullable(result));
+            case "cancelled" -> new Outcome.Cancelled<>(reason == null ? "" : reason, Optional.ofNullable(result));
+            default -> throw new BrokenRowException(stored, null);
         };
     }
 
@@ -169,12 +189,7 @@ final class Words {
         if (stored == null) {
             return StartingPoint.BEGINNING;
         }
-        StoredStart start = read(stored, StoredStart.class);
-        StoredProgress progress = start.progress;
-        Optional<Checkpoint> checkpoint = start.saved && progress != null && cursor != null
-                ? Optional.of(new Checkpoint(cursor, progress.with(start.failedItems), start.savedArtifacts))
-                : Optional.empty();
-        return new StartingPoint(checkpoint, Optional.ofNullable(start.onlyItems), start.artifacts, start.forgiven);
+        return reading(stored, () -> read(stored, StoredStart.class).from(cursor));
     }
 
     String writeNames(Set<String> names) {
@@ -191,22 +206,32 @@ final class Words {
     }
 
     private <T> T read(String stored, Class<T> type) {
-        try {
-            return mapper.readValue(stored, type);
-        } catch (JacksonException e) {
-            throw broken(stored, e);
-        }
+        return reading(stored, () -> mapper.readValue(stored, type));
     }
 
-    private <T> T read(String stored, TypeReference<T> type) {
-        try {
-            return mapper.readValue(stored, type);
-        } catch (JacksonException e) {
-            throw broken(stored, e);
+    private <T> List<T> readList(String stored, TypeReference<List<T>> type, Predicate<T> isWhole) {
+        List<T> list = reading(stored, () -> List.copyOf(mapper.readValue(stored, type)));
+        if (list.stream().allMatch(isWhole)) {
+            return list;
         }
+        throw new BrokenRowException(stored, null);
     }
 
-    private static BrokenRowException broken(String stored, JacksonException cause) {
-        return new BrokenRowException(stored, cause);
+    private static boolean isWhole(TimelineEntry entry) {
+        return Stream.of(entry.at(), entry.state(), entry.by(), entry.note()).allMatch(Objects::nonNull);
+    }
+
+    private static boolean isWhole(Artifact file) {
+        return Stream.of(file.id(), file.fileName(), file.mediaType(), file.sha256(), file.expiresAt())
+                .allMatch(Objects::nonNull);
+    }
+
+    /** Also what a record refuses to be made of, and a null where there is none, was not written by us. */
+    private static <T> T reading(String stored, Supplier<T> how) {
+        try {
+            return requireNonNull(how.get(), "nothing");
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new BrokenRowException(stored, e);
+        }
     }
 }

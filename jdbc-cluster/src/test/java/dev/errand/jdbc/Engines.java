@@ -7,6 +7,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskState;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.executor.TaskExecutor;
 import dev.errand.jdbc.parts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,22 @@ import java.util.List;
 final class Engines implements AutoCloseable {
 
     static final Duration LONG = ofSeconds(20);
+
+    /** For engines that only submit. */
+    static final TaskExecutor NO_ROOM = new TaskExecutor() {
+        @Override
+        public boolean tryStart(Runnable work) {
+            return false;
+        }
+
+        @Override
+        public void onRoom(Runnable callback) {}
+
+        @Override
+        public boolean shutdown(Duration limit) {
+            return true;
+        }
+    };
 
     private final List<TaskEngine> engines = new ArrayList<>();
 

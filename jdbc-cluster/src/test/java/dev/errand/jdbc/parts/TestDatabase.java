@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -29,12 +30,18 @@ public abstract sealed class TestDatabase implements AutoCloseable permits Embed
      * @param size connections at most, each made when it is needed; who waits longer than 5 seconds for one is told
      */
     public final HikariDataSource pool(int size) {
+        return pool(size, usual -> {});
+    }
+
+    /** The same, when a host has set something else. */
+    public final HikariDataSource pool(int size, Consumer<HikariConfig> settings) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(dataSource());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(MILLIS_FOR_A_CONNECTION);
         config.setInitializationFailTimeout(-1);
+        settings.accept(config);
         HikariDataSource pool = new HikariDataSource(config);
         pools.add(pool);
         return pool;
