@@ -55,6 +55,7 @@ final class OpenRegistry {
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
     private final GroupCommit writer;
+    private final LedgerTable ledgers;
     private final Admissions admissions;
     private final Wakeups wakeups;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ final class OpenRegistry {
         this.recurrences = new RecurrenceTable(database);
         Notices notices = new Notices(database.dialect());
         this.writer = new GroupCommit(database, notices, database.dialect().hasOneWriter() ? 1 : 2);
+        this.ledgers = new LedgerTable(database, writer);
         this.admissions = new Admissions(database, tasks, notices);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
@@ -93,6 +95,10 @@ final class OpenRegistry {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    LedgerTable ledgers() {
+        return ledgers;
     }
 
     RecurrenceTable recurrences() {
@@ -333,8 +339,9 @@ final class OpenRegistry {
         Instant limit = now.minus(retention.maxAge());
         int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE));
         boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
-        return forgotten
-                + (counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0);
+        int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0;
+        tasks.forgotten().deleteLedgers();
+        return forgotten + beyond;
     }
 
     private static int untilNoneIsLeft(java.util.function.IntSupplier some) {

@@ -78,7 +78,8 @@ final class Words {
             List<Artifact> savedArtifacts,
             @Nullable Set<String> onlyItems,
             List<Artifact> artifacts,
-            long forgiven) {}
+            long forgiven,
+            boolean recorded) {}
 
     @Nullable String write(Progress progress) {
         return progress.equals(Progress.NOT_STARTED) ? null : json(StoredProgress.of(progress));
@@ -161,7 +162,8 @@ final class Words {
                 checkpoint.map(Checkpoint::artifacts).orElse(List.of()),
                 from.onlyItems().orElse(null),
                 from.artifacts(),
-                from.forgiven()));
+                from.forgiven(),
+                from.recorded()));
     }
 
     StartingPoint readStart(@Nullable String stored, @Nullable Object cursor) {
@@ -173,7 +175,8 @@ final class Words {
         Optional<Checkpoint> checkpoint = start.saved && progress != null && cursor != null
                 ? Optional.of(new Checkpoint(cursor, progress.with(start.failedItems), start.savedArtifacts))
                 : Optional.empty();
-        return new StartingPoint(checkpoint, Optional.ofNullable(start.onlyItems), start.artifacts, start.forgiven);
+        return new StartingPoint(
+                checkpoint, Optional.ofNullable(start.onlyItems), start.artifacts, start.forgiven, start.recorded);
     }
 
     String writeNames(Set<String> names) {
