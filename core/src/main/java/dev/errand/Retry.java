@@ -120,7 +120,7 @@ public record Retry(
     public boolean follows(int failedAttempts, Throwable failure) {
         return failedAttempts < attempts
                 && failure instanceof Exception
-                && !(failure instanceof TaskFailedException)
+                && !(failure instanceof TaskFailedException said && !said.isTemporary())
                 && !(failure instanceof InvalidInputException)
                 && unless.stream().noneMatch(kind -> kind.isInstance(failure));
     }

@@ -4,7 +4,8 @@ package dev.errand;
 public enum RetryScope {
     /**
      * What is left: the task goes on from its last checkpoint, or begins again if it saved none. One that saved none but
-     * handed over the part that it did ({@link Outcome.Cancelled#kept()}) is refused: it would do that part once more.
+     * handed over the part that it did ({@link Outcome.Cancelled#kept()}) is refused, since it would do that part once more;
+     * unless it keeps a {@linkplain TaskContext#ledger() ledger}, which knows that part.
      * The items that failed before do not count against the {@link ErrorBudget} any more.
      */
     RESUME,

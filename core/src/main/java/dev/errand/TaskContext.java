@@ -1,6 +1,7 @@
 package dev.errand;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.ledger.Ledger;
 import dev.errand.progress.ProgressReporter;
 import java.util.Iterator;
 import java.util.Optional;
@@ -184,6 +185,14 @@ public interface TaskContext {
      * @return false to leave it out
      */
     boolean includes(String itemKey);
+
+    /**
+     * What the task has done to the outside, in this attempt and in earlier ones: see {@link Ledger}. A task that asks for this
+     * can be paused while it runs, and be resumed after it has failed or was cancelled.
+     *
+     * @return the ledger of the task; the same for all threads
+     */
+    Ledger ledger();
 
     /**
      * Declares that the task cannot be stopped any more: from now on it is not cancelled and not paused. A shutdown and

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a task that cannot succeed and can say why, in words for the person who asked.
  *
  * <p>Its message is shown to the owner as it is, while any other exception is summed up in a general sentence with a
- * reference. It is final: no retry follows it.
+ * reference. It is final, so no retry follows it, unless it is {@linkplain #temporary() temporary}.
  */
 public final class TaskFailedException extends ErrandException {
 
@@ -15,6 +15,7 @@ public final class TaskFailedException extends ErrandException {
 
     private final String sentence;
     private final transient @Nullable Object kept;
+    private final boolean temporary;
 
     /**
      * Ends the task as failed.
@@ -32,13 +33,14 @@ public final class TaskFailedException extends ErrandException {
      * @param cause what the operator is told besides
      */
     public TaskFailedException(String sentence, @Nullable Throwable cause) {
-        this(sentence, cause, null);
+        this(sentence, cause, null, false);
     }
 
-    private TaskFailedException(String sentence, @Nullable Throwable cause, @Nullable Object kept) {
+    private TaskFailedException(String sentence, @Nullable Throwable cause, @Nullable Object kept, boolean temporary) {
         super(sentence, cause);
         this.sentence = sentence;
         this.kept = kept;
+        this.temporary = temporary;
     }
 
     /**
@@ -48,9 +50,33 @@ public final class TaskFailedException extends ErrandException {
      * @return an exception to throw
      */
     public TaskFailedException keeping(Object result) {
-        TaskFailedException keeping = new TaskFailedException(sentence, getCause(), result);
-        keeping.setStackTrace(getStackTrace());
-        return keeping;
+        return copied(result, temporary);
+    }
+
+    /**
+     * The same exception, for something that may be over the next time: another attempt follows if the {@link Retry} of the
+     * type has one left. One that hands over a part is tried again only if it keeps a {@linkplain TaskContext#ledger()
+     * ledger}, since it would do that part once more.
+     *
+     * @return an exception to throw
+     */
+    public TaskFailedException temporary() {
+        return copied(kept, true);
+    }
+
+    private TaskFailedException copied(@Nullable Object result, boolean mayPass) {
+        TaskFailedException copy = new TaskFailedException(sentence, getCause(), result, mayPass);
+        copy.setStackTrace(getStackTrace());
+        return copy;
+    }
+
+    /**
+     * Whether it may be over the next time.
+     *
+     * @return false if it is final
+     */
+    public boolean isTemporary() {
+        return temporary;
     }
 
     /**

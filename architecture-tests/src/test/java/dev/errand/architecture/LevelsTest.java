@@ -34,6 +34,7 @@ class LevelsTest {
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
+            Map.entry("dev.errand.ledger", 0),
             Map.entry("dev.errand.progress", 0),
             Map.entry("dev.errand", 1),
             Map.entry("dev.errand.event", 2),
@@ -157,6 +158,7 @@ class LevelsTest {
                         "dev.errand.artifact",
                         "dev.errand.cluster",
                         "dev.errand.executor",
+                        "dev.errand.ledger",
                         "dev.errand.schedule",
                         "dev.errand.recording",
                         "dev.errand.time",

@@ -34,6 +34,8 @@ final class Attempt<R extends @Nullable Object> {
     /** Whether it would go on where it stops: it has asked for a checkpoint, or saved one. */
     private volatile boolean resumable;
 
+    private final AtomicBoolean recording = new AtomicBoolean();
+
     /** Touched by the thread that runs the task only. */
     private @Nullable Ending<R> ending;
 
@@ -110,6 +112,16 @@ final class Attempt<R extends @Nullable Object> {
 
     void markResumable() {
         resumable = true;
+    }
+
+    /** Whether what it did is in the ledger of its task. */
+    boolean isRecorded() {
+        return recording.get();
+    }
+
+    /** False if that is known already. */
+    boolean markRecorded() {
+        return recording.compareAndSet(false, true);
     }
 
     /** Whether the calling thread is the one that the attempt has from its beginning to the last consequence. */

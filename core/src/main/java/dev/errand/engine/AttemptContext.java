@@ -7,6 +7,7 @@ import dev.errand.Owner;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.ledger.Ledger;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.registry.Checkpoint;
@@ -38,6 +39,7 @@ final class AttemptContext implements TaskContext {
     private final Attempt<?> attempt;
     private final AttemptWriter writer;
     private final @Nullable Set<String> onlyItems;
+    private final AttemptLedger ledger;
     private volatile @Nullable Object cursor;
 
     private final AtomicBoolean looped = new AtomicBoolean();
@@ -52,6 +54,7 @@ final class AttemptContext implements TaskContext {
         this.attempt = attempt;
         this.writer = writer;
         this.onlyItems = from.onlyItems().orElse(null);
+        this.ledger = new AttemptLedger(attempt, writer, from);
         this.cursor = from.checkpoint().map(Checkpoint::cursor).orElse(null);
     }
 
@@ -189,6 +192,12 @@ final class AttemptContext implements TaskContext {
     int onlyItemsCount() {
         Set<String> only = onlyItems;
         return only == null ? -1 : only.size();
+    }
+
+    @Override
+    public Ledger ledger() {
+        attempt.markResumable();
+        return ledger;
     }
 
     @Override

@@ -8,8 +8,12 @@ import dev.errand.event.TaskEvent;
 import dev.errand.registry.Lease;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.RunReport;
+import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.time.TimeSource;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +28,7 @@ final class AttemptWriter {
     private final Changes changes;
     private final TaskRegistry registry;
     private final ArtifactStore artifacts;
+    private final TimeSource time;
     private final Complaints complaints;
 
     AttemptWriter(Attempt<?> attempt, Changes changes, EngineParts parts, Complaints complaints) {
@@ -31,6 +36,7 @@ final class AttemptWriter {
         this.changes = changes;
         this.registry = parts.registry();
         this.artifacts = parts.artifacts();
+        this.time = parts.time();
         this.complaints = complaints;
     }
 
@@ -53,6 +59,22 @@ final class AttemptWriter {
     boolean passNoReturn() {
         return insist(() -> changes.report(attempt, RunReport.PassedNoReturn::new, TaskEvent.PassedNoReturn::new))
                 .isPresent();
+    }
+
+    /** Asks about the ledger of the task, or writes into it. */
+    <T> T ask(Function<TaskLedgers, T> question) {
+        return insist(() -> question.apply(registry.ledgers()));
+    }
+
+    /** Says that there is a ledger from now on. */
+    void record() {
+        if (insist(() -> changes.report(attempt, RunReport.Recorded::new)).isEmpty()) {
+            throw notHeld();
+        }
+    }
+
+    Instant now() {
+        return time.instant();
     }
 
     /** Whoever asks a task to stop tells the registry first, and its attempt then. */
@@ -89,7 +111,7 @@ final class AttemptWriter {
         }
     }
 
-    private static TaskCancelledException notHeld() {
+    static TaskCancelledException notHeld() {
         return new TaskCancelledException("this attempt does not hold the task any more");
     }
 }

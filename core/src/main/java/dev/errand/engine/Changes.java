@@ -95,6 +95,12 @@ final class Changes {
         return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report.get()), event);
     }
 
+    /** Writes down what an attempt has to say that concerns later ones only. No event of its own. */
+    Optional<TaskSnapshot> report(Attempt<?> attempt, Supplier<? extends RunReport> report) {
+        LiveTask<?, ?> task = attempt.task();
+        return inOrder(task, () -> registry.report(task.id(), attempt.lease(), report.get()));
+    }
+
     /** Tells something of an attempt that no change of the registry goes with, while it is under way. */
     void tell(Attempt<?> attempt, Function<TaskSnapshot, TaskEvent> event) {
         LiveTask<?, ?> task = attempt.task();

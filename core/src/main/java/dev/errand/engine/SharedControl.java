@@ -81,9 +81,9 @@ final class SharedControl implements Commands {
                 : Optional.of(Reply.NOT_PAUSABLE);
     }
 
-    /** Of an attempt elsewhere no more is known than the checkpoint that was saved. */
+    /** Of an attempt elsewhere no more is known than the checkpoint that was saved, and that there is a ledger. */
     private boolean isResumable(TaskEntry entry) {
-        return entry.startingPoint().checkpoint().isPresent()
+        return entry.startingPoint().isResumable()
                 || supervisor
                         .live()
                         .find(entry.snapshot().id())

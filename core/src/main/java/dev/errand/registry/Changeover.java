@@ -35,8 +35,9 @@ record Changeover(Transition transition, TaskEntry before) {
         if (task.snapshot().state() == TaskState.SUCCEEDED) {
             return Optional.of("it came to its end, so nothing is left");
         }
-        return task.startingPoint().checkpoint().isEmpty() && hasKept(task)
-                ? Optional.of("it handed over what it had done, and saved no checkpoint to go on from")
+        return !task.startingPoint().isResumable() && hasKept(task)
+                ? Optional.of(
+                        "it handed over what it had done, and has neither a checkpoint to go on from nor a ledger")
                 : Optional.empty();
     }
 
@@ -141,7 +142,7 @@ record Changeover(Transition transition, TaskEntry before) {
         if (transition.effect() instanceof Effect.Again(RetryScope scope)) {
             List<FailedItem> items = before.snapshot().progress().failedItems();
             return scope == RetryScope.FAILED_ITEMS
-                    ? StartingPoint.only(items, before.snapshot().artifacts())
+                    ? before.startingPoint().only(items, before.snapshot().artifacts())
                     : before.startingPoint().forgiving();
         }
         return before.startingPoint();

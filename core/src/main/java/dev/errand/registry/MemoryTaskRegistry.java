@@ -77,6 +77,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
+    private final MemoryLedgers ledgers = new MemoryLedgers(this::holds);
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -213,6 +214,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public TaskLedgers ledgers() {
+        return ledgers;
+    }
+
+    @Override
     public RecurrencePoint recurrence(String name, Instant ifNew) {
         return recurrences.computeIfAbsent(name, unknown -> new RecurrencePoint(ifNew, Optional.empty()));
     }
@@ -286,6 +292,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         if (cell == null || row == null || row.snapshot.version() != task.version || !cell.compareAndSet(row, null)) {
             return false;
         }
+        ledgers.forget(task.id);
         Submission submission = row.snapshot.submission();
         keyOf(submission).ifPresent(key -> keys.remove(key, cell));
         byOwner.computeIfPresent(submission.owner(), (owner, hers) -> {

@@ -36,6 +36,9 @@ public sealed interface RunReport {
      */
     record Saved(Object cursor, Progress progress) implements RunReport {}
 
+    /** It writes down in its ledger what it does, so that another attempt may begin again. */
+    record Recorded() implements RunReport {}
+
     /** It cannot be stopped any more. */
     record PassedNoReturn() implements RunReport {}
 
@@ -63,6 +66,12 @@ public sealed interface RunReport {
             case Advanced(Progress progress) -> next(before, task.status(), progress, task.artifacts());
             case Attached(Artifact artifact) -> next(before, task.status(), task.progress(), with(task, artifact));
             case PassedNoReturn() -> next(before, task.status().pastNoReturn(), task.progress(), task.artifacts());
+            case Recorded() ->
+                new TaskEntry(
+                        next(before, task.status(), task.progress(), task.artifacts())
+                                .snapshot(),
+                        before.input(),
+                        before.startingPoint().inLedger());
             case Saved(Object cursor, Progress progress) -> {
                 TaskEntry after = next(before, task.status(), progress, task.artifacts());
                 Checkpoint checkpoint = new Checkpoint(cursor, progress, task.artifacts());

@@ -16,12 +16,18 @@ import java.util.stream.Collectors;
  * @param artifacts the files that it has from the beginning
  * @param forgiven how many of the items that failed before the checkpoint do not count against the error budget, since
  *     somebody asked for the task to go on in spite of them
+ * @param recorded whether what earlier attempts did is in its ledger, so that it is not repeated from the beginning either
  */
 public record StartingPoint(
-        Optional<Checkpoint> checkpoint, Optional<Set<String>> onlyItems, List<Artifact> artifacts, long forgiven) {
+        Optional<Checkpoint> checkpoint,
+        Optional<Set<String>> onlyItems,
+        List<Artifact> artifacts,
+        long forgiven,
+        boolean recorded) {
 
     /** With nothing. */
-    public static final StartingPoint BEGINNING = new StartingPoint(Optional.empty(), Optional.empty(), List.of(), 0);
+    public static final StartingPoint BEGINNING =
+            new StartingPoint(Optional.empty(), Optional.empty(), List.of(), 0, false);
 
     /** Copies the keys and the list. */
     public StartingPoint {
@@ -33,12 +39,30 @@ public record StartingPoint(
      * Only some items, and the files of those that are done.
      *
      * @param items the items
-     * @param artifacts the files of the run before
-     * @return a starting point
+     * @param done the files of the run before
+     * @return a changed copy
      */
-    static StartingPoint only(List<FailedItem> items, List<Artifact> artifacts) {
+    StartingPoint only(List<FailedItem> items, List<Artifact> done) {
         Set<String> keys = items.stream().map(FailedItem::key).collect(Collectors.toUnmodifiableSet());
-        return new StartingPoint(Optional.empty(), Optional.of(keys), artifacts, 0);
+        return new StartingPoint(Optional.empty(), Optional.of(keys), done, 0, recorded);
+    }
+
+    /**
+     * The same, when an attempt has begun to keep a ledger.
+     *
+     * @return a changed copy
+     */
+    StartingPoint inLedger() {
+        return new StartingPoint(checkpoint, onlyItems, artifacts, forgiven, true);
+    }
+
+    /**
+     * Whether an attempt does not repeat what earlier ones have done.
+     *
+     * @return true with a checkpoint, and with a ledger
+     */
+    public boolean isResumable() {
+        return recorded || checkpoint.isPresent();
     }
 
     /**
@@ -48,7 +72,7 @@ public record StartingPoint(
      * @return a changed copy
      */
     StartingPoint from(Checkpoint later) {
-        return new StartingPoint(Optional.of(later), onlyItems, later.artifacts(), forgiven);
+        return new StartingPoint(Optional.of(later), onlyItems, later.artifacts(), forgiven, recorded);
     }
 
     /**
@@ -57,7 +81,7 @@ public record StartingPoint(
      * @return a changed copy, that forgives all items that failed so far
      */
     StartingPoint forgiving() {
-        return new StartingPoint(checkpoint, onlyItems, artifacts, progress().failed());
+        return new StartingPoint(checkpoint, onlyItems, artifacts, progress().failed(), recorded);
     }
 
     /**

@@ -100,6 +100,13 @@ public interface TaskRegistry {
     boolean holds(TaskId id, Lease lease);
 
     /**
+     * What the tasks have done to the outside. Asked for anew each time, since a registry may be away.
+     *
+     * @return their ledgers
+     */
+    TaskLedgers ledgers();
+
+    /**
      * How far a recurrence has come.
      *
      * @param name its name
@@ -120,7 +127,7 @@ public interface TaskRegistry {
     boolean advance(String name, RecurrencePoint from, RecurrencePoint to);
 
     /**
-     * Forgets ended tasks that are old enough, or too many. Called now and then.
+     * Forgets ended tasks that are old enough, or too many, and their ledgers. Called now and then.
      *
      * @param now the time
      * @return how many were forgotten

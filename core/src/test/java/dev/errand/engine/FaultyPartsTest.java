@@ -28,6 +28,7 @@ import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
@@ -522,6 +523,11 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public boolean holds(TaskId id, Lease lease) {
             return memory.holds(id, lease);
+        }
+
+        @Override
+        public TaskLedgers ledgers() {
+            return memory.ledgers();
         }
 
         @Override

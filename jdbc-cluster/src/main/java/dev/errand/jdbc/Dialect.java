@@ -29,8 +29,18 @@ enum Dialect {
             return " ON CONFLICT DO NOTHING";
         }
     },
-    MARIADB("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)"),
-    MYSQL("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)"),
+    MARIADB("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)") {
+        @Override
+        String insertUnlessThere() {
+            return "INSERT IGNORE INTO";
+        }
+    },
+    MYSQL("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)") {
+        @Override
+        String insertUnlessThere() {
+            return "INSERT IGNORE INTO";
+        }
+    },
     SQLITE("CAST(unixepoch('subsec') * 1000000 AS INTEGER)") {
         @Override
         String onConflictDoNothing() {
@@ -46,6 +56,11 @@ enum Dialect {
         @Override
         @Nullable UUID id(ResultSet results, String column) throws SQLException {
             return results.getObject(column, UUID.class);
+        }
+
+        @Override
+        String unless(String found) {
+            return " AND NOT EXISTS (" + found + ")";
         }
     };
 
@@ -102,6 +117,29 @@ enum Dialect {
     /** What a SELECT ends with that is to see what others have committed since this transaction began. */
     String readingLatest() {
         return this == MARIADB || this == MYSQL ? " LOCK IN SHARE MODE" : "";
+    }
+
+    /**
+     * What an {@code INSERT ... SELECT} begins with that does nothing if the row is there, with values that are known to fit. It
+     * needs {@link #unless} and {@link #onConflictDoNothing} as well, since each database has only one of them.
+     */
+    String insertUnlessThere() {
+        return "INSERT INTO";
+    }
+
+    /** What its condition ends with: that a query finds nothing. Nothing where this would lock what is not there. */
+    String unless(String found) {
+        return "";
+    }
+
+    /** Whether a statement may go with many sets of parameters: the driver of MariaDB has its own protocol for them. */
+    boolean takesManyAtOnce(String sql) {
+        return this != MARIADB || !sql.contains(" SELECT ");
+    }
+
+    /** What a query ends with that keeps others from changing the rows that it finds, until the transaction ends. */
+    String forUpdate() {
+        return hasOneWriter() ? "" : " FOR UPDATE";
     }
 
     /** Whether all changes are made by one process at a time, so that rows need not be locked. */

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what many threads want to write at the same time in few transactions, since it is the commit that costs: while one is
@@ -29,6 +31,7 @@ import java.util.stream.IntStream;
  */
 final class GroupCommit {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_TOGETHER = 500;
     private static final int TRIES = 4;
     private static final long NANOS_BETWEEN_TRIES = 5_000_000;
@@ -36,6 +39,7 @@ final class GroupCommit {
     private final Database database;
     private final Notices notices;
     private final List<Batches<Pending>> lanes;
+
     /**
      * Writes nothing yet.
      *
@@ -151,6 +155,7 @@ final class GroupCommit {
         if (group.size() == 1 || SqlStates.isAway(why)) {
             group.forEach(pending -> pending.answer(new Written.Refused(why)));
         } else {
+            LOG.debug("Of {} writes that go together, each is tried by itself", group.size(), why);
             group.forEach(pending -> commit(List.of(pending)));
         }
     }
@@ -196,29 +201,35 @@ final class GroupCommit {
             }
             for (Map.Entry<String, List<Integer>> some : bySql.entrySet()) {
                 try (PreparedStatement statement = connection.prepareStatement(some.getKey())) {
-                    execute(statement, some.getValue(), which, rows);
+                    execute(some.getKey(), statement, some.getValue(), which, rows);
                 }
             }
         }
 
         private void execute(
+                String sql,
                 PreparedStatement statement,
                 List<Integer> indexes,
                 Function<Pending, Optional<Write.Step>> which,
                 int[] rows)
                 throws SQLException {
+            boolean together = indexes.size() > 1 && database.dialect().takesManyAtOnce(sql);
             for (int index : indexes) {
                 which.apply(group.get(index))
                         .orElseThrow()
                         .parameters()
                         .into(new Binder(statement, database.dialect()));
-                if (indexes.size() > 1) {
+                if (together) {
                     statement.addBatch();
+                } else {
+                    rows[index] = statement.executeUpdate();
                 }
             }
-            int[] counts = indexes.size() == 1 ? new int[] {statement.executeUpdate()} : statement.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                rows[indexes.get(i)] = counts[i];
+            if (together) {
+                int[] counts = statement.executeBatch();
+                for (int i = 0; i < counts.length; i++) {
+                    rows[indexes.get(i)] = counts[i];
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
@@ -354,6 +355,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return open().tasks().holds(id, lease.token());
+    }
+
+    @Override
+    public TaskLedgers ledgers() {
+        return open().ledgers();
     }
 
     @Override

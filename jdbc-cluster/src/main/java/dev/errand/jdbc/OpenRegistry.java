@@ -61,6 +61,7 @@ final class OpenRegistry {
     private final RecurrenceTable recurrences;
     private final Notices notices;
     private final GroupCommit writer;
+    private final LedgerTable ledgers;
     private final Admissions admissions;
     private final Wakeups wakeups;
     private final GroupRead<TaskId, TaskRow> reads;
@@ -82,6 +83,7 @@ final class OpenRegistry {
                 Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
         this.writer =
                 new GroupCommit(database, notices, threads, database.dialect().hasOneWriter() ? 1 : 2);
+        this.ledgers = new LedgerTable(database, writer);
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
@@ -109,6 +111,10 @@ final class OpenRegistry {
 
     Nodes nodes() {
         return nodes;
+    }
+
+    LedgerTable ledgers() {
+        return ledgers;
     }
 
     RecurrenceTable recurrences() {
@@ -384,8 +390,9 @@ final class OpenRegistry {
         Instant limit = now.minus(retention.maxAge());
         int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE));
         boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
-        return forgotten
-                + (counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0);
+        int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0;
+        tasks.forgotten().deleteLedgers();
+        return forgotten + beyond;
     }
 
     private static int untilNoneIsLeft(java.util.function.IntSupplier some) {

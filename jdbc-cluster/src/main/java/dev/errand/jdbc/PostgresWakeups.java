@@ -5,6 +5,8 @@ import dev.errand.registry.RegistryListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresWakeups implements Wakeups {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWakeups.class);
+    private static final long MILLIS_FOR_ANOTHER = 2_000;
     private static final int MILLIS_A_WAIT = 500;
     private static final long NANOS_BETWEEN_TRIES = 1_000_000_000;
 
@@ -42,10 +45,18 @@ final class PostgresWakeups implements Wakeups {
     }
 
     private void listen() {
+        boolean mayHoldOne = false;
         while (!closed) {
             try (Connection connection = database.source().getConnection()) {
                 if (!connection.isWrapperFor(PGConnection.class)) {
                     LOG.info("The driver does not tell of notices; tasks are looked for instead");
+                    return;
+                }
+                mayHoldOne = mayHoldOne || thereIsAnother();
+                if (!mayHoldOne) {
+                    LOG.warn(
+                            "The pool has no second connection to spare, so the first is not kept to hear notices with:"
+                                    + " tasks and requests to stop are looked for instead, which takes longer");
                     return;
                 }
                 listen(connection);
@@ -54,6 +65,22 @@ final class PostgresWakeups implements Wakeups {
                 LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
             }
         }
+    }
+
+    /** Whether there is a connection for everybody else while one is kept. A pool may have a single one. */
+    private boolean thereIsAnother() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("errand-listen-pool").start(() -> {
+            try {
+                database.source().getConnection().close();
+                answer.complete(true);
+            } catch (SQLException none) {
+                LOG.debug("No second connection", none);
+                answer.complete(false);
+            }
+        });
+        return answer.completeOnTimeout(false, MILLIS_FOR_ANOTHER, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void listen(Connection connection) throws SQLException {

@@ -211,7 +211,7 @@ final class Rows {
         Encoded cursor = payloads.readCursor(results.getString("cursor_value"));
         Checkpoint illegible = new Checkpoint(payloads.illegible(), Progress.NOT_STARTED, List.of());
         return readOr(
-                new StartingPoint(Optional.of(illegible), Optional.empty(), List.of(), 0),
+                new StartingPoint(Optional.of(illegible), Optional.empty(), List.of(), 0, true),
                 stored -> words.readStart(stored, cursor),
                 results.getString("starting_point"));
     }

@@ -35,10 +35,12 @@ final class TaskTable {
 
     private final Database database;
     private final Rows rows;
+    private final ForgottenTasks forgotten;
 
     TaskTable(Database database, Rows rows) {
         this.database = database;
         this.rows = rows;
+        this.forgotten = new ForgottenTasks(database);
     }
 
     private static String columns(Set<Column> without) {
@@ -275,10 +277,19 @@ final class TaskTable {
     private int forget(String condition, long parameter) {
         List<TaskId> old = database.query(
                 "SELECT id FROM errand_task WHERE " + condition, binder -> binder.number(parameter), this::id);
-        return old.isEmpty()
-                ? 0
-                : database.update(
-                        "DELETE FROM errand_task WHERE id IN (" + marks(old.size()) + ") AND ended_at IS NOT NULL",
-                        binder -> bind(binder, old));
+        return old.isEmpty() ? 0 : database.inTransaction(connection -> forget(connection, old));
+    }
+
+    private int forget(Connection connection, List<TaskId> old) throws SQLException {
+        int deleted = database.update(
+                connection,
+                "DELETE FROM errand_task WHERE id IN (" + marks(old.size()) + ") AND ended_at IS NOT NULL",
+                binder -> bind(binder, old));
+        forgotten.note(connection, old);
+        return deleted;
+    }
+
+    ForgottenTasks forgotten() {
+        return forgotten;
     }
 }

@@ -84,7 +84,8 @@ final class Words {
             List<Artifact> savedArtifacts,
             @Nullable Set<String> onlyItems,
             List<Artifact> artifacts,
-            long forgiven) {
+            long forgiven,
+            boolean recorded) {
 
         StartingPoint from(@Nullable Object cursor) {
             Optional<Checkpoint> checkpoint = saved
@@ -93,7 +94,7 @@ final class Words {
                             requireNonNull(progress, "no progress").with(failedItems),
                             savedArtifacts))
                     : Optional.empty();
-            return new StartingPoint(checkpoint, Optional.ofNullable(onlyItems), artifacts, forgiven);
+            return new StartingPoint(checkpoint, Optional.ofNullable(onlyItems), artifacts, forgiven, recorded);
         }
     }
 
@@ -182,7 +183,8 @@ final class Words {
                 checkpoint.map(Checkpoint::artifacts).orElse(List.of()),
                 from.onlyItems().orElse(null),
                 from.artifacts(),
-                from.forgiven()));
+                from.forgiven(),
+                from.recorded()));
     }
 
     StartingPoint readStart(@Nullable String stored, @Nullable Object cursor) {

@@ -53,9 +53,9 @@ class WordsTest {
             + "\"expiresAt\":\"2026-11-29T12:00:00Z\"}]";
     private static final String START = "{\"saved\":true,\"progress\":" + PROGRESS + ",\"failedItems\":" + FAILED_ITEMS
             + ",\"savedArtifacts\":" + ARTIFACTS + ",\"onlyItems\":null,\"artifacts\":" + ARTIFACTS
-            + ",\"forgiven\":2}";
+            + ",\"forgiven\":2,\"recorded\":true}";
     private static final String START_OF_SOME = "{\"saved\":false,\"progress\":null,\"failedItems\":[],"
-            + "\"savedArtifacts\":[],\"onlyItems\":[\"a\"],\"artifacts\":[],\"forgiven\":0}";
+            + "\"savedArtifacts\":[],\"onlyItems\":[\"a\"],\"artifacts\":[],\"forgiven\":0,\"recorded\":false}";
     private static final String SUCCEEDED = "{\"end\":\"succeeded\",\"failed\":0,\"failure\":null,\"reason\":null}";
     private static final String PARTIAL = "{\"end\":\"partial\",\"failed\":2,\"failure\":null,\"reason\":null}";
     private static final String FAILED = "{\"end\":\"failed\",\"failed\":0,\"failure\":{\"reference\":\"A1B2\","
@@ -82,9 +82,9 @@ class WordsTest {
             new TimelineEntry(Instant.parse("2026-11-22T12:00:01Z"), TaskState.CANCELLING, 1, "olga", "wrong month"));
     private final List<Artifact> artifacts = List.of(Claims.file());
     private final StartingPoint start = new StartingPoint(
-            Optional.of(new Checkpoint("cursor", progress, artifacts)), Optional.empty(), artifacts, 2);
+            Optional.of(new Checkpoint("cursor", progress, artifacts)), Optional.empty(), artifacts, 2, true);
     private final StartingPoint startOfSome =
-            new StartingPoint(Optional.empty(), Optional.of(Set.of("a")), List.of(), 0);
+            new StartingPoint(Optional.empty(), Optional.of(Set.of("a")), List.of(), 0, false);
 
     @Test
     void areReadAsVersion1WroteThem() {

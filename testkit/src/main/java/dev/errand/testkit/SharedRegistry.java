@@ -22,6 +22,7 @@ import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
@@ -196,6 +197,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return tasks().holds(id, lease);
+    }
+
+    @Override
+    public TaskLedgers ledgers() {
+        return tasks().ledgers();
     }
 
     @Override

@@ -72,6 +72,23 @@ CREATE TABLE IF NOT EXISTS errand_gate (
 MERGE INTO errand_gate (name) KEY (name) VALUES ('admission');
 MERGE INTO errand_gate (name) KEY (name) SELECT 'submission-' || x FROM system_range(0, 63);
 
+-- What tasks have done to the outside. The ledger of a task that is forgotten is deleted some rows at a time.
+CREATE TABLE IF NOT EXISTS errand_ledger (
+    task_id    uuid         NOT NULL,
+    section    varchar(200) NOT NULL,
+    item       varchar(200) NOT NULL,
+    state      varchar(8)   NOT NULL,
+    attempt    integer      NOT NULL,
+    stamp      bigint       NOT NULL,
+    note       varchar(500) NOT NULL,
+    changed_at bigint       NOT NULL,
+    PRIMARY KEY (task_id, section, item)
+);
+
+CREATE TABLE IF NOT EXISTS errand_forgotten (
+    task_id uuid NOT NULL PRIMARY KEY
+);
+
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE IF NOT EXISTS errand_artifact (
     id          uuid         NOT NULL PRIMARY KEY,

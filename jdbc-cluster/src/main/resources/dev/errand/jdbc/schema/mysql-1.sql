@@ -74,6 +74,23 @@ INSERT IGNORE INTO errand_gate (name)
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
 SELECT CONCAT('submission-', n) FROM counted;
 
+-- What tasks have done to the outside. The ledger of a task that is forgotten is deleted some rows at a time.
+CREATE TABLE IF NOT EXISTS errand_ledger (
+    task_id    char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    section    varchar(200) NOT NULL,
+    item       varchar(200) NOT NULL,
+    state      varchar(8)   NOT NULL,
+    attempt    integer      NOT NULL,
+    stamp      bigint       NOT NULL,
+    note       varchar(500) NOT NULL,
+    changed_at bigint       NOT NULL,
+    PRIMARY KEY (task_id, section, item)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS errand_forgotten (
+    task_id char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE IF NOT EXISTS errand_artifact (
     id          char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,

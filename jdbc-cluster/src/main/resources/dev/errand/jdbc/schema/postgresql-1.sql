@@ -74,6 +74,24 @@ CREATE TABLE errand_gate (
 INSERT INTO errand_gate (name) VALUES ('admission');
 INSERT INTO errand_gate (name) SELECT 'submission-' || n FROM generate_series(0, 63) AS n;
 
+-- What tasks have done to the outside. The ledger of a task that is forgotten is deleted some rows at a time.
+CREATE TABLE errand_ledger (
+    task_id    uuid                     NOT NULL,
+    section    varchar(200) COLLATE "C" NOT NULL,
+    item       varchar(200) COLLATE "C" NOT NULL,
+    state      varchar(8)               NOT NULL,
+    attempt    integer                  NOT NULL,
+    stamp      bigint                   NOT NULL,
+    note       varchar(500)             NOT NULL,
+    changed_at bigint                   NOT NULL,
+    PRIMARY KEY (task_id, section, item)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.1,
+        autovacuum_analyze_scale_factor = 0.05);
+
+CREATE TABLE errand_forgotten (
+    task_id uuid NOT NULL PRIMARY KEY
+);
+
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE errand_artifact (
     id          uuid         NOT NULL PRIMARY KEY,

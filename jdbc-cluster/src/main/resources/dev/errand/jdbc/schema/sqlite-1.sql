@@ -75,6 +75,23 @@ INSERT INTO errand_gate (name)
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < 63)
 SELECT 'submission-' || n FROM counted;
 
+-- What tasks have done to the outside. The ledger of a task that is forgotten is deleted some rows at a time.
+CREATE TABLE errand_ledger (
+    task_id    text         NOT NULL,
+    section    varchar(200) NOT NULL,
+    item       varchar(200) NOT NULL,
+    state      varchar(8)   NOT NULL,
+    attempt    integer      NOT NULL,
+    stamp      integer      NOT NULL,
+    note       varchar(500) NOT NULL,
+    changed_at integer      NOT NULL,
+    PRIMARY KEY (task_id, section, item)
+);
+
+CREATE TABLE errand_forgotten (
+    task_id text NOT NULL PRIMARY KEY
+);
+
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE errand_artifact (
     id          text         NOT NULL PRIMARY KEY,

@@ -152,7 +152,8 @@ public final class CrashKit<I, R extends @Nullable Object> {
 
     /**
      * Stops an attempt right before, and right after, each checkpoint is saved, and when its code is through, before
-     * its end is written down; another process then goes on from the last checkpoint.
+     * its end is written down; another process then goes on from the last checkpoint. Whatever the task writes into its
+     * {@linkplain dev.errand.TaskContext#ledger() ledger} is a checkpoint here as well.
      *
      * <p>The attempt is stopped by an {@link Error} that comes out of the call in which the checkpoint is saved, and
      * out of every later one. So transactions are rolled back, and {@code finally} runs, which a killed process does

@@ -9,6 +9,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
@@ -131,6 +132,11 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease holder) {
         return !watch.isDead() && shared.holds(publicId(id), holder);
+    }
+
+    @Override
+    public TaskLedgers ledgers() {
+        return new MachineLedgers(shared.ledgers(), watch, this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.errand.Owner;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
+import dev.errand.ledger.Ledger;
 import dev.errand.progress.ProgressReporter;
 import java.util.Iterator;
 import java.util.Optional;
@@ -126,6 +127,12 @@ final class WatchedContext implements TaskContext {
     @Override
     public boolean includes(String itemKey) {
         return context.includes(itemKey);
+    }
+
+    @Override
+    public Ledger ledger() {
+        watch.at(Point.CALL);
+        return context.ledger();
     }
 
     @Override
