@@ -4,6 +4,7 @@ import dev.errand.TaskId;
 import dev.errand.registry.Admission;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Node;
+import dev.errand.registry.TaskEntry;
 
 /** What an engine gives to its shared executor. */
 public interface SharedWork {
@@ -36,6 +37,14 @@ public interface SharedWork {
      * @return what became of it
      */
     Turn run(TaskId task);
+
+    /**
+     * The same, for a distributor that has just read the task, as it does for many at once.
+     *
+     * @param task as it was a moment ago
+     * @return what became of it
+     */
+    Turn run(TaskEntry task);
 
     /** What became of a task that was to run. */
     enum Turn {

@@ -21,6 +21,7 @@ import dev.errand.registry.UnreadablePayloadException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,14 +184,22 @@ final class Share implements SharedWork, RegistryListener {
 
     @Override
     public Turn run(TaskId task) {
+        return runIfQueued(task, () -> registry().find(task));
+    }
+
+    @Override
+    public Turn run(TaskEntry task) {
+        return runIfQueued(task.snapshot().id(), () -> Optional.of(task));
+    }
+
+    private Turn runIfQueued(TaskId task, Supplier<Optional<TaskEntry>> found) {
         if (live.isClosed() || !heart.isTrusted()) {
             return Turn.NOT_BEGUN;
         }
         try {
-            return registry()
-                    .find(task)
+            return found.get()
                     .filter(entry -> entry.snapshot().state() == TaskState.QUEUED)
-                    .map(this::run)
+                    .map(this::runQueued)
                     .orElse(Turn.NOT_BEGUN);
         } catch (RuntimeException away) {
             complaints.warn("Task {} cannot be begun now, and waits", task, away);
@@ -198,7 +207,7 @@ final class Share implements SharedWork, RegistryListener {
         }
     }
 
-    private Turn run(TaskEntry entry) {
+    private Turn runQueued(TaskEntry entry) {
         String type = entry.snapshot().submission().type();
         return parts.definitions()
                 .find(type)

@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +184,16 @@ final class OpenRegistry {
         Optional<TaskRow> row = reads.read(id);
         row.ifPresentOrElse(this::remember, () -> cache.remove(id));
         return row;
+    }
+
+    /** What is about to be begun here: those that there are and can be read. */
+    Map<TaskId, TaskEntry> readAhead(Collection<TaskId> ids) {
+        Map<TaskId, TaskEntry> found = new HashMap<>();
+        tasks.findLegible(ids).forEach(row -> {
+            remember(row);
+            found.put(row.id(), row.entry());
+        });
+        return found;
     }
 
     /** What is not about to be changed here need not be remembered. */

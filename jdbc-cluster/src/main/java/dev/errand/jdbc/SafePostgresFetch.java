@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Takes due rows from the table of db-scheduler in one statement of PostgreSQL, and no more than were asked for.
@@ -21,10 +22,12 @@ import java.util.List;
 final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
 
     private final Collection<String> types;
+    private final Consumer<List<Execution>> taken;
 
-    SafePostgresFetch(Collection<String> types) {
+    SafePostgresFetch(Collection<String> types, Consumer<List<Execution>> taken) {
         super(false, false);
         this.types = List.copyOf(types);
+        this.taken = taken;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
                 + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
                 + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
                 + " SELECT * FROM taken" + order;
-        return context.jdbcRunner.query(
+        List<Execution> executions = context.jdbcRunner.query(
                 sql,
                 statement -> {
                     int index = 1;
@@ -53,5 +56,7 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
                     setInstant(statement, index, now);
                 },
                 context.resultSetMapper.get());
+        taken.accept(executions);
+        return executions;
     }
 }

@@ -17,11 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class TaskTable {
 
     private final Database database;
     private final Rows rows;
+    private final ConcurrentMap<Set<Column>, String> updates = new ConcurrentHashMap<>();
     private final ForgottenTasks forgotten;
 
     TaskTable(Database database, Rows rows) {
@@ -66,13 +70,17 @@ final class TaskTable {
     /** Changes a task, if it is still as it was. */
     Write update(TaskRow before, TaskRow after) {
         Map<Column, @Nullable Object> values = rows.changes(before, after);
-        String assignments =
-                values.keySet().stream().map(column -> column.sql() + " = ?").collect(Collectors.joining(", "));
-        String sql = "UPDATE errand_task SET " + assignments + " WHERE id = ? AND version = ?";
+        String sql = updates.computeIfAbsent(EnumSet.copyOf(values.keySet()), TaskTable::updateOf);
         return Write.of(sql, binder -> {
             bind(binder, values);
             binder.id(before.id().value()).number(before.version());
         });
+    }
+
+    private static String updateOf(Set<Column> columns) {
+        return columns.stream()
+                .map(column -> column.sql() + " = ?")
+                .collect(Collectors.joining(", ", "UPDATE errand_task SET ", " WHERE id = ? AND version = ?"));
     }
 
     private static void bind(Binder binder, Map<Column, @Nullable Object> values) throws SQLException {
@@ -94,6 +102,14 @@ final class TaskTable {
                         rows::row)
                 .stream()
                 .collect(Collectors.toMap(TaskRow::id, Function.identity()));
+    }
+
+    /** Those of some tasks that there are, and that can be read. */
+    List<TaskRow> findLegible(Collection<TaskId> ids) {
+        return database.legible(
+                "SELECT " + ALL + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
+                binder -> bind(binder, ids),
+                rows::row);
     }
 
     Optional<TaskRow> find(Connection connection, String type, Owner owner, String key) throws SQLException {

@@ -4,8 +4,11 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.MySQL8JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.InvalidInputException;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** How db-scheduler talks to each database. MariaDB takes rows as MySQL 8 does, since its version 10.6. */
 final class TicketDialects {
@@ -27,9 +30,13 @@ final class TicketDialects {
         };
     }
 
-    /** For taking tickets of some types. */
-    static JdbcCustomization taking(Dialect dialect, Collection<String> types) {
-        return dialect == Dialect.POSTGRESQL ? new SafePostgresFetch(types) : of(dialect);
+    /**
+     * For taking tickets of some types.
+     *
+     * @param taken is told which ones, where they are taken together
+     */
+    static JdbcCustomization taking(Dialect dialect, Collection<String> types, Consumer<List<Execution>> taken) {
+        return dialect == Dialect.POSTGRESQL ? new SafePostgresFetch(types, taken) : of(dialect);
     }
 
     /** Whether rows can be taken that nobody else holds; else each is tried for. */

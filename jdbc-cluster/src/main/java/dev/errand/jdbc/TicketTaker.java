@@ -14,12 +14,17 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.errand.TaskId;
 import dev.errand.cluster.SharedWork;
+import dev.errand.registry.TaskEntry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes tickets and runs their tasks, by a scheduler of db-scheduler.
@@ -30,6 +35,8 @@ import java.util.concurrent.ThreadFactory;
  */
 final class TicketTaker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TicketTaker.class);
+    private static final int MOST_AHEAD = 4_096;
     private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(10);
     private static final Duration HARDLY_EVER = Duration.ofHours(1);
     private static final Duration NEVER = Duration.ofDays(36_500);
@@ -52,6 +59,7 @@ final class TicketTaker {
     private final SharedWork work;
     private final Runnable wake;
     private final Scheduler scheduler;
+    private final ConcurrentMap<TaskId, TaskEntry> ahead = new ConcurrentHashMap<>();
 
     /**
      * Takes nothing yet.
@@ -69,7 +77,7 @@ final class TicketTaker {
         SchedulerBuilder builder = Scheduler.create(new TimedDataSource(database), tasks)
                 .schedulerName(new SchedulerName.Fixed(registry.node().id().toString()))
                 .tableName(Tickets.TABLE)
-                .jdbcCustomization(TicketDialects.taking(database.dialect(), types))
+                .jdbcCustomization(TicketDialects.taking(database.dialect(), types, this::readAhead))
                 .commitWhenAutocommitDisabled(true)
                 .clock(() -> registry.clock().instant())
                 .serializer(NOTHING)
@@ -133,10 +141,29 @@ final class TicketTaker {
         return Tasks.custom(type, Void.class)
                 .onFailure((complete, operations) -> drop(complete.getExecution()))
                 .onDeadExecution((complete, operations) -> drop(complete.getExecution()))
-                .execute((instance, context) -> {
-                    SharedWork.Turn turn = work.run(TaskId.parse(instance.getId()));
-                    return new Afterwards(turn, context.getExecution());
-                });
+                .execute((instance, context) ->
+                        new Afterwards(run(TaskId.parse(instance.getId())), context.getExecution()));
+    }
+
+    private SharedWork.Turn run(TaskId task) {
+        TaskEntry read = ahead.remove(task);
+        return read == null ? work.run(task) : work.run(read);
+    }
+
+    /** Tasks that are taken together are read together. Whatever is missing then is read by itself. */
+    private void readAhead(List<Execution> tickets) {
+        if (tickets.size() < 2) {
+            return;
+        }
+        if (ahead.size() >= MOST_AHEAD) {
+            ahead.clear(); // they were taken, and never came to run
+        }
+        try {
+            ahead.putAll(
+                    registry.readAhead(tickets.stream().map(TicketTaker::taskOf).toList()));
+        } catch (RuntimeException e) {
+            LOG.debug("Tasks cannot be read together now", e);
+        }
     }
 
     private void drop(Execution ticket) {
