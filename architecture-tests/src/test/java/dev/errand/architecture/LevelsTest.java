@@ -30,6 +30,8 @@ class LevelsTest {
 
     private static final String CRON_LIBRARY = "com.cronutils..";
     private static final String AWS_SDK = "software.amazon.awssdk..";
+    private static final String DB_SCHEDULER = "com.github.kagkarlsson..";
+    private static final String POSTGRESQL_DRIVER = "org.postgresql..";
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
@@ -184,6 +186,8 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
         onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
+        onlyThese("dev\\.errand\\.jdbc\\.(Ticket.*|SafePostgresFetch)", DB_SCHEDULER);
+        onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
         onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
         onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }

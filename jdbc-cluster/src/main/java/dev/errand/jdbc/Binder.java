@@ -1,11 +1,9 @@
 package dev.errand.jdbc;
 
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +55,15 @@ final class Binder {
     }
 
     @CanIgnoreReturnValue
-    Binder instant(JdbcCustomization times, Instant value) throws SQLException {
-        times.setInstant(statement, ++index, value);
+    Binder value(Setter setter) throws SQLException {
+        setter.set(statement, ++index);
         return this;
+    }
+
+    /** Sets a parameter in a way of its own. */
+    @FunctionalInterface
+    interface Setter {
+        void set(PreparedStatement statement, int index) throws SQLException;
     }
 
     @CanIgnoreReturnValue

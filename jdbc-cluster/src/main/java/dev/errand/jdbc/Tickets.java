@@ -138,7 +138,7 @@ final class Tickets {
                 "UPDATE " + TABLE + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1,"
                         + " execution_time = ? WHERE task_name = ? AND task_instance = ? AND version = ?",
                 binder -> binder.flag(false)
-                        .instant(times, until)
+                        .value((statement, index) -> times.setInstant(statement, index, until))
                         .text(type)
                         .text(task.toString())
                         .number(version));
