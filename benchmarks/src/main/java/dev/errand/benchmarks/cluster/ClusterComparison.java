@@ -61,6 +61,7 @@ public final class ClusterComparison implements Callable<Integer> {
         return switch (scenario) {
             case THROUGHPUT -> new Throughput(options, postgres);
             case LATENCY -> new Latency(options, postgres);
+            case CANCELLATION -> new Cancellation(options, postgres);
             case SUBMISSION -> new Submission(options, postgres);
             case TAKE_OVER -> new TakeOver(options, postgres);
         };

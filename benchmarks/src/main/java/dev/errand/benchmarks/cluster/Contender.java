@@ -20,6 +20,11 @@ interface Contender {
     /** Takes many tasks, to be run at once, in the way that costs the least. */
     void submitAll(List<String> ids) throws Exception;
 
+    /** Asks for the end of a task that was submitted here and runs anywhere. Only of who takes part in that scenario. */
+    default void cancel(String id) throws Exception {
+        throw new UnsupportedOperationException("tasks cannot be cancelled");
+    }
+
     /** Whether the database holds no task any more that has not ended. */
     boolean allEnded() throws Exception;
 

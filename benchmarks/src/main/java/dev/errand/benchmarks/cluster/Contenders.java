@@ -1,5 +1,6 @@
 package dev.errand.benchmarks.cluster;
 
+import static dev.errand.benchmarks.cluster.Scenario.CANCELLATION;
 import static dev.errand.benchmarks.cluster.Scenario.LATENCY;
 import static dev.errand.benchmarks.cluster.Scenario.SUBMISSION;
 import static dev.errand.benchmarks.cluster.Scenario.TAKE_OVER;
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 enum Contenders {
     /** Keeps each task, with all that became of it. */
-    ERRAND("Errand, 50 VT", Errand::new, 1, THROUGHPUT, LATENCY, SUBMISSION, TAKE_OVER),
+    ERRAND("Errand, 50 VT", Errand::new, 1, THROUGHPUT, LATENCY, CANCELLATION, SUBMISSION, TAKE_OVER),
 
     /** As it comes: fetches, and locks each task as it begins it; 10 platform threads. */
     DB_SCHEDULER("db-scheduler, fetch, 10 PT", BareDbScheduler::fetching, 1, THROUGHPUT, LATENCY, SUBMISSION),

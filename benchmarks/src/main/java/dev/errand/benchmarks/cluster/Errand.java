@@ -1,6 +1,7 @@
 package dev.errand.benchmarks.cluster;
 
 import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
@@ -8,7 +9,10 @@ import dev.errand.jdbc.ClusterExecutor;
 import dev.errand.jdbc.JdbcTaskRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** An engine as it comes: what became of a task is still there when it has ended, with its owner and its times. */
 final class Errand implements Contender {
@@ -17,6 +21,7 @@ final class Errand implements Contender {
     private static final SubmitOptions OPTIONS = SubmitOptions.by("ana");
 
     private final Setup setup;
+    private final Map<String, TaskHandle<Void>> handles = new HashMap<>();
     private TaskEngine tasks;
 
     Errand(Setup setup) {
@@ -45,7 +50,15 @@ final class Errand implements Contender {
 
     @Override
     public void submit(String id) {
-        tasks.submit(TASK, id, OPTIONS);
+        TaskHandle<Void> handle = tasks.submit(TASK, id, OPTIONS);
+        if (id.startsWith(TaskCode.ENDLESS)) {
+            handles.put(id, handle);
+        }
+    }
+
+    @Override
+    public void cancel(String id) {
+        Objects.requireNonNull(handles.remove(id), id).cancel();
     }
 
     @Override

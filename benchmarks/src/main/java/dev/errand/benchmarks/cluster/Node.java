@@ -43,6 +43,8 @@ final class Node {
                 case "submit" -> submit(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
                 case "runs" -> String.valueOf(present(code).runs());
                 case "begun" -> String.valueOf(present(code).begun(words[1], Long.parseLong(words[2])));
+                case "cancel" -> cancel(words[1]);
+                case "stopped" -> String.valueOf(present(code).stopped(words[1], Long.parseLong(words[2])));
                 case "ended" -> String.valueOf(present(contender).allEnded());
                 case "close" -> close();
                 default -> "error: no such command";
@@ -81,6 +83,13 @@ final class Node {
             }
         }
         return began + " " + System.nanoTime();
+    }
+
+    /** Answers when it began. */
+    private String cancel(String id) throws Exception {
+        long began = System.nanoTime();
+        present(contender).cancel(id);
+        return String.valueOf(began);
     }
 
     private String close() throws Exception {

@@ -58,6 +58,16 @@ final class NodeProcess implements AutoCloseable {
         return Long.parseLong(ask("begun " + id + " " + limit.toMillis()));
     }
 
+    /** Asks for the end of a task that was submitted there. When the call began, in the nanoseconds as above. */
+    long cancel(String id) throws IOException {
+        return Long.parseLong(ask("cancel " + id));
+    }
+
+    /** When the task was interrupted there, in the nanoseconds as above. */
+    long stopped(String id, Duration limit) throws IOException {
+        return Long.parseLong(ask("stopped " + id + " " + limit.toMillis()));
+    }
+
     /** Whether no task is left in the database. */
     boolean allEnded() throws IOException {
         return Boolean.parseBoolean(ask("ended"));

@@ -4,6 +4,7 @@ package dev.errand.benchmarks.cluster;
 enum Scenario {
     THROUGHPUT,
     LATENCY,
+    CANCELLATION,
     SUBMISSION,
     TAKE_OVER
 }

@@ -22,11 +22,12 @@ final class TaskCode {
     /** Keeps the time at which it began. */
     static final String TIMED = "timed-";
 
-    /** Keeps the time at which it began, and does not end before its process. */
+    /** Keeps the time at which it began, and does not end before its process, unless it is interrupted: then it keeps that time too. */
     static final String ENDLESS = "endless-";
 
     private final LongAdder runs = new LongAdder();
     private final ConcurrentMap<String, CompletableFuture<Long>> begins = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Long>> stops = new ConcurrentHashMap<>();
 
     /** Runs the task with this id. */
     void run(String id) {
@@ -35,9 +36,10 @@ final class TaskCode {
         if (id.startsWith(NO_OP)) {
             return;
         }
-        begin(id).complete(now);
+        known(begins, id).complete(now);
         if (id.startsWith(ENDLESS)) {
             sleepForGood();
+            known(stops, id).complete(System.nanoTime());
         }
     }
 
@@ -48,11 +50,16 @@ final class TaskCode {
 
     /** Waits until the task has begun here, and says when that was for the first time. */
     long begun(String id, long limitMillis) throws InterruptedException, ExecutionException, TimeoutException {
-        return begin(id).get(limitMillis, TimeUnit.MILLISECONDS);
+        return known(begins, id).get(limitMillis, TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<Long> begin(String id) {
-        return begins.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    /** Waits until the task has been interrupted here, and says when that was. */
+    long stopped(String id, long limitMillis) throws InterruptedException, ExecutionException, TimeoutException {
+        return known(stops, id).get(limitMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static CompletableFuture<Long> known(ConcurrentMap<String, CompletableFuture<Long>> times, String id) {
+        return times.computeIfAbsent(id, unknown -> new CompletableFuture<>());
     }
 
     private static void sleepForGood() {
