@@ -59,7 +59,7 @@ public final class ClusterDemo implements Callable<Integer> {
     @Option(
             names = "--lease",
             paramLabel = "SECONDS",
-            defaultValue = "3",
+            defaultValue = "5",
             description = "How long a worker that does not answer is waited for (default: ${DEFAULT-VALUE})")
     private int lease;
 
@@ -192,7 +192,7 @@ public final class ClusterDemo implements Callable<Integer> {
                 throw new IllegalStateException("the campaign has ended too early: " + campaign.snapshot());
             }
         }
-        String name = starts.workerOf(campaign.id(), 1).orElseThrow();
+        String name = starts.workerOf(campaign.id()).orElseThrow();
         NodeProcess worker = workers.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says what has become of everything, by what the tasks say of themselves and by what the world around them has seen. */
 final class Report {
@@ -80,23 +81,49 @@ final class Report {
 
     /** True if the worker that was killed has left something to take over, and all of it was. */
     boolean takeOvers(Killed killed, Starts starts) {
-        List<TaskSnapshot> lost =
-                tasks.stream().filter(task -> task.status().losses() > 0).toList();
         say("%nTaken over from %s, which was killed", killed.worker());
+        int taken = 0;
         boolean allBegun = true;
-        for (TaskSnapshot task : lost) {
-            Optional<TimelineEntry> again = task.status().timeline().stream()
-                    .filter(step -> step.state() == TaskState.RUNNING && step.attempt() == 2)
-                    .findFirst();
-            allBegun &= again.isPresent();
-            say(
-                    "  %-18s by %s after %s",
-                    task.title(),
-                    starts.workerOf(task.id(), 2).orElse("nobody"),
-                    again.map(step -> seconds(Duration.between(killed.at(), step.at())))
-                            .orElse("?"));
+        for (TaskSnapshot task : tasks) {
+            if (lossesSince(killed.at(), task) > 0) {
+                Optional<TimelineEntry> again = beginAfter(killed.at(), task);
+                allBegun &= again.isPresent();
+                taken++;
+                say(
+                        "  %-18s by %s after %s",
+                        task.title(),
+                        again.flatMap(step -> starts.workerOf(task.id(), step.attempt()))
+                                .orElse("nobody"),
+                        again.map(step -> seconds(Duration.between(killed.at(), step.at())))
+                                .orElse("?"));
+            }
         }
-        return allBegun && !lost.isEmpty();
+        long before = tasks.stream()
+                .mapToLong(task -> lossesSince(Instant.EPOCH, task) - lossesSince(killed.at(), task))
+                .sum();
+        if (before > 0) {
+            say(
+                    "  (%d times a task had changed hands before, since a worker was too slow to say that it lives)",
+                    before);
+        }
+        return allBegun && taken > 0;
+    }
+
+    private static long lossesSince(Instant time, TaskSnapshot task) {
+        return stepsSince(time, task)
+                .filter(step -> step.state() == TaskState.INTERRUPTED)
+                .count();
+    }
+
+    private static Optional<TimelineEntry> beginAfter(Instant time, TaskSnapshot task) {
+        return stepsSince(time, task)
+                .dropWhile(step -> step.state() != TaskState.INTERRUPTED)
+                .filter(step -> step.state() == TaskState.RUNNING)
+                .findFirst();
+    }
+
+    private static Stream<TimelineEntry> stepsSince(Instant time, TaskSnapshot task) {
+        return task.status().timeline().stream().filter(step -> !step.at().isBefore(time));
     }
 
     /** True if all files are there, whole and readable. */

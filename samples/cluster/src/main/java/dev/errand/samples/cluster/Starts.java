@@ -1,6 +1,7 @@
 package dev.errand.samples.cluster;
 
 import dev.errand.TaskId;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,5 +24,13 @@ final class Starts {
     /** Who has begun an attempt; empty if nobody has. */
     Optional<String> workerOf(TaskId task, int attempt) {
         return Optional.ofNullable(workers.get(new Attempt(task, attempt)));
+    }
+
+    /** Who has begun the latest attempt; empty if there is none. */
+    Optional<String> workerOf(TaskId task) {
+        return workers.keySet().stream()
+                .filter(attempt -> attempt.task().equals(task))
+                .max(Comparator.comparingInt(Attempt::number))
+                .map(workers::get);
     }
 }
