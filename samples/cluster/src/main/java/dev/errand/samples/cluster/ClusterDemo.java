@@ -1,27 +1,21 @@
 package dev.errand.samples.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
-import dev.errand.TaskSnapshot;
 import dev.errand.engine.TaskEngine;
 import dev.errand.jdbc.ClusterExecutor;
 import dev.errand.jdbc.JdbcArtifactStore;
 import dev.errand.jdbc.JdbcTaskRegistry;
-import dev.errand.registry.NodeStatus;
 import dev.errand.samples.cluster.Report.Killed;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +41,6 @@ public final class ClusterDemo implements Callable<Integer> {
 
     private static final int MOST = 1_000_000;
     private static final int LONGEST_LEASE = 60;
-    private static final int YEAR = 2026;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     @Option(names = "--claims", defaultValue = "24000", description = "How many claims (default: ${DEFAULT-VALUE})")
     private int claims;
@@ -81,7 +73,6 @@ public final class ClusterDemo implements Callable<Integer> {
 
     private final PrintStream out;
     private final Starts starts = new Starts();
-    private Instant begun = Instant.now();
 
     private ClusterDemo(PrintStream out) {
         this.out = out;
@@ -110,39 +101,41 @@ public final class ClusterDemo implements Callable<Integer> {
         requireRange("--lease", lease, 1, LONGEST_LEASE);
         directory = directory.toAbsolutePath();
         clear();
-        try (EmbeddedPostgres server = startPostgres();
-                BankServer bank = new BankServer();
-                MailServer mail = new MailServer(members / 2);
-                ClaimsDatabase database = new ClaimsDatabase(server.getJdbcUrl("postgres", "postgres"))) {
-            database.fill(claims, members);
-            Places places = new Places(
-                    server.getJdbcUrl("postgres", "postgres"), mail.port(), bank.port(), Duration.ofSeconds(lease));
+        try (Surroundings around = new Surroundings(directory, claims, members)) {
             out.printf(Locale.ROOT, "PostgreSQL is started, with %,d claims and %,d members%n", claims, members);
-            try (NodeProcess one = startWorker("worker-1", places);
-                    NodeProcess two = startWorker("worker-2", places)) {
-                one.awaitReady();
-                two.awaitReady();
-                out.printf("worker-1 and worker-2 have joined, as processes %d and %d%n", one.pid(), two.pid());
-                out.printf("One that is not heard of for %d s is taken for dead; by default it is 30 s%n", lease);
-                return watch(database, bank, mail, places, List.of(one, two)) ? 0 : 1;
-            }
+            boolean right = run(around);
+            out.println();
+            out.println(
+                    right
+                            ? "Nothing was lost, and nothing was done twice."
+                            : "Something was lost, or done twice: see above.");
+            out.println("The logs of all processes are in " + directory);
+            return right ? 0 : 1;
         }
     }
 
-    private EmbeddedPostgres startPostgres() throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory.resolve("postgres"))
-                .setCleanDataDirectory(true)
-                .setServerConfig("fsync", "on") // it would not be, as that of tests
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+    private boolean run(Surroundings around) throws Exception {
+        Places places = around.places(Duration.ofSeconds(lease));
+        try (NodeProcess one = startWorker("worker-1", places);
+                NodeProcess two = startWorker("worker-2", places);
+                TaskEngine tasks = operator(around.database().source())) {
+            one.awaitReady();
+            two.awaitReady();
+            out.printf("worker-1 and worker-2 have joined, as processes %d and %d%n", one.pid(), two.pid());
+            out.printf("One that is not heard of for %d s is taken for dead; by default it is 30 s%n", lease);
+
+            Shift shift = new Shift(out, tasks, submit(tasks, places), around);
+            Killed killed = shift.killHalfWay(List.of(one, two), starts);
+            shift.awaitEnd();
+            return shift.report(killed, starts, directory);
+        }
     }
 
     private NodeProcess startWorker(String name, Places places) throws IOException {
         return NodeProcess.start(WorkerMain.class, name, places, directory, line -> starts.heard(name, line));
     }
 
-    /** The operator: runs nothing, and sees everything. */
+    /** Runs nothing, and sees everything. */
     private static TaskEngine operator(DataSource dataSource) {
         return TaskEngine.builder()
                 .registerRemote(Office.EXPORT)
@@ -155,20 +148,8 @@ public final class ClusterDemo implements Callable<Integer> {
                 .build();
     }
 
-    private boolean watch(
-            ClaimsDatabase database, BankServer bank, MailServer mail, Places places, List<NodeProcess> workers)
-            throws Exception {
-        try (TaskEngine tasks = operator(database.source())) {
-            List<TaskHandle<?>> handles = submit(tasks, places);
-            Killed killed = killHalfWay(tasks, handles, bank, mail, workers);
-            awaitEnd(tasks, handles, bank, mail);
-            return report(tasks, handles, database, bank, mail, killed);
-        }
-    }
-
     /** By a process that ends when all is accepted. */
     private List<TaskHandle<?>> submit(TaskEngine tasks, Places places) throws IOException, InterruptedException {
-        begun = Instant.now();
         try (NodeProcess submitter =
                 NodeProcess.start(SubmitterMain.class, "submitter", places, directory, line -> {})) {
             List<TaskHandle<?>> handles = new ArrayList<>();
@@ -179,111 +160,6 @@ public final class ClusterDemo implements Callable<Integer> {
             out.printf("submitter has handed in %d tasks, and has ended%n%n", handles.size());
             return handles;
         }
-    }
-
-    private Killed killHalfWay(
-            TaskEngine tasks, List<TaskHandle<?>> handles, BankServer bank, MailServer mail, List<NodeProcess> workers)
-            throws InterruptedException {
-        TaskHandle<?> campaign = handles.getFirst();
-        while (!mail.halfWay().await(1, SECONDS)) {
-            show(tasks, handles, bank, mail);
-            workers.forEach(NodeProcess::requireAlive);
-            if (campaign.snapshot().state().isFinal()) {
-                throw new IllegalStateException("the campaign has ended too early: " + campaign.snapshot());
-            }
-        }
-        String name = starts.workerOf(campaign.id()).orElseThrow();
-        NodeProcess worker = workers.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        List<TaskSnapshot> underWay = runningOn(tasks, name);
-        worker.kill();
-        Instant at = Instant.now();
-        out.printf("%n%7s  kill -9 of %s, which runs:%n", time(at), name);
-        underWay.forEach(task -> out.printf("           %s%n", task.title()));
-        out.println();
-        return new Killed(name, at);
-    }
-
-    private static List<TaskSnapshot> runningOn(TaskEngine tasks, String name) {
-        return tasks.nodes().stream()
-                .map(NodeStatus::node)
-                .filter(node -> node.name().equals(name))
-                .flatMap(node -> tasks.runningOn(node.id()).stream())
-                .toList();
-    }
-
-    private void awaitEnd(TaskEngine tasks, List<TaskHandle<?>> handles, BankServer bank, MailServer mail)
-            throws InterruptedException {
-        Instant limit = Instant.now().plus(LONGEST);
-        for (TaskHandle<?> handle : handles) {
-            while (handle.await(Duration.ofSeconds(1)).isEmpty()) {
-                show(tasks, handles, bank, mail);
-                if (Instant.now().isAfter(limit)) {
-                    return; // the report says what is lost
-                }
-            }
-        }
-    }
-
-    private void show(TaskEngine tasks, List<TaskHandle<?>> handles, BankServer bank, MailServer mail) {
-        long done = handles.stream()
-                .filter(handle -> handle.snapshot().state().isFinal())
-                .count();
-        StringBuilder workers = new StringBuilder();
-        for (NodeStatus node : tasks.nodes().reversed()) {
-            if (node.node().capacity() > 0) {
-                workers.append("  ").append(node.node().name());
-                workers.append(node.alive() ? " runs " + node.running() : " is taken for dead");
-            }
-        }
-        out.printf(
-                Locale.ROOT,
-                "%7s  %2d of %d tasks done  %,6d payments  %,6d mails %s%n",
-                time(Instant.now()),
-                done,
-                handles.size(),
-                bank.transfers().size(),
-                mail.recipients().size(),
-                workers);
-    }
-
-    private String time(Instant at) {
-        return Report.seconds(Duration.between(begun, at));
-    }
-
-    private boolean report(
-            TaskEngine tasks,
-            List<TaskHandle<?>> handles,
-            ClaimsDatabase database,
-            BankServer bank,
-            MailServer mail,
-            Killed killed)
-            throws SQLException, IOException {
-        Report report =
-                new Report(out, handles.stream().map(TaskHandle::snapshot).toList());
-        Path workbooks = Files.createDirectories(directory.resolve("workbooks"));
-        List<String> approved = new ArrayList<>();
-        for (String branch : ClaimsDatabase.BRANCHES) {
-            database.approved(branch).forEach(claim -> approved.add(claim.number()));
-        }
-        List<String> addresses =
-                database.unsigned(YEAR).stream().map(Member::email).toList();
-
-        boolean right = report.tasks();
-        right &= report.takeOvers(killed, starts);
-        right &= report.files(new Workbooks(tasks.artifacts(), database, workbooks));
-        right &= report.payments(approved, bank.transfers());
-        right &= report.mails(addresses, mail.recipients());
-        report.nodes(tasks.nodes());
-        out.println();
-        out.println(
-                right
-                        ? "Nothing was lost, and nothing was done twice."
-                        : "Something was lost, or done twice: see above.");
-        out.println("The logs of all processes are in " + directory);
-        return right;
     }
 
     /** Removes what an earlier run has left, and nothing else. */

@@ -1,7 +1,5 @@
 package dev.errand.samples.cluster;
 
-import static dev.errand.samples.cluster.Report.Results.resultsOf;
-
 import dev.errand.Artifact;
 import dev.errand.Outcome;
 import dev.errand.TaskSnapshot;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Says what has become of everything, by what the tasks say of themselves and by what the world around them has seen. */
 final class Report {
@@ -29,27 +26,6 @@ final class Report {
      * @param at when
      */
     record Killed(String worker, Instant at) {}
-
-    /** What tasks have left behind. */
-    static final class Results {
-
-        private Results() {}
-
-        /** The results of a class, of those tasks that have one. */
-        static <R> List<R> resultsOf(List<TaskSnapshot> tasks, Class<R> type) {
-            return tasks.stream()
-                    .flatMap(task -> task.outcome().stream())
-                    .flatMap(outcome -> switch (outcome) {
-                        case Outcome.Succeeded<?>(Object result) -> Optional.ofNullable(result).stream();
-                        case Outcome.Partial<?>(Object result, long failed) -> Optional.ofNullable(result).stream();
-                        case Outcome.Failed<?> failed -> failed.kept().stream();
-                        case Outcome.Cancelled<?> cancelled -> cancelled.kept().stream();
-                    })
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
-        }
-    }
 
     private final PrintStream out;
     private final List<TaskSnapshot> tasks;
@@ -85,50 +61,51 @@ final class Report {
         int taken = 0;
         boolean allBegun = true;
         for (TaskSnapshot task : tasks) {
-            if (lossesSince(killed.at(), task) > 0) {
-                Optional<TimelineEntry> again = beginAfter(killed.at(), task);
+            Optional<TimelineEntry> lost = lossOf(killed, task, starts);
+            if (lost.isPresent()) {
+                Optional<TimelineEntry> again = beginAfter(lost.get(), task);
                 allBegun &= again.isPresent();
                 taken++;
-                say(
-                        "  %-18s by %s after %s",
-                        task.title(),
-                        again.flatMap(step -> starts.workerOf(task.id(), step.attempt()))
-                                .orElse("nobody"),
-                        again.map(step -> seconds(Duration.between(killed.at(), step.at())))
-                                .orElse("?"));
+                String by = again.flatMap(step -> starts.workerOf(task.id(), step.attempt()))
+                        .orElse("nobody");
+                String after = again.map(step -> seconds(Duration.between(killed.at(), step.at())))
+                        .orElse("?");
+                say("  %-18s by %s after %s", task.title(), by, after);
             }
         }
-        long before = tasks.stream()
-                .mapToLong(task -> lossesSince(Instant.EPOCH, task) - lossesSince(killed.at(), task))
-                .sum();
-        if (before > 0) {
-            say(
-                    "  (%d times a task had changed hands before, since a worker was too slow to say that it lives)",
-                    before);
+        long others = tasks.stream().mapToLong(Report::losses).sum() - taken;
+        if (others > 0) {
+            say("  (%d times besides, a worker was too slow to say that it lives, and a task was begun again)", others);
         }
         return allBegun && taken > 0;
     }
 
-    private static long lossesSince(Instant time, TaskSnapshot task) {
-        return stepsSince(time, task)
+    /** When it was found that an attempt was lost which the worker had begun that was killed. */
+    private static Optional<TimelineEntry> lossOf(Killed killed, TaskSnapshot task, Starts starts) {
+        return task.status().timeline().stream()
+                .filter(step -> step.state() == TaskState.INTERRUPTED)
+                .filter(step -> !step.at().isBefore(killed.at()))
+                .filter(step -> starts.workerOf(task.id(), step.attempt())
+                        .filter(killed.worker()::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static Optional<TimelineEntry> beginAfter(TimelineEntry lost, TaskSnapshot task) {
+        return task.status().timeline().stream()
+                .filter(step -> step.state() == TaskState.RUNNING && step.attempt() > lost.attempt())
+                .findFirst();
+    }
+
+    private static long losses(TaskSnapshot task) {
+        return task.status().timeline().stream()
                 .filter(step -> step.state() == TaskState.INTERRUPTED)
                 .count();
     }
 
-    private static Optional<TimelineEntry> beginAfter(Instant time, TaskSnapshot task) {
-        return stepsSince(time, task)
-                .dropWhile(step -> step.state() != TaskState.INTERRUPTED)
-                .filter(step -> step.state() == TaskState.RUNNING)
-                .findFirst();
-    }
-
-    private static Stream<TimelineEntry> stepsSince(Instant time, TaskSnapshot task) {
-        return task.status().timeline().stream().filter(step -> !step.at().isBefore(time));
-    }
-
     /** True if all files are there, whole and readable. */
     boolean files(Workbooks workbooks) {
-        List<Artifact> files = resultsOf(tasks, Artifact.class);
+        List<Artifact> files = resultsOf(Artifact.class);
         long exports = tasks.stream()
                 .filter(task -> task.submission().type().equals(Office.EXPORT.name()))
                 .count();
@@ -144,7 +121,7 @@ final class Report {
 
     /** True if each claim was paid once, or is said to be in doubt. */
     boolean payments(List<String> approved, List<String> transfers) {
-        List<String> doubts = resultsOf(tasks, Payments.class).stream()
+        List<String> doubts = resultsOf(Payments.class).stream()
                 .flatMap(payments -> payments.inDoubt().stream())
                 .toList();
         say("%nPayments, by the bank's own record");
@@ -153,7 +130,7 @@ final class Report {
 
     /** True if each member has got one mail, or is said to be in doubt. */
     boolean mails(List<String> members, List<String> recipients) {
-        List<String> doubts = resultsOf(tasks, Reminders.class).stream()
+        List<String> doubts = resultsOf(Reminders.class).stream()
                 .flatMap(reminders -> reminders.inDoubt().stream())
                 .toList();
         List<String> ofMembers =
@@ -186,6 +163,21 @@ final class Report {
         for (NodeStatus node : nodes.reversed()) {
             say("  %-10s %s", node.node().name(), node.alive() ? "alive, runs " + node.running() : "gone");
         }
+    }
+
+    /** What tasks have left behind that is of a class. */
+    private <R> List<R> resultsOf(Class<R> type) {
+        return tasks.stream()
+                .flatMap(task -> task.outcome().stream())
+                .flatMap(outcome -> switch (outcome) {
+                    case Outcome.Succeeded<?>(Object result) -> Optional.ofNullable(result).stream();
+                    case Outcome.Partial<?>(Object result, long failed) -> Optional.ofNullable(result).stream();
+                    case Outcome.Failed<?> failed -> failed.kept().stream();
+                    case Outcome.Cancelled<?> cancelled -> cancelled.kept().stream();
+                })
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     static String seconds(Duration duration) {

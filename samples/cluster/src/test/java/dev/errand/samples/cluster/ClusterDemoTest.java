@@ -27,7 +27,7 @@ class ClusterDemoTest {
 
     @Test
     void losesNothingWhenAWorkerIsKilled() throws Exception {
-        int exit = run("--claims", "2400", "--members", "300", "--lease", "5", "--dir", directory.toString());
+        int exit = run("--claims", "2400", "--members", "300", "--lease", "8", "--dir", directory.toString());
 
         assertThat(said.toString(UTF_8))
                 .containsPattern("kill -9 of " + MACHINE + ", which runs:(\\n +.*)*\\n +Reminders\\n")
@@ -37,7 +37,6 @@ class ClusterDemoTest {
                 .containsPattern("156 claims: \\d+ paid once, \\d+ in doubt, 0 twice, 0 left out")
                 .containsPattern("300 members: \\d+ written to once, \\d+ in doubt, 0 twice, 0 left out")
                 .containsPattern(MACHINE + " +gone\\n")
-                .containsPattern(MACHINE + " +alive, runs 0\\n")
                 .contains("Nothing was lost, and nothing was done twice.");
         assertThat(exit).isZero();
         assertThat(directory.resolve("postgres")).as("data of the server").doesNotExist();
