@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What the documents show compiles, and what they point at is there. */
 class DocumentsTest {
 
-    private static final List<String> LIBRARIES = List.of("core", "testkit", "poi-export", "mail-sender");
+    private static final List<String> LIBRARIES =
+            List.of("core", "testkit", "poi-export", "mail-sender", "jdbc-cluster");
     private static final List<String> EXAMPLES = List.of("samples", "testkit/src/test");
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
@@ -76,7 +77,12 @@ class DocumentsTest {
 
         assertThat(ARTIFACT.matcher(bom).results().map(found -> found.group(1)))
                 .containsExactly(
-                        "errand-bom", "errand-core", "errand-testkit", "errand-poi-export", "errand-mail-sender");
+                        "errand-bom",
+                        "errand-core",
+                        "errand-testkit",
+                        "errand-poi-export",
+                        "errand-mail-sender",
+                        "errand-jdbc-cluster");
         assertThat(firstVersion(bom)).isEqualTo(firstVersion(parent));
     }
 

@@ -415,8 +415,9 @@ public final class TaskEngine implements AutoCloseable {
 
     /**
      * Shuts down: takes no more tasks, cancels those that wait, lets those that run come to their end within the grace,
-     * and interrupts the rest. Blocks for the grace and one second at most. May be called again, and from inside a
-     * task.
+     * and interrupts the rest. Tasks in a durable registry are not cancelled: those that wait stay in the queue, and those
+     * that are interrupted go back there. Blocks for the grace and one second at most. May be called again, and from inside
+     * a task.
      *
      * @param grace how long to let running tasks run
      * @return true if all of them ended by themselves
