@@ -65,8 +65,10 @@ final class CampaignChild {
                 FileChannel file = FileChannel.open(Path.of(arguments[1]), CREATE, APPEND)) {
             pool.setJdbcUrl(arguments[0]);
             pool.setMaximumPoolSize(4);
-            try (TaskEngine engine = engine(pool, (input, context) ->
-                    REMINDER.send(names(members), new FileServer(file, context.attempt(), holdFrom), context))) {
+            try (TaskEngine engine = engine(
+                    pool,
+                    (input, context) -> REMINDER.send(
+                            names(members), new FileServer(file, context.attempt(), holdFrom), context))) {
                 TaskHandle<CampaignReport> handle =
                         engine.submit(REMIND, "go", by("ana").key(KEY));
                 System.out.println("ended " + handle.await(ofMinutes(5)).isPresent());

@@ -121,9 +121,11 @@ class CampaignKillTest {
         assertThat(accepted).as("accepted").allMatch(who -> ledger.done.contains(who) || ledger.inDoubt.contains(who));
         assertThat(handed).as("handed over").allMatch(who -> ledger.done.contains(who) || ledger.inDoubt.contains(who));
         assertThat(ledger.done).doesNotContainAnyElementsOf(ledger.inDoubt);
-        assertThat(ledger.done.size() + ledger.inDoubt.size()).as("nobody is left out").isEqualTo(MEMBERS);
-        assertThat(ledger.inDoubtByAttempt.values()).allSatisfy(some -> assertThat(some)
-                .hasSizeLessThanOrEqualTo(CONNECTIONS));
+        assertThat(ledger.done.size() + ledger.inDoubt.size())
+                .as("nobody is left out")
+                .isEqualTo(MEMBERS);
+        assertThat(ledger.inDoubtByAttempt.values())
+                .allSatisfy(some -> assertThat(some).hasSizeLessThanOrEqualTo(CONNECTIONS));
         assertThat(ledger.inDoubtByAttempt).hasSizeLessThanOrEqualTo(KILLS).containsAllEntriesOf(held);
         assertThat(sentIn(report)).isEqualTo(ledger.done);
         assertThat(report.outcomes())
@@ -145,9 +147,7 @@ class CampaignKillTest {
         try (TaskEngine engine = CampaignChild.engine(database.pool(4), (input, context) -> {
             throw new AssertionError("it is over");
         })) {
-            TaskHandle<CampaignReport> handle = engine
-                    .list(TaskQuery.newest(2).ownedBy(Owner.of("ana")))
-                    .stream()
+            TaskHandle<CampaignReport> handle = engine.list(TaskQuery.newest(2).ownedBy(Owner.of("ana"))).stream()
                     .map(task -> engine.find(CampaignChild.REMIND, task.id(), Owner.of("ana"))
                             .orElseThrow())
                     .reduce((one, other) -> {

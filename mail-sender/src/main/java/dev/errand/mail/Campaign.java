@@ -253,7 +253,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
-        return new Campaign<>(title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
+        return new Campaign<>(
+                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
     }
 
     /**

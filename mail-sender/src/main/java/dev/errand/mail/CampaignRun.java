@@ -247,7 +247,9 @@ final class CampaignRun<T> {
     private CampaignReport summedUp() {
         CampaignReport report = new CampaignReport(
                 campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.closeBooks(), outbox.stopReason());
-        if (!inHaste && outbox.broken().isEmpty() && !campaign.people().summaryTo().isEmpty()) {
+        if (!inHaste
+                && outbox.broken().isEmpty()
+                && !campaign.people().summaryTo().isEmpty()) {
             context.progress().phase("reporting");
             sendSummaries(report);
         }
@@ -257,7 +259,8 @@ final class CampaignRun<T> {
     /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */
     private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
-            for (MailMessage summary : new Summary(report).messages(campaign.people(), composer.idOfSummary(context.attempt()))) {
+            for (MailMessage summary :
+                    new Summary(report).messages(campaign.people(), composer.idOfSummary(context.attempt()))) {
                 Delivery delivery = connection.send(summary);
                 if (!(delivery instanceof Delivery.Accepted)) {
                     tellOfSummary(summary.envelope().to().email() + ": " + delivery);

@@ -50,7 +50,8 @@ final class Composer<T> {
 
     /** The same in each attempt, by which a message that is sent twice is known again. */
     private String idFor(String key) {
-        return idOf(UUID.nameUUIDFromBytes((section + "\n" + key).getBytes(UTF_8)).toString());
+        return idOf(
+                UUID.nameUUIDFromBytes((section + "\n" + key).getBytes(UTF_8)).toString());
     }
 
     String idOfSummary(int attempt) {

@@ -68,9 +68,7 @@ final class Sender<T> implements Runnable {
     /** Sends a recipient her message, unless the ledger knows of one. */
     private void deliver(Job<T> job, MailConnection open) {
         if (!isKnown(job, ledger::sentBefore)) {
-            compose(job)
-                    .filter(message -> !isKnown(job, ledger::begin))
-                    .ifPresent(message -> send(job, message, open));
+            compose(job).filter(message -> !isKnown(job, ledger::begin)).ifPresent(message -> send(job, message, open));
         }
     }
 

@@ -65,7 +65,8 @@ class CampaignLedgerTest extends CampaignFixture {
         assertThat(report.sent()).isEqualTo(10);
         assertThat(report.outcomes())
                 .extracting(RecipientOutcome::recipient)
-                .containsExactlyElementsOf(members(10).stream().map(Member::email).toList());
+                .containsExactlyElementsOf(
+                        members(10).stream().map(Member::email).toList());
     }
 
     @Test
@@ -81,8 +82,7 @@ class CampaignLedgerTest extends CampaignFixture {
                 .isEqualTo(new InDoubt("m1@example.org", "was being sent by attempt 1: no answer"));
         assertThat(report.sent()).isEqualTo(9);
         assertThat(handle.snapshot().progress().failedItems())
-                .containsExactly(
-                        new FailedItem("m1@example.org", "In doubt: was being sent by attempt 1: no answer"));
+                .containsExactly(new FailedItem("m1@example.org", "In doubt: was being sent by attempt 1: no answer"));
         assertThat(server.taken.getLast().text())
                 .contains("– in doubt: 1", "m1@example.org: in doubt: was being sent by attempt 1: no answer");
     }
@@ -118,7 +118,8 @@ class CampaignLedgerTest extends CampaignFixture {
                 .isEqualTo(new Skipped("m1@example.org", "was being sent by attempt 1: no answer"));
         assertThat(handle.snapshot().progress().skipped()).isEqualTo(1);
         assertThat(handle.snapshot().progress().done()).isEqualTo(9);
-        assertThat(new Summary(report).messages(REMINDER.summaryTo("a@example.org").people(), "id"))
+        assertThat(new Summary(report)
+                        .messages(REMINDER.summaryTo("a@example.org").people(), "id"))
                 .allSatisfy(summary -> assertThat(summary.text())
                         .contains("m1@example.org: left in doubt: was being sent by attempt 1: no answer"));
     }
@@ -148,15 +149,18 @@ class CampaignLedgerTest extends CampaignFixture {
 
     @Test
     void doesThoseAgainWhoFailedIfAPersonAsksForThem() throws Exception {
-        FakeServer server = new FakeServer(1, message -> handedOver.incrementAndGet() % 3 == 0 && handedOver.get() < 10
-                ? new Delivery.Refused("550 closed", false)
-                : new Delivery.Accepted("250 ok"));
+        FakeServer server = new FakeServer(
+                1,
+                message -> handedOver.incrementAndGet() % 3 == 0 && handedOver.get() < 10
+                        ? new Delivery.Refused("550 closed", false)
+                        : new Delivery.Accepted("250 ok"));
         List<Member> members = new ArrayList<>(members(9));
         members.add(new Member("not an address", "x"));
         TaskHandle<CampaignReport> handle = run(context -> REMINDER.send(members, server, context));
-        assertThat(outcomeOf(handle)).isInstanceOfSatisfying(Outcome.Partial.class, partial -> assertThat(
-                        partial.failed())
-                .isEqualTo(4));
+        assertThat(outcomeOf(handle))
+                .isInstanceOfSatisfying(
+                        Outcome.Partial.class,
+                        partial -> assertThat(partial.failed()).isEqualTo(4));
         members.set(9, new Member("not an address", "still"));
 
         TaskHandle<CampaignReport> again = handle.retry(RetryScope.FAILED_ITEMS);
@@ -213,7 +217,8 @@ class CampaignLedgerTest extends CampaignFixture {
         List<Member> members = List.of(new Member(longest + "org", "Ana"), new Member(longest + "net", "Bea"));
         FakeServer server = FakeServer.takingEverything();
 
-        assertThat(resultOf(run(context -> REMINDER.send(members, server, context))).sent())
+        assertThat(resultOf(run(context -> REMINDER.send(members, server, context)))
+                        .sent())
                 .isEqualTo(2);
         assertThat(messageIds(server)).hasSize(2);
     }
@@ -337,7 +342,9 @@ class CampaignLedgerTest extends CampaignFixture {
         Outcome.Failed<CampaignReport> failed = (Outcome.Failed<CampaignReport>)
                 outcomeOf(run(strict, context -> REMINDER.send(members(1_000), server, context)));
 
-        assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size()).isLessThan(1_000);
+        assertThat(failed.kept().orElseThrow().sent())
+                .isEqualTo(server.taken.size())
+                .isLessThan(1_000);
         assertThat(failed.failure().sentence()).doesNotContain("cannot be read");
     }
 
