@@ -90,7 +90,7 @@ class CampaignKillTest {
     }
 
     private void killAtAnyMoment(TestDatabase database) throws Exception {
-        long more = lines().size() + 20 + random.nextInt(200);
+        long more = lines().size() + 20L + random.nextInt(200);
         try (ChildProcess child = start(database, NEVER)) {
             Await.until("it sends", LONG, () -> lines().size() > more);
             child.kill();
