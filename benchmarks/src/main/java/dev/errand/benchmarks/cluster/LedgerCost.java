@@ -28,15 +28,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What it costs to write down each item of a task before and after its effect: twenty threads of one task go through twenty
+ * What it costs to write down each item of a task before and after its effect: the threads of one task go through twenty
  * thousand items, of which each takes five milliseconds of somebody else's time, or none.
  */
 public final class LedgerCost {
 
     private static final TaskType<Integer, Long> LOOP = TaskType.named("loop", Integer.class, Long.class);
     private static final int ITEMS = 20_000;
-    private static final int THREADS = 20;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Where the ledger is. */
@@ -53,6 +52,14 @@ public final class LedgerCost {
         }
     }
 
+    /**
+     * What the task does.
+     *
+     * @param millis of somebody else's time for each item
+     * @param threads how many
+     */
+    private record Work(int millis, int threads) {}
+
     private LedgerCost() {}
 
     /**
@@ -64,17 +71,17 @@ public final class LedgerCost {
     public static void main(String... arguments) throws Exception {
         try (Postgres postgres = new Postgres()) {
             System.out.println("PostgreSQL " + postgres.version() + ", medians of " + ROUNDS + " rounds");
-            for (int millis : new int[] {5, 0}) {
-                print(millis, rounds(postgres, millis));
+            for (Work work : List.of(new Work(5, 20), new Work(5, 100), new Work(0, 20), new Work(0, 200))) {
+                print(work, rounds(postgres, work));
             }
         }
     }
 
-    private static Map<Where, List<Double>> rounds(Postgres postgres, int millis) throws Exception {
+    private static Map<Where, List<Double>> rounds(Postgres postgres, Work work) throws Exception {
         Map<Where, List<Double>> rates = new EnumMap<>(Where.class);
         for (int round = 0; round <= ROUNDS; round++) {
             for (Where where : Where.values()) {
-                double rate = rate(where, postgres, millis);
+                double rate = rate(where, postgres, work);
                 if (round > 0) {
                     rates.computeIfAbsent(where, none -> new ArrayList<>()).add(rate);
                 }
@@ -83,8 +90,9 @@ public final class LedgerCost {
         return rates;
     }
 
-    private static void print(int millis, Map<Where, List<Double>> rates) {
-        System.out.printf("%n| effects of %d ms, on %d threads | items/s |%n|---|---|%n", millis, THREADS);
+    private static void print(Work work, Map<Where, List<Double>> rates) {
+        System.out.printf(
+                "%n| effects of %d ms, on %d threads | items/s |%n|---|---|%n", work.millis, work.threads);
         double first = median(rates.getOrDefault(Where.NOWHERE, List.of()));
         rates.forEach((where, some) -> {
             double rate = median(some);
@@ -101,28 +109,28 @@ public final class LedgerCost {
         return some.stream().sorted().toList().get(some.size() / 2);
     }
 
-    private static double rate(Where where, Postgres postgres, int millis) throws Exception {
+    private static double rate(Where where, Postgres postgres, Work work) throws Exception {
         return switch (where) {
-            case NOWHERE, MEMORY -> rate(new MemoryTaskRegistry(), millis, where == Where.MEMORY);
-            case POSTGRESQL -> rateInPostgres(postgres, millis);
-            case SQLITE -> rateInSqlite(millis);
+            case NOWHERE, MEMORY -> rate(new MemoryTaskRegistry(), work, where == Where.MEMORY);
+            case POSTGRESQL -> rateInPostgres(postgres, work);
+            case SQLITE -> rateInSqlite(work);
         };
     }
 
-    private static double rateInPostgres(Postgres postgres, int millis) throws SQLException, InterruptedException {
+    private static double rateInPostgres(Postgres postgres, Work work) throws SQLException, InterruptedException {
         String url = postgres.newDatabase();
         try (HikariDataSource pool = pool(url)) {
-            return rate(JdbcTaskRegistry.on(pool), millis, true);
+            return rate(JdbcTaskRegistry.on(pool), work, true);
         } finally {
             postgres.drop(url);
         }
     }
 
-    private static double rateInSqlite(int millis) throws IOException, InterruptedException {
+    private static double rateInSqlite(Work work) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("ledger-cost");
         String settings = "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000";
         try (HikariDataSource pool = pool("jdbc:sqlite:" + directory.resolve("errand.db") + settings)) {
-            return rate(JdbcTaskRegistry.on(pool), millis, true);
+            return rate(JdbcTaskRegistry.on(pool), work, true);
         } finally {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.collect(Collectors.toList())) {
@@ -141,10 +149,10 @@ public final class LedgerCost {
     }
 
     /** Items a second. */
-    private static double rate(TaskRegistry registry, int millis, boolean recorded) throws InterruptedException {
+    private static double rate(TaskRegistry registry, Work work, boolean recorded) throws InterruptedException {
         try (TaskEngine tasks = TaskEngine.builder()
                 .registry(registry)
-                .register(LOOP, (nothing, context) -> nanos(context, millis, recorded))
+                .register(LOOP, (nothing, context) -> nanos(context, work, recorded))
                 .build()) {
             return switch (tasks.submit(LOOP, 0).await(LIMIT).orElseThrow()) {
                 case Outcome.Succeeded<Long>(Long nanos) -> ITEMS / (nanos / 1e9);
@@ -153,14 +161,14 @@ public final class LedgerCost {
         }
     }
 
-    private static long nanos(TaskContext context, int millis, boolean recorded)
+    private static long nanos(TaskContext context, Work work, boolean recorded)
             throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(work.threads)) {
             List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                all.add(threads.submit(() -> goThrough(next, context.ledger(), millis, recorded)));
+            for (int i = 0; i < work.threads; i++) {
+                all.add(threads.submit(() -> goThrough(next, context.ledger(), work.millis, recorded)));
             }
             for (Future<?> one : all) {
                 one.get();
