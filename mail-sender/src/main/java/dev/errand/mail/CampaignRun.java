@@ -105,7 +105,7 @@ final class CampaignRun<T> {
             }
             throw outbox.isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
         } catch (Throwable e) {
-            stop(context.isCancelled() ? STOPPED : "the recipients cannot be read");
+            stop(context.isCancelled() ? STOPPED : reasonOf(e));
             if (context.isCancelled()) { // the interrupt made the source throw
                 listRest(recipients, countable);
                 throw new TaskCancelledException("interrupted").keeping(summedUp());
@@ -225,9 +225,15 @@ final class CampaignRun<T> {
         }
     }
 
+    private static String reasonOf(Throwable e) {
+        return e instanceof TaskFailedException said // such as too many failures
+                ? String.valueOf(said.getMessage())
+                : "the recipients cannot be read";
+    }
+
     /** What ends an attempt that has sent something: it shows what it did. */
     private TaskFailedException failureOf(Throwable e) {
-        if (e instanceof TaskFailedException said) { // such as too many failures
+        if (e instanceof TaskFailedException said) {
             return said.keeping(summedUp());
         }
         return outbox.broken().filter(e::equals).isPresent()

@@ -346,6 +346,7 @@ class CampaignLedgerTest extends CampaignFixture {
                 .isEqualTo(server.taken.size())
                 .isLessThan(1_000);
         assertThat(failed.failure().sentence()).doesNotContain("cannot be read");
+        assertThat(failed.kept().orElseThrow().stopped().orElseThrow()).doesNotContain("cannot be read");
     }
 
     /** Answers so for the second recipient, and takes all others. */
