@@ -91,8 +91,7 @@ public final class LedgerCost {
     }
 
     private static void print(Work work, Map<Where, List<Double>> rates) {
-        System.out.printf(
-                "%n| effects of %d ms, on %d threads | items/s |%n|---|---|%n", work.millis, work.threads);
+        System.out.printf("%n| effects of %d ms, on %d threads | items/s |%n|---|---|%n", work.millis, work.threads);
         double first = median(rates.getOrDefault(Where.NOWHERE, List.of()));
         rates.forEach((where, some) -> {
             double rate = median(some);
