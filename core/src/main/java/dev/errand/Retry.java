@@ -11,9 +11,10 @@ import java.util.random.RandomGenerator;
  * <p>Each delay is the one before times the factor, up to the longest, and is then spread by ten percent either way, so
  * that tasks that failed together do not come back together.
  *
- * <p>Never retried are {@link TaskFailedException} and {@link InvalidInputException}, since they would only happen
- * again, {@link Error}s, and an attempt that {@linkplain TaskCancelledException#keeping kept} something as its time was
- * up, since that would be done once more.
+ * <p>Never retried are {@link TaskFailedException}, unless it is {@linkplain TaskFailedException#temporary() temporary}, and
+ * {@link InvalidInputException}, since they would only happen again, {@link Error}s, and an attempt that
+ * {@linkplain TaskCancelledException#keeping kept} something as its time was up, since that would be done once more, unless
+ * it keeps a {@linkplain TaskContext#ledger() ledger}.
  *
  * @param attempts how many attempts there are in all, at least 1
  * @param firstDelay before the second attempt; zero or more

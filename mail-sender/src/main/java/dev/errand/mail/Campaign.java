@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskContext;
+import dev.errand.ledger.WhenInDoubt;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -50,17 +51,23 @@ public final class Campaign<T> {
             Map<String, PerRecipient<? super T, String>> headers,
             List<PerRecipient<? super T, MailAttachment>> attachments) {}
 
+    /** Where the ledger of the task has it, and what becomes of those in doubt. */
+    record Recording(String section, WhenInDoubt whenInDoubt) {}
+
     private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_SECTION = 200;
     private static final PerRecipient<Object, String> NOTHING = recipient -> "";
 
     private final String title;
     private final People<T> people;
     private final Content<T> content;
+    private final Recording recording;
 
-    private Campaign(String title, People<T> people, Content<T> content) {
+    private Campaign(String title, People<T> people, Content<T> content, Recording recording) {
         this.title = title;
         this.people = people;
         this.content = content;
+        this.recording = recording;
     }
 
     /**
@@ -74,7 +81,8 @@ public final class Campaign<T> {
         return new Campaign<>(
                 "",
                 new People<>(requireNonNull(email, "email"), NOTHING, List.of(), List.of(), List.of()),
-                new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()));
+                new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()),
+                new Recording("campaign", WhenInDoubt.ASK));
     }
 
     /**
@@ -89,7 +97,7 @@ public final class Campaign<T> {
         if (text.length() > LONGEST_TITLE) {
             throw new InvalidMailException("title", text, "have at most " + LONGEST_TITLE + " characters");
         }
-        return new Campaign<>(text, people, content);
+        return new Campaign<>(text, people, content, recording);
     }
 
     /**
@@ -128,7 +136,7 @@ public final class Campaign<T> {
     }
 
     /**
-     * With administrators who are told by mail how it went, also when the campaign stopped before its end; but not when
+     * With administrators who are told by mail how it went, by each attempt, also when it stopped before its end; but not when
      * its task had to be interrupted.
      *
      * @param addresses in the form of {@link #from}
@@ -238,15 +246,50 @@ public final class Campaign<T> {
     }
 
     /**
-     * Sends it to recipients. Blocks until each of them has an outcome, counts them as progress, and stops at a cancel
-     * once the messages under way are through.
+     * With another way to treat those of whom it is in doubt whether an earlier attempt has written to them; by default, they
+     * are not written to again, and are listed.
+     *
+     * @param policy what to do about them. A message that is sent again has the id that it had
+     * @return a changed copy
+     */
+    public Campaign<T> whenInDoubt(WhenInDoubt policy) {
+        return new Campaign<>(
+                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
+    }
+
+    /**
+     * With a section of its own in the {@linkplain TaskContext#ledger() ledger} of the task: for a task that sends more than
+     * one campaign, or one to several lists. Without, it is {@code campaign}.
+     *
+     * @param name names it, in the same way in each attempt; one line of 1 to 200 characters without blanks at its ends
+     * @return a changed copy
+     * @throws InvalidMailException if it is empty, too long, or has control characters or blanks at its ends
+     */
+    public Campaign<T> section(String name) {
+        Headers.requireValue("section", name);
+        if (name.isEmpty() || name.length() > LONGEST_SECTION || !name.equals(name.strip())) {
+            throw new InvalidMailException(
+                    "section", name, "have 1 to " + LONGEST_SECTION + " characters, without blanks at its ends");
+        }
+        return new Campaign<>(title, people, content, new Recording(name, recording.whenInDoubt));
+    }
+
+    /**
+     * Sends it to recipients. Blocks until each of them has an outcome, counts them as progress, and stops when the task is
+     * asked to, once the messages under way are through.
+     *
+     * <p>Who is written to stands in the {@linkplain TaskContext#ledger() ledger} of the task before the message leaves, and
+     * what became of it afterwards. So a later attempt, be it after a crash, a pause or a failure, goes on with those who were
+     * not written to yet. Those who were under way when an attempt ended are in doubt, one for each connection at most:
+     * {@link #whenInDoubt}. Recipients are known again by their addresses; if several have the same one, by their order
+     * as well. Each of the {@linkplain dev.errand.RetryScope#FAILED_ITEMS failed items} of the task is a recipient.
      *
      * <p>When it stops before its end, the rest of a collection is reported as not tried; of any other source only
      * those that were looked at.
      *
-     * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent, so that it can
-     * be retried. After the first message it does not: the report then says who was sent to and who was not, and nobody
-     * is sent to twice. A campaign that its time limit stops is not tried again either.
+     * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent. After the first
+     * message it does not: the report then says who was sent to and who was not, and the others can be done as the failed
+     * items.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send
@@ -254,18 +297,21 @@ public final class Campaign<T> {
      * @return what became of each recipient
      * @throws InvalidMailException if there is no sender, subject or content; nothing was sent
      * @throws MailServerException if the server cannot be used; nothing was sent
+     * @throws IllegalStateException if the task has sent a campaign of the same section; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
      * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping
-     *     the report
+     *     the report; it is temporary, so that another attempt can go on
      * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue
     public CampaignReport send(Iterable<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
-        if (recipients instanceof Collection<?> known) {
-            context.progress().expect(known.size());
+        requireComplete();
+        CampaignRun<T> run = new CampaignRun<>(this, transport, context);
+        if (recipients instanceof Collection<? extends T> known) {
+            context.progress().expect(run.included(known));
         }
-        return run(recipients.iterator(), recipients instanceof Collection<?>, transport, context);
+        return run.run(recipients.iterator(), recipients instanceof Collection<?>);
     }
 
     /**
@@ -281,7 +327,8 @@ public final class Campaign<T> {
     @CanIgnoreReturnValue
     public CampaignReport send(Iterator<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
-        return run(recipients, false, transport, context);
+        requireComplete();
+        return new CampaignRun<>(this, transport, context).run(recipients, false);
     }
 
     /**
@@ -312,14 +359,8 @@ public final class Campaign<T> {
     public MailMessage preview(T recipient) throws Exception {
         requireComplete();
         Composer<T> composer = new Composer<>(this, "preview");
-        return composer.compose(0, composer.emailOf(recipient), recipient);
-    }
-
-    private CampaignReport run(
-            Iterator<? extends T> recipients, boolean countable, MailTransport transport, TaskContext context)
-            throws Exception {
-        requireComplete();
-        return new CampaignRun<>(this, transport, context).run(recipients, countable);
+        String email = composer.emailOf(recipient);
+        return composer.compose(email, email, recipient);
     }
 
     private void requireComplete() {
@@ -346,12 +387,16 @@ public final class Campaign<T> {
         return content;
     }
 
+    Recording recording() {
+        return recording;
+    }
+
     private Campaign<T> with(People<T> changed) {
-        return new Campaign<>(title, changed, content);
+        return new Campaign<>(title, changed, content, recording);
     }
 
     private Campaign<T> with(Content<T> changed) {
-        return new Campaign<>(title, people, changed);
+        return new Campaign<>(title, people, changed, recording);
     }
 
     private static List<MailAddress> parse(String field, String... addresses) {

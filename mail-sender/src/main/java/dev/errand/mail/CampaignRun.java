@@ -3,10 +3,10 @@ package dev.errand.mail;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
-import dev.errand.mail.RecipientOutcome.NotTried;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import org.slf4j.MDC;
  * connection of its own.
  *
  * <p>The first connection is opened before the first recipient is looked at, so that a server that is away, or a wrong
- * password, is found out while nothing has happened yet. Once something has been sent, the attempt ends in a way that
- * is not retried: there is no record yet of who has got her mail.
+ * password, is found out while nothing has happened yet. Who is written to stands in the ledger of the task; when that
+ * cannot be written, the campaign stops.
  *
  * <p>Angus Mail holds a lock while it waits for the server, which pins a virtual thread to its carrier before JDK 24
  * (JEP 491); so senders are platform threads there, and virtual ones from then on.
@@ -31,7 +31,7 @@ final class CampaignRun<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CampaignRun.class);
     private static final int FIRST_JDK_WITHOUT_PINNING = 24;
-    private static final String CANCELLED = "the campaign was cancelled";
+    private static final String STOPPED = "the campaign was asked to stop";
     private static final String INTERRUPTED = "the campaign was interrupted";
     private static final Duration LOOK_FOR_CANCEL = Duration.ofMillis(100);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
@@ -40,6 +40,8 @@ final class CampaignRun<T> {
     private final MailTransport transport;
     private final TaskContext context;
     private final Composer<T> composer;
+    private final CampaignLedger ledger;
+    private final Addressees<T> addressees;
     private final Outbox<T> outbox;
     private final Thread.Builder threads;
     private final Map<String, String> mdc =
@@ -54,12 +56,25 @@ final class CampaignRun<T> {
         this.campaign = campaign;
         this.transport = transport;
         this.context = context;
-        this.composer = new Composer<>(campaign, context.id() + "." + context.attempt());
-        this.outbox = new Outbox<>(composer, context.progress());
+        this.composer = new Composer<>(campaign, context.id().toString());
+        this.ledger = new CampaignLedger(campaign.recording(), context);
+        this.addressees = new Addressees<>(composer);
+        this.outbox = new Outbox<>(context.progress());
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
                 ? Thread.ofVirtual()
                 : Thread.ofPlatform().daemon();
         this.threads = any.name("errand-mail-" + context.id().reference() + "-", 1);
+    }
+
+    /** How many of a collection are to be sent to: all of them, unless only those that failed are done again. */
+    long included(Collection<? extends T> recipients) {
+        if (context.attempt() == 1) {
+            return recipients.size();
+        }
+        Addressees<T> counted = new Addressees<>(composer);
+        return recipients.stream()
+                .filter(recipient -> context.includes(counted.name(recipient).key()))
+                .count();
     }
 
     /**
@@ -71,13 +86,14 @@ final class CampaignRun<T> {
         context.progress().phase("sending");
         startSender(transport.open());
         try {
-            for (context.checkCancelled(); recipients.hasNext(); context.checkCancelled()) {
+            for (check(); recipients.hasNext(); check()) {
                 handOver(recipients.next());
             }
             outbox.close();
             awaitSenders();
+            requireRecorded();
         } catch (TaskCancelledException cancelled) {
-            stop(CANCELLED);
+            stop(STOPPED);
             listRest(recipients, countable);
             throw cancelled.keeping(summedUp());
         } catch (InterruptedException interrupted) {
@@ -89,7 +105,7 @@ final class CampaignRun<T> {
             }
             throw outbox.isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
         } catch (Throwable e) {
-            stop(context.isCancelled() ? CANCELLED : "the recipients cannot be read");
+            stop(context.isCancelled() ? STOPPED : reasonOf(e));
             if (context.isCancelled()) { // the interrupt made the source throw
                 listRest(recipients, countable);
                 throw new TaskCancelledException("interrupted").keeping(summedUp());
@@ -97,21 +113,38 @@ final class CampaignRun<T> {
             if (outbox.isNothingSent()) {
                 throw e;
             }
-            throw failure("its recipients cannot be read", e);
+            throw failureOf(e);
         }
         if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
             throw outbox.serverAway().get();
         }
-        CampaignReport report = summedUp();
-        context.progress().failed(report.count(NotTried.class));
-        return report;
+        outbox.failNotTried();
+        return summedUp();
     }
 
-    /** Hands over a recipient when there is room; one that was taken from the source is never left out. */
+    private void check() {
+        context.checkCancelled();
+        requireRecorded();
+    }
+
+    private void requireRecorded() {
+        outbox.broken().ifPresent(why -> {
+            throw why;
+        });
+    }
+
+    /**
+     * Hands over a recipient when there is room, if she is to be sent to; one that was taken from the source is never left
+     * out.
+     */
     private void handOver(T recipient) throws InterruptedException {
+        Addressee<T> who = addressees.name(recipient);
+        if (!context.includes(who.key())) {
+            return;
+        }
         try {
             boolean all = senders.size() == transport.maxConnections();
-            while (!outbox.offer(recipient, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
+            while (!outbox.offer(who, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
                 context.checkCancelled();
                 if (!all) {
                     startSender(null);
@@ -119,8 +152,8 @@ final class CampaignRun<T> {
                 }
             }
         } catch (TaskCancelledException | InterruptedException stop) {
-            outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : CANCELLED);
-            outbox.putNotTried(recipient);
+            outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : STOPPED);
+            outbox.putNotTried(who);
             throw stop;
         }
     }
@@ -128,7 +161,10 @@ final class CampaignRun<T> {
     private void listRest(Iterator<? extends T> recipients, boolean countable) {
         try {
             while (countable && recipients.hasNext()) {
-                outbox.putNotTried(recipients.next());
+                Addressee<T> who = addressees.name(recipients.next());
+                if (context.includes(who.key())) {
+                    outbox.putNotTried(who);
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn("The recipients that were not tried cannot all be listed: {}", e.toString());
@@ -137,7 +173,7 @@ final class CampaignRun<T> {
 
     private void startSender(@Nullable MailConnection first) {
         outbox.enter();
-        Sender<T> sender = new Sender<>(outbox, composer, transport, first);
+        Sender<T> sender = new Sender<>(this, first);
         senders.add(threads.start(() -> {
             MDC.setContextMap(mdc);
             sender.run();
@@ -189,19 +225,37 @@ final class CampaignRun<T> {
         }
     }
 
-    /** What ends an attempt that has sent something: it is not tried again, and shows what it did. */
+    private static String reasonOf(Throwable e) {
+        return e instanceof TaskFailedException said // such as too many failures
+                ? String.valueOf(said.getMessage())
+                : "the recipients cannot be read";
+    }
+
+    /** What ends an attempt that has sent something: it shows what it did. */
+    private TaskFailedException failureOf(Throwable e) {
+        if (e instanceof TaskFailedException said) {
+            return said.keeping(summedUp());
+        }
+        return outbox.broken().filter(e::equals).isPresent()
+                ? failure("it cannot be written down who gets one", e)
+                : failure("its recipients cannot be read", e);
+    }
+
+    /** The ledger lets another attempt go on. */
     private TaskFailedException failure(String what, Throwable cause) {
         CampaignReport report = summedUp();
         String messages = report.sent() == 1 ? "1 message" : report.sent() + " messages";
         String sentence = "The campaign stopped after " + messages + ", because " + what + ".";
-        return new TaskFailedException(sentence, cause).keeping(report);
+        return new TaskFailedException(sentence, cause).keeping(report).temporary();
     }
 
-    /** The report, which the administrators are sent as well, if there is time for that. */
+    /** The report, which the administrators are sent as well, if there is time for that and the task is still ours. */
     private CampaignReport summedUp() {
         CampaignReport report = new CampaignReport(
                 campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.closeBooks(), outbox.stopReason());
-        if (!inHaste && !campaign.people().summaryTo().isEmpty()) {
+        if (!inHaste
+                && outbox.broken().isEmpty()
+                && !campaign.people().summaryTo().isEmpty()) {
             context.progress().phase("reporting");
             sendSummaries(report);
         }
@@ -211,7 +265,8 @@ final class CampaignRun<T> {
     /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */
     private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
-            for (MailMessage summary : new Summary(report).messages(campaign.people(), composer.idOfSummary())) {
+            for (MailMessage summary :
+                    new Summary(report).messages(campaign.people(), composer.idOfSummary(context.attempt()))) {
                 Delivery delivery = connection.send(summary);
                 if (!(delivery instanceof Delivery.Accepted)) {
                     tellOfSummary(summary.envelope().to().email() + ": " + delivery);
@@ -220,6 +275,22 @@ final class CampaignRun<T> {
         } catch (Throwable e) {
             tellOfSummary(e.toString());
         }
+    }
+
+    Outbox<T> outbox() {
+        return outbox;
+    }
+
+    Composer<T> composer() {
+        return composer;
+    }
+
+    CampaignLedger ledger() {
+        return ledger;
+    }
+
+    MailTransport transport() {
+        return transport;
     }
 
     private void tellOfSummary(String reason) {

@@ -1,55 +1,46 @@
 package dev.errand.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.errand.mail.Campaign.Content;
 import dev.errand.mail.Campaign.People;
-import dev.errand.mail.Outbox.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Makes the message of each recipient. Used by all threads of a campaign. */
 final class Composer<T> {
 
     private final People<T> people;
     private final Content<T> content;
-    private final String run;
+    private final String section;
+    private final String task;
 
     /**
-     * A composer for one run.
+     * A composer for one task.
      *
-     * @param run what makes its message ids unique
+     * @param task what makes its message ids unique
      */
-    Composer(Campaign<T> campaign, String run) {
+    Composer(Campaign<T> campaign, String task) {
         this.people = campaign.people();
         this.content = campaign.content();
-        this.run = run;
-    }
-
-    /** The address as it was given, to name a recipient by who gets no message; her number if it cannot be had. */
-    String nameOf(Job<T> job) {
-        try {
-            return emailOf(job.recipient());
-        } catch (Exception | StackOverflowError e) {
-            return numberOf(job);
-        }
-    }
-
-    String numberOf(Job<T> job) {
-        return "recipient " + (job.number() + 1);
+        this.section = campaign.recording().section();
+        this.task = task;
     }
 
     String emailOf(T recipient) throws Exception {
         return made("address", people.email(), recipient);
     }
 
-    MailMessage compose(int number, String email, T recipient) throws Exception {
+    MailMessage compose(String key, String email, T recipient) throws Exception {
         MailAddress from = people.from().getFirst();
         MailAddress to = new MailAddress(email.strip(), made("name", people.name(), recipient));
         String html = made("HTML", content.html(), recipient);
         String text = made("text", content.text(), recipient);
         return new MailMessage(
-                new MailMessage.Envelope(from, to, people.replyTo(), idOf(String.valueOf(number))),
+                new MailMessage.Envelope(from, to, people.replyTo(), idFor(key)),
                 made("subject", content.subject(), recipient),
                 text.isEmpty() && !html.isEmpty() ? HtmlText.of(html) : text,
                 html,
@@ -57,13 +48,19 @@ final class Composer<T> {
                 attachmentsFor(recipient));
     }
 
-    String idOfSummary() {
-        return idOf("summary");
+    /** The same in each attempt, by which a message that is sent twice is known again. */
+    private String idFor(String key) {
+        return idOf(
+                UUID.nameUUIDFromBytes((section + "\n" + key).getBytes(UTF_8)).toString());
+    }
+
+    String idOfSummary(int attempt) {
+        return idOf("summary." + attempt);
     }
 
     private String idOf(String message) {
         String from = people.from().getFirst().email();
-        return run + "." + message + from.substring(from.lastIndexOf('@'));
+        return task + "." + message + from.substring(from.lastIndexOf('@'));
     }
 
     private Map<String, String> headersFor(T recipient) throws Exception {

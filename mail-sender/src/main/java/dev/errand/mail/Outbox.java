@@ -5,6 +5,8 @@ import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,35 +30,35 @@ import org.jspecify.annotations.Nullable;
 final class Outbox<T> {
 
     /** A recipient whose turn has come. */
-    record Job<T>(int number, T recipient, int brokenConnections) {
+    record Job<T>(int number, Addressee<T> who, int brokenConnections) {
 
         /** The same recipient, after another connection has broken with her message. */
         Job<T> afterBrokenConnection() {
-            return new Job<>(number, recipient, brokenConnections + 1);
+            return new Job<>(number, who, brokenConnections + 1);
         }
     }
 
     private static final int WAITING_PER_SENDER = 2;
 
-    private final Composer<T> composer;
     private final ProgressReporter progress;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Job<T>> waiting = new ArrayDeque<>();
     private final Map<Integer, Job<T>> underWay = new HashMap<>();
     private final List<@Nullable RecipientOutcome> outcomes = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private int senders;
     private boolean closed;
     private @Nullable String stopped;
     private @Nullable MailServerException serverAway;
+    private @Nullable RuntimeException broken;
 
-    Outbox(Composer<T> composer, ProgressReporter progress) {
-        this.composer = composer;
+    Outbox(ProgressReporter progress) {
         this.progress = progress;
     }
 
     /** Puts in a recipient, if there is room within the time: two may wait for each sender. */
-    boolean offer(T recipient, Duration limit) throws InterruptedException {
+    boolean offer(Addressee<T> recipient, Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanosLeft = limit.toNanos();
@@ -188,6 +190,27 @@ final class Outbox<T> {
         leave(String.valueOf(reason.getMessage()));
     }
 
+    /** Lets no more messages begin, since it cannot be written down who is written to. */
+    void breakDown(RuntimeException why) {
+        lock.lock();
+        try {
+            broken = broken == null ? why : broken;
+        } finally {
+            lock.unlock();
+        }
+        stop(String.valueOf(why.getMessage()));
+    }
+
+    /** Why it cannot be written down who is written to. */
+    Optional<RuntimeException> broken() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the outbox to be over, for as long as a sender wants to pause. */
     void pause(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
@@ -218,14 +241,31 @@ final class Outbox<T> {
             case NotTried notTried -> {
                 // not tried, so neither done nor failed
             }
-            case Refused refused -> progress.failed();
-            case Invalid invalid -> progress.failed();
-            case InDoubt inDoubt -> progress.failed();
+            case Refused refused -> progress.failed(job.who.key(), refused.reason());
+            case Invalid invalid -> progress.failed(job.who.key(), invalid.reason());
+            case InDoubt inDoubt -> progress.failed(job.who.key(), "In doubt: " + inDoubt.reason());
+            case Skipped skipped -> progress.skipped();
         }
     }
 
+    /** When nobody is tried any more, and the task has come to its end with that: they can be done again by themselves. */
+    void failNotTried() {
+        List<FailedItem> notTriedAtAll = new ArrayList<>();
+        lock.lock();
+        try {
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof NotTried notTried) {
+                    notTriedAtAll.add(new FailedItem(keys.get(i), notTried.reason()));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        notTriedAtAll.forEach(item -> progress.failed(item.key(), item.message()));
+    }
+
     /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
-    void putNotTried(T recipient) {
+    void putNotTried(Addressee<T> recipient) {
         Job<T> job;
         lock.lock();
         try {
@@ -289,7 +329,7 @@ final class Outbox<T> {
         } finally {
             lock.unlock();
         }
-        unheard.forEach(job -> settle(job, new InDoubt(composer.nameOf(job), "was being sent when its sender ended")));
+        unheard.forEach(job -> settle(job, new InDoubt(job.who.name(), "was being sent when its sender ended")));
         lock.lock();
         try {
             return outcomes.stream().map(Objects::requireNonNull).toList();
@@ -298,9 +338,10 @@ final class Outbox<T> {
         }
     }
 
-    private Job<T> jobFor(T recipient) {
+    private Job<T> jobFor(Addressee<T> recipient) {
         Job<T> job = new Job<>(outcomes.size(), recipient, 0);
         outcomes.add(null);
+        keys.add(recipient.key());
         underWay.put(job.number, job);
         return job;
     }
@@ -310,6 +351,6 @@ final class Outbox<T> {
     }
 
     private void settleNotTried(Job<T> job) {
-        settle(job, new NotTried(composer.nameOf(job), stopReason().orElse("the campaign stopped")));
+        settle(job, new NotTried(job.who.name(), stopReason().orElse("the campaign stopped")));
     }
 }

@@ -62,7 +62,8 @@ public sealed interface RecipientOutcome {
     }
 
     /**
-     * The server may have taken the message or not.
+     * The server may have taken the message or not: the connection broke too late, or the process died. A later attempt of
+     * the task does not send it again, unless the campaign {@linkplain Campaign#whenInDoubt says so}.
      *
      * @param recipient who it is about
      * @param reason what happened
@@ -71,6 +72,22 @@ public sealed interface RecipientOutcome {
 
         /** Makes both texts fit to stand on a line. */
         public InDoubt {
+            recipient = OneLine.of(recipient);
+            reason = OneLine.of(reason);
+        }
+    }
+
+    /**
+     * It was in doubt whether an earlier attempt had sent the message, and that is left so:
+     * {@link dev.errand.ledger.WhenInDoubt#SKIP}.
+     *
+     * @param recipient who it is about
+     * @param reason what is known
+     */
+    record Skipped(String recipient, String reason) implements RecipientOutcome {
+
+        /** Makes both texts fit to stand on a line. */
+        public Skipped {
             recipient = OneLine.of(recipient);
             reason = OneLine.of(reason);
         }

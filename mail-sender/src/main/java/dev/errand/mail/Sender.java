@@ -9,6 +9,7 @@ import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +28,20 @@ final class Sender<T> implements Runnable {
 
     private final Outbox<T> outbox;
     private final Composer<T> composer;
+    private final CampaignLedger ledger;
     private final MailTransport transport;
     private @Nullable MailConnection connection;
 
     /**
-     * A sender.
+     * A sender of a campaign.
      *
      * @param first a connection that is open already, if there is one
      */
-    Sender(Outbox<T> outbox, Composer<T> composer, MailTransport transport, @Nullable MailConnection first) {
-        this.outbox = outbox;
-        this.composer = composer;
-        this.transport = transport;
+    Sender(CampaignRun<T> run, @Nullable MailConnection first) {
+        this.outbox = run.outbox();
+        this.composer = run.composer();
+        this.ledger = run.ledger();
+        this.transport = run.transport();
         this.connection = first;
     }
 
@@ -62,42 +65,72 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    /**
-     * Makes a message and sends it. Whatever the functions of the campaign throw is the outcome of this recipient only.
-     */
+    /** Sends a recipient her message, unless the ledger knows of one. */
     private void deliver(Job<T> job, MailConnection open) {
-        String recipient = composer.numberOf(job);
-        MailMessage message;
+        if (!isKnown(job, ledger::sentBefore)) {
+            compose(job).filter(message -> !isKnown(job, ledger::begin)).ifPresent(message -> send(job, message, open));
+        }
+    }
+
+    /** Whether the ledger knows her outcome. If it does not answer, nobody is sent to any more. */
+    private boolean isKnown(Job<T> job, Function<Addressee<T>, Optional<RecipientOutcome>> question) {
         try {
-            recipient = composer.emailOf(job.recipient());
-            message = composer.compose(job.number(), recipient, job.recipient());
+            Optional<RecipientOutcome> known = question.apply(job.who());
+            known.ifPresent(outcome -> outbox.settle(job, outcome));
+            return known.isPresent();
+        } catch (RuntimeException noAnswer) {
+            outbox.breakDown(noAnswer);
+            outbox.putBack(job);
+            return true;
+        }
+    }
+
+    /** Whatever the functions of the campaign throw is the outcome of this recipient only. */
+    private Optional<MailMessage> compose(Job<T> job) {
+        Addressee<T> who = job.who();
+        try {
+            return Optional.of(composer.compose(who.key(), composer.emailOf(who.recipient()), who.recipient()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             outbox.putBack(job);
-            return;
         } catch (Throwable unfit) {
-            outbox.settle(job, new Invalid(recipient, reasonOf(unfit)));
-            return;
+            outbox.settle(job, new Invalid(who.name(), reasonOf(unfit)));
         }
-        send(job, recipient, message, open);
+        return Optional.empty();
     }
 
-    private void send(Job<T> job, String recipient, MailMessage message, MailConnection open) {
+    private void send(Job<T> job, MailMessage message, MailConnection open) {
+        String recipient = job.who().name();
         try {
-            outbox.settle(job, outcomeOf(recipient, open.send(message)));
+            settle(job, outcomeOf(recipient, open.send(message)));
         } catch (InvalidMailException unfit) {
-            outbox.settle(job, new Invalid(recipient, reasonOf(unfit)));
+            settle(job, new Invalid(recipient, reasonOf(unfit)));
         } catch (MailServerException lost) {
             closeConnection();
             if (job.brokenConnections() + 1 < CONNECTIONS_PER_MESSAGE) {
+                record(() -> ledger.withdraw(job.who()));
                 outbox.putBack(job.afterBrokenConnection());
             } else {
-                outbox.settle(job, new Refused(recipient, String.valueOf(lost.getMessage()), true));
+                settle(job, new Refused(recipient, String.valueOf(lost.getMessage()), true));
             }
         } catch (Throwable unexpected) {
             LOG.error("A connection broke down while it sent a message", unexpected);
             closeConnection();
-            outbox.settle(job, new InDoubt(recipient, "the connection broke down: " + unexpected));
+            settle(job, new InDoubt(recipient, "the connection broke down: " + unexpected));
+        }
+    }
+
+    private void settle(Job<T> job, RecipientOutcome outcome) {
+        record(() -> ledger.settle(job.who(), outcome));
+        outbox.settle(job, outcome);
+    }
+
+    /** What cannot be written down is in doubt from then on, whatever is known of it here. */
+    private void record(Runnable fact) {
+        try {
+            fact.run();
+        } catch (RuntimeException noAnswer) {
+            outbox.breakDown(noAnswer);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Skipped;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Summary {
         figures.put("– refused by the server", String.valueOf(report.count(Refused.class)));
         figures.put("– not fit to be sent", String.valueOf(report.count(Invalid.class)));
         figures.put("– in doubt", String.valueOf(report.count(InDoubt.class)));
+        figures.put("– left in doubt", String.valueOf(report.count(Skipped.class)));
         figures.put("– not tried", String.valueOf(report.count(NotTried.class)));
         figures.put(
                 "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
@@ -108,6 +110,7 @@ final class Summary {
             case Refused refused -> (refused.temporary() ? "refused for now: " : "refused: ") + refused.reason();
             case Invalid invalid -> "not fit to be sent: " + invalid.reason();
             case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
+            case Skipped skipped -> "left in doubt: " + skipped.reason();
             case NotTried notTried -> "not tried: " + notTried.reason();
         };
     }

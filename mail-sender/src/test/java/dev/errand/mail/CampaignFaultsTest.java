@@ -19,9 +19,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(handle.snapshot().progress().failed())
                 .as("not tried is not failed")
                 .isZero();
-        assertThat(kept.stopped()).contains("the campaign was cancelled");
+        assertThat(kept.stopped()).contains("the campaign was asked to stop");
     }
 
     @Test
@@ -370,16 +371,17 @@ class CampaignFaultsTest extends CampaignFixture {
         TaskType<String, CampaignReport> hasty = TaskType.named("hasty", String.class, CampaignReport.class)
                 .timeout(Duration.ofMillis(20))
                 .retrying(Retry.fixed(3, Duration.ZERO));
-        CompletableFuture<TaskContext> running = new CompletableFuture<>();
+        Queue<TaskContext> running = new ConcurrentLinkedQueue<>();
         FakeServer server = new FakeServer(1, message -> {
-            while (!running.join().isCancelled()) {
+            TaskContext latest = running.stream().reduce((one, next) -> next).orElseThrow();
+            while (!latest.isCancelled()) {
                 Thread.onSpinWait();
             }
             return new Delivery.Accepted("250 ok");
         });
         try (TaskEngine engine = TaskEngine.builder()
                 .register(hasty, (input, context) -> {
-                    running.complete(context);
+                    running.add(context);
                     return REMINDER.send(members(10), server, context);
                 })
                 .build()) {
@@ -387,9 +389,12 @@ class CampaignFaultsTest extends CampaignFixture {
 
             Outcome.Failed<CampaignReport> failed = (Outcome.Failed<CampaignReport>) outcomeOf(handle);
 
-            assertThat(server.recipients()).doesNotHaveDuplicates().hasSizeLessThan(10);
+            assertThat(server.recipients())
+                    .doesNotHaveDuplicates()
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .hasSizeLessThan(10);
             assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size());
-            assertThat(handle.snapshot().status().attempt()).isEqualTo(1);
+            assertThat(handle.snapshot().status().attempt()).isEqualTo(3);
         }
     }
 
@@ -442,7 +447,7 @@ class CampaignFaultsTest extends CampaignFixture {
                     .kept()
                     .orElseThrow();
 
-            assertThat(kept.stopped()).contains("the campaign was cancelled");
+            assertThat(kept.stopped()).contains("the campaign was asked to stop");
         }
     }
 

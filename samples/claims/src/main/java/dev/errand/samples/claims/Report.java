@@ -117,6 +117,7 @@ final class Report {
             case RecipientOutcome.Refused refused -> "refused by the server: " + refused.reason();
             case RecipientOutcome.Invalid invalid -> invalid.reason();
             case RecipientOutcome.InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
+            case RecipientOutcome.Skipped skipped -> "left in doubt: " + skipped.reason();
             case RecipientOutcome.NotTried notTried -> "not tried: " + notTried.reason();
         };
         out.println("  " + outcome.recipient() + ": " + why);

@@ -6,7 +6,7 @@ import dev.errand.mail.Campaign;
 import dev.errand.mail.MailTransport;
 import org.jsoup.nodes.Entities;
 
-/** Reminds members by mail, nobody twice. */
+/** Reminds members by mail, nobody twice: a campaign keeps a ledger. */
 final class RemindMembers implements BackgroundTask<ReminderQuery, Reminders> {
 
     static final Campaign<Member> REMINDER = Campaign.<Member>to(Member::email)
@@ -25,7 +25,6 @@ final class RemindMembers implements BackgroundTask<ReminderQuery, Reminders> {
 
     @Override
     public Reminders run(ReminderQuery query, TaskContext context) throws Exception {
-        MailTransport once = new OnceTransport(mail, context.ledger());
-        return Reminders.of(REMINDER.send(members.unsigned(query.year()), once, context));
+        return Reminders.of(REMINDER.send(members.unsigned(query.year()), mail, context));
     }
 }

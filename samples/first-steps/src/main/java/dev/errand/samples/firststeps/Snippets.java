@@ -2,6 +2,7 @@ package dev.errand.samples.firststeps;
 
 import static dev.errand.SubmitOptions.by;
 import static dev.errand.samples.firststeps.ExportClaims.EXPORT;
+import static dev.errand.samples.firststeps.RemindMembers.REMINDER;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -17,6 +18,9 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.excel.ExcelSheet;
 import dev.errand.excel.JdbcRows;
+import dev.errand.ledger.LedgerEntry;
+import dev.errand.ledger.WhenInDoubt;
+import dev.errand.mail.Campaign;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpServer.Timeouts;
 import dev.errand.registry.TaskQuery;
@@ -41,6 +45,18 @@ final class Snippets {
     interface ClaimsByNumber {
 
         List<Claim> after(String number);
+    }
+
+    /** Does what must not be done twice. */
+    interface Bank {
+
+        /**
+         * Transfers the amount of a claim.
+         *
+         * @param claim the claim
+         * @return the reference of the transfer
+         */
+        String transfer(Claim claim);
     }
 
     private Snippets() {}
@@ -114,6 +130,20 @@ final class Snippets {
         } catch (TaskCancelledException cancelled) {
             throw cancelled.keeping(report);
         }
+    }
+
+    static void once(PaymentOffice office, Bank bank, ClaimQuery query, TaskContext context) throws Exception {
+        for (Claim claim : context.over(office.approved(query))) {
+            context.ledger().once(claim.number(), () -> bank.transfer(claim));
+        }
+    }
+
+    static List<String> inDoubt(TaskContext context) {
+        return context.ledger().inDoubt().map(LedgerEntry::key).toList();
+    }
+
+    static Campaign<Member> twiceRatherThanNever() {
+        return REMINDER.whenInDoubt(WhenInDoubt.REPEAT);
     }
 
     static TaskInterceptor tenants(Tenants tenants) {

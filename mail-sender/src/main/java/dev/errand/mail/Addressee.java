@@ -1,0 +1,10 @@
+package dev.errand.mail;
+
+/**
+ * A recipient, and how she is named.
+ *
+ * @param recipient what the functions of the campaign take
+ * @param name for people: her address as it was given, or her number if there is none
+ * @param key for the ledger of the task: the same in each attempt, and nobody else's
+ */
+record Addressee<T>(T recipient, String name, String key) {}

@@ -1,0 +1,74 @@
+package dev.errand.mail;
+
+import dev.errand.TaskContext;
+import dev.errand.ledger.EntryState;
+import dev.errand.ledger.Ledger;
+import dev.errand.ledger.LedgerEntry;
+import dev.errand.mail.RecipientOutcome.InDoubt;
+import dev.errand.mail.RecipientOutcome.Invalid;
+import dev.errand.mail.RecipientOutcome.NotTried;
+import dev.errand.mail.RecipientOutcome.Refused;
+import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Skipped;
+import java.util.Optional;
+
+/**
+ * What the ledger of the task has of the recipients of a campaign. Used by all senders.
+ *
+ * <p>Every method throws what the ledger throws: the campaign cannot go on then, since it could not be written down.
+ */
+final class CampaignLedger {
+
+    private final Ledger ledger;
+    private final boolean first;
+
+    CampaignLedger(Campaign.Recording recording, TaskContext context) {
+        this.ledger = context.ledger().section(recording.section()).whenInDoubt(recording.whenInDoubt());
+        this.first = context.attempt() == 1;
+    }
+
+    /** What an earlier attempt has sent: no message need be made to find out. */
+    Optional<RecipientOutcome> sentBefore(Addressee<?> who) {
+        return first
+                ? Optional.empty()
+                : ledger.find(who.key())
+                        .filter(entry -> entry.state() == EntryState.DONE)
+                        .map(entry -> outcomeOf(who, entry));
+    }
+
+    /** Empty if a message may be sent to her now. */
+    Optional<RecipientOutcome> begin(Addressee<?> who) {
+        return ledger.begin(who.key()).map(entry -> outcomeOf(who, entry));
+    }
+
+    private static RecipientOutcome outcomeOf(Addressee<?> who, LedgerEntry entry) {
+        return switch (entry.state()) {
+            case DONE -> new Sent(who.name(), entry.note());
+            case FAILED -> new Refused(who.name(), entry.note(), false);
+            case OPEN -> new InDoubt(who.name(), doubtOf(entry));
+            case SKIPPED -> new Skipped(who.name(), doubtOf(entry));
+        };
+    }
+
+    private static String doubtOf(LedgerEntry entry) {
+        String begun = "was being sent by attempt " + entry.attempt();
+        return entry.note().isEmpty() ? begun : begun + ": " + entry.note();
+    }
+
+    /** Settles what was begun. What was not sent, and may be the next time, is as if it had not been begun. */
+    void settle(Addressee<?> who, RecipientOutcome outcome) {
+        switch (outcome) {
+            case Sent sent -> ledger.done(who.key(), sent.reply());
+            case InDoubt inDoubt -> ledger.doubt(who.key(), inDoubt.reason());
+            case Refused refused when !refused.temporary() -> ledger.failed(who.key(), refused.reason());
+            case Refused forNow -> withdraw(who);
+            case Invalid invalid -> withdraw(who);
+            case NotTried notTried -> withdraw(who);
+            case Skipped skipped -> withdraw(who);
+        }
+    }
+
+    void withdraw(Addressee<?> who) {
+        ledger.withdraw(who.key());
+    }
+}
