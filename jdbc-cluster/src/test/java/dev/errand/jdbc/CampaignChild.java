@@ -136,6 +136,9 @@ final class CampaignChild {
             int number = messages.incrementAndGet();
             boolean holds = number >= holdFrom;
             write("handed " + email);
+            if (holds) {
+                write("held " + email);
+            }
             if (holds && number % 2 == 0) {
                 hold();
             }

@@ -84,8 +84,7 @@ class CampaignKillTest {
             String line = child.awaitLine(printed -> printed.startsWith("all hold"), LONG);
             child.kill();
             int attempt = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
-            List<String> handed = handed(attempt);
-            held.put(attempt, new HashSet<>(handed.subList(handed.size() - CONNECTIONS, handed.size())));
+            held.put(attempt, heldIn(attempt));
         }
     }
 
@@ -186,12 +185,12 @@ class CampaignKillTest {
                 .toList();
     }
 
-    private List<String> handed(int attempt) throws IOException {
-        String start = attempt + " handed ";
+    private Set<String> heldIn(int attempt) throws IOException {
+        String start = attempt + " held ";
         return lines().stream()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length()))
-                .toList();
+                .collect(toSet());
     }
 
     /** What the ledger has at the end. */
