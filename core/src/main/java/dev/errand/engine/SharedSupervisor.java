@@ -52,6 +52,12 @@ final class SharedSupervisor extends Supervisor {
         time().after(delay, wake);
     }
 
+    /** Whoever waits for it here looks for it in the registry from now on. */
+    @Override
+    void leaveToOthers(LiveTask<?, ?> task) {
+        live().forget(task);
+    }
+
     @Override
     void restUntilResumed(LiveTask<?, ?> task) {
         live().forget(task);

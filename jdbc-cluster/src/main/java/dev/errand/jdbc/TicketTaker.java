@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 
 /**
  * Takes tickets and runs their tasks, by a scheduler of db-scheduler.
@@ -114,6 +115,12 @@ final class TicketTaker {
     /** There are tickets. */
     void look() {
         scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** The tasks whose tickets it works on. */
+    Stream<String> atWork() {
+        return scheduler.getCurrentlyExecuting().stream()
+                .map(one -> one.getTaskInstance().getId());
     }
 
     void drain(boolean drain) {
