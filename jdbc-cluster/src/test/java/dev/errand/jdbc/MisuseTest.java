@@ -50,7 +50,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class MisuseTest {
 
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
-    private static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class);
+    private static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class).cancelGrace(ofMillis(10));
 
     private final Engines engines = new Engines();
     private final List<TestDatabase> databases = new ArrayList<>();
