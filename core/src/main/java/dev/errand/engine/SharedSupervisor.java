@@ -114,9 +114,11 @@ final class SharedSupervisor extends Supervisor {
     }
 
     private static boolean isUntold(LiveTask<?, ?> task, TaskState asked) {
-        Optional<StopSignal.Reason> told = task.attempt().flatMap(attempt -> attempt.stop().reason());
+        Optional<StopSignal.Reason> told =
+                task.attempt().flatMap(attempt -> attempt.stop().reason());
         return switch (asked) {
-            case CANCELLING -> told.filter(reason -> reason != StopSignal.Reason.PAUSED).isEmpty();
+            case CANCELLING ->
+                told.filter(reason -> reason != StopSignal.Reason.PAUSED).isEmpty();
             case PAUSING -> told.isEmpty();
             default -> false;
         };

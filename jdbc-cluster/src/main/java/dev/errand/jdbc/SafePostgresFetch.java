@@ -1,9 +1,9 @@
 package dev.errand.jdbc;
 
-import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -80,7 +80,8 @@ final class Schema {
     /** Throws unless rows may be written. */
     void requireWritable() {
         try {
-            database.transact(connection -> database.update(connection, "DELETE FROM errand_node WHERE 1 = 0", all -> {}));
+            database.transact(
+                    connection -> database.update(connection, "DELETE FROM errand_node WHERE 1 = 0", all -> {}));
         } catch (SQLException e) {
             throw refusal("written", e);
         }

@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EveryFaultTest {
 
     private static final TaskType<String, String> COUNT = TaskType.named("count", String.class, String.class);
-    private static final TaskType<String, String> HOLD = TaskType.named("hold", String.class, String.class).cancelGrace(ofMillis(10));
+    private static final TaskType<String, String> HOLD =
+            TaskType.named("hold", String.class, String.class).cancelGrace(ofMillis(10));
     private static final boolean LONG = Boolean.getBoolean("errand.long");
     private static final int TRIES = 20;
 

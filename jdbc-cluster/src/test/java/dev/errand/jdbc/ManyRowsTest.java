@@ -42,14 +42,17 @@ class ManyRowsTest {
     private static final int TIMES = MEASURES ? 500 : 5;
 
     /** As the one task that there is, long ago. */
-    private static final String COPIES = "INSERT INTO errand_task (id, version, stamp, type, tenant, owner, title, priority,"
-            + " turn, submitted_at, starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash,"
-            + " timeline, progress, failed_items, artifacts, starting_point, outcome, result)"
-            + " SELECT CAST(lpad(to_hex(1700000000000 + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0') AS uuid),"
-            + " version, stamp + n, type, tenant, 'owner ' || n % " + OWNERS + ", title, priority, turn, submitted_at,"
-            + " starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash, timeline, progress,"
-            + " failed_items, artifacts, starting_point, outcome, result FROM errand_task, generate_series(1, " + ROWS
-            + ") AS n";
+    private static final String COPIES =
+            "INSERT INTO errand_task (id, version, stamp, type, tenant, owner, title, priority,"
+                    + " turn, submitted_at, starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash,"
+                    + " timeline, progress, failed_items, artifacts, starting_point, outcome, result)"
+                    + " SELECT CAST(lpad(to_hex(1700000000000 + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0') AS uuid),"
+                    + " version, stamp + n, type, tenant, 'owner ' || n % " + OWNERS
+                    + ", title, priority, turn, submitted_at,"
+                    + " starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash, timeline, progress,"
+                    + " failed_items, artifacts, starting_point, outcome, result FROM errand_task, generate_series(1, "
+                    + ROWS
+                    + ") AS n";
 
     /** Something that is asked of the registry. */
     @FunctionalInterface
@@ -76,9 +79,8 @@ class ManyRowsTest {
         Engines engines = new Engines();
         try (engines;
                 HikariDataSource pool = database.pool(4)) {
-            TaskEngine tasks = engines.start(TaskEngine.builder()
-                    .registry(JdbcTaskRegistry.on(pool))
-                    .register(ECHO, (input, context) -> {
+            TaskEngine tasks = engines.start(
+                    TaskEngine.builder().registry(JdbcTaskRegistry.on(pool)).register(ECHO, (input, context) -> {
                         context.progress().total(1);
                         context.progress().advance(1);
                         return input;
@@ -123,12 +125,21 @@ class ManyRowsTest {
             Admission anything = new Admission(Map.of("echo", Demand.DEFAULT), Permits.UNLIMITED, Set.of());
 
             median("the newest 50 of all", n -> tasks.list(TaskQuery.newest(50)));
-            median("the newest 50 of an owner", n -> tasks.list(
-                    TaskQuery.newest(50).ownedBy(Owner.of("owner " + n % OWNERS))));
-            median("the status of a task", n -> tasks.find(waiting.get(n % WAITING)).orElseThrow());
-            median("the next task to start, of " + WAITING, n -> registry.startable(anything, 1).getFirst());
-            median("the next 50 tasks to start, of " + WAITING, n -> registry.startable(anything, 50).getLast());
-            median("the place of a task", n -> registry.positionOf(waiting.get(n % WAITING)).orElseThrow());
+            median(
+                    "the newest 50 of an owner",
+                    n -> tasks.list(TaskQuery.newest(50).ownedBy(Owner.of("owner " + n % OWNERS))));
+            median(
+                    "the status of a task",
+                    n -> tasks.find(waiting.get(n % WAITING)).orElseThrow());
+            median(
+                    "the next task to start, of " + WAITING,
+                    n -> registry.startable(anything, 1).getFirst());
+            median(
+                    "the next 50 tasks to start, of " + WAITING,
+                    n -> registry.startable(anything, 50).getLast());
+            median(
+                    "the place of a task",
+                    n -> registry.positionOf(waiting.get(n % WAITING)).orElseThrow());
             median("how many wait", n -> registry.waiting());
         }
     }

@@ -50,7 +50,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 class MisuseTest {
 
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
-    private static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class).cancelGrace(ofMillis(10));
+    private static final TaskType<String, String> WAIT =
+            TaskType.named("wait", String.class, String.class).cancelGrace(ofMillis(10));
 
     private final Engines engines = new Engines();
     private final List<TestDatabase> databases = new ArrayList<>();
@@ -80,8 +81,8 @@ class MisuseTest {
         engines.close();
         Sql.execute(source, "INSERT INTO errand_schema (version) VALUES (" + (Schema.VERSION + 1) + ")");
 
-        for (JdbcTaskRegistry registry : List.of(
-                JdbcTaskRegistry.on(source), JdbcTaskRegistry.on(source).withTablesOfTheHost())) {
+        for (JdbcTaskRegistry registry :
+                List.of(JdbcTaskRegistry.on(source), JdbcTaskRegistry.on(source).withTablesOfTheHost())) {
             assertRefused(registry, "have version " + (Schema.VERSION + 1), "knows version " + Schema.VERSION);
         }
     }
@@ -150,8 +151,8 @@ class MisuseTest {
         DataSource source = fresh(DatabaseKind.SQLITE).pool(4);
 
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> engines.start(
-                        builder(JdbcTaskRegistry.on(source)).executor(ClusterExecutor.on(source))))
+                .isThrownBy(
+                        () -> engines.start(builder(JdbcTaskRegistry.on(source)).executor(ClusterExecutor.on(source))))
                 .withMessageContaining("SQLite")
                 .withMessageContaining("without ClusterExecutor");
     }
@@ -173,8 +174,11 @@ class MisuseTest {
                 assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
             }
             assertThat(outcomeOf(tasks.submit(ECHO, "k", by("ana").key("k")))).isEqualTo(new Outcome.Succeeded<>("k"));
-            Await.until("it is told of", ofSeconds(10), () -> logged.lines().stream()
-                    .anyMatch(line -> line.text().contains("no second connection to spare")));
+            Await.until(
+                    "it is told of",
+                    ofSeconds(10),
+                    () -> logged.lines().stream()
+                            .anyMatch(line -> line.text().contains("no second connection to spare")));
             assertThat(logged.lines().stream().filter(line -> line.text().contains("no second connection")))
                     .hasSize(1);
         }
@@ -204,7 +208,9 @@ class MisuseTest {
         atGate.acquire();
         TaskEngine second = engines.start(cluster(database.pool(6)).nodeName("same"));
 
-        assertThat(second.nodes()).hasSize(2).allMatch(node -> node.node().name().equals("same"));
+        assertThat(second.nodes())
+                .hasSize(2)
+                .allMatch(node -> node.node().name().equals("same"));
         assertThat(outcomeOf(second.submit(ECHO, "a", by("ana")))).isEqualTo(new Outcome.Succeeded<>("a"));
         second.shutdown(Duration.ZERO);
         assertThat(held.snapshot().state()).isEqualTo(TaskState.RUNNING);

@@ -189,9 +189,7 @@ class OutageTest {
         assertThat(count("SELECT COUNT(*) FROM (SELECT input FROM errand_task WHERE task_key IS NOT NULL GROUP BY input"
                         + " HAVING COUNT(*) > 1) twice"))
                 .isZero();
-        assertThat(Duration.ofNanos(slowest.get()))
-                .as("the slowest submission")
-                .isLessThan(TIMEOUT.plus(SLACK));
+        assertThat(Duration.ofNanos(slowest.get())).as("the slowest submission").isLessThan(TIMEOUT.plus(SLACK));
         assertThatLogIsQuiet();
     }
 

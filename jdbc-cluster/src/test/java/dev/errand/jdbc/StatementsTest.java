@@ -67,9 +67,8 @@ class StatementsTest {
     /** On a node that neither beats nor polls meanwhile: PostgreSQL tells it what there is to do. */
     @Test
     void aTaskTakesFewFromItsSubmissionToItsEnd() throws Exception {
-        TaskEngine tasks = engines.start(cluster(50)
-                .liveness(new Liveness(ofHours(3), ofHours(1)))
-                .register(ECHO, (input, context) -> input));
+        TaskEngine tasks = engines.start(
+                cluster(50).liveness(new Liveness(ofHours(3), ofHours(1))).register(ECHO, (input, context) -> input));
         for (int warmUp = 0; warmUp < 3; warmUp++) {
             outcomeOf(tasks.submit(ECHO, "warm", by("ana")));
         }
@@ -124,8 +123,7 @@ class StatementsTest {
                     }
                     return input;
                 }));
-        List<TaskHandle<String>> handles =
-                tasks.submitAll(WAIT, ClusterExecutorContract.inputs(RUNNING), by("ana"));
+        List<TaskHandle<String>> handles = tasks.submitAll(WAIT, ClusterExecutorContract.inputs(RUNNING), by("ana"));
         assertThat(running.tryAcquire(RUNNING, LONG.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         long before = written();
