@@ -38,6 +38,7 @@ class ManyRowsTest {
     private static final boolean MEASURES = Integer.getInteger("errand.rows") != null;
     private static final int ROWS = Integer.getInteger("errand.rows", 20_000);
     private static final int OWNERS = 1_000;
+    private static final int BUSY_OWNERS = 20;
     private static final int WAITING = 1_000;
     private static final int TIMES = MEASURES ? 500 : 5;
 
@@ -126,8 +127,11 @@ class ManyRowsTest {
 
             median("the newest 50 of all", n -> tasks.list(TaskQuery.newest(50)));
             median(
-                    "the newest 50 of an owner",
+                    "the newest 50 of an owner nobody has asked for",
                     n -> tasks.list(TaskQuery.newest(50).ownedBy(Owner.of("owner " + n % OWNERS))));
+            median(
+                    "the newest 50 of one of " + BUSY_OWNERS + " owners",
+                    n -> tasks.list(TaskQuery.newest(50).ownedBy(Owner.of("owner " + n % BUSY_OWNERS))));
             median(
                     "the status of a task",
                     n -> tasks.find(waiting.get(n % WAITING)).orElseThrow());

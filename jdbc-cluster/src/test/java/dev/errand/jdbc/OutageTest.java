@@ -55,6 +55,7 @@ class OutageTest {
     /** The waits of a careless host, which are the default of its pool, are longer than those of a submission. */
     private static final Duration PATIENCE_OF_THE_POOL = ofSeconds(30);
 
+    private static final Duration HASTE_OF_THE_POOL = ofMillis(300);
     private static final Duration SLACK = ofSeconds(6);
     private static final long BETWEEN_LINES = ofMillis(9_900).toNanos();
 
@@ -82,7 +83,7 @@ class OutageTest {
 
     @Test
     void aServerIsKilledAndComesBack() throws Exception {
-        outlasts(pool(database), () -> {
+        outlasts(hastyPool(), () -> {
             server.kill();
             pass(OUTAGE);
             server.restart();
@@ -242,6 +243,11 @@ class OutageTest {
 
     private long count(String sql) throws Exception {
         return Sql.number(database.dataSource(), sql);
+    }
+
+    /** Whose complaints come in quick succession. */
+    private HikariDataSource hastyPool() {
+        return database.pool(8, config -> config.setConnectionTimeout(HASTE_OF_THE_POOL.toMillis()));
     }
 
     private HikariDataSource pool(ServerDatabase on) {
