@@ -87,6 +87,10 @@ final class LocalSupervisor extends Supervisor {
         cancelIfClosed(attempt.task());
     }
 
+    /** Whoever took it has seen to it. */
+    @Override
+    void leaveToOthers(LiveTask<?, ?> task) {}
+
     @Override
     void restUntilResumed(LiveTask<?, ?> task) {
         cancelIfClosed(task);

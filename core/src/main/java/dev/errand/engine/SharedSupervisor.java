@@ -52,6 +52,12 @@ final class SharedSupervisor extends Supervisor {
         time().after(delay, wake);
     }
 
+    /** Whoever waits for it here looks for it in the registry from now on. */
+    @Override
+    void leaveToOthers(LiveTask<?, ?> task) {
+        live().forget(task);
+    }
+
     @Override
     void restUntilResumed(LiveTask<?, ?> task) {
         live().forget(task);
@@ -100,11 +106,22 @@ final class SharedSupervisor extends Supervisor {
         }
     }
 
-    /** A task that runs here is in another state than was known: somebody has asked for something. */
+    /** A task that runs here, as the registry has it: whoever asked something of it may not have come to tell its attempt. */
     void heed(LiveTask<?, ?> task, TaskState known) {
-        if (changes().latest(task).state() != known) {
+        if (changes().latest(task).state() != known || isUntold(task, known)) {
             heed(task);
         }
+    }
+
+    private static boolean isUntold(LiveTask<?, ?> task, TaskState asked) {
+        Optional<StopSignal.Reason> told =
+                task.attempt().flatMap(attempt -> attempt.stop().reason());
+        return switch (asked) {
+            case CANCELLING ->
+                told.filter(reason -> reason != StopSignal.Reason.PAUSED).isEmpty();
+            case PAUSING -> told.isEmpty();
+            default -> false;
+        };
     }
 
     /** Does what others have asked of a task that runs here. */

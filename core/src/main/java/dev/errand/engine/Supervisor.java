@@ -57,6 +57,9 @@ abstract class Supervisor {
     /** An attempt has failed, and the next one is due after a delay. */
     abstract void restUntilRetry(Attempt<?> attempt, Duration delay);
 
+    /** An attempt has ended whose task was taken from it. */
+    abstract void leaveToOthers(LiveTask<?, ?> task);
+
     /** An attempt has stopped, and its task waits until somebody lets it go on. */
     abstract void restUntilResumed(LiveTask<?, ?> task);
 
@@ -167,6 +170,7 @@ abstract class Supervisor {
         } else {
             changes.end(task).ifPresent(task::complete); // if nobody has come to it yet
             LOG.warn("An attempt of task {} ended after the task was taken from it; its result is dropped", task.id());
+            leaveToOthers(task);
         }
     }
 

@@ -10,9 +10,11 @@ import dev.errand.executor.TaskExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,11 +142,9 @@ public final class ClusterExecutor implements SharedExecutor {
                     "data source of the executor", settings.source, "be the one of the registry: " + registry.source());
         }
         OpenRegistry tables = registry.opened();
-        Tickets tickets = new Tickets(
-                tables.database(), TicketDialects.of(tables.database().dialect()));
         ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("errand-admit-", 1).factory());
-        TicketOffice office = new TicketOffice(tables, work.admission(), tickets, thread, this::look);
+        TicketOffice office = new TicketOffice(tables, work.admission(), this::atWork, thread, this::look);
         tables.beginTicketing();
         open = new Open(office, takers(tables, work, office::wake), thread);
         requireNonNull(open).takers.forEach(TicketTaker::start);
@@ -195,6 +195,14 @@ public final class ClusterExecutor implements SharedExecutor {
         if (parts != null) {
             parts.takers.forEach(TicketTaker::look);
         }
+    }
+
+    /** The tasks that this process has taken and is busy with. */
+    private Set<String> atWork() {
+        Open parts = open;
+        return parts == null
+                ? Set.of()
+                : parts.takers.stream().flatMap(TicketTaker::atWork).collect(Collectors.toSet());
     }
 
     @Override

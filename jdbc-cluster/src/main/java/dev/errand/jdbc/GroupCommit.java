@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,7 +49,7 @@ final class GroupCommit {
         this.database = database;
         this.notices = notices;
         this.lanes = IntStream.range(0, lanes)
-                .mapToObj(number -> new Batches<>(threads, MOST_TOGETHER, this::commitTaken))
+                .mapToObj(number -> new Batches<>(threads, MOST_TOGETHER, this::commit))
                 .toList();
     }
 
@@ -60,9 +59,18 @@ final class GroupCommit {
      * @param about what it is about: writes about the same keep their order
      */
     Written write(Object about, Write write) {
+        return write(about, write, Late.endOf(database.timeout()));
+    }
+
+    /**
+     * Writes something, and waits until it is known what became of it.
+     *
+     * @param end until when, by the clock of {@link System#nanoTime}
+     */
+    Written write(Object about, Write write, long end) {
         Pending pending = new Pending(write);
         add(about, pending);
-        return pending.await(database.timeout());
+        return pending.await(end);
     }
 
     /** Writes something as soon as may be, for whoever does not care what becomes of it. */
@@ -74,11 +82,18 @@ final class GroupCommit {
         lanes.get(Math.floorMod(about.hashCode(), lanes.size())).add(pending);
     }
 
+    /** How far one has come: as long as there is no connection for it, it may be withdrawn. */
+    private enum Stage {
+        WAITS,
+        BEGUN,
+        WITHDRAWN
+    }
+
     /** One that waits for its answer. */
     private static final class Pending {
 
         private final Write write;
-        private final AtomicBoolean taken = new AtomicBoolean();
+        private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITS);
         private final Thread waiting = Thread.currentThread();
         private volatile Optional<Written> answer = Optional.empty();
 
@@ -87,10 +102,9 @@ final class GroupCommit {
         }
 
         /** An interrupt is meant for a task, and does not make the answer come sooner. */
-        Written await(Duration limit) {
-            long end = System.nanoTime() + limit.toNanos();
+        Written await(long end) {
             boolean interrupted = false;
-            long left = limit.toNanos();
+            long left = end - System.nanoTime();
             while (answer.isEmpty() && left > 0) {
                 LockSupport.parkNanos(this, left);
                 interrupted |= Thread.interrupted();
@@ -99,28 +113,24 @@ final class GroupCommit {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            return answer.orElseGet(() -> late(limit));
+            return answer.orElseGet(this::late);
         }
 
-        /** One that nobody has taken is withdrawn, and will not happen. */
-        private Written late(Duration limit) {
-            SQLTimeoutException why = new SQLTimeoutException("no answer within " + limit, "08006");
-            return taken.compareAndSet(false, true) ? new Written.Refused(why) : new Written.Unknown(why);
+        private Written late() {
+            SQLTimeoutException why = new SQLTimeoutException("no answer in time", "08006");
+            return stage.compareAndSet(Stage.WAITS, Stage.WITHDRAWN)
+                    ? new Written.Refused(why)
+                    : new Written.Unknown(why);
+        }
+
+        /** False if it was withdrawn, and is not to happen any more. */
+        boolean begin() {
+            return stage.compareAndSet(Stage.WAITS, Stage.BEGUN) || stage.get() == Stage.BEGUN;
         }
 
         void answer(Written written) {
             answer = Optional.of(written);
             LockSupport.unpark(waiting);
-        }
-    }
-
-    /** What was withdrawn meanwhile is left out. */
-    private void commitTaken(List<Pending> group) {
-        List<Pending> taken = group.stream()
-                .filter(pending -> pending.taken.compareAndSet(false, true))
-                .toList();
-        if (!taken.isEmpty()) {
-            commit(taken);
         }
     }
 
@@ -130,7 +140,7 @@ final class GroupCommit {
             try {
                 int[] rows = database.transact(attempt);
                 for (int i = 0; i < rows.length; i++) {
-                    group.get(i).answer(new Written.Done(rows[i]));
+                    attempt.group.get(i).answer(new Written.Done(rows[i]));
                 }
                 return;
             } catch (SQLException e) {
@@ -160,10 +170,10 @@ final class GroupCommit {
         }
     }
 
-    /** One transaction with all of them. */
+    /** One transaction with all of them that have not been withdrawn when there is a connection. */
     private final class Attempt implements Database.Work<int[]> {
 
-        private final List<Pending> group;
+        private List<Pending> group;
         private boolean committing;
 
         Attempt(List<Pending> group) {
@@ -172,6 +182,7 @@ final class GroupCommit {
 
         @Override
         public int[] on(Connection connection) throws SQLException {
+            group = group.stream().filter(Pending::begin).toList();
             int[] rows = new int[group.size()];
             execute(connection, pending -> Optional.of(pending.write.change()), rows);
             execute(connection, pending -> pending.write.consequence(), new int[group.size()]);

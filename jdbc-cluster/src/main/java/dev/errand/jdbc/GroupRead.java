@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,18 +36,15 @@ final class GroupRead<K, V> {
         this.wishes = new Batches<>(threads, MOST_TOGETHER, this::read);
     }
 
-    /** Waits for what was there at some time after the call. An interrupt is kept for whoever comes next. */
-    Optional<V> read(K key) {
+    /**
+     * Waits for what was there at some time after the call. An interrupt is kept for whoever comes next.
+     *
+     * @param end until when, by the clock of {@link System#nanoTime}
+     */
+    Optional<V> read(K key, long end) {
         Wish<K, V> wish = new Wish<>(key, new CompletableFuture<>());
         wishes.add(wish);
-        try {
-            return wish.found.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof RuntimeException why) {
-                throw why;
-            }
-            throw failed;
-        }
+        return Late.join(wish.found, end);
     }
 
     private void read(List<Wish<K, V>> group) {

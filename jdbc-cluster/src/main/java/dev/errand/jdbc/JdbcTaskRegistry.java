@@ -284,6 +284,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
             schema.prepare();
         }
         schema.require();
+        schema.requireWritable();
         Payloads payloads = new Payloads(settings.codec, Map.copyOf(types), settings.mostCharacters);
         open = new OpenRegistry(database, payloads, new OpenRegistry.Membership(node, liveness, listener));
     }

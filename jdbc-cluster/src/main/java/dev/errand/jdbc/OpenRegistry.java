@@ -22,9 +22,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +55,27 @@ final class OpenRegistry {
     /** Which engine, how it shows that it is alive, and what it is told. */
     record Membership(Node node, Liveness liveness, RegistryListener listener) {}
 
-    /** A change whose answer was lost: it may have happened. */
-    private record Lost(long stamp, TaskState to) {}
+    /**
+     * A change whose answer was lost: it may have happened, and may happen yet for as long as the task has the version before.
+     *
+     * @param what was asked for
+     * @param version the one before
+     * @param stamps what shows that it has happened: one for each time that it was tried
+     */
+    private record Lost(Object what, long version, Set<Long> stamps) {
+
+        Lost or(Lost again) {
+            if (!again.what.equals(what) || again.version != version) {
+                return again;
+            }
+            Set<Long> either = new HashSet<>(stamps);
+            either.addAll(again.stamps);
+            return new Lost(what, version, either);
+        }
+    }
+
+    /** A transition, as it is asked for: that of another attempt is another one. */
+    private record Move(TaskState to, Optional<Lease> lease) {}
 
     private final Database database;
     private final Membership membership;
@@ -67,6 +90,7 @@ final class OpenRegistry {
     private final Admissions admissions;
     private final Wakeups wakeups;
     private final GroupRead<TaskId, TaskRow> reads;
+    private final ExecutorService threads;
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
@@ -86,6 +110,7 @@ final class OpenRegistry {
         this.writer =
                 new GroupCommit(database, notices, threads, database.dialect().hasOneWriter() ? 1 : 2);
         this.ledgers = new LedgerTable(database, writer);
+        this.threads = threads;
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
@@ -133,20 +158,30 @@ final class OpenRegistry {
             return admissions.addWithin(transaction, row, instead);
         }
         boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
-        return alone ? addAlone(row) : admissions.addOrFind(row, instead);
+        return alone ? addAlone(row) : inTime(() -> admissions.addOrFind(row, instead));
     }
 
-    /** Nothing can stand in for it. */
+    /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
     private TaskEntry addAlone(TaskRow row) {
-        Written written = writer.write(row.id(), tasks.insert(row).telling(noticeOf(row)));
-        if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row))) {
+        long end = Late.endOf(database.timeout());
+        Write insert = tasks.insert(row).telling(noticeOf(row));
+        Written written = writer.write(row.id(), insert);
+        if (written instanceof Written.Unknown && !isThere(row, end)) {
+            written = writer.write(row.id(), insert, end);
+        }
+        if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row, end))) {
             return row.entry();
         }
         throw GroupCommit.unavailable(written);
     }
 
-    private boolean isThere(TaskRow row) {
-        return tasks.find(row.id()).isPresent();
+    private boolean isThere(TaskRow row, long end) {
+        return reads.read(row.id(), end).isPresent();
+    }
+
+    /** Does something that may be tried again and again, or wait for a connection for longer than the caller has time. */
+    private <T> T inTime(Supplier<T> work) {
+        return Late.join(CompletableFuture.supplyAsync(work, threads), Late.endOf(database.timeout()));
     }
 
     void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
@@ -181,7 +216,7 @@ final class OpenRegistry {
     }
 
     private Optional<TaskRow> read(TaskId id) {
-        Optional<TaskRow> row = reads.read(id);
+        Optional<TaskRow> row = reads.read(id, Late.endOf(database.timeout()));
         row.ifPresentOrElse(this::remember, () -> cache.remove(id));
         return row;
     }
@@ -211,26 +246,11 @@ final class OpenRegistry {
     }
 
     Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
-        Optional<TaskSnapshot> before = resolve(id, transition.to());
-        if (before.isPresent()) {
-            return before;
-        }
-        return change(id, transition.to(), row -> rowAfter(row, transition));
-    }
-
-    /** Whether an earlier request for the same change has happened whose answer was lost: then this one has. */
-    private Optional<TaskSnapshot> resolve(TaskId id, TaskState to) {
-        Lost earlier = lost.get(id);
-        if (earlier == null || earlier.to != to) {
-            return Optional.empty();
-        }
-        Optional<TaskRow> row = read(id);
-        lost.remove(id, earlier);
-        return row.filter(known -> known.stamp() == earlier.stamp).map(TaskRow::snapshot);
+        return change(id, new Move(transition.to(), transition.lease()), row -> rowAfter(row, transition));
     }
 
     Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
-        return change(id, TaskState.RUNNING, row -> {
+        return change(id, report, row -> {
             boolean holds =
                     lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds
@@ -261,15 +281,20 @@ final class OpenRegistry {
     }
 
     /**
-     * Changes a task as it is known here; as it is in the table, if that is another version.
+     * Changes a task as it is known here; as it is in the table, if that is another version, or may be.
      *
+     * @param what is asked for: whoever got no answer and asks for the same again is told if it has happened
      * @param step the row after the change; null to refuse it
      */
-    private Optional<TaskSnapshot> change(TaskId id, TaskState to, Function<TaskRow, @Nullable TaskRow> step) {
-        TaskRow known = cache.get(id);
+    private Optional<TaskSnapshot> change(TaskId id, Object what, Function<TaskRow, @Nullable TaskRow> step) {
+        TaskRow known = lost.containsKey(id) ? null : cache.get(id);
+        int unanswered = 0;
         for (int look = 0; look < LOOKS; look++) {
             boolean fresh = known == null;
             TaskRow before = known == null ? read(id).orElse(null) : known;
+            if (before != null && fresh && hasHappened(before, what)) {
+                return Optional.of(before.snapshot());
+            }
             TaskRow after = before == null ? null : step.apply(before);
             if (before == null || (after == null && fresh)) {
                 return Optional.empty();
@@ -278,14 +303,16 @@ final class OpenRegistry {
                 switch (write(before, after)) {
                     case Written.Done(int rows)
                     when rows == 1 -> {
+                        lost.remove(id);
                         remember(after);
                         return Optional.of(after.snapshot());
                     }
                     case Written.Done otherVersion -> {}
                     case Written.Refused refused -> pauseOrThrow(refused, look);
                     case Written.Unknown unknown -> {
-                        if (hasHappened(after, to, unknown)) {
-                            return Optional.of(after.snapshot());
+                        lose(id, new Lost(what, before.version(), Set.of(after.stamp())));
+                        if (unanswered++ > 0) {
+                            throw GroupCommit.unavailable(unknown);
                         }
                     }
                 }
@@ -294,6 +321,31 @@ final class OpenRegistry {
             known = null;
         }
         throw new IllegalStateException("task " + id + " is changed by others again and again");
+    }
+
+    private void lose(TaskId id, Lost change) {
+        if (lost.size() >= MOST_CACHED) {
+            lost.keySet().stream().findFirst().ifPresent(lost::remove); // nobody has asked again for long
+        }
+        lost.merge(id, change, Lost::or);
+    }
+
+    /** Whether the row shows that the same was asked for before, and has happened. */
+    private boolean hasHappened(TaskRow row, Object what) {
+        Lost earlier = lost.get(row.id());
+        if (earlier == null || earlier.version == row.version()) {
+            return false;
+        }
+        lost.remove(row.id(), earlier);
+        return earlier.what.equals(what) && (earlier.stamps.contains(row.stamp()) || isBegunBy(what, row));
+    }
+
+    /** Somebody may have asked the attempt for something since; that it has begun shows all the same. */
+    private static boolean isBegunBy(Object what, TaskRow row) {
+        return what instanceof Move(TaskState to, Optional<Lease> lease)
+                && to == TaskState.RUNNING
+                && lease.isPresent()
+                && lease.get().equals(row.lease());
     }
 
     private Written write(TaskRow before, TaskRow after) {
@@ -336,21 +388,6 @@ final class OpenRegistry {
             throw GroupCommit.unavailable(refused);
         }
         LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
-    }
-
-    /** Looks whether a change has happened. If that cannot be told either, it is told when the same is asked for again. */
-    private boolean hasHappened(TaskRow after, TaskState to, Written.Unknown unknown) {
-        lost.put(after.id(), new Lost(after.stamp(), to));
-        cache.remove(after.id());
-        Optional<TaskRow> now;
-        try {
-            now = read(after.id());
-        } catch (RuntimeException away) {
-            away.addSuppressed(unknown.why());
-            throw away;
-        }
-        lost.remove(after.id());
-        return now.filter(row -> row.stamp() == after.stamp()).isPresent();
     }
 
     List<TaskSnapshot> newerThan(Map<TaskId, Long> known) {

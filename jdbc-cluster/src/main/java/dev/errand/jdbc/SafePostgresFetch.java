@@ -3,11 +3,16 @@ package dev.errand.jdbc;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes due rows from the table of db-scheduler in one statement of PostgreSQL, and no more than were asked for.
@@ -20,6 +25,8 @@ import java.util.function.Consumer;
  * <p>Only rows of types that are known here are taken: others are for those who know them.
  */
 final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SafePostgresFetch.class);
 
     private final Collection<String> types;
     private final Consumer<List<Execution>> taken;
@@ -42,21 +49,26 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
                 + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
                 + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
                 + " SELECT * FROM taken" + order;
-        List<Execution> executions = context.jdbcRunner.query(
-                sql,
-                statement -> {
-                    int index = 1;
-                    statement.setBoolean(index++, false);
-                    setInstant(statement, index++, now);
-                    for (String type : types) {
-                        statement.setString(index++, type);
-                    }
-                    statement.setBoolean(index++, true);
-                    statement.setString(index++, context.schedulerName.getName());
-                    setInstant(statement, index, now);
-                },
-                context.resultSetMapper.get());
-        taken.accept(executions);
-        return executions;
+        try {
+            List<Execution> executions = context.jdbcRunner.query(
+                    sql, statement -> bind(statement, context, now), context.resultSetMapper.get());
+            taken.accept(executions);
+            return executions;
+        } catch (SQLRuntimeException away) {
+            LOG.debug("No ticket can be taken now; that the database is away, the heart tells", away);
+            return List.of();
+        }
+    }
+
+    private void bind(PreparedStatement statement, JdbcTaskRepositoryContext context, Instant now) throws SQLException {
+        int index = 1;
+        statement.setBoolean(index++, false);
+        setInstant(statement, index++, now);
+        for (String type : types) {
+            statement.setString(index++, type);
+        }
+        statement.setBoolean(index++, true);
+        statement.setString(index++, context.schedulerName.getName());
+        setInstant(statement, index, now);
     }
 }

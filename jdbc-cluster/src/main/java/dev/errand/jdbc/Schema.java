@@ -48,6 +48,11 @@ final class Schema {
                 database.transact(this::upgrade);
                 return;
             } catch (SQLException somebodyElseDoesSo) {
+                if (SqlStates.isForbidden(somebodyElseDoesSo)) {
+                    throw new SchemaException("the database does not let Errand make its tables ("
+                            + somebodyElseDoesSo.getMessage() + "): let its user do so, or run the scripts schema/"
+                            + database.dialect().fileName() + "-*.sql of its jar as one who may");
+                }
                 if (tries == TRIES) {
                     throw Database.unavailable("does not let its tables be made", somebodyElseDoesSo);
                 }
@@ -72,6 +77,24 @@ final class Schema {
         refuseNewer(version.getAsInt());
     }
 
+    /** Throws unless rows may be written. */
+    void requireWritable() {
+        try {
+            database.transact(
+                    connection -> database.update(connection, "DELETE FROM errand_node WHERE 1 = 0", all -> {}));
+        } catch (SQLException e) {
+            throw refusal("written", e);
+        }
+    }
+
+    private static RuntimeException refusal(String what, SQLException why) {
+        return SqlStates.isForbidden(why)
+                ? new SchemaException("the database does not let the tables of Errand be " + what + " ("
+                        + why.getMessage() + "): its user needs SELECT, INSERT, UPDATE and DELETE on all of them, in a"
+                        + " database that is not read-only")
+                : Database.unavailable("did not let its tables be " + what, why);
+    }
+
     private static void refuseNewer(int version) {
         if (version > VERSION) {
             throw new SchemaException("the tables of Errand have version " + version
@@ -81,7 +104,11 @@ final class Schema {
 
     /** Empty if there are no tables. */
     private OptionalInt version() {
-        return database.alone(Schema::version);
+        try {
+            return database.transact(Schema::version);
+        } catch (SQLException e) {
+            throw refusal("read", e);
+        }
     }
 
     private static OptionalInt version(Connection connection) throws SQLException {

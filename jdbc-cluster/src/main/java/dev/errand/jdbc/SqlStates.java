@@ -12,6 +12,13 @@ final class SqlStates {
     /** Serialization failure, deadlock, lock not available. */
     private static final Set<String> MAY_PASS = Set.of("40001", "40P01", "55P03", "40000");
 
+    /** Insufficient privilege, read-only transaction; H2's not enough rights, and read-only database. */
+    private static final Set<String> FORBIDDEN = Set.of("42501", "25006", "90096", "90097");
+
+    /** A database, a table or a column that is denied to the user, and a server that is read-only. */
+    private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1_044, 1_142, 1_143, 1_290, 1_792, 1_836);
+
+    private static final int SQLITE_READONLY = 8;
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int H2_LOCK_TIMEOUT = 50_200;
@@ -44,6 +51,13 @@ final class SqlStates {
                 || e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException
                 || e instanceof SQLRecoverableException;
+    }
+
+    /** Whether the user may not do so, or nobody may: it does not help to try again. */
+    static boolean isForbidden(SQLException e) {
+        return FORBIDDEN.contains(String.valueOf(e.getSQLState()))
+                || FORBIDDEN_BY_MARIADB.contains(e.getErrorCode())
+                || (e.getClass().getName().startsWith("org.sqlite") && (e.getErrorCode() & 0xFF) == SQLITE_READONLY);
     }
 
     /** Whether a row with this key is there already. */

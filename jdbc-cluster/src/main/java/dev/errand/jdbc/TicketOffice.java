@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class TicketOffice {
     private final OpenRegistry registry;
     private final Admission admission;
     private final Tickets tickets;
+    private final ForsakenTickets forsaken;
     private final Executor thread;
     private final Runnable offered;
     private final AtomicInteger reasons = new AtomicInteger();
@@ -53,13 +56,21 @@ final class TicketOffice {
     /**
      * Lets nothing in yet.
      *
+     * @param atWork the tasks whose tickets this process works on
      * @param thread where to do so
      * @param offered is told that there are tickets to take
      */
-    TicketOffice(OpenRegistry registry, Admission admission, Tickets tickets, Executor thread, Runnable offered) {
+    TicketOffice(
+            OpenRegistry registry,
+            Admission admission,
+            Supplier<Set<String>> atWork,
+            Executor thread,
+            Runnable offered) {
         this.registry = registry;
         this.admission = admission;
-        this.tickets = tickets;
+        this.tickets = new Tickets(
+                registry.database(), TicketDialects.of(registry.database().dialect()));
+        this.forsaken = new ForsakenTickets(registry, tickets, atWork);
         this.thread = thread;
         this.offered = offered;
     }
@@ -118,6 +129,7 @@ final class TicketOffice {
             wanted = Math.max(
                     LEAST_WAITING, TICKETS_PER_THREAD * registry.nodes().capacity(connection));
             countedAt = System.nanoTime();
+            forsaken.putBack(connection);
             if (tickets.release(connection) > 0) {
                 offered.run();
             }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +123,12 @@ final class TicketTaker {
     /** There are tickets. */
     void look() {
         scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** The tasks whose tickets it works on. */
+    Stream<String> atWork() {
+        return scheduler.getCurrentlyExecuting().stream()
+                .map(one -> one.getTaskInstance().getId());
     }
 
     void drain(boolean drain) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The table of db-scheduler, as we use it: a row for each task that was let in, with nothing in it but the type and the id. It
@@ -123,6 +124,28 @@ final class Tickets {
                         + " FROM errand_node WHERE alive_until > "
                         + database.dialect().nowMicros() + ")",
                 binder -> binder.flag(false).flag(true));
+    }
+
+    /**
+     * A ticket that somebody has taken.
+     *
+     * @param type of its task
+     * @param task to be run
+     * @param version of the ticket
+     */
+    record Taken(String type, TaskId task, long version) {}
+
+    /** What a node has taken whose tasks no attempt has yet. */
+    List<Taken> takenAndNotBegun(Connection connection, UUID node) throws SQLException {
+        return database.query(
+                connection,
+                "SELECT task_name, task_instance, version FROM " + TABLE + " WHERE picked = ? AND picked_by = ? AND "
+                        + taskId() + " NOT IN (SELECT id FROM errand_task WHERE node IS NOT NULL)",
+                binder -> binder.flag(true).text(node.toString()),
+                results -> new Taken(
+                        results.getString("task_name"),
+                        TaskId.parse(results.getString("task_instance")),
+                        results.getLong("version")));
     }
 
     private String nodeName() {

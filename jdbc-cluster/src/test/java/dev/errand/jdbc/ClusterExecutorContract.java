@@ -210,6 +210,35 @@ abstract class ClusterExecutorContract {
         assertThat(ticketsLeft()).isZero();
     }
 
+    /** Code that heeds no interrupt comes to its end, which counts for nothing, and is not waited for either. */
+    @Test
+    void tellsOfAnEndElsewhereThoughTheCodeHereWentOn() throws InterruptedException {
+        CountDownLatch deaf = new CountDownLatch(1);
+        FaultyDataSource cut = new FaultyDataSource(database.pool(8));
+        TaskEngine lost = engineOn(
+                cut,
+                "lost",
+                4,
+                engine -> engine.register(WAIT, (input, context) -> {
+                    atGate.release();
+                    while (deaf.getCount() > 0) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    return "by the lost one";
+                }));
+        TaskHandle<String> handle = lost.submit(WAIT, "x", by("ana"));
+        atGate.acquire();
+        cut.failAll(() -> new SQLNonTransientConnectionException("cut off", "08006"));
+        TaskEngine heir = node("heir", engine -> engine.register(WAIT, (input, context) -> "by the heir"));
+        assertThat(heir.find(WAIT, handle.id(), Owner.of("ana")).orElseThrow().await(LONG))
+                .contains(new Outcome.Succeeded<>("by the heir"));
+
+        cut.heal();
+        deaf.countDown();
+
+        assertThat(handle.await(LONG)).contains(new Outcome.Succeeded<>("by the heir"));
+    }
+
     @Test
     void handsOverWhatRunsWhenAMachineIsShutDown() throws InterruptedException {
         TaskEngine leaving = node("leaving", engine -> engine.register(WAIT, waitingOn("leaving")));

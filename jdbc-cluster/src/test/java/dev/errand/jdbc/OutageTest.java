@@ -1,0 +1,263 @@
+package dev.errand.jdbc;
+
+import static dev.errand.SubmitOptions.by;
+import static dev.errand.jdbc.Engines.outcomeOf;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.errand.Outcome;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
+import dev.errand.TaskType;
+import dev.errand.engine.TaskEngine;
+import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.jdbc.parts.Await;
+import dev.errand.jdbc.parts.FaultProxy;
+import dev.errand.jdbc.parts.Logged;
+import dev.errand.jdbc.parts.PostgresServer;
+import dev.errand.jdbc.parts.ServerDatabase;
+import dev.errand.jdbc.parts.Sql;
+import dev.errand.registry.RegistryUnavailableException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Databases that are away and come back while a host goes on submitting: nothing stops for ever, what was accepted is done,
+ * and neither the host nor its log is drowned.
+ *
+ * <p>With {@code -Derrand.long=true} an outage lasts for a minute.
+ */
+@Timeout(240)
+class OutageTest {
+
+    private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
+    private static final TaskType<String, String> HOLD = TaskType.named("hold", String.class, String.class);
+    private static final Duration OUTAGE = ofSeconds(Boolean.getBoolean("errand.long") ? 60 : 8);
+    private static final Duration TIMEOUT = ofSeconds(2);
+    private static final Duration LEASE = ofSeconds(6);
+    private static final Duration TO_GO_ON = ofSeconds(10);
+
+    /** The waits of a careless host, which are the default of its pool, are longer than those of a submission. */
+    private static final Duration PATIENCE_OF_THE_POOL = ofSeconds(30);
+
+    private static final Duration HASTE_OF_THE_POOL = ofMillis(300);
+    private static final Duration SLACK = ofSeconds(6);
+    private static final long BETWEEN_LINES = ofMillis(9_900).toNanos();
+
+    private static final String NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
+
+    private final PostgresServer server = PostgresServer.start();
+    private final ServerDatabase database = server.newDatabase("outage");
+    private final Engines engines = new Engines();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Logged logged = Logged.fromNowOn();
+    private final Map<String, TaskHandle<String>> accepted = new ConcurrentHashMap<>();
+    private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong slowest = new AtomicLong();
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    @AfterEach
+    void leavesNothingRunning() {
+        gate.countDown();
+        enough.set(true);
+        engines.close();
+        database.close();
+        server.close();
+        logged.close();
+    }
+
+    @Test
+    void aServerIsKilledAndComesBack() throws Exception {
+        outlasts(hastyPool(), () -> {
+            server.kill();
+            pass(OUTAGE);
+            server.restart();
+        });
+        assertThat(refusals).as("submissions while it was away").hasPositiveValue();
+    }
+
+    @Test
+    void allConnectionsAreEndedAgainAndAgain() throws Exception {
+        outlasts(pool(database), () -> {
+            for (int round = 0; round < 5; round++) {
+                assertThat(server.terminateBackends()).isPositive();
+                pass(ofMillis(500));
+            }
+        });
+    }
+
+    @Test
+    void anotherPartOfTheHostHoldsAllConnections() throws Exception {
+        HikariDataSource pool = pool(database);
+        outlasts(pool, () -> {
+            List<Connection> held = new ArrayList<>();
+            while (held.size() < pool.getMaximumPoolSize() - 1) { // one is kept to hear notices with
+                held.add(pool.getConnection());
+            }
+            pass(OUTAGE);
+            for (Connection connection : held) {
+                connection.close();
+            }
+        });
+        assertThat(refusals).as("submissions while there was none").hasPositiveValue();
+    }
+
+    @Test
+    void aNetworkSwallowsEverything() throws Exception {
+        try (FaultProxy proxy = FaultProxy.before(server)) {
+            outlasts(pool(database.through(proxy).timeout(TIMEOUT)), () -> {
+                proxy.blackhole();
+                pass(OUTAGE);
+                proxy.heal();
+            });
+            assertThat(refusals).as("submissions while it did").hasPositiveValue();
+        }
+    }
+
+    /** By the clock of the database, which others go by. */
+    @Test
+    void whatRunsIsInterruptedBeforeOthersMayTakeItOver() throws Exception {
+        try (FaultProxy proxy = FaultProxy.before(server)) {
+            HikariDataSource pool = pool(database.through(proxy).timeout(TIMEOUT));
+            CountDownLatch running = new CountDownLatch(1);
+            CompletableFuture<Long> interruptedAt = new CompletableFuture<>();
+            TaskEngine tasks = engines.start(builder(pool).register(HOLD, (input, context) -> {
+                running.countDown();
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    interruptedAt.complete(Sql.number(database.dataSource(), NOW));
+                    throw e;
+                }
+                return input;
+            }));
+            TaskHandle<String> held = tasks.submit(HOLD, "x", by("ana"));
+            running.await();
+
+            proxy.blackhole();
+
+            assertThat(interruptedAt.get())
+                    .isLessThan(Sql.number(database.dataSource(), "SELECT MAX(alive_until) FROM errand_node"));
+            gate.countDown();
+            proxy.heal();
+            assertThat(outcomeOf(held)).isEqualTo(new Outcome.Succeeded<>("x"));
+        }
+    }
+
+    /** Something that is done to the database. */
+    @FunctionalInterface
+    private interface Outage {
+        void take() throws Exception;
+    }
+
+    /** A node by itself, since each has a log of its own. */
+    private void outlasts(DataSource pool, Outage outage) throws Exception {
+        TaskEngine tasks = engines.start(builder(pool).register(ECHO, (input, context) -> input));
+        Thread keyed = Thread.ofPlatform().start(() -> submit(tasks, "keyed ", true));
+        Thread plain = Thread.ofPlatform().start(() -> submit(tasks, "plain ", false));
+        Await.until("it is at work", TO_GO_ON, () -> accepted.size() > 20);
+
+        outage.take();
+
+        int before = accepted.size();
+        Await.until("submissions go on", TO_GO_ON, () -> accepted.size() > before);
+        TaskHandle<String> next = submitted(tasks);
+        assertThat(next.await(TO_GO_ON)).as("work goes on").contains(new Outcome.Succeeded<>("next"));
+        enough.set(true);
+        keyed.join();
+        plain.join();
+        for (TaskHandle<String> handle : accepted.values()) {
+            assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
+        }
+        Await.until("no ticket is left", TO_GO_ON, () -> count("SELECT COUNT(*) FROM errand_ticket") == 0);
+        assertThat(count("SELECT COUNT(*) FROM errand_task WHERE ended_at IS NULL"))
+                .isZero();
+        assertThat(count("SELECT COUNT(*) FROM (SELECT input FROM errand_task WHERE task_key IS NOT NULL GROUP BY input"
+                        + " HAVING COUNT(*) > 1) twice"))
+                .isZero();
+        assertThat(Duration.ofNanos(slowest.get())).as("the slowest submission").isLessThan(TIMEOUT.plus(SLACK));
+        assertThatLogIsQuiet();
+    }
+
+    private TaskHandle<String> submitted(TaskEngine tasks) {
+        List<TaskHandle<String>> next = new ArrayList<>();
+        Await.until("one more is accepted", TO_GO_ON, () -> {
+            try {
+                next.add(tasks.submit(ECHO, "next", by("ana").key("next")));
+                return true;
+            } catch (RegistryUnavailableException notYet) {
+                return false;
+            }
+        });
+        return next.getFirst();
+    }
+
+    /** One after the other, and each until it is accepted, as far as that can be known. */
+    private void submit(TaskEngine tasks, String prefix, boolean keyed) {
+        for (int number = 1; !enough.get(); number++) {
+            String input = prefix + number;
+            SubmitOptions options = keyed ? by("ana").key(input) : by("ana");
+            long began = System.nanoTime();
+            try {
+                accepted.put(input, tasks.submit(ECHO, input, options));
+            } catch (RegistryUnavailableException away) {
+                refusals.incrementAndGet();
+                number = keyed ? number - 1 : number;
+            }
+            slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
+            pass(ofMillis(10));
+        }
+    }
+
+    /** Of ours and of db-scheduler's; what the pool of the host logs is the host's. */
+    private void assertThatLogIsQuiet() {
+        Map<String, Long> latest = new HashMap<>();
+        for (Logged.Line line : logged.lines()) {
+            boolean ours = line.cause().startsWith("dev.errand") || line.cause().startsWith("com.github.kagkarlsson");
+            Long before = ours ? latest.put(line.cause(), line.nanos()) : null;
+            assertThat(before == null || line.nanos() - before > BETWEEN_LINES)
+                    .as("again within ten seconds: %s; all lines: %s", line.text(), logged.lines())
+                    .isTrue();
+        }
+    }
+
+    private static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Await.until("time has passed", time.plusSeconds(30), () -> System.nanoTime() > end);
+    }
+
+    private long count(String sql) throws Exception {
+        return Sql.number(database.dataSource(), sql);
+    }
+
+    /** Whose complaints come in quick succession. */
+    private HikariDataSource hastyPool() {
+        return database.pool(8, config -> config.setConnectionTimeout(HASTE_OF_THE_POOL.toMillis()));
+    }
+
+    private HikariDataSource pool(ServerDatabase on) {
+        return on.pool(8, config -> config.setConnectionTimeout(PATIENCE_OF_THE_POOL.toMillis()));
+    }
+
+    private TaskEngineBuilder builder(DataSource pool) {
+        return TaskEngine.builder()
+                .registry(JdbcTaskRegistry.on(pool).timeout(TIMEOUT))
+                .executor(ClusterExecutor.on(pool).threads(8).pollingEvery(ofMillis(500)))
+                .lease(LEASE);
+    }
+}
