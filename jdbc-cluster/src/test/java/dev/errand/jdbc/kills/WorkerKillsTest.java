@@ -1,0 +1,94 @@
+package dev.errand.jdbc.kills;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.jdbc.parts.Await;
+import dev.errand.jdbc.parts.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers are killed in the middle of their work, again and again, several at a time: row D1. */
+@Timeout(value = 60, unit = MINUTES)
+class WorkerKillsTest {
+
+    private static final int KILLS = Seed.LONG ? 1_000 : 100;
+    private static final int TASKS_PER_KILL = 400;
+    private static final int TASKS = KILLS * TASKS_PER_KILL;
+    private static final int WORKERS = 3;
+    private static final int MOST_LINES = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @TempDir
+    Path directory;
+
+    /** Each kill falls upon a worker that has just said that it does something. */
+    @Test
+    void losesNothingWhenWorkersAreKilled() throws Exception {
+        Random chance = Seed.printed("kills of workers");
+        long begin = System.nanoTime();
+        try (PostgresServer server = PostgresServer.startDurable();
+                Fleet fleet = Fleet.on(server.newDatabase("kills"), directory);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            fleet.practise();
+            List<Future<Integer>> killers = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                int share = KILLS / WORKERS + (i < KILLS % WORKERS ? 1 : 0);
+                Random own = new Random(chance.nextLong());
+                killers.add(threads.submit((Callable<Integer>) () -> killAgainAndAgain(fleet, share, own)));
+            }
+            int idle = 0;
+            for (Future<Integer> killer : killers) {
+                idle += killer.get();
+            }
+            System.out.printf("%d kills after %.1f s%n", fleet.kills(), secondsSince(begin));
+            fleet.awaitEnd(TASKS, Duration.ofMinutes(5));
+
+            Audit audit = fleet.audit();
+            Audit.Figures figures = audit.settle(TASKS);
+            System.out.printf(
+                    "%d kills, %d of them idle, in %.1f s: %s%n", fleet.kills(), idle, secondsSince(begin), figures);
+            assertThat(fleet.kills()).isEqualTo(KILLS);
+            assertThat(idle).as("kills that fell upon nothing").isLessThanOrEqualTo(KILLS / 5);
+            assertThat(figures.inDoubt()).as("attempts that were killed").isGreaterThanOrEqualTo(KILLS / 2);
+            assertThat(figures.duplicated()).isLessThanOrEqualTo((long) KILLS * Worker.THREADS);
+            audit.requireAttemptsCounted();
+            audit.requireNoTwoOwners();
+        }
+    }
+
+    /** Returns how often there was nothing to do for a worker that was killed. The last one lives, to do what is left. */
+    private static int killAgainAndAgain(Fleet fleet, int times, Random chance) throws Exception {
+        int idle = 0;
+        for (int kill = 0; kill < times; kill++) {
+            String worker = fleet.startWorker();
+            fleet.order(Work.EFFECT, TASKS_PER_KILL, 0, 5);
+            int lines = chance.nextInt(1, MOST_LINES);
+            try {
+                Await.until(
+                        lines + " lines of " + worker,
+                        PATIENCE,
+                        () -> Diary.read(worker, fleet.diaries()).size() >= lines);
+            } catch (AssertionError others) {
+                idle++; // they were quicker
+            }
+            fleet.kill(worker);
+        }
+        fleet.startWorker();
+        return idle;
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+}
