@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,7 @@ final class Database {
         return lent(false, connection -> {
             boolean done = false;
             try {
+                limitSilence(connection);
                 T result = work.on(connection);
                 connection.commit();
                 done = true;
@@ -198,6 +200,19 @@ final class Database {
             connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {
             LOG.trace("No network timeout here", embedded);
+        }
+    }
+
+    /**
+     * Has the server give up a transaction whose client does not go on with it: a process that is frozen or cut off would
+     * otherwise keep others out by the rows that it has locked, for as long as TCP believes in it, which is for hours.
+     */
+    private void limitSilence(Connection connection) throws SQLException {
+        Optional<String> limit = dialect.limitOfSilence(timeout);
+        if (limit.isPresent()) {
+            try (Statement statement = connection.createStatement()) {
+                boolean unused = statement.execute(limit.get());
+            }
         }
     }
 
