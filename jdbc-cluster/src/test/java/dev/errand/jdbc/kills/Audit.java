@@ -63,8 +63,8 @@ final class Audit {
     }
 
     static Audit of(Path diaries, DataSource database) throws IOException, SQLException {
-        return new Audit(
-                rowsIn(database).stream().collect(toMap(Row::id, Function.identity())), Diary.readAll(diaries));
+        List<Entry> entries = Diary.readAll(diaries); // first, so that the tables know at least as much
+        return new Audit(rowsIn(database).stream().collect(toMap(Row::id, Function.identity())), entries);
     }
 
     private static List<Row> rowsIn(DataSource database) throws SQLException {

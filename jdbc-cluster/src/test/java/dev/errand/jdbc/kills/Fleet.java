@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -29,7 +28,7 @@ import javax.sql.DataSource;
 final class Fleet implements AutoCloseable {
 
     static final Duration LIMIT = ofSeconds(90);
-    private static final int THREADS_OF_PRACTICE = 20;
+    private static final int TASKS_OF_PRACTICE = 20;
 
     private final ServerDatabase database;
     private final DataSource view;
@@ -40,6 +39,7 @@ final class Fleet implements AutoCloseable {
     private final Map<String, ChildProcess> all = new ConcurrentHashMap<>();
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger ordered = new AtomicInteger();
 
     private Fleet(ServerDatabase database, Path directory) throws IOException, InterruptedException {
         this.database = database;
@@ -62,8 +62,8 @@ final class Fleet implements AutoCloseable {
     void practise() throws IOException, InterruptedException {
         if (ClassArchive.isMissing()) {
             String first = startWorker(database.url(), ClassArchive::writing);
-            order(Work.EFFECT, THREADS_OF_PRACTICE, 0, 0);
-            awaitEntry("a task of the practice", entry -> entry.what() == What.DONE);
+            order(Work.EFFECT, TASKS_OF_PRACTICE, 0, 0);
+            awaitEnd(LIMIT);
             process(first).terminate();
             int unused = process(first).awaitEnd(LIMIT);
             noteDeath(first);
@@ -99,6 +99,33 @@ final class Fleet implements AutoCloseable {
                 type.name() + " " + tasks + " " + leastInput + " " + mostInput + "\n",
                 UTF_8,
                 StandardOpenOption.APPEND);
+        ordered.addAndGet(tasks);
+    }
+
+    /** Whether all that was ordered has been begun. */
+    boolean isIdle() {
+        try {
+            return Diary.read("submitter", diaries).size() == ordered.get() && count("WHERE state = 'QUEUED'") == 0;
+        } catch (SQLException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many tasks were ordered. */
+    int ordered() {
+        return ordered.get();
+    }
+
+    /** Blocks until a worker has something to do; orders more, if there is nothing left. */
+    void awaitBusy(String worker, TaskType<Integer, String> type, int tasks, int leastInput, int mostInput)
+            throws IOException {
+        Await.until(worker + " is busy", LIMIT, () -> {
+            boolean busy = !underWay(worker).isEmpty();
+            if (!busy && isIdle()) {
+                order(type, tasks, leastInput, mostInput);
+            }
+            return busy;
+        });
     }
 
     ChildProcess process(String name) {
@@ -147,9 +174,12 @@ final class Fleet implements AutoCloseable {
         return open;
     }
 
-    /** Blocks until so many tasks are accepted, and all of them have ended, or wait for a person. */
-    void awaitEnd(long accepted, Duration limit) throws SQLException {
-        Await.until("all " + accepted + " tasks are accepted, and over", limit, () -> count("") >= accepted);
+    /** Blocks until all that was ordered is accepted, and has ended, or waits for a person. */
+    void awaitEnd(Duration limit) throws SQLException, IOException {
+        Await.until(
+                "all " + ordered.get() + " tasks are accepted",
+                limit,
+                () -> Diary.read("submitter", diaries).size() == ordered.get());
         Await.until(
                 "all tasks are over",
                 limit,
@@ -158,11 +188,6 @@ final class Fleet implements AutoCloseable {
 
     long count(String where) throws SQLException {
         return Sql.number(view, "SELECT COUNT(*) FROM errand_task " + where);
-    }
-
-    /** Blocks until somebody has written something down. */
-    void awaitEntry(String what, Predicate<Entry> entry) throws IOException {
-        Await.until(what, LIMIT, () -> Diary.readAll(diaries).stream().anyMatch(entry));
     }
 
     Audit audit() throws IOException, SQLException {

@@ -52,7 +52,7 @@ class WorkerKillsTest {
                 idle += killer.get();
             }
             System.out.printf("%d kills after %.1f s%n", fleet.kills(), secondsSince(begin));
-            fleet.awaitEnd(TASKS, Duration.ofMinutes(5));
+            fleet.awaitEnd(Duration.ofMinutes(5));
 
             Audit audit = fleet.audit();
             Audit.Figures figures = audit.settle(TASKS);
