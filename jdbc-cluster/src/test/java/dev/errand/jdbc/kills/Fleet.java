@@ -59,7 +59,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Has a worker show which classes are needed, so that those after it start faster. */
-    void practise() throws IOException, InterruptedException {
+    void practise() throws IOException, InterruptedException, SQLException {
         if (ClassArchive.isMissing()) {
             String first = startWorker(database.url(), ClassArchive::writing);
             order(Work.EFFECT, TASKS_OF_PRACTICE, 0, 0);

@@ -55,7 +55,7 @@ class PartitionTest {
             String far = fleet.startWorker(
                     database.at(place.outerAddress()).url(),
                     launch -> ClassArchive.quickly(launch).inside(place),
-                    "ticking");
+                    Worker.TICKING);
             int overtaken = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 fleet.order(Work.EFFECT, TASKS_PER_ROUND, LEAST_MILLIS, MOST_MILLIS);
@@ -120,7 +120,7 @@ class PartitionTest {
                 ServerDatabase database = server.newDatabase("clocks");
                 Fleet fleet = Fleet.on(database, directory)) {
             fleet.practise();
-            String right = ticking(fleet, database);
+            String right = ticking(fleet, database, Duration.ZERO);
             String ahead = ticking(fleet, database, HOUR);
             String behind = ticking(fleet, database, HOUR.negated());
             fleet.order(Work.EFFECT, TASKS_BETWEEN_CLOCKS, 0, LEAST_MILLIS);
@@ -142,14 +142,14 @@ class PartitionTest {
     }
 
     private static String ticking(Fleet fleet, ServerDatabase database) throws Exception {
-        return fleet.startWorker(database.url(), ClassArchive::quickly, "ticking");
+        return fleet.startWorker(database.url(), ClassArchive::quickly, Worker.TICKING);
     }
 
     private String ticking(Fleet fleet, ServerDatabase database, Duration wrongBy) throws Exception {
         Faketime clock = Faketime.in(directory);
         clock.put(wrongBy);
         return fleet.startWorker(
-                database.url(), launch -> ClassArchive.quickly(launch).clock(clock), "ticking");
+                database.url(), launch -> ClassArchive.quickly(launch).clock(clock), Worker.TICKING, Worker.PATIENT);
     }
 
     private static void awaitTicks(Fleet fleet) throws Exception {

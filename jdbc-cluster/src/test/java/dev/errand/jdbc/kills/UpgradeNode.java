@@ -48,8 +48,7 @@ final class UpgradeNode {
             boolean works = arguments.length == 3;
             TaskEngineBuilder builder = TaskEngine.builder()
                     .registry(JdbcTaskRegistry.on(pool))
-                    .nodeName(arguments[2])
-                    .lease(ofMillis(Worker.LEASE_MILLIS));
+                    .nodeName(arguments[2]);
             if (works) {
                 builder.executor(ClusterExecutor.on(pool).threads(4).pollingEvery(ofMillis(200)));
             }

@@ -88,13 +88,13 @@ final class Work {
 
     private String goOnWithout(TaskContext context, TaskCancelledException why, boolean interrupted)
             throws InterruptedException {
-        requireNotHeld(context, "checkpoint", why);
+        requireNotHeld(context, "checkpoint", why, interrupted);
         try {
             context.ledger().begin("zombie").ifPresent(known -> {
                 throw new IllegalStateException(known.toString());
             });
         } catch (TaskCancelledException e) {
-            requireNotHeld(context, "ledger", e);
+            requireNotHeld(context, "ledger", e, interrupted);
         }
         if (!interrupted) {
             awaitInterrupt(context);
@@ -103,8 +103,13 @@ final class Work {
         return "zombie";
     }
 
-    private void requireNotHeld(TaskContext context, String what, TaskCancelledException why) {
+    /** It may also be told to stop before it comes to write anything. */
+    private void requireNotHeld(
+            TaskContext context, String what, TaskCancelledException why, boolean interrupted) {
         if (!String.valueOf(why.getMessage()).contains(NOT_HELD)) {
+            if (!interrupted) {
+                write(What.STOPPED, context);
+            }
             throw why;
         }
         diary.write(What.REFUSED, context.id().toString(), context.attempt(), what);

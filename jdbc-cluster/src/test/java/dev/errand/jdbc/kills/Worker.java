@@ -14,6 +14,7 @@ import dev.errand.schedule.Misfire;
 import dev.errand.schedule.Recurrence;
 import dev.errand.schedule.Schedule;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A process that runs tasks until something happens to it. */
@@ -24,6 +25,9 @@ final class Worker {
     /** Short, so that nothing takes long here; not the shortest, which a busy machine would overstep by itself. */
     static final int LEASE_MILLIS = 2_000;
 
+    static final String TICKING = "ticking";
+    static final String PATIENT = "patient";
+
     /** What recurs each second, if it does. */
     static final TaskType<Integer, String> TICK = TaskType.named("tick", Integer.class, String.class);
 
@@ -32,7 +36,8 @@ final class Worker {
     /**
      * Runs tasks for ever.
      *
-     * @param arguments the database, the directory of the diaries, the name of this process; "ticking" if something recurs
+     * @param arguments the database, the directory of the diaries, the name of this process; "ticking" if something recurs,
+     *     "patient" for the usual lease
      */
     public static void main(String[] arguments) throws Exception {
         try (HikariDataSource pool = new HikariDataSource()) {
@@ -45,12 +50,15 @@ final class Worker {
                     .registry(JdbcTaskRegistry.on(pool))
                     .executor(ClusterExecutor.on(pool).threads(THREADS).pollingEvery(ofMillis(200)))
                     .nodeName(arguments[2])
-                    .lease(ofMillis(LEASE_MILLIS))
                     .register(Work.EFFECT, work::effect)
                     .register(Work.STEPS, work::steps)
                     .register(Work.ONCE, work::never)
                     .register(Work.POISON, work::halt);
-            if (arguments.length > 3 && arguments[3].equals("ticking")) {
+            List<String> further = List.of(arguments);
+            if (!further.contains(PATIENT)) {
+                builder.lease(ofMillis(LEASE_MILLIS));
+            }
+            if (further.contains(TICKING)) {
                 Recurrence eachSecond = Recurrence.named("each-second")
                         .on(Schedule.every(ofSeconds(1)))
                         .misfire(Misfire.RUN_ALL)
