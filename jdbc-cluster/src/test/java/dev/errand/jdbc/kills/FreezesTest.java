@@ -65,7 +65,9 @@ class FreezesTest {
                     .as("ends that were refused")
                     .isGreaterThanOrEqualTo(refused.get("checkpoint"));
             assertThat(figures.duplicated()).isLessThanOrEqualTo((long) ROUNDS * FROZEN * Worker.THREADS);
-            assertThat(figures.inDoubt()).as("zombies that were not interrupted").isZero();
+            assertThat(figures.inDoubt())
+                    .as("zombies that were not interrupted")
+                    .isZero();
             assertThat(fleet.count("WHERE progress LIKE '%zombie%' OR result LIKE '%zombie%'"))
                     .as("tasks with anything that a zombie said")
                     .isZero();

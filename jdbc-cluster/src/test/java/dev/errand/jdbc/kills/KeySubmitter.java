@@ -74,7 +74,8 @@ final class KeySubmitter {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             diary.write(What.TRIED, "-", 0, key);
             try {
-                String id = engine.submit(Work.EFFECT, 0, by("ana").key(key)).id().toString();
+                String id =
+                        engine.submit(Work.EFFECT, 0, by("ana").key(key)).id().toString();
                 diary.write(What.ACKED, id, 0, key);
                 return;
             } catch (RegistryUnavailableException away) {

@@ -82,8 +82,10 @@ class PartitionTest {
         fleet.awaitBusy(far, Work.EFFECT, TASKS_PER_ROUND, LEAST_MILLIS, MOST_MILLIS);
         place.partition();
         List<Entry> underWay = fleet.underWay(far);
-        Await.until(far + " has stopped what it was about", Fleet.LIMIT, () -> fleet.underWay(far)
-                .isEmpty());
+        Await.until(
+                far + " has stopped what it was about",
+                Fleet.LIMIT,
+                () -> fleet.underWay(far).isEmpty());
         List<Entry> stopped = new ArrayList<>(underWay);
         stopped.removeIf(entry -> !hasStopped(fleet, far, entry));
         Await.until("others have what was cut off: " + stopped, Fleet.LIMIT, () -> {
@@ -153,8 +155,7 @@ class PartitionTest {
     }
 
     private static void awaitTicks(Fleet fleet) throws Exception {
-        Await.until(
-                "some slots have come", Fleet.LIMIT, () -> fleet.count("WHERE type = 'tick'") >= LEAST_TICKS);
+        Await.until("some slots have come", Fleet.LIMIT, () -> fleet.count("WHERE type = 'tick'") >= LEAST_TICKS);
     }
 
     /** One task for each second, from the first to the last; none before its time, by the clock of this machine. */
@@ -165,9 +166,7 @@ class PartitionTest {
                 .toList();
         assertThat(slots.getLast()).isBetween(Instant.now().minus(HOUR.dividedBy(2)), Instant.now());
         List<Instant> expected = Stream.iterate(
-                        slots.getFirst(),
-                        slot -> !slot.isAfter(slots.getLast()),
-                        slot -> slot.plusSeconds(1))
+                        slots.getFirst(), slot -> !slot.isAfter(slots.getLast()), slot -> slot.plusSeconds(1))
                 .toList();
         assertThat(slots).as("slots").isEqualTo(expected);
     }

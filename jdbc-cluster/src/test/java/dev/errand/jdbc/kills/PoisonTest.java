@@ -33,7 +33,9 @@ class PoisonTest {
             for (int loss = 1; loss <= MOST_LOSSES; loss++) {
                 String worker = fleet.startWorker();
                 fleet.order(Work.EFFECT, TASKS / MOST_LOSSES + 1, 0, 20);
-                assertThat(fleet.process(worker).awaitEnd(Fleet.LIMIT)).as("%s halted", worker).isEqualTo(3);
+                assertThat(fleet.process(worker).awaitEnd(Fleet.LIMIT))
+                        .as("%s halted", worker)
+                        .isEqualTo(3);
                 fleet.noteDeath(worker);
             }
             String survivor = fleet.startWorker();
@@ -65,12 +67,15 @@ class PoisonTest {
             fleet.practise();
             String killed = fleet.startWorker();
             fleet.order(Work.ONCE, 3, 0, 0);
-            Await.until("all are begun", Fleet.LIMIT, () -> fleet.underWay(killed).size() == 3);
+            Await.until(
+                    "all are begun", Fleet.LIMIT, () -> fleet.underWay(killed).size() == 3);
             String heir = fleet.startWorker();
             fleet.kill(killed);
 
             Await.until(
-                    "all are interrupted", Fleet.LIMIT, () -> fleet.count("WHERE type = 'once' AND state = 'INTERRUPTED'") == 3);
+                    "all are interrupted",
+                    Fleet.LIMIT,
+                    () -> fleet.count("WHERE type = 'once' AND state = 'INTERRUPTED'") == 3);
             fleet.order(Work.EFFECT, TASKS, 0, 0);
             fleet.awaitEnd(ofMinutes(2));
 
@@ -79,7 +84,10 @@ class PoisonTest {
             for (Audit.Row once : audit.rows("once")) {
                 assertThat(once.state()).isEqualTo("INTERRUPTED");
                 assertThat(once.losses()).isEqualTo(1);
-                assertThat(begun(audit, once)).singleElement().extracting(Entry::node).isEqualTo(killed);
+                assertThat(begun(audit, once))
+                        .singleElement()
+                        .extracting(Entry::node)
+                        .isEqualTo(killed);
             }
             assertThat(audit.entries(What.DONE)).extracting(Entry::node).contains(heir);
         }

@@ -29,16 +29,14 @@ class RollingUpgradeTest {
     private static final String OLD_ORDER = "package upgrade; public record Order(String number) {}";
     private static final String NEW_ORDER = "package upgrade; public record Order(String number, Integer copies) {}";
     private static final String NEW_REFUND = "package upgrade; public record Refund(String number) {}";
-    private static final String OLD_PAYMENT =
-            """
+    private static final String OLD_PAYMENT = """
             package upgrade;
             public sealed interface Payment {
                 record Cash(String amount) implements Payment {}
                 record Cheque(String number) implements Payment {}
             }
             """;
-    private static final String NEW_PAYMENT =
-            """
+    private static final String NEW_PAYMENT = """
             package upgrade;
             public sealed interface Payment {
                 record Cash(String amount) implements Payment {}
@@ -89,8 +87,11 @@ class RollingUpgradeTest {
             submit(oldClasses, database, "Payment$Cash");
 
             awaitEffect("Cash[amount=4711]", "new-worker");
-            Await.until("the other one is over", Fleet.LIMIT, () -> states(database, "Payment").stream()
-                    .noneMatch(state -> state.startsWith("QUEUED") || state.startsWith("RUNNING")));
+            Await.until(
+                    "the other one is over",
+                    Fleet.LIMIT,
+                    () -> states(database, "Payment").stream()
+                            .noneMatch(state -> state.startsWith("QUEUED") || state.startsWith("RUNNING")));
             assertThat(states(database, "Payment"))
                     .as(newWorker.toString())
                     .containsExactly("FAILED, 1 attempts", "SUCCEEDED, 1 attempts");
@@ -114,10 +115,13 @@ class RollingUpgradeTest {
     }
 
     private void awaitEffect(String what, String node) throws IOException {
-        Await.until(what + " by " + node, Fleet.LIMIT, () -> Diary.read(node, diaries).stream()
-                .filter(entry -> entry.what() == What.DONE)
-                .map(Entry::detail)
-                .anyMatch(what::equals));
+        Await.until(
+                what + " by " + node,
+                Fleet.LIMIT,
+                () -> Diary.read(node, diaries).stream()
+                        .filter(entry -> entry.what() == What.DONE)
+                        .map(Entry::detail)
+                        .anyMatch(what::equals));
     }
 
     private void submit(Path classes, ServerDatabase database, String what) throws Exception {
@@ -140,11 +144,12 @@ class RollingUpgradeTest {
     /** The classes of one version, made by the compiler that comes with this JVM. */
     private Path compiled(String version, String... sources) throws IOException {
         Path classes = Files.createDirectories(directory.resolve(version));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "javac").toString(), "-d", classes.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "javac").toString(), "-d", classes.toString()));
         for (String source : sources) {
             String name = source.replaceAll("(?s).*?public (?:record|sealed interface) (\\w+).*", "$1");
-            Path file = Files.createDirectories(directory.resolve("source-" + version)).resolve(name + ".java");
+            Path file = Files.createDirectories(directory.resolve("source-" + version))
+                    .resolve(name + ".java");
             Files.writeString(file, source);
             command.add(file.toString());
         }

@@ -73,7 +73,9 @@ class SubmitterKillsTest {
                     return Diary.read(name, diaries).size() >= 2 * acked;
                 });
                 child.kill();
-                child.lines().stream().filter(line -> line.startsWith("try ")).forEach(line -> System.out.println(name + ": " + line));
+                child.lines().stream()
+                        .filter(line -> line.startsWith("try "))
+                        .forEach(line -> System.out.println(name + ": " + line));
             }
         }
         long inDoubt = KeySubmitter.inDoubt(diaries).size();
@@ -96,15 +98,17 @@ class SubmitterKillsTest {
     }
 
     private static void requireOneTaskForEachKey(Audit audit) {
-        Map<String, Set<String>> tasks = audit.entries(What.ACKED).stream()
-                .collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
+        Map<String, Set<String>> tasks =
+                audit.entries(What.ACKED).stream().collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
         Set<String> tried =
                 audit.entries(What.TRIED).stream().map(Entry::detail).collect(toSet());
         assertThat(tasks.keySet()).as("keys that were acknowledged in the end").isEqualTo(tried);
-        assertThat(tasks.values()).as("tasks of each key").allSatisfy(ids -> assertThat(ids)
-                .hasSize(1));
-        assertThat(audit.rows()).hasSameSizeAs(tried).allSatisfy(row -> assertThat(tasks.get(row.key()))
-                .containsExactly(row.id()));
+        assertThat(tasks.values())
+                .as("tasks of each key")
+                .allSatisfy(ids -> assertThat(ids).hasSize(1));
+        assertThat(audit.rows())
+                .hasSameSizeAs(tried)
+                .allSatisfy(row -> assertThat(tasks.get(row.key())).containsExactly(row.id()));
     }
 
     private static long triedAgain(Audit audit) {

@@ -46,9 +46,8 @@ final class UpgradeNode {
             new Work(diary).listenToTheLog();
             UpgradeNode node = new UpgradeNode(diary);
             boolean works = arguments.length == 3;
-            TaskEngineBuilder builder = TaskEngine.builder()
-                    .registry(JdbcTaskRegistry.on(pool))
-                    .nodeName(arguments[2]);
+            TaskEngineBuilder builder =
+                    TaskEngine.builder().registry(JdbcTaskRegistry.on(pool)).nodeName(arguments[2]);
             if (works) {
                 builder.executor(ClusterExecutor.on(pool).threads(4).pollingEvery(ofMillis(200)));
             }

@@ -25,7 +25,8 @@ final class Work {
             TaskType.named("effect", Integer.class, String.class).restarting(new Restarts(100));
 
     /** Takes as many steps as its input says, saves each, and has one effect at its end. */
-    static final TaskType<Integer, String> STEPS = TaskType.named("steps", Integer.class, String.class);
+    static final TaskType<Integer, String> STEPS =
+            TaskType.named("steps", Integer.class, String.class).restarting(new Restarts(100));
 
     /** Must not be begun twice, and never ends. */
     static final TaskType<Integer, String> ONCE =
@@ -104,8 +105,7 @@ final class Work {
     }
 
     /** It may also be told to stop before it comes to write anything. */
-    private void requireNotHeld(
-            TaskContext context, String what, TaskCancelledException why, boolean interrupted) {
+    private void requireNotHeld(TaskContext context, String what, TaskCancelledException why, boolean interrupted) {
         if (!String.valueOf(why.getMessage()).contains(NOT_HELD)) {
             if (!interrupted) {
                 write(What.STOPPED, context);
