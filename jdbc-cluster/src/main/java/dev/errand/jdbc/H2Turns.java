@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * entered again, however often the file is opened. Measured with plain JDBC and {@code WRITE_DELAY=0}: of some forty kills in
  * the middle of four transactions each, three left such a row; of sixty with one transaction at a time, none.
  *
- * <p>Transactions of the host's own are not known here. A file is open in one process only, and by its address there is one
+ * <p>That does not make H2 safe from a kill: it then also forgets commits that it has acknowledged, whatever it is told about
+ * when to write. Transactions of the host's own are not known here. A file is open in one process only, and by its address there is one
  * lock for it.
  */
 final class H2Turns {

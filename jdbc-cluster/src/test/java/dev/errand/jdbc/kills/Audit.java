@@ -108,6 +108,13 @@ final class Audit {
         return acked;
     }
 
+    /** The tasks that were accepted, and are not there. */
+    Set<String> missing() {
+        Set<String> missing = acked();
+        missing.removeAll(rows.keySet());
+        return missing;
+    }
+
     /**
      * The accounts of all tasks that were acknowledged, which should have been run to their end.
      *

