@@ -95,7 +95,8 @@ class SubmitterKillsTest {
         assertThat(audit.acked()).as("enough to prove something").hasSizeGreaterThanOrEqualTo(KILLS);
         String figures;
         if (database.url().startsWith("jdbc:h2:")) {
-            figures = "acked %,d / lost %,d".formatted(audit.acked().size(), audit.missing().size());
+            figures = "acked %,d / lost %,d"
+                    .formatted(audit.acked().size(), audit.missing().size());
         } else {
             figures = audit.settleUnrun(KILLS).toString();
             assertThat(audit.rows()).as("tasks, one for each key").hasSameSizeAs(audit.acked());
@@ -111,15 +112,16 @@ class SubmitterKillsTest {
     }
 
     private static void requireNoKeyWithTwoTasks(Audit audit) {
-        Map<String, Set<String>> tasks = audit.entries(What.ACKED).stream()
-                .collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
+        Map<String, Set<String>> tasks =
+                audit.entries(What.ACKED).stream().collect(groupingBy(Entry::detail, mapping(Entry::task, toSet())));
         Set<String> tried =
                 audit.entries(What.TRIED).stream().map(Entry::detail).collect(toSet());
         assertThat(tasks.keySet()).as("keys that were acknowledged in the end").isEqualTo(tried);
-        assertThat(tasks.values()).as("tasks of each key").allSatisfy(ids -> assertThat(ids)
-                .hasSize(1));
-        assertThat(audit.rows()).allSatisfy(row -> assertThat(tasks.get(row.key()))
-                .containsExactly(row.id()));
+        assertThat(tasks.values())
+                .as("tasks of each key")
+                .allSatisfy(ids -> assertThat(ids).hasSize(1));
+        assertThat(audit.rows())
+                .allSatisfy(row -> assertThat(tasks.get(row.key())).containsExactly(row.id()));
     }
 
     private static long triedAgain(Audit audit) {
