@@ -250,8 +250,8 @@ final class Share implements SharedWork, RegistryListener {
         return begun;
     }
 
-    /** Starts nothing more, or does so again. */
-    void drain(boolean drain) {
+    /** Starts nothing more, or does so again: as whoever says so last wants it, also if a beat and a missing one meet. */
+    synchronized void drain(boolean drain) {
         if (drained != drain && !closing) {
             drained = drain;
             distributor.drain(drain);
@@ -259,7 +259,7 @@ final class Share implements SharedWork, RegistryListener {
     }
 
     /** Begins nothing any more, and accepts nothing. */
-    void closeDoor() {
+    synchronized void closeDoor() {
         closing = true;
         live.close();
         distributor.drain(true);

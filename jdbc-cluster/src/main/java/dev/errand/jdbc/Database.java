@@ -7,12 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -38,16 +40,20 @@ final class Database {
     private final Duration timeout;
     private final Legible legible = new Legible();
 
-    private Database(DataSource source, Dialect dialect, Duration timeout) {
+    private final Optional<Lock> turn;
+
+    private Database(DataSource source, Dialect dialect, Duration timeout, Optional<Lock> turn) {
         this.source = source;
         this.dialect = dialect;
         this.timeout = timeout;
+        this.turn = turn;
     }
 
     /** Asks the database what it is. Blocks; throws if it is away, or is none that is known. */
     static Database at(DataSource source, Duration timeout) {
         try (Connection connection = source.getConnection()) {
-            return new Database(source, Dialect.of(connection), timeout);
+            Dialect dialect = Dialect.of(connection);
+            return new Database(source, dialect, timeout, H2Turns.of(connection, dialect));
         } catch (SQLException e) {
             throw unavailable("cannot be reached", e);
         }
@@ -156,6 +162,7 @@ final class Database {
         return lent(false, connection -> {
             boolean done = false;
             try {
+                limitSilence(connection);
                 T result = work.on(connection);
                 connection.commit();
                 done = true;
@@ -168,8 +175,22 @@ final class Database {
         });
     }
 
-    /** Gives a connection back in the mode in which it was lent. */
+    /** Who has to wait until it is their turn to talk to the database; empty if nobody has to. */
+    Optional<Lock> turn() {
+        return turn;
+    }
+
     private <T> T lent(boolean autoCommit, Work<T> work) throws SQLException {
+        turn.ifPresent(Lock::lock);
+        try {
+            return lentNow(autoCommit, work);
+        } finally {
+            turn.ifPresent(Lock::unlock);
+        }
+    }
+
+    /** Gives a connection back in the mode in which it was lent. */
+    private <T> T lentNow(boolean autoCommit, Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             limitTime(connection);
             boolean before = connection.getAutoCommit();
@@ -198,6 +219,19 @@ final class Database {
             connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {
             LOG.trace("No network timeout here", embedded);
+        }
+    }
+
+    /**
+     * Has the server give up a transaction whose client does not go on with it: a process that is frozen or cut off would
+     * otherwise keep others out by the rows that it has locked, for as long as TCP believes in it, which is for hours.
+     */
+    private void limitSilence(Connection connection) throws SQLException {
+        Optional<String> limit = dialect.limitOfSilence(timeout);
+        if (limit.isPresent()) {
+            try (Statement statement = connection.createStatement()) {
+                boolean unused = statement.execute(limit.get());
+            }
         }
     }
 

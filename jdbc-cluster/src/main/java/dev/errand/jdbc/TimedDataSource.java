@@ -3,6 +3,8 @@ package dev.errand.jdbc;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -11,6 +13,24 @@ record TimedDataSource(Database database) implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        Optional<Lock> turn = database.turn();
+        if (turn.isEmpty()) {
+            return connect();
+        }
+        turn.get().lock();
+        boolean connected = false;
+        try {
+            Connection connection = H2Turns.endingWith(turn.get(), connect());
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                turn.get().unlock();
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
         Connection connection = database.source().getConnection();
         boolean limited = false;
         try {

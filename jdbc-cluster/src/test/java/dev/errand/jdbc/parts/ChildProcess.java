@@ -115,6 +115,7 @@ public final class ChildProcess implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
 
         private Optional<NetworkNamespace> namespace = Optional.empty();
+        private String classPath = classPath();
 
         private Launch(Class<?> main) {
             this.main = main;
@@ -129,6 +130,12 @@ public final class ChildProcess implements AutoCloseable {
         /** A variable of its environment. */
         public Launch environment(String name, String value) {
             environment.put(name, value);
+            return this;
+        }
+
+        /** Lets it find its classes elsewhere; by default, where this JVM does. */
+        public Launch on(String otherClassPath) {
+            classPath = otherClassPath;
             return this;
         }
 
@@ -149,7 +156,7 @@ public final class ChildProcess implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(ProcessHandle.current().info().command().orElseThrow());
             command.addAll(vmOptions);
-            command.addAll(List.of("-cp", classPath(), main.getName()));
+            command.addAll(List.of("-cp", classPath, main.getName()));
             command.addAll(List.of(arguments));
             List<String> whole = namespace
                     .map(place -> place.within(command.toArray(String[]::new)))
@@ -159,8 +166,8 @@ public final class ChildProcess implements AutoCloseable {
             return new ChildProcess(GuardedProcess.start(builder));
         }
 
-        /** Also where this JVM finds its modules: the child has none. */
-        private static String classPath() {
+        /** Where this JVM finds its classes, and its modules: a child has none. */
+        public static String classPath() {
             Properties system = System.getProperties();
             return system.getProperty("java.class.path")
                     + System.getProperty("path.separator")
