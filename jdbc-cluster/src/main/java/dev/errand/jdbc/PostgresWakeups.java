@@ -5,6 +5,7 @@ import dev.errand.registry.RegistryListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,8 @@ final class PostgresWakeups implements Wakeups {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWakeups.class);
     private static final long MILLIS_FOR_ANOTHER = 2_000;
+    private static final long NANOS_BETWEEN_PROBES = Duration.ofSeconds(10).toNanos();
+    private static final int SECONDS_TO_ANSWER = 5;
     private static final int MILLIS_A_WAIT = 500;
     private static final long NANOS_BETWEEN_TRIES = 1_000_000_000;
 
@@ -90,19 +93,28 @@ final class PostgresWakeups implements Wakeups {
         }
         listener.onQueued(); // what was told while nobody listened
         PGConnection notices = connection.unwrap(PGConnection.class);
-        try {
-            while (!closed) {
-                PGNotification[] heard = notices.getNotifications(MILLIS_A_WAIT);
-                if (heard != null) {
-                    for (PGNotification notice : heard) {
-                        hear(notice.getParameter());
-                    }
+        long answered = System.nanoTime();
+        while (!closed) {
+            if (System.nanoTime() - answered > NANOS_BETWEEN_PROBES) {
+                requireAnswer(connection);
+                answered = System.nanoTime();
+            }
+            PGNotification[] heard = notices.getNotifications(MILLIS_A_WAIT);
+            if (heard != null) {
+                for (PGNotification notice : heard) {
+                    hear(notice.getParameter());
                 }
             }
-        } finally {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("UNLISTEN *");
-            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UNLISTEN *"); // others get the connection next; a broken one nobody does
+        }
+    }
+
+    /** Who only listens does not notice that nobody is there any more. */
+    private static void requireAnswer(Connection connection) throws SQLException {
+        if (!connection.isValid(SECONDS_TO_ANSWER)) {
+            throw new SQLException("the connection that hears notices does not answer", "08006");
         }
     }
 
