@@ -28,7 +28,7 @@ public final class LegalTransitions {
 
     private static final Map<TaskState, Set<TaskState>> FOLLOWERS = new EnumMap<>(Map.ofEntries(
             Map.entry(SCHEDULED, EnumSet.of(QUEUED, CANCELLED)),
-            Map.entry(QUEUED, EnumSet.of(RUNNING, PAUSED, CANCELLED)),
+            Map.entry(QUEUED, EnumSet.of(RUNNING, PAUSED, CANCELLED, FAILED)),
             Map.entry(RUNNING, EnumSet.of(SUCCEEDED, FAILED, WAITING_RETRY, PAUSING, CANCELLING, INTERRUPTED)),
             Map.entry(PAUSING, EnumSet.of(PAUSED, CANCELLING, SUCCEEDED, FAILED, INTERRUPTED)),
             Map.entry(CANCELLING, EnumSet.of(CANCELLED, SUCCEEDED, FAILED)),

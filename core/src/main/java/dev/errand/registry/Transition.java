@@ -256,6 +256,18 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
     }
 
     /**
+     * A task that waits is given up, since nobody has begun it for too long.
+     *
+     * @param outcome why
+     * @param at when
+     * @return from QUEUED to FAILED
+     */
+    public static Transition giveUp(Outcome.Failed<?> outcome, Instant at) {
+        Effect end = new Effect.End(outcome, Optional.empty());
+        return new Transition(Set.of(QUEUED), FAILED, Optional.empty(), Cause.ofEngine(at, noteOn(outcome)), end);
+    }
+
+    /**
      * An attempt failed, and another one will follow.
      *
      * @param lease the failed attempt's

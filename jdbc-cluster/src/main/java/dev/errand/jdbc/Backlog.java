@@ -14,6 +14,7 @@ import dev.errand.registry.Lease;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -176,6 +177,23 @@ final class Backlog {
                         + database.dialect().nowMicros() + " ORDER BY due_at, id LIMIT " + atMost,
                 binder -> {},
                 this::id);
+    }
+
+    /** Those of other types than some that have waited since a certain time, the oldest first. */
+    List<Candidate> waitingSince(Instant limit, Set<String> without, int atMost) {
+        String otherTypes = without.isEmpty()
+                ? ""
+                : " AND type NOT IN (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
+        return database.legible(
+                "SELECT " + CANDIDATE + " FROM errand_task WHERE state = 'QUEUED' AND starts_at < ?" + otherTypes
+                        + " ORDER BY id LIMIT " + atMost,
+                binder -> {
+                    binder.number(Micros.of(limit));
+                    for (String type : without) {
+                        binder.text(type);
+                    }
+                },
+                this::candidate);
     }
 
     long waiting() {

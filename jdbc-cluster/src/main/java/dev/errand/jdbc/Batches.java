@@ -1,11 +1,13 @@
 package dev.errand.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,7 @@ final class Batches<T> {
     private final Consumer<List<T>> handler;
     private final Queue<T> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final long lingerNanos;
 
     /**
      * Has nothing yet.
@@ -30,6 +33,16 @@ final class Batches<T> {
      * @param handler handles a batch, in the order in which it came; does not throw
      */
     Batches(Executor threads, int atMost, Consumer<List<T>> handler) {
+        this(threads, atMost, Duration.ZERO, handler);
+    }
+
+    /**
+     * Has nothing yet.
+     *
+     * @param linger how long it waits for more before each batch
+     */
+    Batches(Executor threads, int atMost, Duration linger, Consumer<List<T>> handler) {
+        this.lingerNanos = linger.toNanos();
         this.threads = threads;
         this.atMost = atMost;
         this.handler = handler;
@@ -60,6 +73,7 @@ final class Batches<T> {
     }
 
     private List<T> next() {
+        LockSupport.parkNanos(lingerNanos); // not at all if it is zero
         List<T> batch = new ArrayList<>();
         T one = queue.poll();
         while (one != null) {

@@ -7,11 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
@@ -159,10 +159,15 @@ final class Database {
 
     @CanIgnoreReturnValue
     <T> T transact(Work<T> work) throws SQLException {
+        return transact(Set.of(), work);
+    }
+
+    /** Runs work in one transaction, and has others told something if it is committed. */
+    <T> T transact(Set<String> notices, Work<T> work) throws SQLException {
         return lent(false, connection -> {
             boolean done = false;
             try {
-                limitSilence(connection);
+                Notices.begin(connection, dialect, timeout, notices);
                 T result = work.on(connection);
                 connection.commit();
                 done = true;
@@ -219,19 +224,6 @@ final class Database {
             connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {
             LOG.trace("No network timeout here", embedded);
-        }
-    }
-
-    /**
-     * Has the server give up a transaction whose client does not go on with it: a process that is frozen or cut off would
-     * otherwise keep others out by the rows that it has locked, for as long as TCP believes in it, which is for hours.
-     */
-    private void limitSilence(Connection connection) throws SQLException {
-        Optional<String> limit = dialect.limitOfSilence(timeout);
-        if (limit.isPresent()) {
-            try (Statement statement = connection.createStatement()) {
-                boolean unused = statement.execute(limit.get());
-            }
         }
     }
 

@@ -6,9 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +27,6 @@ enum Dialect {
         @Override
         String onConflictDoNothing() {
             return " ON CONFLICT DO NOTHING";
-        }
-
-        @Override
-        Optional<String> limitOfSilence(Duration limit) {
-            return Optional.of("SET LOCAL idle_in_transaction_session_timeout = " + limit.toMillis());
         }
     },
     MARIADB("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)") {
@@ -114,11 +107,6 @@ enum Dialect {
     @Nullable UUID id(ResultSet results, String column) throws SQLException {
         String text = results.getString(column);
         return text == null ? null : UUID.fromString(text);
-    }
-
-    /** Says for the transaction that has begun how long its client may be silent; empty where that cannot be said. */
-    Optional<String> limitOfSilence(Duration limit) {
-        return Optional.empty();
     }
 
     /** What an INSERT ends with that does nothing if the row is there; nothing where only an exception tells. */

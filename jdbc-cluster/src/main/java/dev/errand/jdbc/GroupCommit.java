@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,25 +33,27 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_TOGETHER = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(25);
     private static final int TRIES = 4;
     private static final long NANOS_BETWEEN_TRIES = 5_000_000;
 
     private final Database database;
-    private final Notices notices;
     private final List<Batches<Pending>> lanes;
+    private final Batches<Pending> patientLane;
 
     /**
      * Writes nothing yet.
      *
      * @param threads where it may block
-     * @param lanes how many transactions are under way at the same time at most
+     * @param lanes how many transactions are under way at the same time at most, beside one of those that are patient
      */
-    GroupCommit(Database database, Notices notices, Executor threads, int lanes) {
+    GroupCommit(Database database, Executor threads, int lanes) {
         this.database = database;
-        this.notices = notices;
         this.lanes = IntStream.range(0, lanes)
                 .mapToObj(number -> new Batches<>(threads, MOST_TOGETHER, this::commit))
                 .toList();
+        this.patientLane =
+                lanes == 1 ? this.lanes.getFirst() : new Batches<>(threads, MOST_TOGETHER, PATIENCE, this::commit);
     }
 
     /**
@@ -71,6 +74,16 @@ final class GroupCommit {
         Pending pending = new Pending(write);
         add(about, pending);
         return pending.await(end);
+    }
+
+    /**
+     * As {@link #write}, for what nobody is in a hurry for, and comes by the thousand. It keeps no order with other writes, so
+     * whoever writes about the same thing meanwhile has to find out.
+     */
+    Written writePatiently(Write write) {
+        Pending pending = new Pending(write);
+        patientLane.add(pending);
+        return pending.await(Late.endOf(database.timeout()));
     }
 
     /** Writes something as soon as may be, for whoever does not care what becomes of it. */
@@ -138,7 +151,7 @@ final class GroupCommit {
         for (int tries = 1; ; tries++) {
             Attempt attempt = new Attempt(group);
             try {
-                int[] rows = database.transact(attempt);
+                int[] rows = database.transact(noticesOf(group), attempt);
                 for (int i = 0; i < rows.length; i++) {
                     attempt.group.get(i).answer(new Written.Done(rows[i]));
                 }
@@ -158,6 +171,12 @@ final class GroupCommit {
                 return;
             }
         }
+    }
+
+    private static Set<String> noticesOf(List<Pending> group) {
+        return group.stream()
+                .flatMap(pending -> pending.write.notice().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Somebody's write may be wrong, and the others' not. */
@@ -186,17 +205,8 @@ final class GroupCommit {
             int[] rows = new int[group.size()];
             execute(connection, pending -> Optional.of(pending.write.change()), rows);
             execute(connection, pending -> pending.write.consequence(), new int[group.size()]);
-            for (String notice : notices()) {
-                notices.send(connection, notice);
-            }
             committing = true;
             return rows;
-        }
-
-        private Set<String> notices() {
-            return group.stream()
-                    .flatMap(pending -> pending.write.notice().stream())
-                    .collect(Collectors.toSet());
         }
 
         /** Those of one text together. They are about different rows, or find out by the version that they are too late. */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The processes that share the tables, and until when each is taken to be alive: by the clock of the database. */
 final class Nodes {
@@ -104,6 +106,14 @@ final class Nodes {
                 aliveUntil.isAfter(Micros.instant(results.getLong("now"))),
                 results.getBoolean("draining"),
                 results.getInt("running"));
+    }
+
+    /** The types that some node knows which is alive. */
+    Set<String> typesKnown() {
+        return list().stream()
+                .filter(NodeStatus::alive)
+                .flatMap(status -> status.node().types().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Strikes out those that are gone for long, and left nothing behind. */

@@ -3,6 +3,8 @@ package dev.errand.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
 
 /**
  * What processes tell each other through the database, so that nobody need wait for the next look: by NOTIFY of PostgreSQL,
@@ -28,6 +30,31 @@ final class Notices {
     /** What a command is about; empty if it is none. */
     static String taskOf(String notice) {
         return notice.startsWith(COMMAND) ? notice.substring(COMMAND.length()) : "";
+    }
+
+    /**
+     * Begins a transaction: others are told something if it is committed, and it does not outlive its client for long. One that
+     * is frozen or cut off would otherwise keep others out by the rows that it has locked, for as long as TCP believes in it,
+     * which is for hours. One statement says all of this, since each is a way to the server and back.
+     *
+     * @param silence how long the client may say nothing
+     */
+    static void begin(Connection connection, Dialect dialect, Duration silence, Set<String> notices)
+            throws SQLException {
+        if (dialect != Dialect.POSTGRESQL) {
+            return;
+        }
+        String sql = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)"
+                + ", pg_notify(?, ?)".repeat(notices.size());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int index = 1;
+            statement.setString(index++, String.valueOf(silence.toMillis()));
+            for (String notice : notices) {
+                statement.setString(index++, CHANNEL);
+                statement.setString(index++, notice);
+            }
+            statement.execute();
+        }
     }
 
     /** Sends a notice with the transaction. The same one twice is sent once. */

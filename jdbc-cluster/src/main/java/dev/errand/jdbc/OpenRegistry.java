@@ -1,5 +1,7 @@
 package dev.errand.jdbc;
 
+import dev.errand.Failure;
+import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -37,6 +39,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A registry that serves an engine.
@@ -47,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenRegistry {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRegistry.class);
     private static final int MOST_CACHED = 4_096;
     private static final int LOOKS = 8;
     private static final int SWEPT_AT_ONCE = 500;
@@ -107,8 +112,7 @@ final class OpenRegistry {
         this.notices = new Notices(database.dialect());
         ExecutorService threads = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
-        this.writer =
-                new GroupCommit(database, notices, threads, database.dialect().hasOneWriter() ? 1 : 2);
+        this.writer = new GroupCommit(database, threads, database.dialect().hasOneWriter() ? 1 : 2);
         this.ledgers = new LedgerTable(database, writer);
         this.threads = threads;
         this.reads = new GroupRead<>(threads, tasks::find);
@@ -300,7 +304,7 @@ final class OpenRegistry {
                 return Optional.empty();
             }
             if (after != null) {
-                switch (write(before, after)) {
+                switch (write(before, after, what instanceof RunReport.Advanced)) {
                     case Written.Done(int rows)
                     when rows == 1 -> {
                         lost.remove(id);
@@ -348,14 +352,15 @@ final class OpenRegistry {
                 && lease.get().equals(row.lease());
     }
 
-    private Written write(TaskRow before, TaskRow after) {
+    private Written write(TaskRow before, TaskRow after, boolean patiently) {
         Write write = tasks.update(before, after).telling(noticeOf(after));
         TaskState was = before.snapshot().state();
         TaskState is = after.snapshot().state();
         boolean hadTicket = was == TaskState.QUEUED || was.isRunning();
         boolean hasTicket = is == TaskState.QUEUED || is.isRunning();
         boolean givesTicketBack = ticketing && hadTicket && !hasTicket;
-        return writer.write(after.id(), givesTicketBack ? write.then(Tickets.giveBack(after)) : write);
+        Write all = givesTicketBack ? write.then(Tickets.giveBack(after)) : write;
+        return patiently ? writer.writePatiently(all) : writer.write(after.id(), all);
     }
 
     /** Everybody is told what waits, and the node that runs a task what is asked of it. */
@@ -441,7 +446,23 @@ final class OpenRegistry {
         boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
         int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0;
         tasks.forgotten().deleteLedgers();
+        backlog.waitingSince(limit, nodes.typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, now));
         return forgotten + beyond;
+    }
+
+    /** A task that no application can run is not kept waiting for ever, and never deleted without a word. */
+    private void giveUp(Candidate task, Instant now) {
+        Failure failure = new Failure(
+                task.task().reference(),
+                "The task was given up: it has waited too long for an application that can run it.",
+                "no node that is alive knows the type " + task.type(),
+                Optional.empty());
+        try {
+            boolean unused = apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            LOG.debug("Task {} cannot be given up now", task.task(), e);
+        }
     }
 
     private static int untilNoneIsLeft(java.util.function.IntSupplier some) {
