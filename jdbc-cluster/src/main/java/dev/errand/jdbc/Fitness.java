@@ -23,7 +23,7 @@ final class Fitness {
         requireWritable(database);
     }
 
-    /** With its default of half a second, H2 loses what was acknowledged when its process is killed. */
+    /** With its default of half a second, H2 loses what was acknowledged at every kill of its process; without, at some. */
     private static void requireNoDelay(Database database) {
         boolean inMemory = database.alone(
                 connection -> text(connection, "SELECT DATABASE_PATH()").isEmpty());
@@ -37,8 +37,8 @@ final class Fitness {
             throw new SchemaException("H2 writes with a delay of " + delay.orElse("?")
                     + " ms, and loses what was acknowledged when its process dies: add ;WRITE_DELAY=0 to its URL");
         }
-        LOG.warn("H2 in a file does not flush to the disk: it survives a process that dies, but not a power cut,"
-                + " and its file grows with every commit. SQLite and PostgreSQL keep more");
+        LOG.warn("H2 in a file does not flush to the disk, and its file grows with every commit: a task may be lost that was"
+                + " acknowledged right before its process was killed. SQLite and PostgreSQL lose none");
     }
 
     private static void requireSafeCommits(Database database) {
