@@ -37,8 +37,9 @@ final class Fitness {
             throw new SchemaException("H2 writes with a delay of " + delay.orElse("?")
                     + " ms, and loses what was acknowledged when its process dies: add ;WRITE_DELAY=0 to its URL");
         }
-        LOG.warn("H2 in a file does not flush to the disk, and its file grows with every commit: a task may be lost that was"
-                + " acknowledged right before its process was killed. SQLite and PostgreSQL lose none");
+        LOG.warn(
+                "H2 in a file does not flush to the disk, and its file grows with every commit: a task may be lost that was"
+                        + " acknowledged right before its process was killed. SQLite and PostgreSQL lose none");
     }
 
     private static void requireSafeCommits(Database database) {

@@ -51,6 +51,8 @@ final class TicketOffice {
     /** Touched by one round at a time. */
     private int wanted = LEAST_WAITING;
 
+    private final Lookahead lookahead = new Lookahead();
+
     private long countedAt = System.nanoTime() - NANOS_BETWEEN_COUNTS;
 
     /**
@@ -134,7 +136,7 @@ final class TicketOffice {
                 offered.run();
             }
         }
-        Line line = new Line(wanted, tickets.waiting(connection));
+        Line line = new Line(wanted * lookahead.factor(), tickets.waiting(connection));
         Optional<Priority> least = line.leastWithRoom();
         if (least.isEmpty() || !tickets.anyToLetIn(connection, admission.types().keySet(), least.get())) {
             return 0;
@@ -143,12 +145,14 @@ final class TicketOffice {
     }
 
     private int letIn(Connection connection, Line line, Priority least) throws SQLException {
+        boolean ranOut = line.tickets() < wanted / 4;
         List<Candidate> holders = tickets.holders(connection, registry.backlog());
         Backlog.Next next = registry.backlog()
                 .startable(connection, admission, holders, Math.min(line.room(least), MOST_AT_ONCE), least);
         List<Candidate> admitted =
                 registry.letPass(connection, next).stream().filter(line::admits).toList();
         if (!admitted.isEmpty()) {
+            lookahead.madeSome(ranOut, System.nanoTime());
             tickets.issue(connection, admitted, registry.clock().instant());
             registry.notices().send(connection, Notices.OFFERED);
         }
@@ -162,6 +166,10 @@ final class TicketOffice {
 
     /** The tickets that nobody has taken yet. */
     private record Line(int wanted, Map<Priority, Integer> waiting) {
+
+        int tickets() {
+            return waiting.values().stream().mapToInt(Integer::intValue).sum();
+        }
 
         /** What waits with the same priority, or a higher one, goes first. */
         int room(Priority priority) {

@@ -141,6 +141,11 @@ abstract class ClusterExecutorContract {
         assertThat(ofAna.seen()).isBetween(1, 2);
     }
 
+    /** How many tasks a node may take that it has no thread for yet. */
+    int takenAhead() {
+        return 0;
+    }
+
     @Test
     void letsWhatIsUrgentGoFirstHoweverMuchWaits() throws InterruptedException {
         TaskEngine only = node(
@@ -159,7 +164,11 @@ abstract class ClusterExecutorContract {
         Await.until("it is let in", LONG, () -> ticketsOf(Priority.HIGH) == 1);
         gate.countDown();
 
-        assertThat(urgent.await(LONG)).contains(new Outcome.Succeeded<>("urgent1"));
+        assertThat(urgent.await(LONG).orElseThrow())
+                .as("after what was taken before it came, at most")
+                .isIn(IntStream.rangeClosed(1, 1 + takenAhead())
+                        .mapToObj(place -> new Outcome.Succeeded<>("urgent" + place))
+                        .toArray());
         assertThat(many.getLast().await(LONG)).isPresent();
     }
 
