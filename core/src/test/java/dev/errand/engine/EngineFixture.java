@@ -11,6 +11,7 @@ import dev.errand.testkit.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -95,13 +96,16 @@ abstract class EngineFixture {
                 && time.pending() == 2);
     }
 
-    /** Looks until it is so. The interrupt that comes with the time limit of the test ends it. */
+    /**
+     * Looks until it is so, and leaves the processor to whatever it waits for between two looks. The interrupt that comes with the
+     * time limit of the test ends it.
+     */
     static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (Thread.interrupted()) {
                 throw new AssertionError("it did not happen in time");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(50_000);
         }
     }
 }
