@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the request to cancel a task to the interrupt that it sees on another node: one task at a time, which has run for a few
+ * From the request to cancel a task to the moment in which it sees that on another node: one task at a time, which has run for a few
  * tens of milliseconds.
  */
 final class Cancellation implements Comparison {
@@ -22,9 +22,9 @@ final class Cancellation implements Comparison {
     private final Pairs pairs = new Pairs();
     private final Random pauses = new Random(1);
     private final Results results = new Results(
-            "cancel to interrupt on another node, ms",
-            new Results.Column("p50", "interrupted", 0.5, "%,.1f"),
-            new Results.Column("p99", "interrupted", 0.99, "%,.1f"));
+            "cancel to seen on another node, ms",
+            new Results.Column("p50", "seen", 0.5, "%,.1f"),
+            new Results.Column("p99", "seen", 0.99, "%,.1f"));
 
     Cancellation(Options options, Postgres postgres) {
         this.options = options;
@@ -41,7 +41,7 @@ final class Cancellation implements Comparison {
         pair.getLast().start();
         List<Double> samples = timed(pair.getFirst(), pair.getLast());
         if (round > 0) {
-            samples.forEach(sample -> results.add(contender, "interrupted", sample));
+            samples.forEach(sample -> results.add(contender, "seen", sample));
         }
         for (NodeProcess node : pair) {
             node.closeContender();

@@ -42,7 +42,7 @@ final class Errand implements Contender {
         stop();
         tasks = builder()
                 .register(TASK, (id, context) -> {
-                    setup.code().run(id);
+                    setup.code().run(id, context::isCancelled);
                     return null;
                 })
                 .build();

@@ -63,7 +63,7 @@ final class NodeProcess implements AutoCloseable {
         return Long.parseLong(ask("cancel " + id));
     }
 
-    /** When the task was interrupted there, in the nanoseconds as above. */
+    /** When the task saw there that it is to stop, in the nanoseconds as above. */
     long stopped(String id, Duration limit) throws IOException {
         return Long.parseLong(ask("stopped " + id + " " + limit.toMillis()));
     }

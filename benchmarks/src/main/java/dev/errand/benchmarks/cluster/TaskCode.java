@@ -3,11 +3,12 @@ package dev.errand.benchmarks.cluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * What every task of every contender does: it counts itself, and what else the beginning of its id says.
@@ -22,15 +23,20 @@ final class TaskCode {
     /** Keeps the time at which it began. */
     static final String TIMED = "timed-";
 
-    /** Keeps the time at which it began, and does not end before its process, unless it is interrupted: then it keeps that time too. */
+    /** Keeps the time at which it began, and does not end before its process, unless it is asked to stop: then it keeps that time too. */
     static final String ENDLESS = "endless-";
 
     private final LongAdder runs = new LongAdder();
     private final ConcurrentMap<String, CompletableFuture<Long>> begins = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CompletableFuture<Long>> stops = new ConcurrentHashMap<>();
 
-    /** Runs the task with this id. */
+    /** Runs the task with this id, which nobody can ask to stop. */
     void run(String id) {
+        run(id, () -> false);
+    }
+
+    /** Runs the task with this id, which looks every millisecond whether it is asked to stop. */
+    void run(String id, BooleanSupplier asked) {
         long now = System.nanoTime();
         runs.increment();
         if (id.startsWith(NO_OP)) {
@@ -38,7 +44,7 @@ final class TaskCode {
         }
         known(begins, id).complete(now);
         if (id.startsWith(ENDLESS)) {
-            sleepForGood();
+            sleepUntil(asked);
             known(stops, id).complete(System.nanoTime());
         }
     }
@@ -53,7 +59,7 @@ final class TaskCode {
         return known(begins, id).get(limitMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until the task has been interrupted here, and says when that was. */
+    /** Waits until the task has seen here that it is to stop, and says when that was. */
     long stopped(String id, long limitMillis) throws InterruptedException, ExecutionException, TimeoutException {
         return known(stops, id).get(limitMillis, TimeUnit.MILLISECONDS);
     }
@@ -62,11 +68,9 @@ final class TaskCode {
         return times.computeIfAbsent(id, unknown -> new CompletableFuture<>());
     }
 
-    private static void sleepForGood() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private static void sleepUntil(BooleanSupplier asked) {
+        while (!asked.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
