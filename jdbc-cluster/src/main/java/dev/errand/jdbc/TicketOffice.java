@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -79,8 +80,12 @@ final class TicketOffice {
 
     /** There is a reason to look: soon, and once for all reasons that come together. */
     void wake() {
-        if (reasons.getAndIncrement() == 0) {
-            thread.execute(this::rounds);
+        if (!closed && reasons.getAndIncrement() == 0) {
+            try {
+                thread.execute(this::rounds);
+            } catch (RejectedExecutionException closing) {
+                LOG.debug("The office is closed, and lets nothing in", closing);
+            }
         }
     }
 
