@@ -1,24 +1,15 @@
 package dev.errand.engine;
 
-import dev.errand.Command;
 import dev.errand.Outcome;
-import dev.errand.Reply;
+import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The handle of a task that had not ended when it was made. */
-final class LiveHandle<R extends @Nullable Object> implements CommandsById<R> {
+final class LiveHandle<R extends @Nullable Object> implements AwaitableHandle<R> {
 
     private final LiveTask<?, R> task;
     private final Reception reception;
@@ -44,34 +35,13 @@ final class LiveHandle<R extends @Nullable Object> implements CommandsById<R> {
     }
 
     @Override
-    public Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
-        try {
-            return Optional.of(task.completion().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException notYet) {
-            return Optional.empty();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("a completion is never exceptional", impossible);
-        }
+    public Owner owner() {
+        return task.submission().owner();
     }
 
     @Override
-    public CompletionStage<Outcome<R>> completion() {
-        CompletableFuture<Outcome<R>> completion = task.completion();
-        return completion.isDone()
-                ? completion.minimalCompletionStage()
-                : completion
-                        .thenApplyAsync(Function.identity(), Thread::startVirtualThread)
-                        .minimalCompletionStage();
-    }
-
-    @Override
-    public Future<R> asFuture() {
-        return new TaskFuture<>(id(), task.completion(), this::stopInNameOfOwner);
-    }
-
-    private Reply stopInNameOfOwner(boolean interruptNow) {
-        Command command = Command.by(task.submission().owner().id());
-        return interruptNow ? reception.commands().cancelNow(id(), command) : cancel(command);
+    public CompletableFuture<Outcome<R>> whenEnded() {
+        return task.completion();
     }
 
     @Override

@@ -1,19 +1,11 @@
 package dev.errand.engine;
 
-import dev.errand.Command;
 import dev.errand.Outcome;
-import dev.errand.Reply;
+import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * or its updates.
  */
 record SharedHandle<R extends @Nullable Object>(TaskSnapshot first, Definition<?, R> definition, SharedDesk desk)
-        implements CommandsById<R> {
+        implements AwaitableHandle<R> {
 
     @Override
     public TaskId id() {
@@ -34,33 +26,8 @@ record SharedHandle<R extends @Nullable Object>(TaskSnapshot first, Definition<?
     }
 
     @Override
-    public Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
-        try {
-            return Optional.of(whenEnded().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException notYet) {
-            return Optional.empty();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("a completion is never exceptional", impossible);
-        }
-    }
-
-    @Override
-    public CompletionStage<Outcome<R>> completion() {
-        CompletableFuture<Outcome<R>> ended = whenEnded();
-        return ended.isDone()
-                ? ended.minimalCompletionStage()
-                : ended.thenApplyAsync(outcome -> outcome, Thread::startVirtualThread)
-                        .minimalCompletionStage();
-    }
-
-    @Override
-    public Future<R> asFuture() {
-        return new TaskFuture<>(id(), whenEnded(), this::stopInNameOfOwner);
-    }
-
-    private Reply stopInNameOfOwner(boolean interruptNow) {
-        Command command = Command.by(first.owner().id());
-        return interruptNow ? desk.commands().cancelNow(id(), command) : cancel(command);
+    public Owner owner() {
+        return first.owner();
     }
 
     @Override
@@ -68,7 +35,8 @@ record SharedHandle<R extends @Nullable Object>(TaskSnapshot first, Definition<?
         return desk.watch(first).updates();
     }
 
-    private CompletableFuture<Outcome<R>> whenEnded() {
+    @Override
+    public CompletableFuture<Outcome<R>> whenEnded() {
         return desk.watch(first).completion().thenApply(outcome -> definition.outcome(id(), outcome));
     }
 

@@ -30,12 +30,10 @@ final class Admissions {
 
     private final Database database;
     private final TaskTable tasks;
-    private final Notices notices;
 
-    Admissions(Database database, TaskTable tasks, Notices notices) {
+    Admissions(Database database, TaskTable tasks) {
         this.database = database;
         this.tasks = tasks;
-        this.notices = notices;
     }
 
     /** Commits a task, unless another one stands in for it. */
@@ -94,7 +92,7 @@ final class Admissions {
 
     private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {
         if (rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
-            notices.send(connection, Notices.QUEUED);
+            Notices.send(connection, database.dialect(), Notices.QUEUED);
         }
     }
 
@@ -133,10 +131,7 @@ final class Admissions {
 
     private void addAll(List<TaskRow> rows) {
         try {
-            database.inTransaction(connection -> {
-                notices.send(connection, Notices.QUEUED);
-                return insertAll(connection, rows);
-            });
+            database.inTransaction(connection -> insertAll(connection, rows));
         } catch (RegistryUnavailableException e) {
             if (tasks.find(rows.getLast().id()).isEmpty()) {
                 throw e;

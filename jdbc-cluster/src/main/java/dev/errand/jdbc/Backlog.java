@@ -154,13 +154,9 @@ final class Backlog {
                 "SELECT " + HOLDING + " FROM errand_task WHERE node IS NOT NULL AND node NOT IN"
                         + " (SELECT id FROM errand_node WHERE alive_until > "
                         + database.dialect().nowMicros()
-                        + ") AND type IN (" + String.join(", ", Collections.nCopies(types.size(), "?"))
+                        + ") AND type IN (" + Binder.marks(types.size())
                         + ") LIMIT " + atMost,
-                binder -> {
-                    for (String type : types) {
-                        binder.text(type);
-                    }
-                },
+                binder -> binder.texts(types),
                 this::holding);
     }
 
@@ -181,18 +177,11 @@ final class Backlog {
 
     /** Those of other types than some that have waited since a certain time, the oldest first. */
     List<Candidate> waitingSince(Instant limit, Set<String> without, int atMost) {
-        String otherTypes = without.isEmpty()
-                ? ""
-                : " AND type NOT IN (" + String.join(", ", Collections.nCopies(without.size(), "?")) + ")";
+        String otherTypes = without.isEmpty() ? "" : " AND type NOT IN (" + Binder.marks(without.size()) + ")";
         return database.legible(
                 "SELECT " + CANDIDATE + " FROM errand_task WHERE state = 'QUEUED' AND starts_at < ?" + otherTypes
                         + " ORDER BY id LIMIT " + atMost,
-                binder -> {
-                    binder.number(Micros.of(limit));
-                    for (String type : without) {
-                        binder.text(type);
-                    }
-                },
+                binder -> binder.number(Micros.of(limit)).texts(without),
                 this::candidate);
     }
 

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collections;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class Binder {
     private final Dialect dialect;
     private int index;
 
+    /** Places for so many parameters, as they stand in a list. */
+    static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
     Binder(PreparedStatement statement, Dialect dialect) {
         this.statement = statement;
         this.dialect = dialect;
@@ -22,6 +28,14 @@ final class Binder {
     @CanIgnoreReturnValue
     Binder text(@Nullable String value) throws SQLException {
         statement.setString(++index, value);
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Binder texts(Iterable<String> values) throws SQLException {
+        for (String value : values) {
+            text(value);
+        }
         return this;
     }
 

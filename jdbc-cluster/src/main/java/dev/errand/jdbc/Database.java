@@ -38,9 +38,8 @@ final class Database {
     private final DataSource source;
     private final Dialect dialect;
     private final Duration timeout;
-    private final Legible legible = new Legible();
-
     private final Optional<Lock> turn;
+    private final Legible legible = new Legible();
 
     private Database(DataSource source, Dialect dialect, Duration timeout, Optional<Lock> turn) {
         this.source = source;

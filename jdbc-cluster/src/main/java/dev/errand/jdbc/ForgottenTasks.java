@@ -6,7 +6,6 @@ import dev.errand.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +35,7 @@ final class ForgottenTasks {
                 connection,
                 dialect.insertUnlessThere() + " errand_forgotten (task_id)"
                         + " SELECT DISTINCT task_id FROM errand_ledger l WHERE task_id IN ("
-                        + String.join(", ", Collections.nCopies(tasks.size(), "?"))
+                        + Binder.marks(tasks.size())
                         + ") AND NOT EXISTS (SELECT 1 FROM errand_task t WHERE t.id = l.task_id)"
                         + dialect.unless("SELECT 1 FROM errand_forgotten f WHERE f.task_id = l.task_id")
                         + dialect.onConflictDoNothing(),

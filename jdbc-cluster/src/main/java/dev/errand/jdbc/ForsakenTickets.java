@@ -57,11 +57,6 @@ final class ForsakenTickets {
         LOG.debug("The ticket of task {} was taken, and nobody works on it", ticket.task());
         registry.writer()
                 .writeSoon(
-                        ticket.task().toString(),
-                        tickets.postpone(
-                                ticket.type(),
-                                ticket.task(),
-                                ticket.version(),
-                                registry.clock().instant()));
+                        ticket.task(), tickets.postpone(ticket, registry.clock().instant()));
     }
 }

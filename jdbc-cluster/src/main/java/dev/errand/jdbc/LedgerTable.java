@@ -12,7 +12,6 @@ import dev.errand.registry.LedgerQuery;
 import dev.errand.registry.TaskLedgers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,9 +235,7 @@ final class LedgerTable implements TaskLedgers {
     @Override
     public List<LedgerEntry> list(TaskId task, LedgerQuery query) {
         List<EntryState> states = query.states().stream().sorted().toList();
-        String among = states.isEmpty()
-                ? ""
-                : " AND state IN (" + String.join(", ", Collections.nCopies(states.size(), "?")) + ")";
+        String among = states.isEmpty() ? "" : " AND state IN (" + Binder.marks(states.size()) + ")";
         return database.query(
                 "SELECT section, item, state, attempt, note, changed_at FROM errand_ledger"
                         + " WHERE task_id = ? AND section = ? AND item > ?" + among + " ORDER BY item LIMIT "

@@ -17,11 +17,7 @@ final class Notices {
     static final String OFFERED = "offered";
     private static final String COMMAND = "command ";
 
-    private final Dialect dialect;
-
-    Notices(Dialect dialect) {
-        this.dialect = dialect;
-    }
+    private Notices() {}
 
     static String command(String task) {
         return COMMAND + task;
@@ -58,7 +54,7 @@ final class Notices {
     }
 
     /** Sends a notice with the transaction. The same one twice is sent once. */
-    void send(Connection connection, String notice) throws SQLException {
+    static void send(Connection connection, Dialect dialect, String notice) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
             try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
                 statement.setString(1, CHANNEL);

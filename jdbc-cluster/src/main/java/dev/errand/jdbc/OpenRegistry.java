@@ -24,11 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -60,28 +58,6 @@ final class OpenRegistry {
     /** Which engine, how it shows that it is alive, and what it is told. */
     record Membership(Node node, Liveness liveness, RegistryListener listener) {}
 
-    /**
-     * A change whose answer was lost: it may have happened, and may happen yet for as long as the task has the version before.
-     *
-     * @param what was asked for
-     * @param version the one before
-     * @param stamps what shows that it has happened: one for each time that it was tried
-     */
-    private record Lost(Object what, long version, Set<Long> stamps) {
-
-        Lost or(Lost again) {
-            if (!again.what.equals(what) || again.version != version) {
-                return again;
-            }
-            Set<Long> either = new HashSet<>(stamps);
-            either.addAll(again.stamps);
-            return new Lost(what, version, either);
-        }
-    }
-
-    /** A transition, as it is asked for: that of another attempt is another one. */
-    private record Move(TaskState to, Optional<Lease> lease) {}
-
     private final Database database;
     private final Membership membership;
     private final DatabaseClock clock;
@@ -89,18 +65,18 @@ final class OpenRegistry {
     private final Backlog backlog;
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
-    private final Notices notices;
     private final GroupCommit writer;
     private final LedgerTable ledgers;
     private final Admissions admissions;
     private final Wakeups wakeups;
     private final GroupRead<TaskId, TaskRow> reads;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
     private volatile boolean ticketing;
-    private final ConcurrentMap<TaskId, Lost> lost = new ConcurrentHashMap<>();
+    private final LostAnswers lost = new LostAnswers();
 
     OpenRegistry(Database database, Payloads payloads, Membership membership) {
         this.database = database;
@@ -109,16 +85,12 @@ final class OpenRegistry {
         this.backlog = new Backlog(database);
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
-        this.notices = new Notices(database.dialect());
-        ExecutorService threads = Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
         this.writer = new GroupCommit(database, threads, database.dialect().hasOneWriter() ? 1 : 2);
         this.ledgers = new LedgerTable(database, writer);
-        this.threads = threads;
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
-        this.admissions = new Admissions(database, tasks, notices);
+        this.admissions = new Admissions(database, tasks);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
         this.wakeups = Wakeups.listen(database, membership.listener);
@@ -250,7 +222,7 @@ final class OpenRegistry {
     }
 
     Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
-        return change(id, new Move(transition.to(), transition.lease()), row -> rowAfter(row, transition));
+        return change(id, new LostAnswers.Move(transition.to(), transition.lease()), row -> rowAfter(row, transition));
     }
 
     Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
@@ -291,12 +263,12 @@ final class OpenRegistry {
      * @param step the row after the change; null to refuse it
      */
     private Optional<TaskSnapshot> change(TaskId id, Object what, Function<TaskRow, @Nullable TaskRow> step) {
-        TaskRow known = lost.containsKey(id) ? null : cache.get(id);
+        TaskRow known = lost.concerns(id) ? null : cache.get(id);
         int unanswered = 0;
         for (int look = 0; look < LOOKS; look++) {
             boolean fresh = known == null;
             TaskRow before = known == null ? read(id).orElse(null) : known;
-            if (before != null && fresh && hasHappened(before, what)) {
+            if (before != null && fresh && lost.showsDone(before, what)) {
                 return Optional.of(before.snapshot());
             }
             TaskRow after = before == null ? null : step.apply(before);
@@ -307,14 +279,14 @@ final class OpenRegistry {
                 switch (write(before, after, what instanceof RunReport.Advanced)) {
                     case Written.Done(int rows)
                     when rows == 1 -> {
-                        lost.remove(id);
+                        lost.forget(id);
                         remember(after);
                         return Optional.of(after.snapshot());
                     }
                     case Written.Done otherVersion -> {}
                     case Written.Refused refused -> pauseOrThrow(refused, look);
                     case Written.Unknown unknown -> {
-                        lose(id, new Lost(what, before.version(), Set.of(after.stamp())));
+                        lost.add(what, before, after);
                         if (unanswered++ > 0) {
                             throw GroupCommit.unavailable(unknown);
                         }
@@ -325,31 +297,6 @@ final class OpenRegistry {
             known = null;
         }
         throw new IllegalStateException("task " + id + " is changed by others again and again");
-    }
-
-    private void lose(TaskId id, Lost change) {
-        if (lost.size() >= MOST_CACHED) {
-            lost.keySet().stream().findFirst().ifPresent(lost::remove); // nobody has asked again for long
-        }
-        lost.merge(id, change, Lost::or);
-    }
-
-    /** Whether the row shows that the same was asked for before, and has happened. */
-    private boolean hasHappened(TaskRow row, Object what) {
-        Lost earlier = lost.get(row.id());
-        if (earlier == null || earlier.version == row.version()) {
-            return false;
-        }
-        lost.remove(row.id(), earlier);
-        return earlier.what.equals(what) && (earlier.stamps.contains(row.stamp()) || isBegunBy(what, row));
-    }
-
-    /** Somebody may have asked the attempt for something since; that it has begun shows all the same. */
-    private static boolean isBegunBy(Object what, TaskRow row) {
-        return what instanceof Move(TaskState to, Optional<Lease> lease)
-                && to == TaskState.RUNNING
-                && lease.isPresent()
-                && lease.get().equals(row.lease());
     }
 
     private Written write(TaskRow before, TaskRow after, boolean patiently) {
@@ -381,10 +328,6 @@ final class OpenRegistry {
 
     GroupCommit writer() {
         return writer;
-    }
-
-    Notices notices() {
-        return notices;
     }
 
     /** A connection that was broken before is replaced by the pool; a database that is away is not waited for here. */

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
         String order = orderByPriority ? " ORDER BY priority DESC, execution_time ASC" : " ORDER BY execution_time ASC";
         String sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
                 + " WHERE picked = ? AND execution_time <= ? AND task_name IN ("
-                + String.join(", ", Collections.nCopies(types.size(), "?")) + ")" + order
+                + Binder.marks(types.size()) + ")" + order
                 + " FOR UPDATE SKIP LOCKED LIMIT " + limit
                 + "), taken AS (UPDATE " + Tickets.TABLE
                 + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class TaskTable {
 
     private final Database database;
     private final Rows rows;
+    private final ConcurrentMap<Set<Column>, String> inserts = new ConcurrentHashMap<>();
     private final ConcurrentMap<Set<Column>, String> updates = new ConcurrentHashMap<>();
     private final ForgottenTasks forgotten;
 
@@ -54,17 +54,21 @@ final class TaskTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String marks(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
+    private static String withIds(String columns, Collection<TaskId> ids) {
+        return "SELECT " + columns + " FROM errand_task WHERE id IN (" + Binder.marks(ids.size()) + ")";
     }
 
     /** Enters a task; changes no row if there is one of its key. */
     Write insert(TaskRow row) {
         Map<Column, @Nullable Object> values = rows.columns(row);
-        String names = values.keySet().stream().map(Column::sql).collect(Collectors.joining(", "));
-        String sql = "INSERT INTO errand_task (" + names + ") VALUES (" + marks(values.size()) + ")"
-                + database.dialect().onConflictDoNothing();
+        String sql = inserts.computeIfAbsent(EnumSet.copyOf(values.keySet()), this::insertOf);
         return Write.of(sql, binder -> bind(binder, values));
+    }
+
+    private String insertOf(Set<Column> columns) {
+        String names = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
+        return "INSERT INTO errand_task (" + names + ") VALUES (" + Binder.marks(columns.size()) + ")"
+                + database.dialect().onConflictDoNothing();
     }
 
     /** Changes a task, if it is still as it was. */
@@ -95,21 +99,13 @@ final class TaskTable {
 
     /** Those of some tasks that there are. */
     Map<TaskId, TaskRow> find(Collection<TaskId> ids) {
-        return database
-                .query(
-                        "SELECT " + ALL + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
-                        binder -> bind(binder, ids),
-                        rows::row)
-                .stream()
+        return database.query(withIds(ALL, ids), binder -> bind(binder, ids), rows::row).stream()
                 .collect(Collectors.toMap(TaskRow::id, Function.identity()));
     }
 
     /** Those of some tasks that there are, and that can be read. */
     List<TaskRow> findLegible(Collection<TaskId> ids) {
-        return database.legible(
-                "SELECT " + ALL + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
-                binder -> bind(binder, ids),
-                rows::row);
+        return database.legible(withIds(ALL, ids), binder -> bind(binder, ids), rows::row);
     }
 
     Optional<TaskRow> find(Connection connection, String type, Owner owner, String key) throws SQLException {
@@ -208,7 +204,7 @@ final class TaskTable {
         query.type().ifPresent(type -> conditions.add("type = ?"));
         query.before().ifPresent(id -> conditions.add("id < ?"));
         if (!query.states().isEmpty()) {
-            conditions.add("state IN (" + marks(query.states().size()) + ")");
+            conditions.add("state IN (" + Binder.marks(query.states().size()) + ")");
             if (query.states().stream().noneMatch(TaskState::isFinal)) {
                 conditions.add("ended_at IS NULL");
             }
@@ -238,17 +234,14 @@ final class TaskTable {
     List<TaskSnapshot> list(Collection<TaskId> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : database.legible(
-                        "SELECT " + SEEN + " FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
-                        binder -> bind(binder, ids),
-                        rows::snapshot);
+                : database.legible(withIds(SEEN, ids), binder -> bind(binder, ids), rows::snapshot);
     }
 
     /** The versions of some tasks. */
     Map<TaskId, Long> versions(Collection<TaskId> ids) {
         return database
                 .query(
-                        "SELECT id, version FROM errand_task WHERE id IN (" + marks(ids.size()) + ")",
+                        withIds("id, version", ids),
                         binder -> bind(binder, ids),
                         results -> Map.entry(id(results), results.getLong("version")))
                 .stream()
@@ -299,7 +292,7 @@ final class TaskTable {
     private int forget(Connection connection, List<TaskId> old) throws SQLException {
         int deleted = database.update(
                 connection,
-                "DELETE FROM errand_task WHERE id IN (" + marks(old.size()) + ") AND ended_at IS NOT NULL",
+                "DELETE FROM errand_task WHERE id IN (" + Binder.marks(old.size()) + ") AND ended_at IS NOT NULL",
                 binder -> bind(binder, old));
         forgotten.note(connection, old);
         return deleted;

@@ -71,8 +71,7 @@ final class TicketOffice {
             Runnable offered) {
         this.registry = registry;
         this.admission = admission;
-        this.tickets = new Tickets(
-                registry.database(), TicketDialects.of(registry.database().dialect()));
+        this.tickets = new Tickets(registry.database());
         this.forsaken = new ForsakenTickets(registry, tickets, atWork);
         this.thread = thread;
         this.offered = offered;
@@ -159,7 +158,7 @@ final class TicketOffice {
         if (!admitted.isEmpty()) {
             lookahead.madeSome(ranOut, System.nanoTime());
             tickets.issue(connection, admitted, registry.clock().instant());
-            registry.notices().send(connection, Notices.OFFERED);
+            Notices.send(connection, registry.database().dialect(), Notices.OFFERED);
         }
         return admitted.size();
     }

@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -16,6 +15,7 @@ import dev.errand.TaskId;
 import dev.errand.cluster.SharedWork;
 import dev.errand.registry.TaskEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +59,7 @@ final class TicketTaker {
     private final OpenRegistry registry;
     private final SharedWork work;
     private final Runnable wake;
+    private final Tickets tickets;
     private final Scheduler scheduler;
     private final ConcurrentMap<TaskId, TaskEntry> ahead = new ConcurrentHashMap<>();
 
@@ -74,6 +75,7 @@ final class TicketTaker {
         this.work = work;
         this.wake = wake;
         Database database = registry.database();
+        this.tickets = new Tickets(database);
         List<Task<?>> tasks = types.stream().<Task<?>>map(this::taskOf).toList();
         SchedulerBuilder builder = Scheduler.create(new TimedDataSource(database), tasks)
                 .schedulerName(new SchedulerName.Fixed(registry.node().id().toString()))
@@ -173,18 +175,24 @@ final class TicketTaker {
         }
     }
 
-    private void drop(Execution ticket) {
-        registry.writer()
-                .writeSoon(ticket.taskInstance.getId(), Tickets.drop(typeOf(ticket), taskOf(ticket), ticket.version));
+    private void drop(Execution execution) {
+        Tickets.Taken ticket = ticketOf(execution);
+        registry.writer().writeSoon(ticket.task(), Tickets.drop(ticket));
         wake.run();
+    }
+
+    private void leaveToOthers(Execution execution) {
+        Tickets.Taken ticket = ticketOf(execution);
+        Instant until = registry.clock().instant().plus(LEFT_TO_OTHERS);
+        registry.writer().writeSoon(ticket.task(), tickets.postpone(ticket, until));
+    }
+
+    private static Tickets.Taken ticketOf(Execution execution) {
+        return new Tickets.Taken(execution.taskInstance.getTaskName(), taskOf(execution), execution.version);
     }
 
     private static TaskId taskOf(Execution ticket) {
         return TaskId.parse(ticket.taskInstance.getId());
-    }
-
-    private static String typeOf(Execution ticket) {
-        return ticket.taskInstance.getTaskName();
     }
 
     /** What becomes of a ticket whose turn is over. */
@@ -205,19 +213,7 @@ final class TicketTaker {
             switch (turn) {
                 case RUN -> wake.run();
                 case NOT_BEGUN -> drop(ticket);
-                case LEFT_TO_OTHERS -> {
-                    JdbcCustomization times =
-                            TicketDialects.of(registry.database().dialect());
-                    Tickets tickets = new Tickets(registry.database(), times);
-                    registry.writer()
-                            .writeSoon(
-                                    ticket.taskInstance.getId(),
-                                    tickets.postpone(
-                                            typeOf(ticket),
-                                            taskOf(ticket),
-                                            ticket.version,
-                                            registry.clock().instant().plus(LEFT_TO_OTHERS)));
-                }
+                case LEFT_TO_OTHERS -> leaveToOthers(ticket);
             }
         }
     }

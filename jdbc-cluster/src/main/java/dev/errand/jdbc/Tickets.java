@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +22,15 @@ import java.util.UUID;
 final class Tickets {
 
     static final String TABLE = "errand_ticket";
+    private static final String THIS = " WHERE task_name = ? AND task_instance = ? AND version = ?";
     private static final int MICROS_BETWEEN = 1_000;
 
     private final Database database;
     private final JdbcCustomization times;
 
-    Tickets(Database database, JdbcCustomization times) {
+    Tickets(Database database) {
         this.database = database;
-        this.times = times;
+        this.times = TicketDialects.of(database.dialect());
     }
 
     /** With a change that lets a task leave the queue or the running: if that has happened. */
@@ -46,10 +46,8 @@ final class Tickets {
     }
 
     /** A ticket that led nowhere. A new one is made if its task still waits. */
-    static Write drop(String type, TaskId task, long version) {
-        return Write.of(
-                "DELETE FROM " + TABLE + " WHERE task_name = ? AND task_instance = ? AND version = ?",
-                binder -> binder.text(type).text(task.toString()).number(version));
+    static Write drop(Taken ticket) {
+        return Write.of("DELETE FROM " + TABLE + THIS, ticket::bind);
     }
 
     /** The tasks that have a ticket, or run without one. */
@@ -64,15 +62,10 @@ final class Tickets {
                 && !database.query(
                                 connection,
                                 "SELECT 1 FROM errand_task WHERE state = 'QUEUED' AND type IN ("
-                                        + String.join(", ", Collections.nCopies(types.size(), "?"))
+                                        + Binder.marks(types.size())
                                         + ") AND priority >= ? AND id NOT IN (SELECT " + taskId() + " FROM " + TABLE
                                         + ") LIMIT 1",
-                                binder -> {
-                                    for (String type : types) {
-                                        binder.text(type);
-                                    }
-                                    binder.number(Priorities.number(least));
-                                },
+                                binder -> binder.texts(types).number(Priorities.number(least)),
                                 results -> true)
                         .isEmpty();
     }
@@ -133,7 +126,12 @@ final class Tickets {
      * @param task to be run
      * @param version of the ticket
      */
-    record Taken(String type, TaskId task, long version) {}
+    record Taken(String type, TaskId task, long version) {
+
+        private void bind(Binder binder) throws SQLException {
+            binder.text(type).text(task.toString()).number(version);
+        }
+    }
 
     /** What a node has taken whose tasks no attempt has yet. */
     List<Taken> takenAndNotBegun(Connection connection, UUID node) throws SQLException {
@@ -156,14 +154,11 @@ final class Tickets {
     }
 
     /** Leaves a task to others for a while. */
-    Write postpone(String type, TaskId task, long version, Instant until) {
+    Write postpone(Taken ticket, Instant until) {
         return Write.of(
                 "UPDATE " + TABLE + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1,"
-                        + " execution_time = ? WHERE task_name = ? AND task_instance = ? AND version = ?",
-                binder -> binder.flag(false)
-                        .value((statement, index) -> times.setInstant(statement, index, until))
-                        .text(type)
-                        .text(task.toString())
-                        .number(version));
+                        + " execution_time = ?" + THIS,
+                binder -> ticket.bind(
+                        binder.flag(false).value((statement, index) -> times.setInstant(statement, index, until))));
     }
 }

@@ -26,7 +26,6 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.LedgerIntent;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
-import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskEntry;
@@ -64,16 +63,6 @@ abstract class LedgerTableContract extends TaskLedgersContract {
     private static final Duration LIMIT = ofSeconds(10);
     private static final TaskId TASK = new TaskId(new UUID(1, 7));
     private static final TaskId OTHER = new TaskId(new UUID(1, 8));
-    private static final RegistryListener NOBODY = new RegistryListener() {
-        @Override
-        public void onQueued() {}
-
-        @Override
-        public void onOffered() {}
-
-        @Override
-        public void onCommand(TaskId task) {}
-    };
 
     @AutoClose
     private final TestDatabase database;

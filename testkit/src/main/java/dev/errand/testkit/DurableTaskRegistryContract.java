@@ -20,7 +20,6 @@ import dev.errand.Owner;
 import dev.errand.Permits;
 import dev.errand.Priority;
 import dev.errand.Submission;
-import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskStatus;
 import dev.errand.TaskType;
@@ -42,7 +41,6 @@ import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.RecurrencePoint;
-import dev.errand.registry.RegistryListener;
 import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
@@ -79,17 +77,6 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     private static final TaskType<String, String> EXPORT = TaskType.named("export", String.class, String.class);
     private static final Liveness SHORT = new Liveness(ofSeconds(1), ofMillis(100));
     private static final Command OLGA = Command.by("olga");
-    private static final RegistryListener NOBODY = new RegistryListener() {
-        @Override
-        public void onQueued() {}
-
-        @Override
-        public void onOffered() {}
-
-        @Override
-        public void onCommand(TaskId task) {}
-    };
-
     private final List<DurableTaskRegistry> opened = new ArrayList<>();
     private final Lease lease = new Lease(UUID.randomUUID());
 
@@ -133,7 +120,7 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     private DurableTaskRegistry open(String name, Retention retention) {
         DurableTaskRegistry registry = unopened(retention);
         Node node = new Node(UUID.randomUUID(), name, Tasks.NOON, 5, Set.of("export"));
-        registry.open(node, SHORT, Map.of("export", EXPORT), NOBODY);
+        registry.open(node, SHORT, Map.of("export", EXPORT), TaskLedgersContract.NOBODY);
         opened.add(registry);
         registry.beat();
         return registry;

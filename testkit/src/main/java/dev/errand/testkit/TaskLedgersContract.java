@@ -14,6 +14,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Command;
 import dev.errand.Outcome;
 import dev.errand.RetryScope;
+import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.ledger.EntryState;
 import dev.errand.ledger.LedgerCounts;
@@ -24,6 +25,7 @@ import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.LedgerIntent;
 import dev.errand.registry.LedgerQuery;
+import dev.errand.registry.RegistryListener;
 import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskLedgers;
@@ -60,6 +62,18 @@ public abstract class TaskLedgersContract {
 
     private static final Command ANA = Command.by("ana");
     private static final String MAIN = "";
+
+    /** A listener who does not care. */
+    protected static final RegistryListener NOBODY = new RegistryListener() {
+        @Override
+        public void onQueued() {}
+
+        @Override
+        public void onOffered() {}
+
+        @Override
+        public void onCommand(TaskId task) {}
+    };
 
     private final Lease lease = new Lease(UUID.randomUUID());
     private final Lease stale = new Lease(UUID.randomUUID());

@@ -5,11 +5,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.errand.TaskId;
 import dev.errand.ledger.LedgerCounts;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
-import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskRegistry;
@@ -20,17 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The ledgers of tasks that several engines share, in memory. */
 class SharedLedgersTest extends TaskLedgersContract {
-
-    private static final RegistryListener NOBODY = new RegistryListener() {
-        @Override
-        public void onQueued() {}
-
-        @Override
-        public void onOffered() {}
-
-        @Override
-        public void onCommand(TaskId task) {}
-    };
 
     @Override
     protected TaskRegistry registry(Retention retention) {

@@ -1,0 +1,55 @@
+package dev.errand.engine;
+
+import dev.errand.Command;
+import dev.errand.Outcome;
+import dev.errand.Owner;
+import dev.errand.Reply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a handle that waits for the end of its task. */
+interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
+
+    Owner owner();
+
+    /** Completed with the outcome when the task has ended, and never exceptionally. Not for callers, who might complete it. */
+    CompletableFuture<Outcome<R>> whenEnded();
+
+    @Override
+    default Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
+        try {
+            return Optional.of(whenEnded().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException notYet) {
+            return Optional.empty();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a completion is never exceptional", impossible);
+        }
+    }
+
+    @Override
+    default CompletionStage<Outcome<R>> completion() {
+        CompletableFuture<Outcome<R>> ended = whenEnded();
+        return ended.isDone()
+                ? ended.minimalCompletionStage()
+                : ended.thenApplyAsync(Function.identity(), Thread::startVirtualThread)
+                        .minimalCompletionStage();
+    }
+
+    @Override
+    default Future<R> asFuture() {
+        return new TaskFuture<>(id(), whenEnded(), this::stopInNameOfOwner);
+    }
+
+    private Reply stopInNameOfOwner(boolean interruptNow) {
+        Command command = Command.by(owner().id());
+        return interruptNow ? desk().commands().cancelNow(id(), command) : cancel(command);
+    }
+}
