@@ -33,14 +33,11 @@ final class TicketDialects {
     /**
      * For taking tickets of some types.
      *
-     * @param taken is told which ones, where they are taken together
+     * @param taken is told which ones
      */
-    static JdbcCustomization taking(Dialect dialect, Collection<String> types, Consumer<List<Execution>> taken) {
-        return dialect == Dialect.POSTGRESQL ? new SafePostgresFetch(types, taken) : of(dialect);
-    }
-
-    /** Whether rows can be taken that nobody else holds; else each is tried for. */
-    static boolean locksRows(Dialect dialect) {
-        return dialect != Dialect.H2;
+    static JdbcCustomization taking(Database database, Collection<String> types, Consumer<List<Execution>> taken) {
+        return database.dialect() == Dialect.POSTGRESQL
+                ? new SafePostgresFetch(types, taken)
+                : new TransactionalFetch(database, types, taken);
     }
 }
