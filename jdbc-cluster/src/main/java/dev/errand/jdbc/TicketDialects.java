@@ -38,6 +38,6 @@ final class TicketDialects {
     static JdbcCustomization taking(Database database, Collection<String> types, Consumer<List<Execution>> taken) {
         return database.dialect() == Dialect.POSTGRESQL
                 ? new SafePostgresFetch(types, taken)
-                : new TransactionalFetch(database, types, taken);
+                : new TicketFetch(database, types, taken);
     }
 }

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Only rows of types that are known here are taken: others are for those who know them.
  */
-final class TransactionalFetch extends DefaultJdbcCustomization {
+final class TicketFetch extends DefaultJdbcCustomization {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionalFetch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TicketFetch.class);
     private static final String TAKE = "UPDATE " + Tickets.TABLE
             + " SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1"
             + " WHERE task_name = ? AND task_instance = ? AND version = ? AND picked = ?";
@@ -40,7 +40,7 @@ final class TransactionalFetch extends DefaultJdbcCustomization {
     private final Collection<String> types;
     private final Consumer<List<Execution>> taken;
 
-    TransactionalFetch(Database database, Collection<String> types, Consumer<List<Execution>> taken) {
+    TicketFetch(Database database, Collection<String> types, Consumer<List<Execution>> taken) {
         super(database.dialect() != Dialect.H2);
         this.database = database;
         this.types = List.copyOf(types);
