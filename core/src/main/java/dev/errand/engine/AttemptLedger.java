@@ -86,7 +86,7 @@ final class AttemptLedger implements Ledger {
         switch (known.state()) {
             case DONE -> {} // as whatever loops over the items counts it
             case FAILED -> shared.attempt.tracker().failed(known.key(), known.note());
-            case OPEN -> shared.attempt.tracker().failed(known.key(), IN_DOUBT);
+            case OPEN, AGAIN -> shared.attempt.tracker().failed(known.key(), IN_DOUBT);
             case SKIPPED -> shared.attempt.tracker().skipped();
         }
     }
@@ -146,7 +146,7 @@ final class AttemptLedger implements Ledger {
                         .onlyItems()
                         .filter(only -> only.contains(known.key()))
                         .isPresent();
-        if (wanted || (isInDoubt(known) && policy == WhenInDoubt.REPEAT)) {
+        if (wanted || known.state() == EntryState.AGAIN || (isInDoubt(known) && policy == WhenInDoubt.REPEAT)) {
             return begin(intent.insteadOf(known));
         }
         return Optional.of(isInDoubt(known) && policy == WhenInDoubt.SKIP ? skip(known) : known);

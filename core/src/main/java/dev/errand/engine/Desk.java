@@ -35,6 +35,9 @@ interface Desk {
 
     Optional<QueuePlace> placeOf(TaskId id);
 
+    /** What is in doubt in the ledger of a task, unless the registry has forgotten it. */
+    Optional<Doubts> doubts(TaskId id);
+
     Commands commands();
 
     <R extends @Nullable Object> TaskHandle<R> retry(TaskId id, RetryScope scope, Command command);

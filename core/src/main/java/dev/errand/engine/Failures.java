@@ -36,6 +36,15 @@ final class Failures {
                 Optional.empty());
     }
 
+    /** For a task that waited for an application that can read it, and none has come. */
+    static Failure waitedTooLong(TaskId id, Throwable why) {
+        return new Failure(
+                id.reference(),
+                "The task was given up: it has waited too long for an application that can run it.",
+                detailOf(why),
+                Optional.of(why));
+    }
+
     /** Only texts that are made for people are shown to them; others may hold hosts, paths and secrets. */
     static String sentenceFor(Throwable thrown) {
         return switch (thrown) {

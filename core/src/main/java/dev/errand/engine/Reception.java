@@ -114,6 +114,11 @@ final class Reception implements Desk {
     }
 
     @Override
+    public Optional<Doubts> doubts(TaskId id) {
+        return registry.find(id).map(known -> new TaskDoubts(id, registry, supervisor.time()));
+    }
+
+    @Override
     public Optional<TaskSnapshot> look(TaskId id) {
         return supervisor.find(id);
     }

@@ -1,11 +1,13 @@
 package dev.errand.engine;
 
+import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
+import dev.errand.TimelineEntry;
 import dev.errand.cluster.SharedWork;
 import dev.errand.cluster.TaskDistributor;
 import dev.errand.event.TaskEvent;
@@ -17,7 +19,9 @@ import dev.errand.registry.NodeStatus;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.Transition;
 import dev.errand.registry.UnreadablePayloadException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -226,11 +230,7 @@ final class Share implements SharedWork, RegistryListener {
             task = new LiveTask<>(entry.snapshot(), definition, input);
         } catch (UnreadablePayloadException unreadable) {
             if (unreadable.isNewer()) {
-                complaints.warn(
-                        "Task {} is left to others, which may be newer",
-                        entry.snapshot().id(),
-                        unreadable);
-                return Turn.LEFT_TO_OTHERS;
+                return leaveToNewer(entry.snapshot(), unreadable);
             }
             task = new LiveTask<>(entry.snapshot(), definition.failing(unreadable), null);
         }
@@ -239,6 +239,27 @@ final class Share implements SharedWork, RegistryListener {
         }
         runner.run(task);
         return hasBegun(task) ? Turn.RUN : Turn.NOT_BEGUN;
+    }
+
+    /** Leaves a task to nodes that can read it, but does not let it wait for them for ever. */
+    private Turn leaveToNewer(TaskSnapshot task, UnreadablePayloadException unreadable) {
+        Instant now = registry().now();
+        if (queuedAt(task).plus(registry().longestWait()).isAfter(now)) {
+            complaints.warn("Task {} is left to others, which may be newer", task.id(), unreadable);
+            return Turn.LEFT_TO_OTHERS;
+        }
+        Outcome.Failed<?> outcome =
+                new Outcome.Failed<>(Failures.waitedTooLong(task.id(), unreadable), Optional.empty());
+        supervisor.endElsewhere(task.id(), Transition.giveUp(outcome, now), outcome);
+        return Turn.NOT_BEGUN;
+    }
+
+    /** One that has no past yet is there since it was to start. */
+    private static Instant queuedAt(TaskSnapshot task) {
+        List<TimelineEntry> timeline = task.status().timeline();
+        return timeline.isEmpty()
+                ? task.submission().startsAt()
+                : timeline.getLast().at();
     }
 
     /** Somebody else was quicker, or has cancelled it. */

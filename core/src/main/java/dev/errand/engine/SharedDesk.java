@@ -128,6 +128,11 @@ final class SharedDesk implements Desk {
     }
 
     @Override
+    public Optional<Doubts> doubts(TaskId id) {
+        return registry.find(id).map(known -> new TaskDoubts(id, registry, time));
+    }
+
+    @Override
     public Optional<TaskSnapshot> look(TaskId id) {
         return supervisor.find(id);
     }

@@ -313,6 +313,18 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * What is in doubt in the {@linkplain dev.errand.TaskContext#ledger() ledger} of a task, for a person who finds out and
+     * decides. Whoever asks in the name of an owner looks the task up first by {@link #find(TaskId, Owner)}.
+     *
+     * @param id its id
+     * @return empty if it is unknown, or forgotten
+     */
+    public Optional<Doubts> doubts(TaskId id) {
+        Optional<Doubts> here = inPlace.doubts(id);
+        return here.isPresent() || share == null ? here : registered.doubts(id);
+    }
+
+    /**
      * Lists tasks, the newest first.
      *
      * @param query which ones, and how many at most

@@ -12,5 +12,7 @@ public enum EntryState {
     /** It has not happened, and is not tried again by itself. */
     FAILED,
     /** It was in doubt, and is left at that. */
-    SKIPPED
+    SKIPPED,
+    /** It was in doubt, and a person wants it to be done again: the next attempt that comes to it does so. */
+    AGAIN
 }

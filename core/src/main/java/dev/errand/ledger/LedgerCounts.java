@@ -3,7 +3,7 @@ package dev.errand.ledger;
 /**
  * How many items of a {@link Ledger} are in each state.
  *
- * @param open how many were begun and not settled
+ * @param open how many were begun and not settled, or are to be done again
  * @param done how many have happened
  * @param failed how many have not
  * @param skipped how many were in doubt, and are left at that
@@ -31,7 +31,7 @@ public record LedgerCounts(long open, long done, long failed, long skipped) {
      */
     public LedgerCounts plus(EntryState state, long more) {
         return switch (state) {
-            case OPEN -> new LedgerCounts(open + more, done, failed, skipped);
+            case OPEN, AGAIN -> new LedgerCounts(open + more, done, failed, skipped);
             case DONE -> new LedgerCounts(open, done + more, failed, skipped);
             case FAILED -> new LedgerCounts(open, done, failed + more, skipped);
             case SKIPPED -> new LedgerCounts(open, done, failed, skipped + more);

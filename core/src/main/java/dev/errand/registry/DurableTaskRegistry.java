@@ -5,6 +5,7 @@ import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,14 @@ public interface DurableTaskRegistry extends TaskRegistry, AutoCloseable {
      * @return the number
      */
     long waitingOf(Owner owner);
+
+    /**
+     * For how long a task waits for an application that can run it, before it is given up: as long as one that has ended is
+     * kept.
+     *
+     * @return more than zero
+     */
+    Duration longestWait();
 
     /**
      * Those of some tasks that have changed.

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +43,18 @@ final class MemoryLedgers implements TaskLedgers {
     private record Line(LedgerEntry entry, long stamp) {}
 
     private final BiPredicate<TaskId, Lease> holds;
+    private final Predicate<TaskId> rests;
     private final ConcurrentMap<TaskId, ConcurrentNavigableMap<Place, Line>> ledgers = new ConcurrentHashMap<>();
 
     /**
      * Without an item yet.
      *
      * @param holds whether an attempt holds a task; false for a task that is forgotten
+     * @param rests whether no attempt holds a task; false for one that is forgotten
      */
-    MemoryLedgers(BiPredicate<TaskId, Lease> holds) {
+    MemoryLedgers(BiPredicate<TaskId, Lease> holds, Predicate<TaskId> rests) {
         this.holds = holds;
+        this.rests = rests;
     }
 
     @Override
@@ -90,17 +95,31 @@ final class MemoryLedgers implements TaskLedgers {
     /** What is at a place when an attempt has written there, if it may. */
     private record Slot(boolean held, @Nullable Line line) {}
 
+    @Override
+    public boolean decide(TaskId task, LedgerEntry known, LedgerEntry entry) {
+        Slot slot = change(
+                task,
+                () -> rests.test(task),
+                Place.of(entry),
+                line -> line != null && line.entry.equals(known) ? new Line(entry, line.stamp) : line);
+        return slot.line != null && slot.line.entry.equals(entry);
+    }
+
     private Slot change(TaskId task, Lease lease, Place place, UnaryOperator<@Nullable Line> change) {
+        return change(task, () -> holds.test(task, lease), place, change);
+    }
+
+    private Slot change(TaskId task, BooleanSupplier may, Place place, UnaryOperator<@Nullable Line> change) {
         AtomicReference<Slot> slot = new AtomicReference<>(new Slot(false, null));
         ledgers.compute(task, (id, known) -> {
-            if (!holds.test(id, lease)) {
+            if (!may.getAsBoolean()) {
                 return known;
             }
             ConcurrentNavigableMap<Place, Line> ledger = known == null ? new ConcurrentSkipListMap<>() : known;
             Line before = ledger.get(place);
             Line after = change.apply(before);
             put(ledger, place, after);
-            if (holds.test(id, lease)) {
+            if (may.getAsBoolean()) {
                 slot.set(new Slot(true, after));
             } else {
                 put(ledger, place, before);
@@ -136,6 +155,16 @@ final class MemoryLedgers implements TaskLedgers {
             }
         }
         return page;
+    }
+
+    @Override
+    public List<LedgerEntry> listOpen(TaskId task, Optional<LedgerEntry> after, int limit) {
+        ConcurrentNavigableMap<Place, Line> all = of(task);
+        return after.map(last -> all.tailMap(Place.of(last), false)).orElse(all).values().stream()
+                .map(Line::entry)
+                .filter(entry -> entry.state() == EntryState.OPEN)
+                .limit(limit)
+                .toList();
     }
 
     @Override

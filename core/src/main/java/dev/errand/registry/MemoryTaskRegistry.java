@@ -77,7 +77,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
-    private final MemoryLedgers ledgers = new MemoryLedgers(this::holds);
+    private final MemoryLedgers ledgers = new MemoryLedgers(this::holds, this::rests);
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -210,6 +210,13 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         return Optional.ofNullable(cells.get(id))
                 .flatMap(Cell::row)
                 .filter(row -> lease.equals(row.lease))
+                .isPresent();
+    }
+
+    private boolean rests(TaskId id) {
+        return Optional.ofNullable(cells.get(id))
+                .flatMap(Cell::row)
+                .filter(row -> row.lease == null)
                 .isPresent();
     }
 

@@ -51,6 +51,17 @@ public interface TaskLedgers {
     boolean withdraw(TaskId task, Lease lease, LedgerEntry entry);
 
     /**
+     * Settles an item of a task that no attempt holds, since a person has found out what became of it. The same twice does
+     * nothing more.
+     *
+     * @param task whose ledger
+     * @param known the item as it is known, which is open
+     * @param entry the item as it is to be, with the attempt that has begun it
+     * @return false if an attempt holds the task, or the item is not as it is known; nothing has changed then
+     */
+    boolean decide(TaskId task, LedgerEntry known, LedgerEntry entry);
+
+    /**
      * Looks up an item.
      *
      * @param task whose ledger
@@ -68,6 +79,16 @@ public interface TaskLedgers {
      * @return a page of them
      */
     List<LedgerEntry> list(TaskId task, LedgerQuery query);
+
+    /**
+     * Lists items of all sections that are open, in an order of the registry's own that is the same each time.
+     *
+     * @param task whose ledger
+     * @param after only those that come after this one
+     * @param limit how many at most, 1 to {@value LedgerQuery#MAX_LIMIT}
+     * @return a page of them
+     */
+    List<LedgerEntry> listOpen(TaskId task, Optional<LedgerEntry> after, int limit);
 
     /**
      * How many items are in each state.

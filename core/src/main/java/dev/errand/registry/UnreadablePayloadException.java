@@ -15,8 +15,8 @@ public final class UnreadablePayloadException extends ErrandException {
      * A value cannot be read.
      *
      * @param type the class that it should have
-     * @param newer whether it only has parts that this version of the class does not know, so that another process may
-     *     be able to read it
+     * @param newer whether it only has parts that this version of the class does not know, or is of a kind that it does not
+     *     know, so that another process may be able to read it
      * @param cause what was wrong with it
      */
     public UnreadablePayloadException(Class<?> type, boolean newer, @Nullable Throwable cause) {
@@ -28,7 +28,7 @@ public final class UnreadablePayloadException extends ErrandException {
     }
 
     /**
-     * Whether it only has parts that are not known here.
+     * Whether it only has parts, or is of a kind, that are not known here.
      *
      * @return true if another process may be able to read it
      */

@@ -169,6 +169,7 @@ final class Database {
     <T> T transact(Set<String> notices, Work<T> work) throws SQLException {
         return lent(false, connection -> {
             boolean done = false;
+            Silence.limit(connection, dialect, timeout);
             try {
                 Notices.begin(connection, dialect, timeout, notices);
                 T result = work.on(connection);
@@ -179,6 +180,7 @@ final class Database {
                 if (!done) {
                     rollBack(connection);
                 }
+                Silence.unlimit(connection, dialect);
             }
         });
     }

@@ -193,8 +193,9 @@ final class GroupCommit {
     }
 
     /**
-     * One transaction with all of them that have not been withdrawn when there is a connection. If it is only one, and no more
-     * than a statement, that commits by itself: it need not go to the server and back for the beginning, a notice and the end.
+     * One transaction with all of them that have not been withdrawn when there is a connection. If it is only one, which enters
+     * a row, that commits by itself: it need not go to the server and back for the beginning, a notice and the end. What looks
+     * for a row goes with the plans of a transaction.
      */
     private final class Attempt implements Database.Work<int[]> {
 
@@ -208,6 +209,7 @@ final class GroupCommit {
         boolean isOneStatement() {
             return group.size() == 1
                     && group.getFirst().write.consequence().isEmpty()
+                    && group.getFirst().write.change().sql().startsWith("INSERT ")
                     && database.dialect() == Dialect.POSTGRESQL;
         }
 

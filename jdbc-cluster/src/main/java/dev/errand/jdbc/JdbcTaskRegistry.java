@@ -419,6 +419,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public Duration longestWait() {
+        return settings.retention.maxAge();
+    }
+
+    @Override
     public List<TaskSnapshot> newerThan(Map<TaskId, Long> known) {
         return open().newerThan(known);
     }

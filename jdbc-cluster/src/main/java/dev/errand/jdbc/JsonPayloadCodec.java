@@ -8,6 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
@@ -19,7 +20,8 @@ import tools.jackson.databind.module.SimpleModule;
  * other one of that name.
  *
  * <p>No class is ever made because what is stored names it. A property that the class does not have is an error, and is taken
- * for a sign that what wrote it was newer. Nothing is read that is nested more than 200 levels deep.
+ * for a sign that what wrote it was newer; so is a kind that a sealed interface does not have. Nothing is read that is nested
+ * more than 200 levels deep.
  *
  * <p>The order of a map or a set is not kept, so that equal ones are written the same: where the order matters, use a list.
  */
@@ -101,6 +103,8 @@ public final class JsonPayloadCodec implements PayloadCodec {
             value = mapper.readerFor(type).readValue(stored);
         } catch (UnrecognizedPropertyException unknown) {
             throw new UnreadablePayloadException(type, true, unknown);
+        } catch (InvalidTypeIdException unknown) {
+            throw new UnreadablePayloadException(type, unknown.getTypeId() != null, unknown);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new UnreadablePayloadException(type, false, e);
         }

@@ -174,6 +174,37 @@ final class LedgerTable implements TaskLedgers {
         return gone;
     }
 
+    @Override
+    public boolean decide(TaskId task, LedgerEntry known, LedgerEntry entry) {
+        String sql = "UPDATE errand_ledger SET state = ?, note = ?, changed_at = ? WHERE " + ITEM
+                + " AND state = 'OPEN' AND attempt = ? AND note = ?"
+                + " AND EXISTS (SELECT 1 FROM errand_task WHERE id = ? AND lease IS NULL)";
+        Written written = writer.write(
+                task,
+                Write.of(
+                        sql,
+                        binder -> bindItem(
+                                        binder.text(entry.state().name())
+                                                .text(entry.note())
+                                                .number(Micros.of(entry.at())),
+                                        task,
+                                        known.section(),
+                                        known.key())
+                                .number(known.attempt())
+                                .text(known.note())
+                                .id(task.value())));
+        if (isDone(written)) {
+            return true;
+        }
+        boolean decided = find(task, known.section(), known.key())
+                .filter(found -> new Look(Optional.of(new Line(found, 0))).shows(entry))
+                .isPresent();
+        if (!decided) {
+            requireAnswered(written);
+        }
+        return decided;
+    }
+
     @CanIgnoreReturnValue
     private static Binder bindItem(Binder binder, TaskId task, String section, String key) throws SQLException {
         return binder.id(task.value()).text(section).text(key);
@@ -246,6 +277,18 @@ final class LedgerTable implements TaskLedgers {
                         binder.text(state.name());
                     }
                 },
+                LedgerTable::entry);
+    }
+
+    @Override
+    public List<LedgerEntry> listOpen(TaskId task, Optional<LedgerEntry> after, int limit) {
+        String section = after.map(LedgerEntry::section).orElse("");
+        String item = after.map(LedgerEntry::key).orElse("");
+        return database.query(
+                "SELECT section, item, state, attempt, note, changed_at FROM errand_ledger WHERE task_id = ?"
+                        + " AND state = 'OPEN' AND (section > ? OR (section = ? AND item > ?))"
+                        + " ORDER BY section, item LIMIT " + limit,
+                binder -> binder.id(task.value()).text(section).text(section).text(item),
                 LedgerTable::entry);
     }
 

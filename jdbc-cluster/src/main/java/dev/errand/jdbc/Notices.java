@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What processes tell each other through the database, so that nobody need wait for the next look: by NOTIFY of PostgreSQL,
@@ -16,6 +18,10 @@ final class Notices {
     static final String CHANNEL = "errand";
     static final String QUEUED = "queued";
     static final String OFFERED = "offered";
+    private static final String BY_INDEX = Stream.of(
+                    "enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "enable_material", "jit")
+            .map(setting -> ", set_config('" + setting + "', 'off', true)")
+            .collect(Collectors.joining());
     private static final String COMMAND = "command ";
 
     private Notices() {}
@@ -32,7 +38,13 @@ final class Notices {
     /**
      * Begins a transaction: others are told something if it is committed, and it does not outlive its client for long. One that
      * is frozen or cut off would otherwise keep others out by the rows that it has locked, for as long as TCP believes in it,
-     * which is for hours. One statement says all of this, since each is a way to the server and back.
+     * which is for hours.
+     *
+     * <p>Whatever a transaction looks for, an index has it, and in the right order. PostgreSQL would rather read all of a table
+     * that was small when it last looked, and keep to that plan for as long as a minute while the table fills and empties. Since
+     * what is switched off counts as costly, its compiler is switched off as well.
+     *
+     * <p>One statement says all of this, since each is a way to the server and back.
      *
      * @param silence how long the client may say nothing
      */
@@ -41,7 +53,7 @@ final class Notices {
         if (dialect != Dialect.POSTGRESQL) {
             return;
         }
-        String sql = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)"
+        String sql = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)" + BY_INDEX
                 + ", pg_notify(?, ?)".repeat(notices.size());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;

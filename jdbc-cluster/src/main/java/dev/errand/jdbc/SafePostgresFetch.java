@@ -3,8 +3,10 @@ package dev.errand.jdbc;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+import dev.errand.registry.RegistryUnavailableException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes due rows from the table of db-scheduler in one statement of PostgreSQL, and no more than were asked for.
+ * Takes due rows from the table of db-scheduler in one statement of PostgreSQL, in a transaction of ours, and no more than were asked for.
  *
  * <p>db-scheduler's own statement has the rows in {@code WHERE ... IN (SELECT ... FOR UPDATE SKIP LOCKED LIMIT n)}. With
  * statistics that are out of date PostgreSQL may run that inner select again for each outer row, and then one process takes
@@ -36,8 +38,9 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
     private static final Logger LOG = LoggerFactory.getLogger(SafePostgresFetch.class);
     private static final String ORDER = " ORDER BY priority DESC, execution_time";
     private static final String QUEUED = "SELECT * FROM (SELECT id, type, priority, turn FROM errand_task"
-            + " WHERE state = 'QUEUED' AND type = ? AND id NOT IN (SELECT CAST(task_instance AS uuid) FROM "
-            + Tickets.TABLE + ") ORDER BY priority DESC, turn, id LIMIT ? FOR UPDATE SKIP LOCKED) AS of_type";
+            + " WHERE state = 'QUEUED' AND type = ? AND NOT EXISTS (SELECT 1 FROM " + Tickets.TABLE
+            + " WHERE task_name = type AND task_instance = CAST(id AS text))"
+            + " ORDER BY priority DESC, turn, id LIMIT ? FOR UPDATE SKIP LOCKED) AS of_type";
 
     /**
      * What is taken.
@@ -52,12 +55,14 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
         }
     }
 
+    private final Database database;
     private final Range range;
     private final Consumer<List<Execution>> taken;
     private final String sql;
 
-    SafePostgresFetch(Range range, Consumer<List<Execution>> taken) {
+    SafePostgresFetch(Database database, Range range, Consumer<List<Execution>> taken) {
         super(false, false);
+        this.database = database;
         this.range = range;
         this.taken = taken;
         this.sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
@@ -91,13 +96,22 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
     public List<Execution> lockAndFetchSingleStatement(
             JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
         try {
-            List<Execution> executions = context.jdbcRunner.query(
-                    sql, statement -> bind(statement, context, now, limit), context.resultSetMapper.get());
+            List<Execution> executions = database.inTransaction(connection -> take(connection, context, now, limit));
             taken.accept(executions);
             return executions;
-        } catch (SQLRuntimeException away) {
+        } catch (RegistryUnavailableException away) {
             LOG.debug("No ticket can be taken now; that the database is away, the heart tells", away);
             return List.of();
+        }
+    }
+
+    private List<Execution> take(Connection connection, JdbcTaskRepositoryContext context, Instant now, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, context, now, limit);
+            try (ResultSet results = statement.executeQuery()) {
+                return context.resultSetMapper.get().map(results);
+            }
         }
     }
 

@@ -33,18 +33,13 @@ final class TicketDialects {
     /**
      * For taking tickets of some types.
      *
-     * @param straight whether those that have no limit may be taken without being let in before
-     * @param taken is told which ones, where they are taken together
+     * @param straight whether those that have no limit may be taken without being let in before, where that can be done
+     * @param taken is told which ones
      */
     static JdbcCustomization taking(
-            Dialect dialect, Collection<String> types, boolean straight, Consumer<List<Execution>> taken) {
-        return dialect == Dialect.POSTGRESQL
-                ? new SafePostgresFetch(new SafePostgresFetch.Range(types, straight), taken)
-                : of(dialect);
-    }
-
-    /** Whether rows can be taken that nobody else holds; else each is tried for. */
-    static boolean locksRows(Dialect dialect) {
-        return dialect != Dialect.H2;
+            Database database, Collection<String> types, boolean straight, Consumer<List<Execution>> taken) {
+        return database.dialect() == Dialect.POSTGRESQL
+                ? new SafePostgresFetch(database, new SafePostgresFetch.Range(types, straight), taken)
+                : new TicketFetch(database, types, taken);
     }
 }

@@ -1,8 +1,6 @@
 package dev.errand.jdbc;
 
-import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -78,11 +76,10 @@ final class TicketTaker {
         Database database = registry.database();
         this.tickets = new Tickets(database);
         List<Task<?>> tasks = types.stream().<Task<?>>map(this::taskOf).toList();
-        SchedulerBuilder builder = Scheduler.create(new TimedDataSource(database), tasks)
+        this.scheduler = Scheduler.create(new TimedDataSource(database), tasks)
                 .schedulerName(new SchedulerName.Fixed(registry.node().id().toString()))
                 .tableName(Tickets.TABLE)
-                .jdbcCustomization(TicketDialects.taking(
-                        database.dialect(), types, office.isSuperfluous(), this::readAhead))
+                .jdbcCustomization(TicketDialects.taking(database, types, office.isSuperfluous(), this::readAhead))
                 .commitWhenAutocommitDisabled(true)
                 .clock(() -> registry.clock().instant())
                 .serializer(NOTHING)
@@ -95,10 +92,8 @@ final class TicketTaker {
                 .heartbeatInterval(HARDLY_EVER)
                 .deleteUnresolvedAfter(NEVER)
                 .shutdownMaxWait(TO_STOP)
-                .failureLogging(LogLevel.DEBUG, true);
-        this.scheduler = (TicketDialects.locksRows(database.dialect())
-                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                        : builder.pollUsingFetch(0.5, PollingStrategyConfig.DEFAULT_FETCH.upperLimitFractionOfThreads))
+                .failureLogging(LogLevel.DEBUG, true)
+                .pollUsingLockAndFetch(0.5, 1.0)
                 .build();
     }
 

@@ -159,11 +159,13 @@ abstract class ClusterExecutorContract {
         TaskEngine only = node(
                 "a",
                 1,
-                engine -> limitedIf(limited, engine).register(WAIT, waitingOn("a")).register(ECHO, (input, context) -> {
-                    ranBy.computeIfAbsent("order", any -> ConcurrentHashMap.newKeySet())
-                            .add(input);
-                    return input + ranBy.get("order").size();
-                }));
+                engine -> limitedIf(limited, engine)
+                        .register(WAIT, waitingOn("a"))
+                        .register(ECHO, (input, context) -> {
+                            ranBy.computeIfAbsent("order", any -> ConcurrentHashMap.newKeySet())
+                                    .add(input);
+                            return input + ranBy.get("order").size();
+                        }));
         only.submit(WAIT, "holds the only thread", by("ana"));
         atGate.acquire();
         List<TaskHandle<String>> many = only.submitAll(ECHO, inputs(500), by("ana"));

@@ -169,6 +169,19 @@ class JsonPayloadCodecTest {
                 .satisfies(e -> assertThat(e.isNewer()).isFalse());
     }
 
+    @Test
+    void takesAnUnknownKindForASignOfANewerVersion() {
+        String unknown = "{\"kind\":\"Unheard\",\"text\":\"x\"}";
+        for (String newer : List.of(unknown, "{\"kind\":\"AllOf\",\"filters\":[" + unknown + "]}")) {
+            assertThatExceptionOfType(UnreadablePayloadException.class)
+                    .isThrownBy(() -> codec.decode(newer, Claims.Filter.class))
+                    .satisfies(e -> assertThat(e.isNewer()).isTrue());
+        }
+        assertThatExceptionOfType(UnreadablePayloadException.class)
+                .isThrownBy(() -> codec.decode("{\"text\":\"x\"}", Claims.Filter.class))
+                .satisfies(e -> assertThat(e.isNewer()).isFalse());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,11 +1,15 @@
 package dev.errand.jdbc;
 
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.INCLUDE;
 
 import dev.errand.jdbc.parts.Await;
-import dev.errand.jdbc.parts.PostgresServer;
-import dev.errand.jdbc.parts.ServerDatabase;
+import dev.errand.jdbc.parts.DatabaseKind;
+import dev.errand.jdbc.parts.MariaDbServer;
+import dev.errand.jdbc.parts.Sql;
+import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +17,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that is frozen or cut off in the middle of a transaction: its server does not know, and would wait for hours. */
 @Timeout(60)
@@ -21,9 +27,12 @@ class SilentTransactionsTest {
     private static final String GATE = "admission";
     private static final Duration PATIENCE = ofSeconds(1);
 
-    @Test
-    void keepNobodyOutForLong() {
-        try (ServerDatabase database = PostgresServer.shared().newDatabase("silent")) {
+    @ParameterizedTest
+    @EnumSource(
+            mode = INCLUDE,
+            names = {"POSTGRESQL", "MARIADB"})
+    void keepNobodyOutForLong(DatabaseKind kind) {
+        try (TestDatabase database = kind.fresh()) {
             DataSource pool = database.pool(2);
             new Schema(Database.at(pool, PATIENCE)).prepare();
             Database silent = Database.at(pool, PATIENCE);
@@ -37,6 +46,59 @@ class SilentTransactionsTest {
                     }))
                     .as("its transaction was given up")
                     .isInstanceOf(RegistryUnavailableException.class);
+        }
+    }
+
+    /** MySQL's way, which MariaDB knows as well. */
+    @Test
+    void keepNobodyOutForLongOnMySql() throws SQLException {
+        try (TestDatabase database = MariaDbServer.shared().newDatabase("silent")) {
+            DataSource pool = database.pool(2);
+            Database tables = Database.at(pool, PATIENCE);
+            new Schema(tables).prepare();
+            try (Connection silent = database.dataSource().getConnection()) {
+                silent.setAutoCommit(false);
+                Silence.limit(silent, Dialect.MYSQL, PATIENCE);
+                assertThat(Gates.tryToPass(tables, silent, GATE)).isTrue();
+
+                Await.until("others pass", ofSeconds(20), () -> othersPass(pool));
+            }
+        }
+    }
+
+    /** A host may be silent in transactions of its own for as long as it likes. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = INCLUDE,
+            names = {"MARIADB", "MYSQL"})
+    void leaveTheHostItsOwnLimit(Dialect dialect) throws SQLException {
+        String limit = dialect == Dialect.MARIADB ? "idle_transaction_timeout" : "wait_timeout";
+        String asked = "SELECT @@SESSION." + limit;
+        try (TestDatabase database = MariaDbServer.shared().newDatabase("silent")) {
+            DataSource pool = database.pool(1, host -> host.setConnectionInitSql("SET SESSION " + limit + " = 77"));
+
+            try (Connection connection = pool.getConnection()) {
+                Silence.limit(connection, dialect, Duration.ofMillis(1_500));
+                assertThat(number(connection, asked)).isEqualTo(2);
+                Silence.unlimit(connection, dialect);
+            }
+            long within = Database.at(pool, PATIENCE).inTransaction(connection -> number(connection, asked));
+
+            assertThat(within).isEqualTo(dialect == Dialect.MARIADB ? 1 : 77);
+            assertThat(Sql.number(pool, asked)).isEqualTo(77);
+            assertThatThrownBy(() -> Database.at(pool, PATIENCE).inTransaction(connection -> {
+                        throw new SQLException("planted");
+                    }))
+                    .isInstanceOf(RegistryUnavailableException.class);
+            assertThat(Sql.number(pool, asked)).isEqualTo(77);
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery(sql)) {
+            results.next();
+            return results.getLong(1);
         }
     }
 

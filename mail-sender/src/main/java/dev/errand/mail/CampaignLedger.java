@@ -45,7 +45,7 @@ final class CampaignLedger {
         return switch (entry.state()) {
             case DONE -> new Sent(who.name(), entry.note());
             case FAILED -> new Refused(who.name(), entry.note(), false);
-            case OPEN -> new InDoubt(who.name(), doubtOf(entry));
+            case OPEN, AGAIN -> new InDoubt(who.name(), doubtOf(entry));
             case SKIPPED -> new Skipped(who.name(), doubtOf(entry));
         };
     }

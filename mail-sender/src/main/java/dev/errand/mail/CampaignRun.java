@@ -251,8 +251,14 @@ final class CampaignRun<T> {
 
     /** The report, which the administrators are sent as well, if there is time for that and the task is still ours. */
     private CampaignReport summedUp() {
+        Books books = outbox.closeBooks();
         CampaignReport report = new CampaignReport(
-                campaign.titleOr(context.title()), startedAt, Instant.now(), outbox.closeBooks(), outbox.stopReason());
+                campaign.titleOr(context.title()),
+                startedAt,
+                Instant.now(),
+                books.counts(),
+                books.listed(),
+                outbox.stopReason());
         if (!inHaste
                 && outbox.broken().isEmpty()
                 && !campaign.people().summaryTo().isEmpty()) {

@@ -10,12 +10,10 @@ import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,8 +43,8 @@ final class Outbox<T> {
     private final Condition changed = lock.newCondition();
     private final Deque<Job<T>> waiting = new ArrayDeque<>();
     private final Map<Integer, Job<T>> underWay = new HashMap<>();
-    private final List<@Nullable RecipientOutcome> outcomes = new ArrayList<>();
-    private final List<String> keys = new ArrayList<>();
+    private final Books books = new Books();
+    private int recipients;
     private int senders;
     private boolean closed;
     private @Nullable String stopped;
@@ -231,7 +229,7 @@ final class Outbox<T> {
             if (underWay.remove(job.number) == null) {
                 return;
             }
-            outcomes.set(job.number, outcome);
+            books.enter(job.number, job.who.key(), outcome);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -250,18 +248,17 @@ final class Outbox<T> {
 
     /** When nobody is tried any more, and the task has come to its end with that: they can be done again by themselves. */
     void failNotTried() {
-        List<FailedItem> notTriedAtAll = new ArrayList<>();
+        List<FailedItem> known;
+        int all;
         lock.lock();
         try {
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof NotTried notTried) {
-                    notTriedAtAll.add(new FailedItem(keys.get(i), notTried.reason()));
-                }
-            }
+            known = books.notTried();
+            all = books.counts().notTried();
         } finally {
             lock.unlock();
         }
-        notTriedAtAll.forEach(item -> progress.failed(item.key(), item.message()));
+        known.forEach(item -> progress.failed(item.key(), item.message()));
+        progress.failed(all - known.size());
     }
 
     /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
@@ -313,15 +310,15 @@ final class Outbox<T> {
     boolean isNothingSent() {
         lock.lock();
         try {
-            return underWay.isEmpty()
-                    && outcomes.stream().noneMatch(outcome -> outcome instanceof Sent || outcome instanceof InDoubt);
+            CampaignCounts counts = books.counts();
+            return underWay.isEmpty() && counts.sent() + counts.inDoubt() == 0;
         } finally {
             lock.unlock();
         }
     }
 
-    /** What became of everybody, once the senders have ended. A message that nobody heard the end of is in doubt. */
-    List<RecipientOutcome> closeBooks() {
+    /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */
+    Books closeBooks() {
         List<Job<T>> unheard;
         lock.lock();
         try {
@@ -330,18 +327,11 @@ final class Outbox<T> {
             lock.unlock();
         }
         unheard.forEach(job -> settle(job, new InDoubt(job.who.name(), "was being sent when its sender ended")));
-        lock.lock();
-        try {
-            return outcomes.stream().map(Objects::requireNonNull).toList();
-        } finally {
-            lock.unlock();
-        }
+        return books;
     }
 
     private Job<T> jobFor(Addressee<T> recipient) {
-        Job<T> job = new Job<>(outcomes.size(), recipient, 0);
-        outcomes.add(null);
-        keys.add(recipient.key());
+        Job<T> job = new Job<>(recipients++, recipient, 0);
         underWay.put(job.number, job);
         return job;
     }

@@ -20,8 +20,6 @@ import org.jsoup.nodes.Entities;
 /** What administrators are told by mail: how many, and who was not sent to and why. */
 final class Summary {
 
-    private static final int MOST_LISTED = 500;
-
     private final CampaignReport report;
 
     Summary(CampaignReport report) {
@@ -50,12 +48,12 @@ final class Summary {
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("Recipients", String.valueOf(report.total()));
         figures.put("Sent", String.valueOf(report.sent()));
-        figures.put("Failed", String.valueOf(report.total() - report.sent()));
-        figures.put("– refused by the server", String.valueOf(report.count(Refused.class)));
-        figures.put("– not fit to be sent", String.valueOf(report.count(Invalid.class)));
-        figures.put("– in doubt", String.valueOf(report.count(InDoubt.class)));
-        figures.put("– left in doubt", String.valueOf(report.count(Skipped.class)));
-        figures.put("– not tried", String.valueOf(report.count(NotTried.class)));
+        figures.put("Failed", String.valueOf(report.counts().notSent()));
+        figures.put("– refused by the server", String.valueOf(report.counts().refused()));
+        figures.put("– not fit to be sent", String.valueOf(report.counts().invalid()));
+        figures.put("– in doubt", String.valueOf(report.counts().inDoubt()));
+        figures.put("– left in doubt", String.valueOf(report.counts().skipped()));
+        figures.put("– not tried", String.valueOf(report.counts().notTried()));
         figures.put(
                 "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
         figures.put("Took", String.format(Locale.ROOT, "%.1f s", report.took().toMillis() / 1000.0));
@@ -68,7 +66,7 @@ final class Summary {
         lines.add(report.title()).add("");
         figures().forEach((name, value) -> lines.add(name + ": " + value));
         lines.add("");
-        listed().forEach(outcome -> lines.add(outcome.recipient() + ": " + reasonOf(outcome)));
+        report.notSent().forEach(outcome -> lines.add(outcome.recipient() + ": " + reasonOf(outcome)));
         unlisted().lines().forEach(lines::add);
         return lines.toString();
     }
@@ -79,9 +77,9 @@ final class Summary {
                 .append("</h2><table>");
         figures().forEach((name, value) -> appendRow(html, name, value));
         html.append("</table>");
-        if (!listed().isEmpty()) {
+        if (!report.notSent().isEmpty()) {
             html.append("<h3>Not sent</h3><table>");
-            listed().forEach(outcome -> appendRow(html, outcome.recipient(), reasonOf(outcome)));
+            report.notSent().forEach(outcome -> appendRow(html, outcome.recipient(), reasonOf(outcome)));
             html.append("</table><p>").append(unlisted()).append("</p>");
         }
         return html.append("</body></html>").toString();
@@ -95,12 +93,8 @@ final class Summary {
                 .append("</td></tr>");
     }
 
-    private List<RecipientOutcome> listed() {
-        return report.notSent().stream().limit(MOST_LISTED).toList();
-    }
-
     private String unlisted() {
-        int rest = report.notSent().size() - MOST_LISTED;
+        int rest = report.counts().notSent() - report.notSent().size();
         return rest > 0 ? "… and " + rest + " more" : "";
     }
 

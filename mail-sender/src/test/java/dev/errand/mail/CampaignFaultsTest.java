@@ -12,7 +12,6 @@ import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
-import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.time.Duration;
@@ -149,7 +148,7 @@ class CampaignFaultsTest extends CampaignFixture {
 
         assertThat(report.total()).isEqualTo(100);
         assertThat(report.sent()).isEqualTo(3);
-        assertThat(report.count(NotTried.class)).isEqualTo(97);
+        assertThat(report.counts().notTried()).isEqualTo(97);
         assertThat(report.stopped().orElseThrow()).contains("connection refused");
     }
 
@@ -198,7 +197,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
 
         assertThat(kept.sent()).isEqualTo(server.taken.size()).isGreaterThanOrEqualTo(2);
-        assertThat(kept.count(NotTried.class)).isEqualTo(kept.total() - kept.sent());
+        assertThat(kept.counts().notTried()).isEqualTo(kept.total() - kept.sent());
         assertThat(kept.total()).as("a collection is reported to its end").isEqualTo(100);
         assertThat(handle.snapshot().progress().failed())
                 .as("not tried is not failed")
@@ -229,7 +228,7 @@ class CampaignFaultsTest extends CampaignFixture {
 
             assertThat(kept.outcomes().getFirst())
                     .isEqualTo(new InDoubt("m0@example.org", "was being sent when its sender ended"));
-            assertThat(kept.count(NotTried.class)).isEqualTo(99);
+            assertThat(kept.counts().notTried()).isEqualTo(99);
             gate.countDown();
         }
     }
@@ -249,7 +248,7 @@ class CampaignFaultsTest extends CampaignFixture {
         CampaignReport report =
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(campaign, members(6), server))).result();
 
-        assertThat(report.count(Invalid.class)).isEqualTo(4);
+        assertThat(report.counts().invalid()).isEqualTo(4);
         assertThat(report.sent()).isEqualTo(2);
     }
 
@@ -269,7 +268,7 @@ class CampaignFaultsTest extends CampaignFixture {
         CampaignReport report =
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(6), server))).result();
 
-        assertThat(report.count(InDoubt.class)).isEqualTo(3);
+        assertThat(report.counts().inDoubt()).isEqualTo(3);
         assertThat(report.outcomes().get(1))
                 .isEqualTo(new InDoubt(
                         "m1@example.org",
@@ -323,7 +322,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
 
         assertThat(report.sent()).isEqualTo(1);
-        assertThat(report.count(NotTried.class)).isEqualTo(4);
+        assertThat(report.counts().notTried()).isEqualTo(4);
         assertThat(report.stopped().orElseThrow()).contains("a fault of the transport");
     }
 
@@ -338,7 +337,7 @@ class CampaignFaultsTest extends CampaignFixture {
                 ((Outcome.Partial<CampaignReport>) outcomeOf(submit(REMINDER, members(5), server))).result();
 
         assertThat(report.sent()).isEqualTo(1);
-        assertThat(report.count(NotTried.class)).isEqualTo(4);
+        assertThat(report.counts().notTried()).isEqualTo(4);
         assertThat(report.stopped()).contains("its senders were interrupted");
     }
 

@@ -12,10 +12,14 @@ import dev.errand.Retry;
 import dev.errand.RetryScope;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
+import dev.errand.TaskId;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
+import dev.errand.engine.Doubts;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.ledger.LedgerEntry;
+import dev.errand.ledger.Verdict;
 import dev.errand.ledger.WhenInDoubt;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Refused;
@@ -28,6 +32,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,6 +177,59 @@ class CampaignLedgerTest extends CampaignFixture {
         assertThat(report.sent()).isEqualTo(3);
         assertThat(again.snapshot().progress().total()).hasValue(4);
         assertThat(server.recipients()).doesNotHaveDuplicates().hasSize(9);
+    }
+
+    @Test
+    void writesAgainToThoseInDoubtOfWhomAPersonSaysSo() throws Exception {
+        List<String> handed = new ArrayList<>();
+        FakeServer server = new FakeServer(1, message -> {
+            String to = message.envelope().to().email();
+            boolean heard = handed.contains(to)
+                    || !Set.of("m1@example.org", "m4@example.org").contains(to);
+            handed.add(to);
+            return heard ? new Delivery.Accepted("250 ok") : new Delivery.InDoubt("no answer");
+        });
+        TaskHandle<CampaignReport> handle = run(context -> REMINDER.send(members(6), server, context));
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Partial.class);
+        Doubts doubts = engines.getLast().doubts(handle.id()).orElseThrow();
+        List<LedgerEntry> entries = doubts.entries().toList();
+        assertThat(entries).extracting(LedgerEntry::key).containsExactly("m1@example.org", "m4@example.org");
+
+        Command olga = Command.by("olga").because("she has it");
+        assertThat(doubts.settle(entries.getFirst(), Verdict.DONE, olga)).isTrue();
+        assertThat(doubts.settle(entries.getFirst(), Verdict.AGAIN, olga))
+                .as("it is not in doubt any more")
+                .isFalse();
+        assertThat(doubts.settleAll(Verdict.AGAIN, Command.by("olga"))).isEqualTo(1);
+        assertThat(doubts.entries()).isEmpty();
+        CampaignReport report = resultOf(handle.retry(RetryScope.FAILED_ITEMS));
+
+        assertThat(handed).hasSize(7).endsWith("m4@example.org");
+        assertThat(report.outcomes())
+                .containsExactly(
+                        new Sent("m1@example.org", "by olga: she has it (was: no answer)"),
+                        new Sent("m4@example.org", "250 ok"));
+        assertThat(doubts.entries()).isEmpty();
+    }
+
+    @Test
+    void hasNothingInDoubtWhileItRuns() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        FakeServer server = new FakeServer(1, message -> {
+            underWay.countDown();
+            awaitGate();
+            return new Delivery.InDoubt("no answer");
+        });
+        TaskHandle<CampaignReport> handle = run(context -> REMINDER.send(members(1), server, context));
+        underWay.await();
+        Doubts doubts = engines.getLast().doubts(handle.id()).orElseThrow();
+
+        assertThat(doubts.entries()).isEmpty();
+        gate.countDown();
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Partial.class);
+        assertThat(doubts.settleAll(Verdict.FAILED, Command.by("olga"))).isEqualTo(1);
+        assertThat(engines.getLast().doubts(TaskId.parse("00000000-0000-7000-8000-000000000000")))
+                .isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +289,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
                         .map(TaskEntry::snapshot)
                         .filter(task -> task.version() != one.getValue()))
                 .toList();
+    }
+
+    @Override
+    public Duration longestWait() {
+        return reached().longestWait();
     }
 
     @Override

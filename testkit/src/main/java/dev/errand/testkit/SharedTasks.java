@@ -54,6 +54,7 @@ public final class SharedTasks {
 
     private final InstantSource clock;
     private final MemoryTaskRegistry tasks;
+    private final Duration longestWait;
     private final Map<UUID, Member> members = new LinkedHashMap<>();
     private final Map<TaskId, Home> homes = new HashMap<>();
     private final Map<TaskId, Instant> due = new HashMap<>();
@@ -77,6 +78,7 @@ public final class SharedTasks {
     public SharedTasks(InstantSource clock, Retention retention) {
         this.clock = clock;
         this.tasks = new MemoryTaskRegistry(retention);
+        this.longestWait = retention.maxAge();
     }
 
     /**
@@ -92,6 +94,10 @@ public final class SharedTasks {
 
     TaskRegistry tasks() {
         return tasks;
+    }
+
+    Duration longestWait() {
+        return longestWait;
     }
 
     Instant now() {

@@ -1,6 +1,7 @@
 package dev.errand.testkit;
 
 import static dev.errand.TaskState.QUEUED;
+import static dev.errand.ledger.EntryState.AGAIN;
 import static dev.errand.ledger.EntryState.DONE;
 import static dev.errand.ledger.EntryState.FAILED;
 import static dev.errand.ledger.EntryState.OPEN;
@@ -260,6 +261,80 @@ public abstract class TaskLedgersContract {
                 .isFalse();
         assertThat(ledgers().settle(id(1), second, entry("open", DONE, 2, "by the second")))
                 .isTrue();
+    }
+
+    @Test
+    void letsAPersonDecideWhatIsOpenOnceTheAttemptIsOver() {
+        begin("a");
+        begin("b");
+        LedgerEntry a = entry("a", OPEN, 1, "");
+        LedgerEntry settled = entry("a", DONE, 1, "by ana");
+        assertThat(ledgers().decide(id(1), a, settled))
+                .as("it may be under way")
+                .isFalse();
+        apply(Transition.interrupt(lease, Progress.NOT_STARTED, Optional.empty(), NOON));
+
+        assertThat(ledgers().decide(id(1), a, settled)).isTrue();
+        assertThat(ledgers().decide(id(1), a, settled))
+                .as("its answer was lost")
+                .isTrue();
+        assertThat(ledgers().decide(id(1), a, entry("a", FAILED, 1, "by bea")))
+                .as("it is not in doubt any more")
+                .isFalse();
+        assertThat(ledgers().decide(id(1), entry("b", OPEN, 1, "else"), entry("b", DONE, 1, "")))
+                .as("it is not as it was listed")
+                .isFalse();
+        assertThat(ledgers().decide(id(1), entry("c", OPEN, 1, ""), entry("c", DONE, 1, "")))
+                .isFalse();
+        assertThat(ledgers().decide(id(9), a, settled)).as("unknown task").isFalse();
+        assertThat(find("a")).contains(settled);
+        assertThat(find("b")).contains(entry("b", OPEN, 1, ""));
+        assertThat(find("c")).isEmpty();
+    }
+
+    @Test
+    void letsAnAttemptDoAgainWhatAPersonWantsDoneAgain() {
+        begin("a");
+        apply(Transition.interrupt(lease, Progress.NOT_STARTED, Optional.empty(), NOON));
+        LedgerEntry again = entry("a", AGAIN, 1, "by ana");
+        assertThat(ledgers().decide(id(1), entry("a", OPEN, 1, ""), again)).isTrue();
+        assertThat(ledgers().counts(id(1), MAIN)).isEqualTo(new LedgerCounts(1, 0, 0, 0));
+        Lease second = new Lease(UUID.randomUUID());
+        apply(Transition.resume(ANA, NOON));
+        start(1, second);
+
+        assertThat(ledgers().begin(id(1), second, intent("a", 2))).isEqualTo(new Begun.Known(again));
+        assertThat(ledgers().begin(id(1), second, intent("a", 2).insteadOf(again)))
+                .isEqualTo(new Begun.Ours());
+        assertThat(find("a")).contains(entry("a", OPEN, 2, ""));
+    }
+
+    @Test
+    void listsWhatIsOpenOfAllSections() {
+        List<String> open = new ArrayList<>();
+        for (String section : List.of("main", "reminder", "z")) {
+            for (int i = 0; i < 4; i++) {
+                LedgerIntent intent = new LedgerIntent(section, "item " + i, 1, ++stamps, NOON, Optional.empty());
+                begin(intent);
+                if (i == 2) {
+                    settle(new LedgerEntry(section, "item 2", DONE, 1, "", NOON));
+                } else {
+                    open.add(section + " " + intent.key());
+                }
+            }
+        }
+        begin("a");
+        open.add(" a");
+        List<String> read = new ArrayList<>();
+        List<LedgerEntry> page = ledgers().listOpen(id(1), Optional.empty(), 4);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(4).allMatch(entry -> entry.state() == OPEN);
+            page.forEach(entry -> read.add(entry.section() + " " + entry.key()));
+            page = ledgers().listOpen(id(1), Optional.of(page.getLast()), 4);
+        }
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(open);
+        assertThat(ledgers().listOpen(id(9), Optional.empty(), 4)).isEmpty();
     }
 
     @Test

@@ -51,6 +51,13 @@ public abstract sealed class DatabaseServer implements AutoCloseable permits Pos
     /** On which it ends in good order, whoever is connected. */
     abstract String stopSignal();
 
+    /**
+     * Ends all connections, as an administrator does.
+     *
+     * @return how many there were
+     */
+    public abstract int endConnections() throws SQLException;
+
     /** The database that a new server has. */
     abstract String firstDatabase();
 

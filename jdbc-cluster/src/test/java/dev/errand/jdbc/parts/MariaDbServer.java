@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -95,6 +98,24 @@ public final class MariaDbServer extends DatabaseServer {
     @Override
     String stopSignal() {
         return "TERM";
+    }
+
+    @Override
+    public int endConnections() throws SQLException {
+        List<Long> others = new ArrayList<>();
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet ids = statement.executeQuery("SELECT id FROM information_schema.processlist WHERE user = '"
+                    + USER + "' AND id <> CONNECTION_ID()")) {
+                while (ids.next()) {
+                    others.add(ids.getLong(1));
+                }
+            }
+            for (long id : others) {
+                statement.execute("KILL " + id);
+            }
+        }
+        return others.size();
     }
 
     @Override

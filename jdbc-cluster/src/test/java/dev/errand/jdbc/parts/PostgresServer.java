@@ -75,12 +75,8 @@ public final class PostgresServer extends DatabaseServer {
         return start("fsync=on", "full_page_writes=on", "synchronous_commit=on");
     }
 
-    /**
-     * Ends all connections, as an administrator does.
-     *
-     * @return how many there were
-     */
-    public int terminateBackends() throws SQLException {
+    @Override
+    public int endConnections() throws SQLException {
         try (Connection connection = dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet count =

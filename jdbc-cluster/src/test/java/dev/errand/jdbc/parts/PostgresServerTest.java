@@ -52,7 +52,7 @@ class PostgresServerTest extends DatabaseServerContract {
         try (ServerDatabase database = server.newDatabase("terminated");
                 Connection one = database.dataSource().getConnection();
                 Connection other = server.dataSource().getConnection()) {
-            assertThat(server.terminateBackends()).isGreaterThanOrEqualTo(2);
+            assertThat(server.endConnections()).isGreaterThanOrEqualTo(2);
 
             assertThatThrownBy(() -> Sql.execute(one, "SELECT 1"))
                     .isInstanceOfSatisfying(

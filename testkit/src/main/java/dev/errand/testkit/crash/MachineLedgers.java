@@ -42,6 +42,11 @@ record MachineLedgers(TaskLedgers shared, Watch watch, MachineRegistry machine) 
         return write(task, false, () -> shared.withdraw(machine.publicId(task), lease, entry), written -> written);
     }
 
+    @Override
+    public boolean decide(TaskId task, LedgerEntry known, LedgerEntry entry) {
+        return !watch.isDead() && shared.decide(machine.publicId(task), known, entry);
+    }
+
     private <T> T write(TaskId task, T refused, Supplier<T> write, Predicate<T> isWritten) {
         boolean watched = machine.isUnderTrial(task);
         if (watched) {
@@ -62,6 +67,11 @@ record MachineLedgers(TaskLedgers shared, Watch watch, MachineRegistry machine) 
     @Override
     public List<LedgerEntry> list(TaskId task, LedgerQuery query) {
         return shared.list(machine.publicId(task), query);
+    }
+
+    @Override
+    public List<LedgerEntry> listOpen(TaskId task, Optional<LedgerEntry> after, int limit) {
+        return shared.listOpen(machine.publicId(task), after, limit);
     }
 
     @Override

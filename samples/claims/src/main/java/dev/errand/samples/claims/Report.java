@@ -66,13 +66,10 @@ final class Report {
 
     private boolean campaign(CampaignReport report) {
         out.printf(Locale.ROOT, "%,d of %,d sent in %s%n", report.sent(), report.total(), seconds(report.took()));
-        List<RecipientOutcome> notSent = report.notSent();
-        notSent.stream().limit(MOST_LISTED).forEach(this::print);
-        if (notSent.size() > MOST_LISTED) {
-            out.printf(
-                    Locale.ROOT,
-                    "  … and %,d more; all of them are in the summary mail%n",
-                    notSent.size() - MOST_LISTED);
+        int notSent = report.counts().notSent();
+        report.notSent().stream().limit(MOST_LISTED).forEach(this::print);
+        if (notSent > MOST_LISTED) {
+            out.printf(Locale.ROOT, "  … and %,d more; all of them are in the summary mail%n", notSent - MOST_LISTED);
         }
         return report.stopped().isEmpty();
     }

@@ -14,11 +14,9 @@ import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
 import dev.errand.jdbc.parts.Await;
-import dev.errand.jdbc.parts.FaultProxy;
 import dev.errand.jdbc.parts.Logged;
-import dev.errand.jdbc.parts.PostgresServer;
-import dev.errand.jdbc.parts.ServerDatabase;
 import dev.errand.jdbc.parts.Sql;
+import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.time.Duration;
@@ -26,9 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -45,63 +41,39 @@ import org.junit.jupiter.api.Timeout;
  * <p>With {@code -Derrand.long=true} an outage lasts for a minute.
  */
 @Timeout(240)
-class OutageTest {
+abstract class OutageContract {
 
     private static final Pattern TASK = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
-    private static final TaskType<String, String> HOLD = TaskType.named("hold", String.class, String.class);
-    private static final Duration OUTAGE = ofSeconds(Boolean.getBoolean("errand.long") ? 60 : 8);
-    private static final Duration TIMEOUT = ofSeconds(2);
+    static final Duration OUTAGE = ofSeconds(Boolean.getBoolean("errand.long") ? 60 : 8);
+    static final Duration TIMEOUT = ofSeconds(2);
     private static final Duration LEASE = ofSeconds(6);
     private static final Duration TO_GO_ON = ofSeconds(10);
 
     /** The waits of a careless host, which are the default of its pool, are longer than those of a submission. */
     private static final Duration PATIENCE_OF_THE_POOL = ofSeconds(30);
 
-    private static final Duration HASTE_OF_THE_POOL = ofMillis(300);
     private static final Duration SLACK = ofSeconds(6);
     private static final long BETWEEN_LINES = ofMillis(9_900).toNanos();
 
-    private static final String NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)";
-
-    private final PostgresServer server = PostgresServer.start();
-    private final ServerDatabase database = server.newDatabase("outage");
+    private final TestDatabase database;
     private final Engines engines = new Engines();
-    private final CountDownLatch gate = new CountDownLatch(1);
     private final Logged logged = Logged.fromNowOn();
     private final Map<String, TaskHandle<String>> accepted = new ConcurrentHashMap<>();
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
     private final AtomicBoolean enough = new AtomicBoolean();
 
+    OutageContract(TestDatabase database) {
+        this.database = database;
+    }
+
     @AfterEach
     void leavesNothingRunning() {
-        gate.countDown();
         enough.set(true);
         engines.close();
         database.close();
-        server.close();
         logged.close();
-    }
-
-    @Test
-    void aServerIsKilledAndComesBack() throws Exception {
-        outlasts(hastyPool(), () -> {
-            server.kill();
-            pass(OUTAGE);
-            server.restart();
-        });
-        assertThat(refusals).as("submissions while it was away").hasPositiveValue();
-    }
-
-    @Test
-    void allConnectionsAreEndedAgainAndAgain() throws Exception {
-        outlasts(pool(database), () -> {
-            for (int round = 0; round < 5; round++) {
-                assertThat(server.terminateBackends()).isPositive();
-                pass(ofMillis(500));
-            }
-        });
     }
 
     @Test
@@ -109,7 +81,7 @@ class OutageTest {
         HikariDataSource pool = pool(database);
         outlasts(pool, () -> {
             List<Connection> held = new ArrayList<>();
-            while (held.size() < pool.getMaximumPoolSize() - 1) { // one is kept to hear notices with
+            while (held.size() < pool.getMaximumPoolSize() - heard()) {
                 held.add(pool.getConnection());
             }
             pass(OUTAGE);
@@ -120,56 +92,19 @@ class OutageTest {
         assertThat(refusals).as("submissions while there was none").hasPositiveValue();
     }
 
-    @Test
-    void aNetworkSwallowsEverything() throws Exception {
-        try (FaultProxy proxy = FaultProxy.before(server)) {
-            outlasts(pool(database.through(proxy).timeout(TIMEOUT)), () -> {
-                proxy.blackhole();
-                pass(OUTAGE);
-                proxy.heal();
-            });
-            assertThat(refusals).as("submissions while it did").hasPositiveValue();
-        }
-    }
-
-    /** By the clock of the database, which others go by. */
-    @Test
-    void whatRunsIsInterruptedBeforeOthersMayTakeItOver() throws Exception {
-        try (FaultProxy proxy = FaultProxy.before(server)) {
-            HikariDataSource pool = pool(database.through(proxy).timeout(TIMEOUT));
-            CountDownLatch running = new CountDownLatch(1);
-            CompletableFuture<Long> interruptedAt = new CompletableFuture<>();
-            TaskEngine tasks = engines.start(builder(pool).register(HOLD, (input, context) -> {
-                running.countDown();
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    interruptedAt.complete(Sql.number(database.dataSource(), NOW));
-                    throw e;
-                }
-                return input;
-            }));
-            TaskHandle<String> held = tasks.submit(HOLD, "x", by("ana"));
-            running.await();
-
-            proxy.blackhole();
-
-            assertThat(interruptedAt.get())
-                    .isLessThan(Sql.number(database.dataSource(), "SELECT MAX(alive_until) FROM errand_node"));
-            gate.countDown();
-            proxy.heal();
-            assertThat(outcomeOf(held)).isEqualTo(new Outcome.Succeeded<>("x"));
-        }
-    }
-
     /** Something that is done to the database. */
     @FunctionalInterface
-    private interface Outage {
+    interface Outage {
         void take() throws Exception;
     }
 
+    /** How many connections a node keeps to hear notices with. */
+    int heard() {
+        return 0;
+    }
+
     /** A node by itself, since each has a log of its own. */
-    private void outlasts(DataSource pool, Outage outage) throws Exception {
+    final void outlasts(DataSource pool, Outage outage) throws Exception {
         TaskEngine tasks = engines.start(builder(pool).register(ECHO, (input, context) -> input));
         Thread keyed = Thread.ofPlatform().start(() -> submit(tasks, "keyed ", true));
         Thread plain = Thread.ofPlatform().start(() -> submit(tasks, "plain ", false));
@@ -187,7 +122,8 @@ class OutageTest {
         for (TaskHandle<String> handle : accepted.values()) {
             assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
         }
-        Await.until("no ticket is left", TO_GO_ON, () -> count("SELECT COUNT(*) FROM errand_ticket") == 0);
+        Await.until(
+                "no ticket is left", TO_GO_ON, () -> !isShared() || count("SELECT COUNT(*) FROM errand_ticket") == 0);
         assertThat(count("SELECT COUNT(*) FROM errand_task WHERE ended_at IS NULL"))
                 .isZero();
         assertThat(count("SELECT COUNT(*) FROM (SELECT input FROM errand_task WHERE task_key IS NOT NULL GROUP BY input"
@@ -247,7 +183,7 @@ class OutageTest {
         return !task.find() || count("SELECT COUNT(*) FROM errand_task WHERE id = '" + task.group() + "'") == 1;
     }
 
-    private static void pass(Duration time) {
+    static void pass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         Await.until("time has passed", time.plusSeconds(30), () -> System.nanoTime() > end);
     }
@@ -256,19 +192,27 @@ class OutageTest {
         return Sql.number(database.dataSource(), sql);
     }
 
-    /** Whose complaints come in quick succession. */
-    private HikariDataSource hastyPool() {
-        return database.pool(8, config -> config.setConnectionTimeout(HASTE_OF_THE_POOL.toMillis()));
-    }
-
-    private HikariDataSource pool(ServerDatabase on) {
+    final HikariDataSource pool(TestDatabase on) {
         return on.pool(8, config -> config.setConnectionTimeout(PATIENCE_OF_THE_POOL.toMillis()));
     }
 
-    private TaskEngineBuilder builder(DataSource pool) {
-        return TaskEngine.builder()
+    final TaskEngineBuilder builder(DataSource pool) {
+        TaskEngineBuilder builder = TaskEngine.builder()
                 .registry(JdbcTaskRegistry.on(pool).timeout(TIMEOUT))
-                .executor(ClusterExecutor.on(pool).threads(8).pollingEvery(ofMillis(500)))
                 .lease(LEASE);
+        return isShared() ? builder.executor(ClusterExecutor.on(pool).threads(8).pollingEvery(ofMillis(500))) : builder;
+    }
+
+    /** Whether several machines may reach it. */
+    boolean isShared() {
+        return true;
+    }
+
+    final Engines engines() {
+        return engines;
+    }
+
+    final long refusals() {
+        return refusals.get();
     }
 }

@@ -1,0 +1,11 @@
+package dev.errand.jdbc;
+
+import dev.errand.jdbc.parts.MariaDbServer;
+
+/** On one that keeps what it has acknowledged, since it is killed. */
+class MariaDbOutageTest extends ServerOutageContract {
+
+    MariaDbOutageTest() {
+        super(MariaDbServer.startDurable(), Dialect.MARIADB);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.errand.jdbc;
+
+import dev.errand.jdbc.parts.PostgresServer;
+
+class PostgresqlOutageTest extends ServerOutageContract {
+
+    PostgresqlOutageTest() {
+        super(PostgresServer.start(), Dialect.POSTGRESQL);
+    }
+
+    @Override
+    int heard() {
+        return 1;
+    }
+}
