@@ -60,6 +60,7 @@ public final class TaskEngine implements AutoCloseable {
     private final @Nullable Share share;
     private final Recurrences recurrences;
     private final Shutdown shutdown;
+    private final Courier courier;
 
     TaskEngine(
             Definitions definitions,
@@ -72,20 +73,25 @@ public final class TaskEngine implements AutoCloseable {
         this.shutdownGrace = shutdownGrace;
         Announcements announcements = new Announcements(parts.hooks().listeners());
         LiveTasks live = new LiveTasks(parts.limits().waiting());
-        LocalSupervisor local = new LocalSupervisor(parts, live, new Changes(parts.registry(), announcements));
+        List<TaskRegistry> registries = new ArrayList<>(List.of(parts.registry()));
+        if (shared != null) {
+            registries.add(shared.registry());
+        }
+        this.courier = new Courier(parts.hooks().notifiers(), List.copyOf(registries), parts.time());
+        Changes changes = new Changes(parts.registry(), announcements, courier.debts(live::isWatched), shown -> {});
+        LocalSupervisor local = new LocalSupervisor(parts, live, changes);
         Drafts drafts = new Drafts(parts.time());
-        this.share = shared == null ? null : Share.open(shared, announcements, drafts);
+        this.share = shared == null ? null : Share.open(shared, announcements, drafts, courier);
         this.inPlace = new Reception(parts, local, definitions, drafts);
         this.registered = share == null ? inPlace : share.desk();
         ProgressReports progress = new ProgressReports(local, Runnable::run);
-        List<Runnable> everySecond = new ArrayList<>(List.of(progress::write, local.dispatcher()::retry));
-        List<TaskRegistry> registries = new ArrayList<>(List.of(parts.registry()));
+        List<Runnable> everySecond =
+                new ArrayList<>(List.of(progress::write, local.dispatcher()::retry, courier::beat));
         TaskRegistry lasting = parts.registry();
         Executor looks = Runnable::run;
         if (share != null) {
             everySecond.add(share::reportProgress);
             lasting = share.registry();
-            registries.add(lasting);
             looks = Thread::startVirtualThread;
         }
         this.recurrences = new Recurrences(
@@ -458,7 +464,11 @@ public final class TaskEngine implements AutoCloseable {
             throw new InvalidInputException("grace", grace, "be zero or more");
         }
         recurrences.close();
-        return shutdown.run(grace);
+        try {
+            return shutdown.run(grace);
+        } finally {
+            courier.stop();
+        }
     }
 
     /** Shuts down with the grace that the engine was built with. An interrupt cuts it short and is kept. */

@@ -9,10 +9,12 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -56,10 +58,15 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             TaskSnapshot snapshot,
             @Nullable Object input,
             StartingPoint startingPoint,
-            @Nullable Lease lease) {
+            @Nullable Lease lease,
+            @Nullable OwedNotice owed) {
 
         static Row of(TaskEntry entry, @Nullable Lease lease) {
-            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease);
+            return of(entry, lease, null);
+        }
+
+        static Row of(TaskEntry entry, @Nullable Lease lease, @Nullable OwedNotice owed) {
+            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease, owed);
         }
 
         TaskEntry entry() {
@@ -84,6 +91,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
     private final MemoryLedgers ledgers = new MemoryLedgers(this::holds);
     private final MemoryTombstones tombstones = new MemoryTombstones();
+    private final Set<TaskId> owing = ConcurrentHashMap.newKeySet();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -197,6 +205,9 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @Override
     public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+        transition
+                .owing()
+                .ifPresent(who -> owing.add(id)); // before it ends, so that whoever finds it ended finds it here
         Optional<TaskSnapshot> after = change(id, row -> rowAfter(row, transition));
         after.filter(snapshot -> snapshot.state().isFinal())
                 .ifPresent(snapshot -> forgetBeyondLimit(new Ended(id, snapshot.version(), transition.at())));
@@ -233,7 +244,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
                         id,
                         row -> row.snapshot.state().isFinal()
                                         && !row.snapshot.status().seen()
-                                ? Row.of(seen(row.entry()), row.lease)
+                                ? Row.of(seen(row.entry()), row.lease, row.owed)
                                 : null)
                 .isPresent();
     }
@@ -274,6 +285,40 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private int drop(TaskId id) {
         List<Ended> ends = ended.stream().filter(old -> old.id.equals(id)).toList();
         return (int) ends.stream().filter(ended::remove).count();
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        List<OwedNotice> due = new ArrayList<>();
+        for (TaskId id : owing) {
+            OwedNotice notice = owedBy(id);
+            if (notice != null && !notice.dueAt().isAfter(now)) {
+                due.add(notice);
+            }
+        }
+        due.sort(Comparator.comparing(OwedNotice::dueAt));
+        return due.subList(0, Math.min(due.size(), atMost));
+    }
+
+    private @Nullable OwedNotice owedBy(TaskId id) {
+        Cell cell = cells.get(id);
+        Row row = cell == null ? null : cell.get();
+        return row == null ? null : row.owed;
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        TaskId id = before.task();
+        boolean settled = change(
+                        id, row -> before.equals(row.owed) ? Row.of(row.entry(), row.lease, after.orElse(null)) : null)
+                .isPresent();
+        if (owedBy(id) == null) {
+            owing.remove(id);
+            if (owedBy(id) != null) {
+                owing.add(id); // it has ended once more meanwhile
+            }
+        }
+        return settled;
     }
 
     @Override
@@ -322,7 +367,10 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         }
         TaskEntry after = transition.applyTo(row.entry());
         Lease kept = after.snapshot().state().isRunning() ? row.lease : null;
-        return Row.of(after, starts ? transition.lease().orElseThrow() : kept);
+        return Row.of(
+                after,
+                starts ? transition.lease().orElseThrow() : kept,
+                transition.owedFor(after.snapshot()).orElse(null));
     }
 
     /** Empty if the task is unknown, or the step has no answer. */
@@ -362,6 +410,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             return false;
         }
         tombstones.add(task.id, row.snapshot.owner(), now);
+        owing.remove(task.id);
         ledgers.forget(task.id);
         Submission submission = row.snapshot.submission();
         keyOf(submission).ifPresent(key -> keys.remove(key, cell));

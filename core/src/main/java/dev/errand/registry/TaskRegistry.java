@@ -126,6 +126,26 @@ public interface TaskRegistry {
     Optional<TaskEntry> forget(TaskId id, Instant now);
 
     /**
+     * The notices that are owed and due.
+     *
+     * @param now the time
+     * @param atMost how many at most
+     * @return the longest due first
+     */
+    List<OwedNotice> owed(Instant now, int atMost);
+
+    /**
+     * Replaces a notice that is owed, if it is still due at the same instant: of two engines that want to deliver it, one may.
+     * A task that was done again, or is forgotten, owes nothing any more.
+     *
+     * @param before the notice as it was
+     * @param after as it is now; empty if nothing is left to do
+     * @return false if somebody else has replaced it, and nothing has changed
+     */
+    @CanIgnoreReturnValue
+    boolean settle(OwedNotice before, Optional<OwedNotice> after);
+
+    /**
      * When a task of an owner was forgotten, by whatever method. It is known for {@link Retention#OF_TOMBSTONES}, unless so
      * many were forgotten since that a registry in memory has no room for it.
      *

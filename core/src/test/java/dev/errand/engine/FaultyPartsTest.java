@@ -24,6 +24,7 @@ import dev.errand.executor.TaskExecutor;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
@@ -539,6 +540,16 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public Optional<TaskEntry> forget(TaskId id, Instant now) {
             return memory.forget(id, now);
+        }
+
+        @Override
+        public List<OwedNotice> owed(Instant now, int atMost) {
+            return memory.owed(now, atMost);
+        }
+
+        @Override
+        public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+            return memory.settle(before, after);
         }
 
         @Override

@@ -28,6 +28,8 @@ enum Column {
     DUE_AT(Kind.NUMBER),
     ENDED_AT(Kind.NUMBER),
     SEEN(Kind.FLAG),
+    NOTICE_AT(Kind.NUMBER),
+    NOTICE(Kind.TEXT),
     NODE(Kind.ID),
     LEASE(Kind.ID),
     INPUT(Kind.TEXT),

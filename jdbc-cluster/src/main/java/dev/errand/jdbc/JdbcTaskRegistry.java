@@ -16,6 +16,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -372,6 +373,16 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return open().forget(id, now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return open().owed().due(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return open().owed().settle(before, after);
     }
 
     @Override

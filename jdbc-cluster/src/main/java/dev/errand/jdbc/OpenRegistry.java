@@ -64,6 +64,7 @@ final class OpenRegistry {
     private final TaskTable tasks;
     private final Backlog backlog;
     private final Unseen unseen;
+    private final OwedNotices owed;
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
     private final GroupCommit writer;
@@ -85,6 +86,7 @@ final class OpenRegistry {
         this.tasks = new TaskTable(database, new Rows(payloads, database.dialect()));
         this.backlog = new Backlog(database);
         this.unseen = new Unseen(database);
+        this.owed = new OwedNotices(database);
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
         this.writer = new GroupCommit(database, threads, database.dialect().hasOneWriter() ? 1 : 2);
@@ -112,6 +114,10 @@ final class OpenRegistry {
 
     Unseen unseen() {
         return unseen;
+    }
+
+    OwedNotices owed() {
+        return owed;
     }
 
     Backlog backlog() {
@@ -259,7 +265,8 @@ final class OpenRegistry {
                 row.turn(),
                 starts ? membership.node.id() : runs ? row.node() : null,
                 starts ? transition.lease().orElseThrow() : runs ? row.lease() : null,
-                transition.dueAt().orElse(null));
+                transition.dueAt().orElse(null),
+                transition.owedFor(after.snapshot()).orElse(null));
     }
 
     /**

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** The statements about tasks. */
 final class TaskTable {
 
-    private static final String SEEN = columns(Set.of(Column.INPUT, Column.STARTING_POINT, Column.CURSOR_VALUE));
-    private static final String ALL = columns(Set.of());
+    private static final String SEEN =
+            columns(Set.of(Column.INPUT, Column.STARTING_POINT, Column.CURSOR_VALUE, Column.NOTICE_AT, Column.NOTICE));
+    private static final String ALL = columns(Set.of(Column.NOTICE_AT, Column.NOTICE));
     private static final String SUCCEEDED_IN_FULL = "state = 'SUCCEEDED' AND outcome LIKE '{\"end\":\"succeeded\"%'";
 
     private final Database database;

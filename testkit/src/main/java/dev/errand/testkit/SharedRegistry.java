@@ -17,6 +17,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -213,6 +214,16 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return tasks().forget(id, now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return tasks().owed(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return tasks().settle(before, after);
     }
 
     @Override

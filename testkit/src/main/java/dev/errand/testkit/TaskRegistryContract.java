@@ -33,6 +33,7 @@ import dev.errand.registry.Checkpoint;
 import dev.errand.registry.Encoded;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
@@ -82,6 +83,7 @@ public abstract class TaskRegistryContract {
     private static final Progress HALF = progress(5, List.of());
     private static final Command ANA = Command.by("ana").because("lunch");
     private static final Failure FAILURE = new Failure("0000", "It failed.", "x", Optional.empty());
+    private static final Transition.Owing TOLD = new Transition.Owing(true, List.of("mail", "webhook"));
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
     private static final Artifact OTHER_FILE = new Artifact(UUID.randomUUID(), "b.csv", "text/csv", 3, "00", NOON);
@@ -754,6 +756,130 @@ public abstract class TaskRegistryContract {
                     .as("if it is there, it is queued, and no news")
                     .isEmpty();
         }
+    }
+
+    @Test
+    void owesANoticeFromTheEndOn() {
+        add(1);
+        start(1);
+        assertThat(registry.owed(NOON.plusSeconds(1), 10)).isEmpty();
+        apply(1, Transition.end(lease, DONE, HALF, NOON).owing(TOLD));
+
+        List<OwedNotice> owed = registry.owed(NOON, 10);
+
+        assertThat(owed)
+                .containsExactly(
+                        new OwedNotice(id(1), 3, true, NOON, new OwedNotice.Rest(List.of("mail", "webhook"), "", 0)));
+        assertThat(registry.owed(NOON.minusMillis(1), 10)).as("not yet").isEmpty();
+        assertThat(snapshot(1).version()).isEqualTo(3);
+    }
+
+    @Test
+    void owesNothingIfNobodyIsToBeTold() {
+        add(1);
+        end(1);
+
+        assertThat(registry.owed(NOON.plus(Duration.ofDays(1)), 10)).isEmpty();
+    }
+
+    @Test
+    void letsOneOfTwoSettleANotice() {
+        OwedNotice owed = owed(1);
+        OwedNotice claimed = owed.due(NOON.plusSeconds(60));
+
+        assertThat(registry.settle(owed, Optional.of(claimed))).isTrue();
+        assertThat(registry.settle(owed, Optional.of(claimed))).as("too late").isFalse();
+        assertThat(registry.settle(owed, Optional.empty())).as("too late").isFalse();
+
+        assertThat(registry.owed(NOON.plusSeconds(59), 10)).isEmpty();
+        OwedNotice rest = claimed.begunBy("mail");
+        assertThat(registry.settle(claimed, Optional.of(rest))).isTrue();
+        assertThat(registry.owed(NOON.plusSeconds(61), 10)).containsExactly(rest);
+        OwedNotice again = rest.triedUntil(NOON.plusSeconds(90)).without("mail");
+        assertThat(registry.settle(rest, Optional.of(again))).isTrue();
+        assertThat(registry.owed(NOON.plusSeconds(91), 10)).containsExactly(again);
+        assertThat(registry.settle(again, Optional.empty())).isTrue();
+        assertThat(registry.owed(NOON.plusSeconds(91), 10)).isEmpty();
+        assertThat(registry.markSeen(id(1)))
+                .as("nothing of this concerns the task")
+                .isTrue();
+    }
+
+    @Test
+    void keepsANoticeWhenTheEndIsSeen() {
+        OwedNotice owed = owed(1);
+        registry.markSeen(id(1));
+
+        assertThat(registry.settle(owed, Optional.empty())).isTrue();
+    }
+
+    @Test
+    void owesNothingForAnEndThatWasUndone() {
+        OwedNotice owed = owed(1);
+        apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+
+        assertThat(registry.owed(NOON, 10)).isEmpty();
+        assertThat(registry.settle(owed, Optional.of(owed.due(NOON.plusSeconds(1)))))
+                .isFalse();
+        start(1);
+        apply(1, Transition.end(lease, DONE, HALF, NOON).owing(TOLD));
+        assertThat(registry.owed(NOON, 10))
+                .extracting(OwedNotice::id)
+                .as("one for each end")
+                .doesNotContain(owed.id())
+                .hasSize(1);
+    }
+
+    @Test
+    void owesNothingForWhatIsForgotten() {
+        OwedNotice owed = owed(1);
+        registry.forget(id(1), NOON);
+
+        assertThat(registry.owed(NOON, 10)).isEmpty();
+        assertThat(registry.settle(owed, Optional.empty())).isFalse();
+    }
+
+    @Test
+    void paysWhatIsDueLongestFirst() {
+        for (int number = 1; number <= 3; number++) {
+            add(number);
+            start(number);
+            apply(
+                    number,
+                    Transition.end(lease, DONE, HALF, NOON.minusSeconds(number)).owing(TOLD));
+        }
+
+        assertThat(registry.owed(NOON, 2)).extracting(OwedNotice::task).containsExactly(id(3), id(2));
+    }
+
+    @RepeatedTest(20)
+    void letsOneOfManyRacingEnginesSettleANotice() throws Exception {
+        OwedNotice owed = owed(1);
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> racers = new ArrayList<>();
+            for (int racer = 1; racer <= 4; racer++) {
+                OwedNotice claimed = owed.due(NOON.plusSeconds(racer));
+                racers.add(() -> {
+                    together.await();
+                    return registry.settle(owed, Optional.of(claimed));
+                });
+            }
+            int settled = 0;
+            for (Future<Boolean> racer : threads.invokeAll(racers)) {
+                settled += racer.get() ? 1 : 0;
+            }
+
+            assertThat(settled).isEqualTo(1);
+        }
+    }
+
+    private OwedNotice owed(long number) {
+        add(number);
+        start(number);
+        Outcome<String> failed = new Outcome.Failed<>(FAILURE, Optional.empty());
+        apply(number, Transition.end(lease, failed, HALF, NOON).owing(TOLD));
+        return registry.owed(NOON, 10).getFirst();
     }
 
     @Test

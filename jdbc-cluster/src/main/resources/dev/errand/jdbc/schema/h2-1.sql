@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS errand_task (
     due_at         bigint,
     ended_at       bigint,
     seen           boolean      NOT NULL DEFAULT FALSE,
+    notice_at      bigint,
+    notice         varchar(1000),
     node           uuid,
     lease          uuid,
     input          clob,
@@ -41,6 +43,7 @@ CREATE INDEX IF NOT EXISTS errand_task_state ON errand_task (state, id);
 CREATE INDEX IF NOT EXISTS errand_task_due ON errand_task (due_at);
 CREATE INDEX IF NOT EXISTS errand_task_node ON errand_task (node);
 CREATE INDEX IF NOT EXISTS errand_task_ended ON errand_task (ended_at);
+CREATE INDEX IF NOT EXISTS errand_task_notice ON errand_task (notice_at);
 CREATE INDEX IF NOT EXISTS errand_task_unseen ON errand_task (tenant, owner, seen, ended_at);
 
 CREATE TABLE IF NOT EXISTS errand_node (

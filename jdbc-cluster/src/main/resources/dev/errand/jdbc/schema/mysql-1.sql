@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS errand_task (
     due_at         bigint,
     ended_at       bigint,
     seen           boolean      NOT NULL DEFAULT FALSE,
+    notice_at      bigint,
+    notice         varchar(1000),
     node           char(36) CHARACTER SET ascii COLLATE ascii_bin,
     lease          char(36) CHARACTER SET ascii COLLATE ascii_bin,
     input          longtext,
@@ -40,6 +42,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     KEY errand_task_due (due_at),
     KEY errand_task_node (node),
     KEY errand_task_ended (ended_at),
+    KEY errand_task_notice (notice_at),
     KEY errand_task_unseen (tenant, owner, seen, ended_at)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 

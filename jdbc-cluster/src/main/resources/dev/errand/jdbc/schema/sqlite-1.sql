@@ -21,6 +21,8 @@ CREATE TABLE errand_task (
     due_at         integer,
     ended_at       integer,
     seen           integer      NOT NULL DEFAULT 0,
+    notice_at      integer,
+    notice         varchar(1000),
     node           text,
     lease          text,
     input          text,
@@ -42,6 +44,7 @@ CREATE INDEX errand_task_failed ON errand_task (id) WHERE state = 'FAILED';
 CREATE INDEX errand_task_due ON errand_task (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX errand_task_node ON errand_task (node) WHERE node IS NOT NULL;
 CREATE INDEX errand_task_ended ON errand_task (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX errand_task_notice ON errand_task (notice_at) WHERE notice_at IS NOT NULL;
 CREATE INDEX errand_task_unseen ON errand_task (tenant, owner, id) WHERE ended_at IS NOT NULL AND NOT seen;
 
 CREATE TABLE errand_node (

@@ -6,6 +6,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
@@ -148,6 +149,16 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return shared.forget(publicId(id), now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return shared.owed(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return !watch.isDead() && shared.settle(before, after);
     }
 
     @Override
