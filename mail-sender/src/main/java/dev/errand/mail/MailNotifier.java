@@ -124,9 +124,9 @@ public final class MailNotifier implements TaskNotifier {
         try (MailConnection connection = settings.transport.open()) {
             require(connection.send(message));
         } catch (MailServerException e) {
-            throw UndeliveredException.now(e.getMessage(), e);
+            throw UndeliveredException.now(String.valueOf(e.getMessage()), e);
         } catch (InvalidMailException e) {
-            throw UndeliveredException.ever(e.getMessage());
+            throw UndeliveredException.ever(String.valueOf(e.getMessage()));
         }
     }
 
@@ -151,7 +151,7 @@ public final class MailNotifier implements TaskNotifier {
                     Map.of("Auto-Submitted", "auto-generated"),
                     List.of());
         } catch (InvalidMailException e) {
-            throw UndeliveredException.ever(e.getMessage());
+            throw UndeliveredException.ever(String.valueOf(e.getMessage()));
         }
     }
 
