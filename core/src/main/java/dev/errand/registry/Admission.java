@@ -26,6 +26,18 @@ public record Admission(Map<String, Demand> types, Permits permits, Set<Candidat
     }
 
     /**
+     * Whether what runs may keep anything from starting.
+     *
+     * @return false if it is a matter of order alone what starts next
+     */
+    public boolean hasLimits() {
+        return permits.ofOwner() < Integer.MAX_VALUE
+                || types.values().stream()
+                        .anyMatch(demand -> demand.maxRunning() < Integer.MAX_VALUE
+                                || !demand.resources().isEmpty());
+    }
+
+    /**
      * The same for some types only, when some tasks are about to start.
      *
      * @param room whether there is room for a task with such a demand

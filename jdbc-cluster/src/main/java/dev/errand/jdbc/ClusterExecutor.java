@@ -146,17 +146,17 @@ public final class ClusterExecutor implements SharedExecutor {
                 Thread.ofPlatform().daemon().name("errand-admit-", 1).factory());
         TicketOffice office = new TicketOffice(tables, work.admission(), this::atWork, thread, this::look);
         tables.beginTicketing();
-        open = new Open(office, takers(tables, work, office::wake), thread);
+        open = new Open(office, takers(tables, work, office), thread);
         requireNonNull(open).takers.forEach(TicketTaker::start);
     }
 
-    private List<TicketTaker> takers(OpenRegistry tables, SharedWork work, Runnable wake) {
+    private List<TicketTaker> takers(OpenRegistry tables, SharedWork work, TicketOffice office) {
         List<TicketTaker> takers = new ArrayList<>();
         List<String> waiting = typesOf(work, false);
         if (!waiting.isEmpty()) {
             TicketTaker.Threads virtual = new TicketTaker.Threads(
                     settings.threads, Thread.ofVirtual().name("errand-", 1).factory(), settings.poll);
-            takers.add(new TicketTaker(tables, work, waiting, virtual, wake));
+            takers.add(new TicketTaker(tables, work, waiting, virtual, office));
         }
         List<String> computing = typesOf(work, true);
         if (!computing.isEmpty()) {
@@ -164,7 +164,7 @@ public final class ClusterExecutor implements SharedExecutor {
                     settings.computingThreads,
                     Thread.ofPlatform().daemon().name("errand-compute-", 1).factory(),
                     settings.poll);
-            takers.add(new TicketTaker(tables, work, computing, platform, wake));
+            takers.add(new TicketTaker(tables, work, computing, platform, office));
         }
         return takers;
     }

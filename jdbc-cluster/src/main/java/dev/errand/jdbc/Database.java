@@ -137,11 +137,15 @@ final class Database {
     <T> T alone(Work<T> work) {
         return uninterrupted(() -> {
             try {
-                return lent(true, work);
+                return committingEach(work);
             } catch (SQLException e) {
                 throw unavailable("did not answer", e);
             }
         });
+    }
+
+    <T> T committingEach(Work<T> work) throws SQLException {
+        return lent(true, work);
     }
 
     /** Runs work in one transaction. If it throws, nothing has changed, unless it was the commit that failed. */

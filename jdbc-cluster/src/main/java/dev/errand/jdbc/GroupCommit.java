@@ -3,6 +3,7 @@ package dev.errand.jdbc;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
@@ -151,13 +152,15 @@ final class GroupCommit {
         for (int tries = 1; ; tries++) {
             Attempt attempt = new Attempt(group);
             try {
-                int[] rows = database.transact(noticesOf(group), attempt);
+                int[] rows = attempt.isOneStatement()
+                        ? database.committingEach(attempt)
+                        : database.transact(noticesOf(group), attempt);
                 for (int i = 0; i < rows.length; i++) {
                     attempt.group.get(i).answer(new Written.Done(rows[i]));
                 }
                 return;
             } catch (SQLException e) {
-                if (attempt.committing) {
+                if (attempt.mayHaveCommitted(e)) {
                     group.forEach(pending -> pending.answer(new Written.Unknown(e)));
                     return;
                 }
@@ -189,7 +192,10 @@ final class GroupCommit {
         }
     }
 
-    /** One transaction with all of them that have not been withdrawn when there is a connection. */
+    /**
+     * One transaction with all of them that have not been withdrawn when there is a connection. If it is only one, and no more
+     * than a statement, that commits by itself: it need not go to the server and back for the beginning, a notice and the end.
+     */
     private final class Attempt implements Database.Work<int[]> {
 
         private List<Pending> group;
@@ -199,9 +205,49 @@ final class GroupCommit {
             this.group = group;
         }
 
+        boolean isOneStatement() {
+            return group.size() == 1
+                    && group.getFirst().write.consequence().isEmpty()
+                    && database.dialect() == Dialect.POSTGRESQL;
+        }
+
+        /** Whether nobody knows if it has happened, after this. */
+        boolean mayHaveCommitted(SQLException e) {
+            return committing && (!isOneStatement() || SqlStates.isAway(e));
+        }
+
         @Override
         public int[] on(Connection connection) throws SQLException {
             group = group.stream().filter(Pending::begin).toList();
+            return isOneStatement() ? oneStatement(connection, group.getFirst().write) : transaction(connection);
+        }
+
+        private int[] oneStatement(Connection connection, Write write) throws SQLException {
+            String sql = write.change().sql() + Notices.returning(write.notice());
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Binder binder = new Binder(statement, database.dialect());
+                write.change().parameters().into(binder);
+                Notices.bind(binder, write.notice());
+                committing = true;
+                return new int[] {rowsOf(statement)};
+            }
+        }
+
+        /** Each row that has changed tells of the notice. */
+        private static int rowsOf(PreparedStatement statement) throws SQLException {
+            if (!statement.execute()) {
+                return statement.getUpdateCount();
+            }
+            int rows = 0;
+            try (ResultSet told = statement.getResultSet()) {
+                while (told.next()) {
+                    rows++;
+                }
+            }
+            return rows;
+        }
+
+        private int[] transaction(Connection connection) throws SQLException {
             int[] rows = new int[group.size()];
             execute(connection, pending -> Optional.of(pending.write.change()), rows);
             execute(connection, pending -> pending.write.consequence(), new int[group.size()]);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +51,18 @@ final class Notices {
                 statement.setString(index++, notice);
             }
             statement.execute();
+        }
+    }
+
+    /** What a statement ends with that sends a notice if it changes a row: for PostgreSQL. */
+    static String returning(Optional<String> notice) {
+        return notice.isPresent() ? " RETURNING pg_notify(?, ?)" : "";
+    }
+
+    /** Fills in what {@link #returning} has added. */
+    static void bind(Binder binder, Optional<String> notice) throws SQLException {
+        if (notice.isPresent()) {
+            binder.text(CHANNEL).text(notice.get());
         }
     }
 

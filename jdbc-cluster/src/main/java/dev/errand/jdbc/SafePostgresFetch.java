@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * everything there is: what it has no threads for gets no sign of life, is taken for dead, and runs a second time. A common
  * table expression that is {@code MATERIALIZED} is run once.
  *
+ * <p>It does not wait until that is on the disk: of what the database forgets in a crash, somebody takes it again, and finds
+ * out from the row of the task if it has begun.
+ *
  * <p>Only rows of types that are known here are taken: others are for those who know them.
  */
 final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
@@ -47,7 +50,7 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
                 + "), taken AS (UPDATE " + Tickets.TABLE
                 + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
                 + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
-                + " SELECT * FROM taken" + order;
+                + " SELECT *, set_config('synchronous_commit', 'off', true) FROM taken" + order;
         try {
             List<Execution> executions = context.jdbcRunner.query(
                     sql, statement -> bind(statement, context, now), context.resultSetMapper.get());

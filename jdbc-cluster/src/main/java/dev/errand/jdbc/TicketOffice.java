@@ -1,5 +1,6 @@
 package dev.errand.jdbc;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Priority;
 import dev.errand.registry.Admission;
 import dev.errand.registry.Candidate;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class TicketOffice {
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketOffice.class);
-    private static final String GATE = "admission";
+    static final String GATE = "admission";
     private static final int LEAST_WAITING = 64;
     private static final int TICKETS_PER_THREAD = 2;
     private static final int MOST_AT_ONCE = 1_000;
@@ -44,6 +45,8 @@ final class TicketOffice {
     private final Admission admission;
     private final Tickets tickets;
     private final ForsakenTickets forsaken;
+    private final Optional<UnlimitedAdmission> unlimited;
+    private final boolean hearsOfAll;
     private final Executor thread;
     private final Runnable offered;
     private final AtomicInteger reasons = new AtomicInteger();
@@ -53,6 +56,9 @@ final class TicketOffice {
     private int wanted = LEAST_WAITING;
 
     private final Lookahead lookahead = new Lookahead();
+
+    /** Nothing waited for a ticket when a round had ended. */
+    private volatile boolean allIn;
 
     private long countedAt = System.nanoTime() - NANOS_BETWEEN_COUNTS;
 
@@ -73,6 +79,11 @@ final class TicketOffice {
         this.admission = admission;
         this.tickets = new Tickets(registry.database());
         this.forsaken = new ForsakenTickets(registry, tickets, atWork);
+        this.hearsOfAll = registry.database().dialect() == Dialect.POSTGRESQL;
+        this.unlimited = hearsOfAll && !admission.types().isEmpty() && !admission.hasLimits()
+                ? Optional.of(new UnlimitedAdmission(
+                        registry.database(), admission.types().keySet()))
+                : Optional.empty();
         this.thread = thread;
         this.offered = offered;
     }
@@ -85,6 +96,13 @@ final class TicketOffice {
             } catch (RejectedExecutionException closing) {
                 LOG.debug("The office is closed, and lets nothing in", closing);
             }
+        }
+    }
+
+    /** A run has ended: another task may come in, if one waits. Of those that come meanwhile, everybody is told. */
+    void ended() {
+        if (!(allIn && hearsOfAll)) {
+            wake();
         }
     }
 
@@ -115,7 +133,7 @@ final class TicketOffice {
 
     private Round letIn() {
         try {
-            int issued = closed ? 0 : registry.database().inTransaction(this::letIn);
+            int issued = closed ? 0 : issue();
             if (issued > 0) {
                 offered.run();
             }
@@ -127,25 +145,63 @@ final class TicketOffice {
         }
     }
 
+    private int issue() {
+        Database database = registry.database();
+        if (unlimited.isEmpty()) {
+            return database.inTransaction(this::letIn);
+        }
+        if (isTimeToCount()) {
+            database.inTransaction(connection -> Gates.tryToPass(database, connection, GATE) && count(connection));
+        }
+        return database.alone(connection -> letInAll(connection, unlimited.get()));
+    }
+
+    private boolean isTimeToCount() {
+        return System.nanoTime() - countedAt >= NANOS_BETWEEN_COUNTS;
+    }
+
+    @CanIgnoreReturnValue
+    private boolean count(Connection connection) throws SQLException {
+        wanted = Math.max(LEAST_WAITING, TICKETS_PER_THREAD * registry.nodes().capacity(connection));
+        countedAt = System.nanoTime();
+        forsaken.putBack(connection);
+        boolean released = tickets.release(connection) > 0;
+        if (released) {
+            offered.run();
+        }
+        return released;
+    }
+
+    private int letInAll(Connection connection, UnlimitedAdmission admission) throws SQLException {
+        int most = wanted * lookahead.factor();
+        UnlimitedAdmission.Round round =
+                admission.letIn(connection, most, registry.clock().instant());
+        if (round == null) {
+            return BUSY;
+        }
+        round.turns().forEach(issued -> registry.passed(issued.queue(), issued.turn()));
+        int issued = round.issued();
+        int room = most - round.had();
+        allIn = 2 * room > most && issued < room;
+        if (issued > 0) {
+            lookahead.madeSome(round.had() < wanted / 4, System.nanoTime());
+        }
+        return issued;
+    }
+
     private int letIn(Connection connection) throws SQLException {
         if (!Gates.tryToPass(registry.database(), connection, GATE)) {
             return BUSY;
         }
-        if (System.nanoTime() - countedAt >= NANOS_BETWEEN_COUNTS) {
-            wanted = Math.max(
-                    LEAST_WAITING, TICKETS_PER_THREAD * registry.nodes().capacity(connection));
-            countedAt = System.nanoTime();
-            forsaken.putBack(connection);
-            if (tickets.release(connection) > 0) {
-                offered.run();
-            }
+        if (isTimeToCount()) {
+            count(connection);
         }
         Line line = new Line(wanted * lookahead.factor(), tickets.waiting(connection));
         Optional<Priority> least = line.leastWithRoom();
-        if (least.isEmpty() || !tickets.anyToLetIn(connection, admission.types().keySet(), least.get())) {
-            return 0;
-        }
-        return letIn(connection, line, least.get());
+        boolean any = least.isPresent()
+                && tickets.anyToLetIn(connection, admission.types().keySet(), least.get());
+        allIn = least.equals(Optional.of(Priority.LOW)) && !any;
+        return any ? letIn(connection, line, least.orElseThrow()) : 0;
     }
 
     private int letIn(Connection connection, Line line, Priority least) throws SQLException {

@@ -58,7 +58,7 @@ final class TicketTaker {
 
     private final OpenRegistry registry;
     private final SharedWork work;
-    private final Runnable wake;
+    private final TicketOffice office;
     private final Tickets tickets;
     private final Scheduler scheduler;
     private final ConcurrentMap<TaskId, TaskEntry> ahead = new ConcurrentHashMap<>();
@@ -68,12 +68,13 @@ final class TicketTaker {
      *
      * @param types which tasks
      * @param threads how many at the same time, and on which threads
-     * @param wake is told that a ticket led nowhere
+     * @param office is told what has become of a ticket
      */
-    TicketTaker(OpenRegistry registry, SharedWork work, Collection<String> types, Threads threads, Runnable wake) {
+    TicketTaker(
+            OpenRegistry registry, SharedWork work, Collection<String> types, Threads threads, TicketOffice office) {
         this.registry = registry;
         this.work = work;
-        this.wake = wake;
+        this.office = office;
         Database database = registry.database();
         this.tickets = new Tickets(database);
         List<Task<?>> tasks = types.stream().<Task<?>>map(this::taskOf).toList();
@@ -178,7 +179,7 @@ final class TicketTaker {
     private void drop(Execution execution) {
         Tickets.Taken ticket = ticketOf(execution);
         registry.writer().writeSoon(ticket.task(), Tickets.drop(ticket));
-        wake.run();
+        office.wake();
     }
 
     private void leaveToOthers(Execution execution) {
@@ -211,7 +212,7 @@ final class TicketTaker {
                 com.github.kagkarlsson.scheduler.task.ExecutionComplete complete,
                 ExecutionOperations<Void> operations) {
             switch (turn) {
-                case RUN -> wake.run();
+                case RUN -> office.ended();
                 case NOT_BEGUN -> drop(ticket);
                 case LEFT_TO_OTHERS -> leaveToOthers(ticket);
             }

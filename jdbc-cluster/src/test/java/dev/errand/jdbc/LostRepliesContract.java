@@ -87,7 +87,7 @@ abstract class LostRepliesContract {
     void submissionsAreAcceptedOnce() throws Exception {
         TaskEngine tasks = engines.start(builder().executor(Engines.NO_ROOM));
         for (int number = 1; number <= losses; number++) {
-            ReplyCutter cutter = ReplyCutter.nextCommit();
+            ReplyCutter cutter = ReplyCutter.nextChangeOf("errand_task");
             proxy.cut(cutter);
 
             TaskHandle<String> handle = tasks.submit(ECHO, "" + number, by("ana"));
@@ -109,7 +109,7 @@ abstract class LostRepliesContract {
             assertThatExceptionOfType(RegistryUnavailableException.class)
                     .isThrownBy(() -> tasks.submit(ECHO, input, keyed));
             TaskId first = tasks.submit(ECHO, input, keyed).id();
-            proxy.cut(ReplyCutter.nextCommit());
+            proxy.cut(ReplyCutter.nextChangeOf("errand_task"));
             TaskId second = tasks.submit(ECHO, input, keyed).id();
 
             assertThat(second).isEqualTo(first);
@@ -140,7 +140,7 @@ abstract class LostRepliesContract {
             String input = (number % 4 == 0 ? "fails " : "succeeds ") + number;
             TaskHandle<String> handle = tasks.submit(ECHO, input, by("ana"));
             arrived.acquire();
-            ReplyCutter cutter = ReplyCutter.nextCommit();
+            ReplyCutter cutter = ReplyCutter.nextChangeOf("errand_task");
             proxy.cut(cutter);
             released.release();
 
@@ -158,7 +158,7 @@ abstract class LostRepliesContract {
         TaskEngine tasks = engines.start(builder().executor(Engines.NO_ROOM));
         for (int number = 1; number <= few; number++) {
             TaskHandle<String> handle = tasks.submit(ECHO, "" + number, by("ana"));
-            ReplyCutter cutter = ReplyCutter.nextCommit();
+            ReplyCutter cutter = ReplyCutter.nextChangeOf("errand_task");
             proxy.cut(cutter);
 
             assertThat(handle.cancel()).isTrue();

@@ -44,8 +44,8 @@ class StatementsTest {
     /** Within it, what a node does every second has been done. */
     private static final Duration QUIET = ofSeconds(2);
 
-    /** Alone, a task pays for all that many share under load. */
-    private static final int MOST_OF_A_LONELY_TASK = 35;
+    /** Alone, a task pays for all that many share under load, what is done each second among it. */
+    private static final int MOST_OF_A_LONELY_TASK = 20;
 
     private static final int MOST_OF_ONE_OF_MANY = 8;
     private static final int MANY = 500;

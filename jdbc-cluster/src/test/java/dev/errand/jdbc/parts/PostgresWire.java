@@ -23,6 +23,7 @@ final class PostgresWire implements WireProtocol {
 
     private final Map<String, String> statements = new HashMap<>();
     private final Map<String, String> portals = new HashMap<>();
+    private boolean inTransaction;
 
     /** Questions whether to encrypt, each of which is answered by one bare byte. */
     private final AtomicInteger questions = new AtomicInteger();
@@ -76,9 +77,19 @@ final class PostgresWire implements WireProtocol {
                 portals.put(text(content), statements.getOrDefault(text(content), ""));
                 yield Optional.empty();
             }
-            case 'E' -> Optional.of(portals.getOrDefault(text(content), ""));
+            case 'E' -> Optional.of(committing(portals.getOrDefault(text(content), "")));
             default -> Optional.empty();
         };
+    }
+
+    /** A change outside of a transaction is committed with its statement. */
+    private String committing(String sql) {
+        if (sql.startsWith("BEGIN") || sql.startsWith("COMMIT") || sql.startsWith("ROLLBACK")) {
+            inTransaction = sql.startsWith("BEGIN");
+            return sql;
+        }
+        boolean changes = sql.startsWith("INSERT") || sql.startsWith("UPDATE") || sql.startsWith("DELETE");
+        return changes && !inTransaction ? COMMITS_BY_ITSELF + sql : sql;
     }
 
     /** The whole message whose first byte has been read. */

@@ -34,6 +34,12 @@ public final class ReplyCutter {
         return new ReplyCutter(ReplyCutter::isCommit, 1, times);
     }
 
+    /** Loses the reply to the next commit of a transaction, or of a change of some table that commits by itself. */
+    public static ReplyCutter nextChangeOf(String table) {
+        return next(statement -> isCommit(statement)
+                || (statement.startsWith(WireProtocol.COMMITS_BY_ITSELF) && statement.contains(table)));
+    }
+
     /** Loses the reply to every commit. */
     public static ReplyCutter everyCommit() {
         return commits(Integer.MAX_VALUE);
@@ -80,6 +86,7 @@ public final class ReplyCutter {
     }
 
     private static boolean isCommit(String statement) {
-        return statement.strip().toUpperCase(Locale.ROOT).startsWith("COMMIT");
+        String sql = statement.strip().toUpperCase(Locale.ROOT);
+        return sql.startsWith("COMMIT") && !sql.startsWith(WireProtocol.COMMITS_BY_ITSELF);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 interface WireProtocol {
 
+    /** What is put before a change outside of a transaction, where the protocol tells: it is committed with its statement. */
+    String COMMITS_BY_ITSELF = "COMMIT OF ";
+
     /**
      * A message of the client.
      *
