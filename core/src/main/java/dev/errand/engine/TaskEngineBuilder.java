@@ -45,6 +45,7 @@ public final class TaskEngineBuilder {
     private static final int DEFAULT_MAX_RUNNING = 100;
     private static final int DEFAULT_MAX_WAITING = 10_000;
     private static final int DEFAULT_MAX_WAITING_DURABLE = 1_000_000;
+    private static final int MOST_NOTIFIERS = 10;
     private static final Pattern NOTIFIER_NAME = Pattern.compile("[A-Za-z0-9-]{1,50}");
     private static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
@@ -326,7 +327,7 @@ public final class TaskEngineBuilder {
      *
      * @param notifier one more
      * @return this builder
-     * @throws InvalidInputException if its name is not fit to be kept, or another one has it
+     * @throws InvalidInputException if its name is not fit to be kept, another one has it, or there are ten already
      */
     @CanIgnoreReturnValue
     public TaskEngineBuilder notifier(TaskNotifier notifier) {
@@ -336,6 +337,9 @@ public final class TaskEngineBuilder {
         }
         if (notifiers.stream().anyMatch(other -> other.name().equals(name))) {
             throw new InvalidInputException("notifier", name, "be registered once");
+        }
+        if (notifiers.size() == MOST_NOTIFIERS) {
+            throw new InvalidInputException("notifier", name, "be one of " + MOST_NOTIFIERS + " at most");
         }
         notifiers.add(notifier);
         return this;
