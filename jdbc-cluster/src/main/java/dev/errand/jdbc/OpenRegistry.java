@@ -387,11 +387,6 @@ final class OpenRegistry {
         return next.candidates();
     }
 
-    /** Others have been told already how far the turns of a queue have come. */
-    void passed(FairQueueing.Queue queue, long turn) {
-        turns.pass(queue, turn);
-    }
-
     List<Holding> held() {
         return backlog.heldBy(membership.node.id());
     }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,39 +22,77 @@ import org.slf4j.LoggerFactory;
  * everything there is: what it has no threads for gets no sign of life, is taken for dead, and runs a second time. A common
  * table expression that is {@code MATERIALIZED} is run once.
  *
- * <p>It does not wait until that is on the disk: of what the database forgets in a crash, somebody takes it again, and finds
- * out from the row of the task if it has begun.
- *
  * <p>Only rows of types that are known here are taken: others are for those who know them.
+ *
+ * <p>Where no limit holds, who goes next is a matter of order alone, and nobody need be asked: the same statement makes and
+ * takes tickets for the first of the queue. It sees what was committed when it began, so it may find a task that has got its
+ * ticket meanwhile, and leaves that one as it is.
+ *
+ * <p>Nothing of this waits until it is on the disk: what the database forgets in a crash is taken again, and whoever does so
+ * finds out from the row of the task if it has begun.
  */
 final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
 
     private static final Logger LOG = LoggerFactory.getLogger(SafePostgresFetch.class);
+    private static final String ORDER = " ORDER BY priority DESC, execution_time";
+    private static final String QUEUED = "SELECT * FROM (SELECT id, type, priority, turn FROM errand_task"
+            + " WHERE state = 'QUEUED' AND type = ? AND id NOT IN (SELECT CAST(task_instance AS uuid) FROM "
+            + Tickets.TABLE + ") ORDER BY priority DESC, turn, id LIMIT ? FOR UPDATE SKIP LOCKED) AS of_type";
 
-    private final Collection<String> types;
+    /**
+     * What is taken.
+     *
+     * @param types of tasks
+     * @param straight whether tasks are taken from the queue that have no ticket yet
+     */
+    record Range(List<String> types, boolean straight) {
+
+        Range(Collection<String> types, boolean straight) {
+            this(List.copyOf(types), straight);
+        }
+    }
+
+    private final Range range;
     private final Consumer<List<Execution>> taken;
+    private final String sql;
 
-    SafePostgresFetch(Collection<String> types, Consumer<List<Execution>> taken) {
+    SafePostgresFetch(Range range, Consumer<List<Execution>> taken) {
         super(false, false);
-        this.types = List.copyOf(types);
+        this.range = range;
         this.taken = taken;
+        this.sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
+                + " WHERE picked = ? AND execution_time <= ? AND task_name IN ("
+                + Binder.marks(range.types.size()) + ")" + ORDER + " FOR UPDATE SKIP LOCKED LIMIT ?)"
+                + ", taken AS (UPDATE " + Tickets.TABLE
+                + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
+                + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
+                + (range.straight ? straight() : "")
+                + " SELECT *, set_config('synchronous_commit', 'off', true) FROM "
+                + (range.straight ? "(SELECT * FROM taken UNION ALL SELECT * FROM made) AS mine" : "taken")
+                + ORDER;
+    }
+
+    private String straight() {
+        return ", waiting AS MATERIALIZED ("
+                + String.join(" UNION ALL ", Collections.nCopies(range.types.size(), QUEUED)) + ")"
+                + ", chosen AS MATERIALIZED (SELECT *, ROW_NUMBER() OVER (ORDER BY priority DESC, turn, id) AS place"
+                + " FROM waiting ORDER BY place LIMIT ? - (SELECT COUNT(*) FROM next))"
+                + ", made AS (INSERT INTO " + Tickets.TABLE
+                + " (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version, priority)"
+                + " SELECT type, CAST(id AS text), ? + place * INTERVAL '1 microsecond', ?, ?, ?, 1, priority FROM chosen"
+                + " ON CONFLICT DO NOTHING RETURNING *)"
+                + ", passed AS (INSERT INTO errand_turn (type, priority, turn)"
+                + " SELECT type, priority, MAX(turn) FROM chosen GROUP BY type, priority ORDER BY type, priority"
+                + " ON CONFLICT (type, priority) DO UPDATE SET turn = excluded.turn"
+                + " WHERE errand_turn.turn < excluded.turn)";
     }
 
     @Override
     public List<Execution> lockAndFetchSingleStatement(
             JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
-        String order = orderByPriority ? " ORDER BY priority DESC, execution_time ASC" : " ORDER BY execution_time ASC";
-        String sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
-                + " WHERE picked = ? AND execution_time <= ? AND task_name IN ("
-                + Binder.marks(types.size()) + ")" + order
-                + " FOR UPDATE SKIP LOCKED LIMIT " + limit
-                + "), taken AS (UPDATE " + Tickets.TABLE
-                + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
-                + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"
-                + " SELECT *, set_config('synchronous_commit', 'off', true) FROM taken" + order;
         try {
             List<Execution> executions = context.jdbcRunner.query(
-                    sql, statement -> bind(statement, context, now), context.resultSetMapper.get());
+                    sql, statement -> bind(statement, context, now, limit), context.resultSetMapper.get());
             taken.accept(executions);
             return executions;
         } catch (SQLRuntimeException away) {
@@ -62,15 +101,26 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
         }
     }
 
-    private void bind(PreparedStatement statement, JdbcTaskRepositoryContext context, Instant now) throws SQLException {
-        int index = 1;
-        statement.setBoolean(index++, false);
-        setInstant(statement, index++, now);
-        for (String type : types) {
-            statement.setString(index++, type);
+    private void bind(PreparedStatement statement, JdbcTaskRepositoryContext context, Instant now, int limit)
+            throws SQLException {
+        String node = context.schedulerName.getName();
+        Binder binder = new Binder(statement, Dialect.POSTGRESQL)
+                .flag(false)
+                .value((any, index) -> setInstant(any, index, now))
+                .texts(range.types)
+                .number(limit)
+                .flag(true)
+                .text(node)
+                .value((any, index) -> setInstant(any, index, now));
+        if (range.straight) {
+            for (String type : range.types) {
+                binder.text(type).number(limit);
+            }
+            binder.number(limit)
+                    .value((any, index) -> setInstant(any, index, now))
+                    .flag(true)
+                    .text(node)
+                    .value((any, index) -> setInstant(any, index, now));
         }
-        statement.setBoolean(index++, true);
-        statement.setString(index++, context.schedulerName.getName());
-        setInstant(statement, index, now);
     }
 }

@@ -33,10 +33,14 @@ final class TicketDialects {
     /**
      * For taking tickets of some types.
      *
+     * @param straight whether those that have no limit may be taken without being let in before
      * @param taken is told which ones, where they are taken together
      */
-    static JdbcCustomization taking(Dialect dialect, Collection<String> types, Consumer<List<Execution>> taken) {
-        return dialect == Dialect.POSTGRESQL ? new SafePostgresFetch(types, taken) : of(dialect);
+    static JdbcCustomization taking(
+            Dialect dialect, Collection<String> types, boolean straight, Consumer<List<Execution>> taken) {
+        return dialect == Dialect.POSTGRESQL
+                ? new SafePostgresFetch(new SafePostgresFetch.Range(types, straight), taken)
+                : of(dialect);
     }
 
     /** Whether rows can be taken that nobody else holds; else each is tried for. */

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class TicketOffice {
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketOffice.class);
-    static final String GATE = "admission";
+    private static final String GATE = "admission";
     private static final int LEAST_WAITING = 64;
     private static final int TICKETS_PER_THREAD = 2;
     private static final int MOST_AT_ONCE = 1_000;
@@ -45,7 +45,7 @@ final class TicketOffice {
     private final Admission admission;
     private final Tickets tickets;
     private final ForsakenTickets forsaken;
-    private final Optional<UnlimitedAdmission> unlimited;
+    private final boolean superfluous;
     private final boolean hearsOfAll;
     private final Executor thread;
     private final Runnable offered;
@@ -60,7 +60,7 @@ final class TicketOffice {
     /** Nothing waited for a ticket when a round had ended. */
     private volatile boolean allIn;
 
-    private long countedAt = System.nanoTime() - NANOS_BETWEEN_COUNTS;
+    private volatile long countedAt = System.nanoTime() - NANOS_BETWEEN_COUNTS;
 
     /**
      * Lets nothing in yet.
@@ -80,17 +80,23 @@ final class TicketOffice {
         this.tickets = new Tickets(registry.database());
         this.forsaken = new ForsakenTickets(registry, tickets, atWork);
         this.hearsOfAll = registry.database().dialect() == Dialect.POSTGRESQL;
-        this.unlimited = hearsOfAll && !admission.types().isEmpty() && !admission.hasLimits()
-                ? Optional.of(new UnlimitedAdmission(
-                        registry.database(), admission.types().keySet()))
-                : Optional.empty();
+        this.superfluous = hearsOfAll && !admission.hasLimits();
         this.thread = thread;
         this.offered = offered;
     }
 
+    /** Whether no limit holds, so that whoever has a thread takes what goes next, and only what is lost is seen to here. */
+    boolean isSuperfluous() {
+        return superfluous;
+    }
+
     /** There is a reason to look: soon, and once for all reasons that come together. */
     void wake() {
-        if (!closed && reasons.getAndIncrement() == 0) {
+        if (superfluous) {
+            offered.run();
+        }
+        boolean needed = !superfluous || isTimeToCount();
+        if (needed && !closed && reasons.getAndIncrement() == 0) {
             try {
                 thread.execute(this::rounds);
             } catch (RejectedExecutionException closing) {
@@ -101,7 +107,7 @@ final class TicketOffice {
 
     /** A run has ended: another task may come in, if one waits. Of those that come meanwhile, everybody is told. */
     void ended() {
-        if (!(allIn && hearsOfAll)) {
+        if (!superfluous && !(allIn && hearsOfAll)) {
             wake();
         }
     }
@@ -147,13 +153,11 @@ final class TicketOffice {
 
     private int issue() {
         Database database = registry.database();
-        if (unlimited.isEmpty()) {
+        if (!superfluous) {
             return database.inTransaction(this::letIn);
         }
-        if (isTimeToCount()) {
-            database.inTransaction(connection -> Gates.tryToPass(database, connection, GATE) && count(connection));
-        }
-        return database.alone(connection -> letInAll(connection, unlimited.get()));
+        database.inTransaction(connection -> Gates.tryToPass(database, connection, GATE) && count(connection));
+        return 0;
     }
 
     private boolean isTimeToCount() {
@@ -170,23 +174,6 @@ final class TicketOffice {
             offered.run();
         }
         return released;
-    }
-
-    private int letInAll(Connection connection, UnlimitedAdmission admission) throws SQLException {
-        int most = wanted * lookahead.factor();
-        UnlimitedAdmission.Round round =
-                admission.letIn(connection, most, registry.clock().instant());
-        if (round == null) {
-            return BUSY;
-        }
-        round.turns().forEach(issued -> registry.passed(issued.queue(), issued.turn()));
-        int issued = round.issued();
-        int room = most - round.had();
-        allIn = 2 * room > most && issued < room;
-        if (issued > 0) {
-            lookahead.madeSome(round.had() < wanted / 4, System.nanoTime());
-        }
-        return issued;
     }
 
     private int letIn(Connection connection) throws SQLException {

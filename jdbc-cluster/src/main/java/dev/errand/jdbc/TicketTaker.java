@@ -81,7 +81,8 @@ final class TicketTaker {
         SchedulerBuilder builder = Scheduler.create(new TimedDataSource(database), tasks)
                 .schedulerName(new SchedulerName.Fixed(registry.node().id().toString()))
                 .tableName(Tickets.TABLE)
-                .jdbcCustomization(TicketDialects.taking(database.dialect(), types, this::readAhead))
+                .jdbcCustomization(TicketDialects.taking(
+                        database.dialect(), types, office.isSuperfluous(), this::readAhead))
                 .commitWhenAutocommitDisabled(true)
                 .clock(() -> registry.clock().instant())
                 .serializer(NOTHING)

@@ -233,7 +233,9 @@ abstract class LostRepliesContract {
         try {
             return sql.contains(Tickets.TABLE)
                     && sql.contains("UPDATE")
-                    && count("SELECT COUNT(*) FROM errand_ticket WHERE NOT picked") > 0;
+                    && (count("SELECT COUNT(*) FROM errand_ticket WHERE NOT picked") > 0
+                            || (sql.contains("state = 'QUEUED'")
+                                    && count("SELECT COUNT(*) FROM errand_task WHERE state = 'QUEUED'") > 0));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -45,7 +45,7 @@ class StatementsTest {
     private static final Duration QUIET = ofSeconds(2);
 
     /** Alone, a task pays for all that many share under load, what is done each second among it. */
-    private static final int MOST_OF_A_LONELY_TASK = 20;
+    private static final int MOST_OF_A_LONELY_TASK = 25;
 
     private static final int MOST_OF_ONE_OF_MANY = 8;
     private static final int MANY = 500;
