@@ -19,6 +19,7 @@ module dev.errand.core {
     exports dev.errand.event;
     exports dev.errand.executor;
     exports dev.errand.ledger;
+    exports dev.errand.notice;
     exports dev.errand.progress;
     exports dev.errand.registry;
     exports dev.errand.time;

@@ -30,19 +30,22 @@ final class Changes {
     private final TaskRegistry registry;
     private final Announcements announcements;
     private final Consumer<TaskSnapshot> watchers;
+    private final Debts debts;
 
     Changes(TaskRegistry registry, Announcements announcements) {
-        this(registry, announcements, shown -> {});
+        this(registry, announcements, Debts.NONE, shown -> {});
     }
 
     /**
      * Of a registry in which others change tasks too.
      *
+     * @param debts what is owed when a task ends
      * @param watchers are shown what happens to tasks, wherever they run
      */
-    Changes(TaskRegistry registry, Announcements announcements, Consumer<TaskSnapshot> watchers) {
+    Changes(TaskRegistry registry, Announcements announcements, Debts debts, Consumer<TaskSnapshot> watchers) {
         this.registry = registry;
         this.announcements = announcements;
+        this.debts = debts;
         this.watchers = watchers;
     }
 
@@ -52,7 +55,21 @@ final class Changes {
      * @return the task after it; empty if the registry refused
      */
     Optional<TaskSnapshot> apply(LiveTask<?, ?> task, Transition transition, Function<TaskSnapshot, TaskEvent> event) {
-        return inOrder(task, () -> registry.apply(task.id(), transition), event);
+        return inOrder(task, () -> apply(task.id(), transition, () -> Optional.of(latest(task))), event);
+    }
+
+    /** An end is written down together with what is owed for it. */
+    private Optional<TaskSnapshot> apply(TaskId id, Transition transition, Supplier<Optional<TaskSnapshot>> before) {
+        if (!transition.to().isFinal() || debts.areNone()) {
+            return registry.apply(id, transition);
+        }
+        Transition owing =
+                before.get().map(task -> debts.incurredBy(transition, task)).orElse(transition);
+        Optional<TaskSnapshot> after = registry.apply(id, owing);
+        if (after.isPresent() && owing.owing().isPresent()) {
+            debts.pay();
+        }
+        return after;
     }
 
     /** The last that was shown of a task, also while a change is under way. */
@@ -136,7 +153,8 @@ final class Changes {
     /** Changes the state of a task that may run elsewhere, or nowhere. */
     @CanIgnoreReturnValue
     Optional<TaskSnapshot> apply(TaskId id, Transition transition, Function<TaskSnapshot, TaskEvent> event) {
-        Optional<TaskSnapshot> after = registry.apply(id, transition);
+        Optional<TaskSnapshot> after =
+                apply(id, transition, () -> registry.find(id).map(TaskEntry::snapshot));
         after.ifPresent(snapshot -> {
             watchers.accept(snapshot);
             announcements.tell(snapshot, event);

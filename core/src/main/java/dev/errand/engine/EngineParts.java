@@ -6,6 +6,7 @@ import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.time.TimeSource;
 import java.util.List;
@@ -42,11 +43,12 @@ record EngineParts(
     }
 
     /** Who is told, and who comes between. */
-    record Hooks(List<TaskListener> listeners, List<TaskInterceptor> interceptors) {
+    record Hooks(List<TaskListener> listeners, List<TaskInterceptor> interceptors, List<TaskNotifier> notifiers) {
 
         Hooks {
             listeners = List.copyOf(listeners);
             interceptors = List.copyOf(interceptors);
+            notifiers = List.copyOf(notifiers);
         }
     }
 

@@ -107,6 +107,12 @@ final class LiveTasks {
         return Optional.ofNullable(tasks.get(id));
     }
 
+    /** Whether somebody is subscribed to the updates of a task. */
+    boolean isWatched(TaskId id) {
+        LiveTask<?, ?> task = tasks.get(id);
+        return task != null && task.updates().isWatched();
+    }
+
     Collection<LiveTask<?, ?>> tasks() {
         return List.copyOf(tasks.values());
     }

@@ -52,7 +52,7 @@ final class Share implements SharedWork, RegistryListener {
     private volatile boolean drained;
     private volatile boolean closing;
 
-    private Share(SharedParts parts, Announcements announcements, Drafts drafts) {
+    private Share(SharedParts parts, Announcements announcements, Drafts drafts, Courier courier) {
         this.parts = parts;
         this.distributor = parts.distributor();
         this.announcements = announcements;
@@ -61,7 +61,8 @@ final class Share implements SharedWork, RegistryListener {
                 parts.engine().time(),
                 parts.liveness().heartbeat(),
                 id -> live.find(id).isPresent());
-        Changes changes = new Changes(parts.registry(), announcements, watches::show);
+        Changes changes =
+                new Changes(parts.registry(), announcements, courier.debts(watches::isWatched), watches::show);
         this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake);
         this.runner = new AttemptRunner(parts.engine(), supervisor);
         this.progress = new ProgressReports(supervisor, Thread::startVirtualThread);
@@ -71,8 +72,8 @@ final class Share implements SharedWork, RegistryListener {
     }
 
     /** Opens the registry, and joins the others. Throws if it is away, or does not fit. */
-    static Share open(SharedParts parts, Announcements announcements, Drafts drafts) {
-        Share share = new Share(parts, announcements, drafts);
+    static Share open(SharedParts parts, Announcements announcements, Drafts drafts, Courier courier) {
+        Share share = new Share(parts, announcements, drafts, courier);
         boolean joined = false;
         try {
             parts.registry()

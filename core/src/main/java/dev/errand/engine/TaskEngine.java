@@ -15,7 +15,9 @@ import dev.errand.artifact.ArtifactStore;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +60,7 @@ public final class TaskEngine implements AutoCloseable {
     private final @Nullable Share share;
     private final Recurrences recurrences;
     private final Shutdown shutdown;
+    private final Courier courier;
 
     TaskEngine(
             Definitions definitions,
@@ -70,20 +73,25 @@ public final class TaskEngine implements AutoCloseable {
         this.shutdownGrace = shutdownGrace;
         Announcements announcements = new Announcements(parts.hooks().listeners());
         LiveTasks live = new LiveTasks(parts.limits().waiting());
-        LocalSupervisor local = new LocalSupervisor(parts, live, new Changes(parts.registry(), announcements));
+        List<TaskRegistry> registries = new ArrayList<>(List.of(parts.registry()));
+        if (shared != null) {
+            registries.add(shared.registry());
+        }
+        this.courier = new Courier(parts.hooks().notifiers(), List.copyOf(registries), parts.time());
+        Changes changes = new Changes(parts.registry(), announcements, courier.debts(live::isWatched), shown -> {});
+        LocalSupervisor local = new LocalSupervisor(parts, live, changes);
         Drafts drafts = new Drafts(parts.time());
-        this.share = shared == null ? null : Share.open(shared, announcements, drafts);
+        this.share = shared == null ? null : Share.open(shared, announcements, drafts, courier);
         this.inPlace = new Reception(parts, local, definitions, drafts);
         this.registered = share == null ? inPlace : share.desk();
         ProgressReports progress = new ProgressReports(local, Runnable::run);
-        List<Runnable> everySecond = new ArrayList<>(List.of(progress::write, local.dispatcher()::retry));
-        List<TaskRegistry> registries = new ArrayList<>(List.of(parts.registry()));
+        List<Runnable> everySecond =
+                new ArrayList<>(List.of(progress::write, local.dispatcher()::retry, courier::beat));
         TaskRegistry lasting = parts.registry();
         Executor looks = Runnable::run;
         if (share != null) {
             everySecond.add(share::reportProgress);
             lasting = share.registry();
-            registries.add(lasting);
             looks = Thread::startVirtualThread;
         }
         this.recurrences = new Recurrences(
@@ -341,6 +349,32 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * Counts the tasks of one owner, for a badge.
+     *
+     * @param owner the owner
+     * @return how many are active, need attention, and have ended unseen
+     */
+    public TaskSummary summary(Owner owner) {
+        Objects.requireNonNull(owner, "owner");
+        TaskSummary here = inPlace.archive().summary(owner);
+        return share == null ? here : here.plus(registered.archive().summary(owner));
+    }
+
+    /**
+     * When a task of one owner was forgotten, since it was old or was {@linkplain TaskHandle#delete deleted}: to tell her that
+     * it is gone rather than that there is none. For thirty days at least; in memory, for the latest ten thousand.
+     *
+     * @param id its id
+     * @param owner who asks
+     * @return empty if it is known, never was, or was somebody else's: one cannot be told from the other
+     */
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        Objects.requireNonNull(owner, "owner");
+        Optional<Instant> here = inPlace.archive().forgottenAt(id, owner);
+        return here.isPresent() || share == null ? here : registered.archive().forgottenAt(id, owner);
+    }
+
+    /**
      * Lists what recurs.
      *
      * @return in the order of registration
@@ -442,7 +476,11 @@ public final class TaskEngine implements AutoCloseable {
             throw new InvalidInputException("grace", grace, "be zero or more");
         }
         recurrences.close();
-        return shutdown.run(grace);
+        try {
+            return shutdown.run(grace);
+        } finally {
+            courier.stop();
+        }
     }
 
     /** Shuts down with the grace that the engine was built with. An interrupt cuts it short and is kept. */

@@ -15,6 +15,7 @@ import dev.errand.cluster.TaskDistributor;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.MemoryTaskRegistry;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +45,14 @@ public final class TaskEngineBuilder {
     private static final int DEFAULT_MAX_RUNNING = 100;
     private static final int DEFAULT_MAX_WAITING = 10_000;
     private static final int DEFAULT_MAX_WAITING_DURABLE = 1_000_000;
+    private static final int MOST_NOTIFIERS = 10;
+    private static final Pattern NOTIFIER_NAME = Pattern.compile("[A-Za-z0-9-]{1,50}");
     private static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
     private final Map<String, Definition<?, ?>> definitions = new LinkedHashMap<>();
     private final List<TaskListener> listeners = new ArrayList<>();
     private final List<TaskInterceptor> interceptors = new ArrayList<>();
+    private final List<TaskNotifier> notifiers = new ArrayList<>();
     private final Map<String, Recurring<?>> recurrences = new LinkedHashMap<>();
     private TaskRegistry registry = new MemoryTaskRegistry();
     private TaskExecutor executor = TaskExecutor.virtualThreads(DEFAULT_MAX_RUNNING);
@@ -317,6 +322,30 @@ public final class TaskEngineBuilder {
     }
 
     /**
+     * Tells owners, or other programs, that tasks have ended, also if this process dies meanwhile. Engines that share a registry
+     * should all have the same ones.
+     *
+     * @param notifier one more
+     * @return this builder
+     * @throws InvalidInputException if its name is not fit to be kept, another one has it, or there are ten already
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder notifier(TaskNotifier notifier) {
+        String name = notifier.name();
+        if (!NOTIFIER_NAME.matcher(name).matches()) {
+            throw new InvalidInputException("notifier", name, "be 1 to 50 letters, digits and hyphens");
+        }
+        if (notifiers.stream().anyMatch(other -> other.name().equals(name))) {
+            throw new InvalidInputException("notifier", name, "be registered once");
+        }
+        if (notifiers.size() == MOST_NOTIFIERS) {
+            throw new InvalidInputException("notifier", name, "be one of " + MOST_NOTIFIERS + " at most");
+        }
+        notifiers.add(notifier);
+        return this;
+    }
+
+    /**
      * Wraps every attempt.
      *
      * @param interceptor one more, inside of those before it
@@ -364,7 +393,7 @@ public final class TaskEngineBuilder {
                 artifacts,
                 new EngineParts.Executors(executor, computing),
                 clock,
-                new EngineParts.Hooks(listeners, interceptors),
+                new EngineParts.Hooks(listeners, interceptors, notifiers),
                 new EngineParts.Limits(places, permits));
     }
 

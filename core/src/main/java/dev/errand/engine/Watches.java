@@ -123,6 +123,12 @@ final class Watches {
         }
     }
 
+    /** Whether somebody here is subscribed to the updates of a task. */
+    boolean isWatched(TaskId task) {
+        Watched one = watched.get(task);
+        return one != null && one.updates.isWatched();
+    }
+
     synchronized void close() {
         closed = true;
     }

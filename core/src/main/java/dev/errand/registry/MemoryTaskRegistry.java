@@ -9,10 +9,12 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -56,14 +58,24 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             TaskSnapshot snapshot,
             @Nullable Object input,
             StartingPoint startingPoint,
-            @Nullable Lease lease) {
+            @Nullable Lease lease,
+            @Nullable OwedNotice owed) {
 
         static Row of(TaskEntry entry, @Nullable Lease lease) {
-            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease);
+            return of(entry, lease, null);
+        }
+
+        static Row of(TaskEntry entry, @Nullable Lease lease, @Nullable OwedNotice owed) {
+            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease, owed);
         }
 
         TaskEntry entry() {
             return new TaskEntry(snapshot, input, startingPoint);
+        }
+
+        /** The version with which it ended, if it has: all that can have happened since is that somebody has seen it. */
+        long versionOfEnd() {
+            return snapshot.status().seen() ? snapshot.version() - 1 : snapshot.version();
         }
     }
 
@@ -78,6 +90,8 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
     private final MemoryLedgers ledgers = new MemoryLedgers(this::holds, this::rests);
+    private final MemoryTombstones tombstones = new MemoryTombstones();
+    private final Set<TaskId> owing = ConcurrentHashMap.newKeySet();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -191,6 +205,9 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @Override
     public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
+        transition
+                .owing()
+                .ifPresent(who -> owing.add(id)); // before it ends, so that whoever finds it ended finds it here
         Optional<TaskSnapshot> after = change(id, row -> rowAfter(row, transition));
         after.filter(snapshot -> snapshot.state().isFinal())
                 .ifPresent(snapshot -> forgetBeyondLimit(new Ended(id, snapshot.version(), transition.at())));
@@ -221,6 +238,102 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public TaskSummary summary(Owner owner) {
+        return byOwner.getOrDefault(owner, new ConcurrentSkipListMap<>()).values().stream()
+                .flatMap(cell -> cell.row().stream())
+                .map(Row::snapshot)
+                .reduce(TaskSummary.EMPTY, TaskSummary::plus, TaskSummary::plus);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return change(
+                        id,
+                        row -> row.snapshot.state().isFinal()
+                                        && !row.snapshot.status().seen()
+                                ? Row.of(seen(row.entry()), row.lease, row.owed)
+                                : null)
+                .isPresent();
+    }
+
+    private static TaskEntry seen(TaskEntry entry) {
+        TaskSnapshot task = entry.snapshot();
+        TaskSnapshot after = new TaskSnapshot(
+                task.id(),
+                task.version() + 1,
+                task.submission(),
+                task.status().asSeen(),
+                task.progress(),
+                task.artifacts());
+        return new TaskEntry(after, entry.input(), entry.startingPoint());
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        Optional<Row> known = endedRow(id);
+        while (known.isPresent()) {
+            Row row = known.get();
+            if (forget(new Ended(id, row.versionOfEnd(), now), now)) {
+                endedCount.addAndGet(-drop(id));
+                return Optional.of(row.entry());
+            }
+            known = endedRow(id);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Row> endedRow(TaskId id) {
+        return Optional.ofNullable(cells.get(id))
+                .flatMap(Cell::row)
+                .filter(row -> row.snapshot.state().isFinal());
+    }
+
+    /** Takes a task out of those that are to be forgotten. How often it was there: once for each time that it has ended. */
+    private int drop(TaskId id) {
+        List<Ended> ends = ended.stream().filter(old -> old.id.equals(id)).toList();
+        return (int) ends.stream().filter(ended::remove).count();
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        List<OwedNotice> due = new ArrayList<>();
+        for (TaskId id : owing) {
+            OwedNotice notice = owedBy(id);
+            if (notice != null && !notice.dueAt().isAfter(now)) {
+                due.add(notice);
+            }
+        }
+        due.sort(Comparator.comparing(OwedNotice::dueAt));
+        return due.subList(0, Math.min(due.size(), atMost));
+    }
+
+    private @Nullable OwedNotice owedBy(TaskId id) {
+        Cell cell = cells.get(id);
+        Row row = cell == null ? null : cell.get();
+        return row == null ? null : row.owed;
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        TaskId id = before.task();
+        boolean settled = change(
+                        id, row -> before.equals(row.owed) ? Row.of(row.entry(), row.lease, after.orElse(null)) : null)
+                .isPresent();
+        if (owedBy(id) == null) {
+            owing.remove(id);
+            if (owedBy(id) != null) {
+                owing.add(id); // it has ended once more meanwhile
+            }
+        }
+        return settled;
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return tombstones.find(id, owner);
+    }
+
+    @Override
     public TaskLedgers ledgers() {
         return ledgers;
     }
@@ -242,10 +355,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         while (oldest != null && !oldest.at.plus(retention.maxAge()).isAfter(now)) {
             if (ended.remove(oldest)) {
                 endedCount.decrementAndGet();
-                forgotten += forget(oldest) ? 1 : 0;
+                forgotten += forget(oldest, now) ? 1 : 0;
             }
             oldest = ended.peek();
         }
+        tombstones.forgetBefore(now.minus(Retention.OF_TOMBSTONES));
         return forgotten;
     }
 
@@ -260,7 +374,10 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         }
         TaskEntry after = transition.applyTo(row.entry());
         Lease kept = after.snapshot().state().isRunning() ? row.lease : null;
-        return Row.of(after, starts ? transition.lease().orElseThrow() : kept);
+        return Row.of(
+                after,
+                starts ? transition.lease().orElseThrow() : kept,
+                transition.owedFor(after.snapshot()).orElse(null));
     }
 
     /** Empty if the task is unknown, or the step has no answer. */
@@ -284,7 +401,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         ended.add(latest);
         endedCount.incrementAndGet();
         while (endedCount.getAndUpdate(this::oneLessBeyondLimit) > retention.maxEnded()) {
-            Optional.ofNullable(ended.poll()).ifPresent(this::forget);
+            Optional.ofNullable(ended.poll()).ifPresent(oldest -> forget(oldest, latest.at));
         }
     }
 
@@ -293,12 +410,14 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @CanIgnoreReturnValue
-    private boolean forget(Ended task) {
+    private boolean forget(Ended task, Instant now) {
         Cell cell = cells.get(task.id);
         Row row = cell == null ? null : cell.get();
-        if (cell == null || row == null || row.snapshot.version() != task.version || !cell.compareAndSet(row, null)) {
+        if (cell == null || row == null || row.versionOfEnd() != task.version || !cell.compareAndSet(row, null)) {
             return false;
         }
+        tombstones.add(task.id, row.snapshot.owner(), now);
+        owing.remove(task.id);
         ledgers.forget(task.id);
         Submission submission = row.snapshot.submission();
         keyOf(submission).ifPresent(key -> keys.remove(key, cell));

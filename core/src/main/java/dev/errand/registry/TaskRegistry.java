@@ -100,6 +100,62 @@ public interface TaskRegistry {
     boolean holds(TaskId id, Lease lease);
 
     /**
+     * How the tasks of an owner stand. Cheap enough to be asked for every few seconds.
+     *
+     * @param owner the owner
+     * @return the numbers
+     */
+    TaskSummary summary(Owner owner);
+
+    /**
+     * Notes that the owner of a task has seen how it ended. The version of the task rises with it.
+     *
+     * @param id which task
+     * @return false if that was noted before, or the task has not ended or is not known
+     */
+    @CanIgnoreReturnValue
+    boolean markSeen(TaskId id);
+
+    /**
+     * Forgets a task that has ended, and its ledger, before its time.
+     *
+     * @param id which task
+     * @param now the time
+     * @return the task as it was; empty if it is not known, or has not ended
+     */
+    Optional<TaskEntry> forget(TaskId id, Instant now);
+
+    /**
+     * The notices that are owed and due.
+     *
+     * @param now the time
+     * @param atMost how many at most
+     * @return the longest due first
+     */
+    List<OwedNotice> owed(Instant now, int atMost);
+
+    /**
+     * Replaces a notice that is owed, if it is still due at the same instant: of two engines that want to deliver it, one may.
+     * A task that was done again, or is forgotten, owes nothing any more.
+     *
+     * @param before the notice as it was
+     * @param after as it is now; empty if nothing is left to do
+     * @return false if somebody else has replaced it, and nothing has changed
+     */
+    @CanIgnoreReturnValue
+    boolean settle(OwedNotice before, Optional<OwedNotice> after);
+
+    /**
+     * When a task of an owner was forgotten, by whatever method. It is known for {@link Retention#OF_TOMBSTONES}, unless so
+     * many were forgotten since that a registry in memory has no room for it.
+     *
+     * @param id which task
+     * @param owner who asks
+     * @return empty if the task is known, never was, or was somebody else's: one cannot be told from the other
+     */
+    Optional<Instant> forgottenAt(TaskId id, Owner owner);
+
+    /**
      * What the tasks have done to the outside. Asked for anew each time, since a registry may be away.
      *
      * @return their ledgers

@@ -16,10 +16,12 @@ import dev.errand.Command;
 import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.RetryScope;
+import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.progress.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,24 @@ import org.jspecify.annotations.Nullable;
  *     somebody else asks
  * @param cause when, by whom and why
  * @param effect what changes besides
+ * @param owing what is owed to others for the end of the task; empty unless somebody is to be told
  */
-public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> lease, Cause cause, Effect effect) {
+public record Transition(
+        Set<TaskState> from, TaskState to, Optional<Lease> lease, Cause cause, Effect effect, Optional<Owing> owing) {
+
+    /**
+     * Who is to be told of an end.
+     *
+     * @param watched whether somebody is watching
+     * @param notifiers the names of those that are to tell it, one or more
+     */
+    public record Owing(boolean watched, List<String> notifiers) {
+
+        /** Copies the list. */
+        public Owing {
+            notifiers = List.copyOf(notifiers);
+        }
+    }
 
     /**
      * When, by whom and why.
@@ -89,6 +107,11 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
          * @param scope which part
          */
         record Again(RetryScope scope) implements Effect {}
+    }
+
+    /** A change of which nobody is to be told. */
+    private Transition(Set<TaskState> from, TaskState to, Optional<Lease> lease, Cause cause, Effect effect) {
+        this(from, to, lease, cause, effect, Optional.empty());
     }
 
     /** Why an attempt was over before its task was. */
@@ -311,6 +334,27 @@ public record Transition(Set<TaskState> from, TaskState to, Optional<Lease> leas
         Cause cause = Cause.ofEngine(at, NOTE_ON_LOSS);
         Effect stop = new Effect.Stop(progress, Why.LOST, again);
         return new Transition(Set.of(RUNNING), INTERRUPTED, Optional.of(lease), cause, stop);
+    }
+
+    /**
+     * An end of which others are to be told.
+     *
+     * @param who who is
+     * @return a changed copy
+     */
+    public Transition owing(Owing who) {
+        return new Transition(from, to, lease, cause, effect, Optional.of(who));
+    }
+
+    /**
+     * The notice that is owed for the task after this transition.
+     *
+     * @param after the task
+     * @return empty if nobody is to be told
+     */
+    public Optional<OwedNotice> owedFor(TaskSnapshot after) {
+        return owing.map(who -> new OwedNotice(
+                after.id(), after.version(), who.watched, at(), new OwedNotice.Rest(who.notifiers, "", 0)));
     }
 
     /**

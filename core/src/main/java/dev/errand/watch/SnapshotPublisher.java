@@ -51,6 +51,16 @@ public final class SnapshotPublisher implements Flow.Publisher<TaskSnapshot> {
         }
     }
 
+    /**
+     * Whether somebody is subscribed.
+     *
+     * @return true if a subscription is open now
+     */
+    public boolean isWatched() {
+        List<SnapshotSubscription> told = subscriptions;
+        return told != null && !told.isEmpty();
+    }
+
     /** Enters the subscription first, and offers the latest afterwards: what is published meanwhile reaches it too. */
     @Override
     public void subscribe(Flow.Subscriber<? super TaskSnapshot> subscriber) {

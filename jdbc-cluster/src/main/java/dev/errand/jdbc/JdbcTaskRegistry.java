@@ -16,6 +16,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -24,6 +25,7 @@ import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -356,6 +358,36 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return open().tasks().holds(id, lease.token());
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return open().unseen().summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return open().unseen().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return open().forget(id, now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return open().owed().due(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return open().owed().settle(before, after);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return open().tasks().tombstones().find(id, owner);
     }
 
     @Override

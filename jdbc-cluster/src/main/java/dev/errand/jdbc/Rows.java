@@ -14,6 +14,7 @@ import dev.errand.progress.Progress;
 import dev.errand.registry.Checkpoint;
 import dev.errand.registry.Encoded;
 import dev.errand.registry.Lease;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import java.sql.ResultSet;
@@ -90,6 +91,10 @@ final class Rows {
         if (!was.status().equals(is.status())) {
             putStatus(columns, is);
         }
+        if (was.status().seen() != is.status().seen()) {
+            columns.put(Column.SEEN, is.status().seen());
+        }
+        putOwed(columns, before, after);
         if (!was.status().timeline().equals(is.status().timeline())) {
             putTimeline(columns, is);
         }
@@ -124,6 +129,17 @@ final class Rows {
         columns.put(Column.LOSSES, (long) status.losses());
         columns.put(Column.IRREVOCABLE, status.irrevocable());
         columns.put(Column.ENDED_AT, Micros.ofNullable(status.endedAt().orElse(null)));
+    }
+
+    /** What is done again owes nothing for its earlier end. */
+    private void putOwed(Map<Column, @Nullable Object> columns, TaskRow before, TaskRow after) {
+        OwedNotice owed = after.owed();
+        boolean isUndone =
+                before.snapshot().state().isFinal() && !after.snapshot().state().isFinal();
+        if (owed != null || isUndone) {
+            columns.put(Column.NOTICE_AT, owed == null ? null : Micros.of(owed.dueAt()));
+            columns.put(Column.NOTICE, owed == null ? null : words.write(owed));
+        }
     }
 
     private void putTimeline(Map<Column, @Nullable Object> columns, TaskSnapshot task) {
@@ -249,6 +265,7 @@ final class Rows {
                 results.getInt("losses"),
                 results.getBoolean("irrevocable"),
                 state.isFinal() ? Optional.of(outcome(results, type, state)) : Optional.empty(),
+                results.getBoolean("seen"),
                 readOr(List.of(), words::readTimeline, results.getString("timeline")));
     }
 

@@ -3,6 +3,7 @@ package dev.errand.jdbc;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.registry.Lease;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.TaskEntry;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param node who runs it
  * @param lease the lease of the attempt under way
  * @param dueAt when it is to be woken
+ * @param owed the notice that is owed with this change; what is owed since an earlier one is not read
  */
 record TaskRow(
         TaskEntry entry,
@@ -23,7 +25,18 @@ record TaskRow(
         long turn,
         @Nullable UUID node,
         @Nullable Lease lease,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable OwedNotice owed) {
+
+    TaskRow(
+            TaskEntry entry,
+            long stamp,
+            long turn,
+            @Nullable UUID node,
+            @Nullable Lease lease,
+            @Nullable Instant dueAt) {
+        this(entry, stamp, turn, node, lease, dueAt, null);
+    }
 
     TaskId id() {
         return snapshot().id();

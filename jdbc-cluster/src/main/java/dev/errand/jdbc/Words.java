@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.errand.Artifact;
 import dev.errand.Failure;
 import dev.errand.Outcome;
+import dev.errand.TaskId;
 import dev.errand.TimelineEntry;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
@@ -12,7 +13,9 @@ import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
 import dev.errand.progress.Units;
 import dev.errand.registry.Checkpoint;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.StartingPoint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,6 +98,14 @@ final class Words {
                             savedArtifacts))
                     : Optional.empty();
             return new StartingPoint(checkpoint, Optional.ofNullable(onlyItems), artifacts, forgiven, recorded);
+        }
+    }
+
+    /** What is owed for an end. */
+    private record StoredNotice(long version, boolean watched, List<String> notifiers, String begun, int tries) {
+
+        OwedNotice of(TaskId task, Instant dueAt) {
+            return new OwedNotice(task, version, watched, dueAt, new OwedNotice.Rest(notifiers, begun, tries));
         }
     }
 
@@ -192,6 +203,16 @@ final class Words {
             return StartingPoint.BEGINNING;
         }
         return reading(stored, () -> read(stored, StoredStart.class).from(cursor));
+    }
+
+    /** Without the task, and when it is due: those have columns of their own. */
+    String write(OwedNotice notice) {
+        OwedNotice.Rest rest = notice.rest();
+        return json(new StoredNotice(notice.version(), notice.watched(), rest.notifiers(), rest.begun(), rest.tries()));
+    }
+
+    OwedNotice readNotice(TaskId task, Instant dueAt, String stored) {
+        return reading(stored, () -> read(stored, StoredNotice.class).of(task, dueAt));
     }
 
     String writeNames(Set<String> names) {

@@ -17,6 +17,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -25,6 +26,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +200,36 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return tasks().holds(id, lease);
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return tasks().summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return tasks().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return tasks().forget(id, now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return tasks().owed(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return tasks().settle(before, after);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return tasks().forgottenAt(id, owner);
     }
 
     @Override

@@ -27,6 +27,10 @@ final class Mailbox implements AutoCloseable {
         greenMail.setUser(login + "@example.org", login, password);
     }
 
+    void awaitOne() {
+        assertThat(greenMail.waitForIncomingEmail(20_000, 1)).isTrue();
+    }
+
     MimeMessage only() {
         assertThat(greenMail.getReceivedMessages()).hasSize(1);
         return greenMail.getReceivedMessages()[0];

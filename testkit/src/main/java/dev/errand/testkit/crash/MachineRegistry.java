@@ -6,12 +6,14 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
+import dev.errand.registry.OwedNotice;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +134,36 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease holder) {
         return !watch.isDead() && shared.holds(publicId(id), holder);
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return shared.summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return !watch.isDead() && shared.markSeen(publicId(id));
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return shared.forget(publicId(id), now);
+    }
+
+    @Override
+    public List<OwedNotice> owed(Instant now, int atMost) {
+        return shared.owed(now, atMost);
+    }
+
+    @Override
+    public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
+        return !watch.isDead() && shared.settle(before, after);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return shared.forgottenAt(publicId(id), owner);
     }
 
     @Override
