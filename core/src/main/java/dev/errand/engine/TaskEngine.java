@@ -349,6 +349,17 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     /**
+     * Lists the types of tasks that this engine knows, whether they run here or elsewhere.
+     *
+     * @return in the order of their names
+     */
+    public List<TaskType<?, ?>> types() {
+        return definitions.types().values().stream()
+                .sorted(Comparator.comparing(TaskType::name))
+                .toList();
+    }
+
+    /**
      * Counts the tasks of one owner, for a badge.
      *
      * @param owner the owner
