@@ -6,6 +6,7 @@
 import {EventStream} from './event-stream.js';
 
 const GATHERING = 100; // Milliseconds: a page's widgets come one by one
+const MOST = 100; // Tasks of one stream; servers refuse more, and those beyond are asked for one by one
 
 /** What the tabs of a browser want to know of the tasks below one base address. */
 export class SharedStream {
@@ -100,7 +101,7 @@ export class SharedStream {
     }
     this.#stream?.close();
     this.#streamed = ids;
-    const query = ids.map(encodeURIComponent).join(',');
+    const query = ids.slice(-MOST).map(encodeURIComponent).join(',');
     this.#stream = new EventStream(this.#access, `${this.#base}/events?tasks=${query}`, {
       sign: () => this.#tell('sign'),
       lost: () => this.#tell('lost'),

@@ -14,7 +14,6 @@ export {addTexts};
 
 const SECOND = 1000;
 const SLOTS = {SUCCEEDED: 'done', PARTIAL: 'done', FAILED: 'failed', NONE: 'empty'};
-const SCOPES = {retry: 'resume', retryFailed: 'failed-items', runAgain: 'all'};
 const FEEDS = new Map();
 
 /**
@@ -331,8 +330,7 @@ export class TaskProgress extends HTMLElement {
     if (!url || (confirm && !await isConfirmed(this.shadowRoot, this.#question(name, confirm)))) {
       return;
     }
-    const scope = SCOPES[name];
-    const response = await this.#access.fetch(url, {method, body: body ?? (scope ? {scope} : {})})
+    const response = await this.#access.fetch(url, {method, body: body ?? {}})
         .catch((problem) => {
           this.check();
           throw problem;

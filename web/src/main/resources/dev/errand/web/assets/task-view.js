@@ -61,7 +61,7 @@ class Facts {
     this.unit = unit ?? 'items';
     this.seen = (performance.now() - task.receivedAt) / 1000;
     this.now = Date.parse(task.serverTime) + this.seen * 1000;
-    this.since = task.since ? this.secondsSince(task.since) : since / 1000;
+    this.since = task.lastStep ? this.secondsSince(task.lastStep.at) : since / 1000;
     this.files = task.result?.files ?? [];
   }
 
@@ -75,6 +75,10 @@ class Facts {
 
   get percentText() {
     return this.say('percent', {n: this.percent});
+  }
+
+  get canResume() {
+    return Boolean(this.task.actions?.retry?.scopes?.includes('resume'));
   }
 
   /** Seconds until the task may start. */
@@ -107,8 +111,12 @@ class Facts {
   }
 
   by() {
-    const by = this.task.by;
-    return !by ? '' : by.you ? this.say('tp.by.you') : this.say('tp.by', {who: by.display});
+    const {owner, lastStep} = this.task;
+    if (!lastStep?.by) {
+      return '';
+    }
+    const who = lastStep.by === owner?.id ? owner.display : lastStep.by;
+    return lastStep.you ? this.say('tp.by.you') : this.say('tp.by', {who});
   }
 
   at(counted = false) {
@@ -128,12 +136,12 @@ function queued(facts) {
 }
 
 function scheduled(facts) {
-  if (facts.wait === null) {
-    return {text: facts.say('tp.SCHEDULED.later')};
-  }
-  const minute = 60_000;
-  const start = Math.round((facts.now + facts.wait * 1000) / minute) * minute;
-  return {text: facts.say('tp.SCHEDULED', {when: facts.words.when(start, facts.now)})};
+  const start = Date.parse(facts.task.startsAt);
+  return {
+    text: start
+      ? facts.say('tp.SCHEDULED', {when: facts.words.when(start, facts.now)})
+      : facts.say('tp.SCHEDULED.later'),
+  };
 }
 
 function running(facts) {
@@ -173,8 +181,8 @@ function timeLeft(facts) {
   if (seconds === null || confidence === 'none') {
     return null;
   }
-  const later = (time) => (time == null ? time : Math.max(0, time - facts.seen));
-  const steps = facts.timeLeft.inSteps({seconds: later(seconds), low: later(low), high: later(high)});
+  const share = seconds ? Math.max(0, 1 - facts.seen / seconds) : 0; // Of what was left when the server said so
+  const steps = facts.timeLeft.inSteps({seconds: seconds * share, low: low * share, high: high * share});
   return facts.say('tp.RUNNING.left', {eta: facts.words.eta(steps)});
 }
 
@@ -227,9 +235,9 @@ function interrupted(facts) {
 }
 
 function waitingToRetry(facts) {
-  const {attempt, maxAttempts: attempts, error} = facts.task;
+  const {attempt, maxAttempts: attempts, error, lastStep} = facts.task;
   const next = attempt + 1;
-  const reason = error?.message ?? '';
+  const reason = error?.message ?? lastStep?.note ?? '';
   const text = facts.wait > 0 && attempts
     ? facts.say('tp.WAITING_RETRY', {reason, next, attempts, in: facts.words.within(facts.wait)})
     : facts.say('tp.WAITING_RETRY.soon', {reason});
@@ -268,9 +276,9 @@ function ready(facts) {
 }
 
 function failed(facts) {
-  const {error, actions} = facts.task;
+  const {error} = facts.task;
   const reason = error?.message ? error.message.replace(/\.?\s*$/, '.') : facts.say('tp.FAILED.unknown');
-  const kept = facts.done && actions?.retry ? facts.say('tp.FAILED.kept', {n: facts.done, count: facts.count}) : '';
+  const kept = facts.done && facts.canResume ? facts.say('tp.FAILED.kept', {n: facts.done, count: facts.count}) : '';
   const reference = error?.ref ? facts.say('tp.FAILED.reference', {ref: error.ref}) : '';
   return {
     text: facts.say('tp.FAILED', {reason, kept, reference}),
@@ -310,14 +318,16 @@ function buttonsOf(facts, view) {
   const buttons = [];
   const add = (name, label, more) => buttons.push({name, label, ...more});
   const addAction = (name, label) => actions[name] && add(name, label, {action: actions[name]});
+  const addRetry = (scope, label) => actions.retry?.scopes?.includes(scope)
+      && add(`retry ${scope}`, label, {action: {...actions.retry, body: {scope}}});
 
   if (!['EXPIRED', 'FAILED'].includes(view.state)) {
     facts.files.forEach((file) => add(`download ${file.id}`, downloadLabel(facts, file), {file}));
   }
   addAction('resume', words.say(isWaiting ? 'do.resume-now' : 'do.resume'));
-  addAction('retry', words.say(isWaiting ? 'do.resume-now' : isFailed && done ? 'do.retry-from' : 'do.retry', {from: facts.from}));
-  addAction('retryFailed', words.say('do.retry-failed', {n: facts.failed}));
-  addAction('runAgain', words.say('do.run-again'));
+  addRetry('resume', words.say(done ? 'do.retry-from' : 'do.retry', {from: facts.from}));
+  addRetry('failed-items', words.say('do.retry-failed', {n: facts.failed}));
+  addRetry('all', words.say(isFailed && !facts.canResume ? 'do.retry' : 'do.run-again'));
   addAction('pause', words.say('do.pause'));
   if (facts.failed && task.links?.failures) {
     add('show-failed', facts.say('do.show-failed'), {expands: true});

@@ -28,7 +28,7 @@ function inSteps(seconds, low, high) {
   }
   const {unit, of, step} = stepOf(high);
   if (unit === 'hour') {
-    return {unit, low: Math.max(1, Math.floor(low / of)), high: Math.ceil(high / of)};
+    return {unit, low: Math.max(1, Math.floor(low / of)), high: Math.max(1, Math.round(high / of))};
   }
   const rounded = (time) => Math.max(1, Math.round(time / step)) * (step / of);
   return {unit, low: rounded(low), high: rounded(high)};
