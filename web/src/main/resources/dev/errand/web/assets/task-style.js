@@ -25,7 +25,7 @@ progress::-webkit-progress-value{background:var(--tone);border-radius:99px;trans
 progress::-moz-progress-bar{background:var(--tone);border-radius:99px}
 progress:indeterminate::-webkit-progress-value,progress:indeterminate::-moz-progress-bar{background:none}
 .endless::after{content:"";position:absolute;inset-block:0;width:30%;border-radius:99px;background:var(--tone);animation:slide 1.8s ease-in-out infinite alternate}
-[data-state=QUEUED] .bar{height:4px}
+[data-state=QUEUED] .bar{height:4px}[data-state=PARTIAL] progress{--tone:var(--good)}
 [data-state=PAUSING] .bar::after,[data-state=CANCELLING] .bar::after{content:"";position:absolute;inset:0;
   background:repeating-linear-gradient(-45deg,transparent 0 6px,rgb(255 255 255/.35) 6px 12px)}
 .failed{position:absolute;inset-block:0;background:var(--warn)}
@@ -85,7 +85,7 @@ export const LOOKS = {
   WAITING_RETRY: [CLOCK, 'muted'],
   INTERRUPTED: [PAUSE, 'muted'],
   SUCCEEDED: [CHECK, 'good'],
-  PARTIAL: [WARNING, 'good'],
+  PARTIAL: [WARNING, 'warn'],
   NONE: [NOTHING, 'muted'],
   FAILED: [CROSS, 'bad'],
   CANCELLED: [STOP, 'muted'],

@@ -18,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /** The elements, a page with a strict policy, and the tasks of WEB.md as far as a test tells: one task or many. */
 final class FakeServer implements AutoCloseable {
@@ -49,7 +48,7 @@ final class FakeServer implements AutoCloseable {
     private volatile Streams streams = Streams.OPEN;
     private volatile String body = "";
     private volatile String language = "en-GB";
-    private volatile @Nullable String lastHeaders;
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
 
     FakeServer() {
         try {
@@ -119,9 +118,9 @@ final class FakeServer implements AutoCloseable {
         return violations;
     }
 
-    /** Header fields of the latest command. */
-    String lastHeaders() {
-        return String.valueOf(lastHeaders);
+    /** Header fields of the latest request for a path. */
+    String lastHeaders(String path) {
+        return headers.getOrDefault(path, "");
     }
 
     private synchronized void send(String text) {
@@ -140,6 +139,7 @@ final class FakeServer implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String given = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         requests.add(given.isEmpty() ? request : request + " " + given);
+        headers.put(path, exchange.getRequestHeaders().entrySet().toString());
         try (exchange) {
             if (failing.containsKey(path)) {
                 reply(exchange, failing.get(path), "application/problem+json", answers.getOrDefault(path, "{}"));
@@ -193,7 +193,6 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void command(HttpExchange exchange, String path) throws IOException {
-        lastHeaders = exchange.getRequestHeaders().entrySet().toString();
         FakeTask task = tasks.get(path.split("/", -1)[3]);
         if (path.endsWith("/seen") || task == null) {
             reply(exchange, 204, "text/plain", "");

@@ -15,25 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every row of the table of states: words, bar, buttons, and what is announced. */
 @Timeout(60) // seconds; a browser starts in the first
-class TaskStatesTest {
-
-    @RegisterExtension
-    static final Chromium CHROMIUM = new Chromium();
-
-    private final FakeServer server = new FakeServer();
-
-    @AfterEach
-    void closeServer() {
-        server.close();
-    }
+class TaskStatesTest extends InBrowser {
 
     /** One row: what the person reads, which buttons there are, and what a screen reader says. */
     record Row(String name, FakeTask task, String word, String text, String bar, List<String> buttons, String said) {
@@ -280,9 +268,8 @@ class TaskStatesTest {
     @ParameterizedTest
     @MethodSource("rows")
     void showsAndSays(Row row) {
-        server.page("<task-progress href='/api/tasks/t'></task-progress>").put(row.task());
-        Page page = CHROMIUM.profile(Chromium.person()).newPage();
-        page.navigate(server.url());
+        server.put(row.task());
+        Page page = open(TASK);
 
         assertThat(page.locator("[part=state]")).hasText(row.word());
         assertThat(page.getByRole(AriaRole.HEADING,
