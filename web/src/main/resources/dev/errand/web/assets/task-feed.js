@@ -1,7 +1,6 @@
 /** The tasks of a page, kept up to date: by events where they come through, else by asking again and again. */
 
 import {Problem} from './requests.js';
-import {SharedStream} from './shared-stream.js';
 
 const SILENCE = 20_000; // Longer than two heartbeats apart: then events do not come through
 const SLOWEST_POLL = 15_000;
@@ -42,7 +41,7 @@ export class TaskFeed {
     if (!watch) {
       watch = new Watch(url, this.#access, {
         mayAsk: () => !this.#sleeps && !this.#isLive,
-        changed: () => this.#subscribe(),
+        changed: () => this.#subscribeIfNeeded(),
       });
       this.#watches.set(url, watch);
     }
@@ -53,7 +52,7 @@ export class TaskFeed {
       stop: () => {
         if (watch.remove(listener)) {
           this.#watches.delete(url);
-          this.#subscribe();
+          this.#subscribeIfNeeded();
         }
       },
     };
@@ -64,17 +63,24 @@ export class TaskFeed {
     this.#wakeful++;
   }
 
-  #subscribe() {
+  #subscribeIfNeeded() {
+    if (this.#streams.size || [...this.#watches.values()].some((watch) => watch.wantsEvents)) {
+      this.#subscribe().catch(() => {}); // Then the tasks are asked for
+    }
+  }
+
+  async #subscribe() {
+    const {SharedStream} = await import('./shared-stream.js'); // Not for pages on which nothing moves
     const idsByBase = new Map([...this.#streams.keys()].map((base) => [base, []]));
     for (const watch of this.#sleeps ? [] : this.#watches.values()) {
       if (watch.wantsEvents) {
         idsByBase.set(watch.base, [...idsByBase.get(watch.base) ?? [], watch.id]);
       }
     }
-    idsByBase.forEach((ids, base) => this.#streamOf(base).want(ids));
+    idsByBase.forEach((ids, base) => this.#streamOf(base, SharedStream).want(ids));
   }
 
-  #streamOf(base) {
+  #streamOf(base, SharedStream) {
     if (!this.#streams.has(base)) {
       this.#streams.set(base, new SharedStream(this.#access, base, {
         sign: () => this.#hear(),
@@ -115,14 +121,14 @@ export class TaskFeed {
     this.#sleeps = true;
     this.#isLive = false;
     clearTimeout(this.#silence);
-    this.#subscribe();
+    this.#subscribeIfNeeded();
   }
 
   #wake() {
     if (this.#sleeps) {
       this.#sleeps = false;
       this.#askAll();
-      this.#subscribe();
+      this.#subscribeIfNeeded();
     }
   }
 

@@ -1,12 +1,11 @@
 /** `<task-progress href="…">`: what a person sees of one task. */
 
 import {Announcer} from './announcer.js';
-import {isConfirmed} from './confirmation.js';
 import {element, icon, setAttribute, setText} from './dom.js';
 import {Access, Problem, webAddress} from './requests.js';
 import {TaskFeed} from './task-feed.js';
 import {LOOKS, STYLE} from './task-style.js';
-import {isExpired, viewOf} from './task-view.js';
+import {viewOf} from './task-view.js';
 import {TimeLeft} from './time-left.js';
 import {addTexts, Words} from './words.js';
 
@@ -327,7 +326,7 @@ export class TaskProgress extends HTMLElement {
 
   async #act(name, {method, href, body, confirm}) {
     const url = webAddress(href, this.#url);
-    if (!url || (confirm && !await isConfirmed(this.shadowRoot, this.#question(name, confirm)))) {
+    if (!url || (confirm && !await this.#isConfirmed(name, confirm))) {
       return;
     }
     const response = await this.#access.fetch(url, {method, body: body ?? {}})
@@ -343,6 +342,11 @@ export class TaskProgress extends HTMLElement {
     } else {
       this.check();
     }
+  }
+
+  async #isConfirmed(name, confirm) {
+    const {isConfirmed} = await import('./confirmation.js');
+    return isConfirmed(this.shadowRoot, this.#question(name, confirm));
   }
 
   #question(name, confirm) {

@@ -8,10 +8,10 @@ export const STYLE = styleSheet(`${THEME}
   box-shadow:var(--shade);padding:var(--task-padding,1rem 1.125rem);position:relative}
 [data-tone=muted]{--tone:var(--soft)}[data-tone=good]{--tone:var(--good)}
 [data-tone=warn]{--tone:var(--warn)}[data-tone=bad]{--tone:var(--bad)}
-header{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .6rem}
-.icon{display:flex;color:var(--tone)}
+header{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.25rem .6rem}
+.icon{display:flex;align-items:center;height:1.5em;color:var(--tone)}
 .heading{font-weight:600;flex:1 1 8rem;min-width:0;overflow-wrap:anywhere;border-radius:4px}
-.state{color:var(--tone);font-size:.8125rem;font-weight:600}
+.state{color:var(--tone);font-size:.8125rem;font-weight:600;line-height:1.75}
 p{margin:.5rem 0 0;overflow-wrap:anywhere}
 .text{font-variant-numeric:tabular-nums}
 .phase{margin-top:.125rem;color:var(--soft);font-size:.875rem}
@@ -21,13 +21,12 @@ p{margin:.5rem 0 0;overflow-wrap:anywhere}
 .bar{position:relative;height:var(--task-bar-height,8px);margin-top:.7rem;border-radius:99px;overflow:hidden;background:var(--track)}
 progress{appearance:none;display:block;width:100%;height:100%;border:0;background:none;color:var(--tone)}
 progress::-webkit-progress-bar{background:none}
-progress::-webkit-progress-value{background:var(--tone);border-radius:99px;transition:width .4s ease-out}
-progress::-moz-progress-bar{background:var(--tone);border-radius:99px}
+progress::-webkit-progress-value{background:var(--stripes,none) var(--tone);border-radius:99px;transition:width .4s ease-out}
+progress::-moz-progress-bar{background:var(--stripes,none) var(--tone);border-radius:99px}
 progress:indeterminate::-webkit-progress-value,progress:indeterminate::-moz-progress-bar{background:none}
 .endless::after{content:"";position:absolute;inset-block:0;width:30%;border-radius:99px;background:var(--tone);animation:slide 1.8s ease-in-out infinite alternate}
 [data-state=QUEUED] .bar{height:4px}[data-state=PARTIAL] progress{--tone:var(--good)}
-[data-state=PAUSING] .bar::after,[data-state=CANCELLING] .bar::after{content:"";position:absolute;inset:0;
-  background:repeating-linear-gradient(-45deg,transparent 0 6px,rgb(255 255 255/.35) 6px 12px)}
+:is([data-state=PAUSING],[data-state=CANCELLING]){--stripes:repeating-linear-gradient(-45deg,transparent 0 6px,rgb(255 255 255/.4) 6px 12px)}
 .failed{position:absolute;inset-block:0;background:var(--warn)}
 [data-state=FAILED] .failed{background:var(--bad);width:5px!important}
 [data-state=FAILED] progress,.still[data-tone=muted] progress{opacity:.55}
@@ -59,7 +58,7 @@ dialog .buttons{justify-content:flex-end}
 @media (pointer:coarse){:host([mode]) .buttons>*{min-height:44px}}
 @media (prefers-reduced-motion:reduce){progress::-webkit-progress-value{transition:none}
   .endless::after{animation:none;width:100%;opacity:.45}
-  [data-state=PAUSING] .bar::after,[data-state=CANCELLING] .bar::after{content:none}}
+  .card{--stripes:none!important}}
 @media (forced-colors:active){.bar{border:1px solid CanvasText;forced-color-adjust:none;background:Canvas}
   progress::-webkit-progress-value{background:Highlight}progress::-moz-progress-bar{background:Highlight}
   .endless::after{background:Highlight}.failed{background:CanvasText!important}.card{border-color:CanvasText}}`);

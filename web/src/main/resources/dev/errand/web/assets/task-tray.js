@@ -34,6 +34,7 @@ export class TaskTray extends HTMLElement {
     this.attachShadow({mode: 'open'}).adoptedStyleSheets = [STYLE];
     this.shadowRoot.append(element('slot')); // The page's own link, until there is something better
     this.shadowRoot.addEventListener('task-state', ({detail}) => this.#hear(detail));
+    this.shadowRoot.addEventListener('keydown', ({key}) => key === 'Escape' && (this.open = false));
   }
 
   /** The base address of the tasks, such as `/background-tasks/api/v1`. */
@@ -135,7 +136,6 @@ export class TaskTray extends HTMLElement {
         element('div', {class: 'list'}, list, empty, more));
     this.#parts = {badge, bell, title, list, empty, more, panel};
     this.shadowRoot.replaceChildren(bell, panel, ...this.#announcer.regions);
-    this.shadowRoot.onkeydown = ({key}) => key === 'Escape' && (this.open = false);
     this.#count({});
   }
 

@@ -49,8 +49,7 @@ export function viewOf(task, {words, timeLeft, since}) {
   return view;
 }
 
-/** @return {boolean} whether that file can be had no more */
-export function isExpired(file, task) {
+function isExpired(file, task) {
   return Date.parse(file.expiresAt) <= Date.parse(task.serverTime);
 }
 

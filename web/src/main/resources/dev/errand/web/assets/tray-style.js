@@ -19,10 +19,10 @@ export const STYLE = styleSheet(`${THEME}
 header{display:flex;align-items:center;justify-content:space-between;padding:.6rem .6rem .6rem 1rem;border-bottom:1px solid var(--line)}
 h2{font-size:1rem;font-weight:600;margin:0}
 header button{border-color:transparent;background:none;padding:.3em;min-width:36px}
-.list{overflow:auto;padding:.5rem;display:flex;flex-direction:column;gap:.5rem}
-ul{list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:.5rem}
+.list{overflow:auto;padding:.75rem;display:flex;flex-direction:column;gap:.5rem}
+ul{list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:.75rem}
 li{position:relative}
-.new{position:absolute;z-index:1;inset-block-start:-.3rem;inset-inline-start:.5rem;background:var(--active);color:var(--on-active);
+.new{position:absolute;z-index:1;inset-block-start:-.55rem;inset-inline-end:.75rem;background:var(--active);color:var(--on-active);
   border-radius:99px;font-size:.6875rem;font-weight:700;padding:0 .5em;line-height:1.5}
 .empty{margin:0;padding:1.25rem .5rem;text-align:center;color:var(--soft)}
 @media (max-width:30rem){.panel{position:fixed;inset:auto .5rem .5rem!important;width:auto;max-width:none;max-height:75vh}}

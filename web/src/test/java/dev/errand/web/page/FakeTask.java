@@ -59,7 +59,7 @@ final class FakeTask {
         for (int i = 0; i < names.length - 1; i++) {
             object = (Map<String, Object>) object.computeIfAbsent(names[i], name -> new LinkedHashMap<>());
         }
-        object.put(names[names.length - 1], value);
+        object.put(names[names.length - 1], value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : value);
         return this;
     }
 
