@@ -1,10 +1,11 @@
 /** `<task-progress href="…">`: what a person sees of one task. */
 
 import {Announcer} from './announcer.js';
-import {element, icon, setAttribute, setText} from './dom.js';
+import {element, setAttribute} from './dom.js';
 import {Access, Problem, webAddress} from './requests.js';
+import {TaskCard} from './task-card.js';
 import {TaskFeed} from './task-feed.js';
-import {LOOKS, STYLE} from './task-style.js';
+import {STYLE} from './task-style.js';
 import {viewOf} from './task-view.js';
 import {TimeLeft} from './time-left.js';
 import {addTexts, Words} from './words.js';
@@ -12,7 +13,13 @@ import {addTexts, Words} from './words.js';
 export {addTexts};
 
 const SECOND = 1000;
-const SLOTS = {SUCCEEDED: 'done', PARTIAL: 'done', FAILED: 'failed', NONE: 'empty'};
+const PROBLEMS = {
+  0: {key: 'tp.offline', button: 'check', label: 'do.check-now'},
+  401: {key: 'tp.401', button: 'sign-in', label: 'do.sign-in'},
+  403: {key: 'tp.404'},
+  404: {key: 'tp.404'},
+  410: {key: 'tp.410'},
+};
 const FEEDS = new Map();
 
 /**
@@ -23,10 +30,9 @@ const FEEDS = new Map();
 export class TaskProgress extends HTMLElement {
   static observedAttributes = ['href', 'lang', 'no-cancel', 'heading-level'];
 
-  #parts = makeParts();
+  #card = new TaskCard((button, event) => this.#press(button, event));
   #announcer = new Announcer();
   #timeLeft = new TimeLeft();
-  #buttons = new Map();
   #headers = null;
   #access = null;
   #feed = null;
@@ -37,7 +43,6 @@ export class TaskProgress extends HTMLElement {
   #stateSeenAt = 0;
   #wasActive = false;
   #tick = 0;
-  #opened = null;
   #notice = 'offered';
 
   constructor() {
@@ -143,10 +148,10 @@ export class TaskProgress extends HTMLElement {
   #end(task) {
     this.#fire('task-end', {task});
     if (this.getAttribute('download') === 'auto-once' && this.#wasActive && task.state === 'SUCCEEDED') {
-      task.result?.files?.filter((file) => isFirstDownload(file.id)).forEach((file) => this.#buttons.get(`download ${file.id}`)?.click());
+      task.result?.files?.filter((file) => isFirstDownload(file.id)).forEach((file) => this.#card.press(`download ${file.id}`));
     }
     if (this.#notice === 'promised') {
-      const text = this.#words.say('said.other', {title: task.title, text: this.#parts.text.textContent});
+      const text = this.#words.say('said.other', {title: task.title, text: this.#card.text});
       extras().then(({notify}) => notify(text, task.id));
     }
     this.#wasActive = false;
@@ -168,25 +173,14 @@ export class TaskProgress extends HTMLElement {
       return;
     }
     const view = this.#view();
-    const {card, mark, heading, label, word, text, phase, note, slot} = this.#parts;
-    const [drawing, tone] = LOOKS[view.state];
-    if (!card.isConnected) {
-      this.shadowRoot.replaceChildren(card, ...this.#announcer.regions);
+    if (!this.#card.root.isConnected) {
+      this.shadowRoot.replaceChildren(this.#card.root, ...this.#announcer.regions);
     }
-    if (card.dataset.state !== view.state) {
-      mark.replaceChildren(icon(drawing));
-      card.dataset.state = view.state;
-      card.dataset.tone = tone;
-    }
-    setAttribute(heading, 'aria-level', this.getAttribute('heading-level') ?? 3);
-    setText(label, this.#task?.title ?? this.#words.say('tp.untitled'));
-    setText(word, view.word);
-    setText(text, view.text);
-    setText(phase, view.phase);
-    setText(note, view.note);
-    setAttribute(slot, 'name', SLOTS[view.state] ?? 'none');
-    this.#renderBar(view.bar);
-    this.#renderButtons(view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel')));
+    this.#card.show(view, {
+      title: this.#task?.title ?? this.#words.say('tp.untitled'),
+      level: this.getAttribute('heading-level') ?? 3,
+      url: this.#url,
+    });
     this.hasAttribute('quiet') || this.#announcer.tell(view.said);
     this.hasAttribute('percent-in-title') && extras().then(({showInTitle}) => showInTitle(view.state === 'RUNNING' ? view.bar.value : null));
   }
@@ -199,6 +193,7 @@ export class TaskProgress extends HTMLElement {
     if (this.hasAttribute('notify') && this.#notice === 'offered' && this.#task?.stateClass !== 'final') {
       view.buttons.push({name: 'notify', label: words.say('do.notify')});
     }
+    view.buttons = view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel'));
     return this.#problem ? {...view, ...this.#problemView(this.#problem, view)} : view;
   }
 
@@ -210,76 +205,20 @@ export class TaskProgress extends HTMLElement {
   }
 
   #problemView({status}, {bar}) {
-    const isOffline = status === 0;
-    const isKnown = [401, 404, 410].includes(status) || status === 403;
-    const key = isOffline ? 'offline' : isKnown ? (status === 403 ? 404 : status) : '5xx';
-    const state = isOffline ? 'OFFLINE' : 'UNKNOWN';
-    const text = this.#words.say(`tp.${key}`);
-    const button = {offline: ['check', 'do.check-now'], '5xx': ['check', 'do.check'], 401: ['sign-in', 'do.sign-in']}[key];
+    const say = (key) => this.#words.say(key);
+    const {key, button, label} = PROBLEMS[status] ?? {key: 'tp.5xx', button: 'check', label: 'do.check'};
+    const state = status ? 'UNKNOWN' : 'OFFLINE';
+    const text = say(key);
     return {
       state,
       text,
-      word: this.#words.say(`state.${state}`),
+      word: say(`state.${state}`),
       phase: null,
       note: null,
-      bar: isOffline ? bar : null,
-      buttons: button ? [{name: button[0], label: this.#words.say(button[1]), isMain: true}] : [],
+      bar: status ? null : bar,
+      buttons: button ? [{name: button, label: say(label), isMain: true}] : [],
       said: [{group: 'problem', id: status, text}],
     };
-  }
-
-  #renderBar(bar) {
-    const {card, track, progress, failed} = this.#parts;
-    track.hidden = !bar;
-    card.classList.toggle('still', Boolean(bar?.still));
-    track.classList.toggle('endless', Boolean(bar) && bar.value === null && !bar.still);
-    setAttribute(progress, 'value', bar?.value);
-    setAttribute(progress, 'aria-valuetext', bar?.spoken || null);
-    const hasEnd = card.dataset.state === 'FAILED';
-    failed.hidden = !(bar?.failed || hasEnd) || bar.value === null;
-    if (!failed.hidden) {
-      failed.style.width = `${bar.failed}%`;
-      failed.style.insetInlineStart = `${Math.max(0, bar.value - (hasEnd ? 0 : bar.failed))}%`;
-    }
-  }
-
-  #renderButtons(wanted) {
-    const {buttons, heading} = this.#parts;
-    const focused = this.shadowRoot.activeElement;
-    const names = wanted.map(({name}) => name);
-    for (const [name, button] of this.#buttons) {
-      if (!names.includes(name)) {
-        button.remove();
-        this.#buttons.delete(name);
-      }
-    }
-    wanted.forEach((button, index) => {
-      const made = this.#buttons.get(button.name) ?? this.#makeButton(button);
-      setText(made, button.label);
-      setAttribute(made, 'part', button.isMain ? 'button main' : 'button');
-      made.className = button.isMain ? 'button main' : 'button';
-      made.wanted = button;
-      if (buttons.children[index] !== made) {
-        buttons.insertBefore(made, buttons.children[index] ?? null);
-      }
-    });
-    buttons.hidden = !wanted.length;
-    if (focused && !focused.isConnected) {
-      heading.focus();
-    }
-    if (this.#opened && !names.includes(this.#opened)) {
-      this.#close();
-    }
-  }
-
-  #makeButton({name, file, expands}) {
-    const href = file && webAddress(file.href, this.#url);
-    const press = (event) => this.#press(made, event);
-    const made = href
-      ? element('a', {href, download: file.name, click: press})
-      : element('button', {type: 'button', 'aria-expanded': expands ? 'false' : null, click: press});
-    this.#buttons.set(name, made);
-    return made;
   }
 
   get #url() {
@@ -297,7 +236,7 @@ export class TaskProgress extends HTMLElement {
     } else if (action) {
       await this.#busy(button, () => this.#act(name, action));
     } else if (expands) {
-      await this.#busy(button, () => (this.#opened === name ? this.#close() : this.#open(name, button)));
+      await this.#busy(button, () => (this.#card.isOpen(name) ? this.#card.close() : this.#open(name)));
     } else if (name === 'download-failed') {
       await this.#busy(button, async () => (await details()).saveFailedItems(this.#failuresUrl, this.#access, 'failed.csv'));
     } else if (name === 'notify') {
@@ -363,53 +302,19 @@ export class TaskProgress extends HTMLElement {
     return webAddress(this.#task.links.failures, this.#url);
   }
 
-  async #open(name, button) {
+  async #open(name) {
     const {failureFacts, failedItems} = await details();
     const content = name === 'details'
       ? failureFacts(this.#task, this.#words)
       : await failedItems(this.#failuresUrl, this.#access, this.#words);
-    this.#close();
-    this.#opened = name;
-    this.#parts.more.replaceChildren(content);
-    this.#parts.more.hidden = false;
-    setAttribute(button, 'aria-expanded', 'true');
-  }
-
-  #close() {
-    setAttribute(this.#buttons.get(this.#opened) ?? element('i'), 'aria-expanded', 'false');
-    this.#opened = null;
-    this.#parts.more.hidden = true;
+    this.#card.open(name, content);
   }
 
   #refuse(problem) {
     const text = problem && (problem instanceof Problem && problem.body.detail || this.#words.say('tp.refused'));
-    setText(this.#parts.refusal, text);
+    this.#card.refuse(text);
     text && this.#announcer.tell([{group: 'refusal', id: performance.now(), text}]);
   }
-}
-
-function makeParts() {
-  const label = element('label', {for: 'bar'});
-  const progress = element('progress', {id: 'bar', part: 'bar', max: 100});
-  const failed = element('span', {class: 'failed'});
-  const parts = {
-    label, progress, failed,
-    mark: element('span', {class: 'icon', part: 'icon'}),
-    heading: element('div', {class: 'heading', part: 'heading', role: 'heading', tabindex: -1}, label),
-    word: element('span', {class: 'state', part: 'state'}),
-    track: element('div', {class: 'bar'}, progress, failed),
-    text: element('p', {class: 'text', part: 'text'}),
-    phase: element('p', {class: 'phase', part: 'phase'}),
-    note: element('p', {class: 'note', part: 'note'}),
-    refusal: element('p', {class: 'refusal', part: 'note', hidden: true}),
-    more: element('div', {class: 'more', part: 'details', tabindex: 0, hidden: true}),
-    slot: element('slot', {name: 'none'}),
-    buttons: element('div', {class: 'buttons', part: 'buttons'}),
-  };
-  const {mark, heading, word, track, text, phase, note, refusal, more, slot, buttons} = parts;
-  const header = element('header', {}, mark, heading, word);
-  parts.card = element('div', {class: 'card', part: 'card'}, header, track, text, phase, note, refusal, slot, buttons, more);
-  return parts;
 }
 
 /** One for all elements that send the same headers. */

@@ -1,6 +1,7 @@
 package dev.errand.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -50,6 +51,7 @@ class CommandsTest extends InBrowser {
         assertThat(button(page, "Cancel")).isFocused();
 
         button(page, "Cancel").click();
+        assertThat(dialog).isVisible();
         page.keyboard().press("Escape");
         assertThat(dialog).isHidden();
         assertThat(server.requests("POST .*")).isEmpty();
@@ -139,7 +141,7 @@ class CommandsTest extends InBrowser {
                 {"items":[{"key":"=HYPERLINK()","message":"a \\"b\\""}]}""");
         Page page = open(TASK);
         var download = page.waitForDownload(button(page, "Download list")::click);
-        assertThat(new String(download.createReadStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(download.createReadStream().readAllBytes(), UTF_8))
                 .isEqualTo("\uFEFF\"'=HYPERLINK()\",\"a \"\"b\"\"\"\r\n");
     }
 

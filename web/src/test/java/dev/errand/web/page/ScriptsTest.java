@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class ScriptsTest {
 
     private static final Pattern IMPORT = Pattern.compile("^import .* from '\\./(.+)';$", Pattern.MULTILINE);
-    private static final int LIMIT = 21_000;
+
+    /** Bytes on the wire, as the modules are written: neither minified nor bundled, because there is no build step. */
+    private static final int LIMIT = 22_000;
 
     /** The modules that a page loads to show one task, with all that they import; not what only a click needs. */
     private static Map<String, String> modules(String first) throws IOException {
