@@ -25,7 +25,8 @@ class CataloguesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     private static JsonNode catalogue(String language) throws IOException {
-        try (InputStream in = CataloguesTest.class.getResourceAsStream("/dev/errand/web/assets/texts." + language + ".json")) {
+        try (InputStream in =
+                CataloguesTest.class.getResourceAsStream("/dev/errand/web/assets/texts." + language + ".json")) {
             return JsonMapper.shared().readTree(in);
         }
     }
@@ -33,13 +34,15 @@ class CataloguesTest {
     /** By key, what stands in braces in any of its forms. */
     private static Map<String, Set<String>> placeholders(String language) throws IOException {
         Map<String, Set<String>> all = new TreeMap<>();
-        catalogue(language).properties().forEach(text -> all.put(
-                text.getKey(),
-                PLACEHOLDER
-                        .matcher(text.getValue().toString())
-                        .results()
-                        .map((MatchResult result) -> result.group(1))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+        catalogue(language)
+                .properties()
+                .forEach(text -> all.put(
+                        text.getKey(),
+                        PLACEHOLDER
+                                .matcher(text.getValue().toString())
+                                .results()
+                                .map((MatchResult result) -> result.group(1))
+                                .collect(Collectors.toCollection(TreeSet::new))));
         return all;
     }
 
@@ -54,8 +57,12 @@ class CataloguesTest {
         catalogue(language).properties().forEach(text -> {
             JsonNode forms = text.getValue();
             if (forms.isObject()) {
-                assertThat(forms.propertyNames()).as(text.getKey()).containsExactlyInAnyOrderElementsOf(PLURALS.get(language));
-                forms.forEach(form -> assertThat(placeholdersOf(form)).as(text.getKey()).isEqualTo(placeholdersOf(forms.iterator().next())));
+                assertThat(forms.propertyNames())
+                        .as(text.getKey())
+                        .containsExactlyInAnyOrderElementsOf(PLURALS.get(language));
+                forms.forEach(form -> assertThat(placeholdersOf(form))
+                        .as(text.getKey())
+                        .isEqualTo(placeholdersOf(forms.iterator().next())));
             }
         });
     }
@@ -67,6 +74,10 @@ class CataloguesTest {
     }
 
     private static Set<String> placeholdersOf(JsonNode text) {
-        return PLACEHOLDER.matcher(text.toString()).results().map(result -> result.group(1)).collect(Collectors.toSet());
+        return PLACEHOLDER
+                .matcher(text.toString())
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
     }
 }

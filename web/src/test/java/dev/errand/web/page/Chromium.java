@@ -95,8 +95,9 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                 System.err.println("[WARNING] " + reason);
                 Assumptions.abort(reason);
             }
-            throw new AssertionError("chromium is missing, which this test needs: run ./verify as root, or apt-get install"
-                    + " --no-install-recommends chromium, or name another one in " + CHOSEN);
+            throw new AssertionError(
+                    "chromium is missing, which this test needs: run ./verify as root, or apt-get install"
+                            + " --no-install-recommends chromium, or name another one in " + CHOSEN);
         });
     }
 

@@ -23,16 +23,15 @@ class CommandsTest extends InBrowser {
             "1,204 of 5,000 e-mails are already sent and cannot be recalled. Stop sending the other 3,796?";
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static FakeTask sending() {
         return FakeTask.active("t", "RUNNING")
                 .at(1_204, 5_000)
                 .with("progress.unit", "e-mails")
-                .with(
-                        "actions.cancel",
-                        Map.of("method", "POST", "href", "/api/tasks/t/cancel", "confirm", QUESTION));
+                .with("actions.cancel", Map.of("method", "POST", "href", "/api/tasks/t/cancel", "confirm", QUESTION));
     }
 
     @Test
@@ -58,7 +57,8 @@ class CommandsTest extends InBrowser {
 
         button(page, "Cancel").click();
         button(page, "Stop sending").click();
-        page.waitForCondition(() -> server.requests("POST /api/tasks/t/cancel.*").size() == 1);
+        page.waitForCondition(
+                () -> server.requests("POST /api/tasks/t/cancel.*").size() == 1);
     }
 
     @Test
@@ -104,7 +104,8 @@ class CommandsTest extends InBrowser {
         server.put(FakeTask.ended("t", "FAILED", "FAILED").at(4_200, 10_000).mayRetry("resume", "all"));
         Page page = open(TASK);
         button(page, "Try again (from row 4,200)").click();
-        page.waitForCondition(() -> !server.requests("POST /api/tasks/t/retry .\"scope\":\"resume\".").isEmpty());
+        page.waitForCondition(() -> !server.requests("POST /api/tasks/t/retry .\"scope\":\"resume\".")
+                .isEmpty());
     }
 
     @Test

@@ -183,7 +183,8 @@ final class FakeServer implements AutoCloseable {
         if (task != null) {
             reply(exchange, 200, "application/json", task.json());
         } else if (path.equals("/api/tasks")) {
-            String items = String.join(",", tasks.values().stream().map(FakeTask::json).toList());
+            String items =
+                    String.join(",", tasks.values().stream().map(FakeTask::json).toList());
             reply(exchange, 200, "application/json", "{\"items\":[" + items + "],\"nextCursor\":null}");
         } else if (answers.containsKey(path)) {
             reply(exchange, 200, "application/json", answers.get(path));
@@ -225,7 +226,8 @@ final class FakeServer implements AutoCloseable {
 
     private synchronized void greet(HttpExchange exchange, OutputStream out) throws IOException {
         out.write("retry: 200\n\n".getBytes(UTF_8));
-        for (String id : exchange.getRequestURI().getQuery().replace("tasks=", "").split(",", -1)) {
+        for (String id :
+                exchange.getRequestURI().getQuery().replace("tasks=", "").split(",", -1)) {
             FakeTask task = tasks.get(id);
             if (task != null) {
                 out.write(("event: snapshot\ndata: " + task.json() + "\n\n").getBytes(UTF_8));

@@ -87,11 +87,16 @@ final class FakeTask {
         return with(
                 "result.files",
                 List.of(Map.of(
-                        "id", "f-" + id(),
-                        "name", name,
-                        "size", 2_400_000,
-                        "href", "/api/tasks/" + id() + "/files/1",
-                        "expiresAt", left.negated())));
+                        "id",
+                        "f-" + id(),
+                        "name",
+                        name,
+                        "size",
+                        2_400_000,
+                        "href",
+                        "/api/tasks/" + id() + "/files/1",
+                        "expiresAt",
+                        left.negated())));
     }
 
     FakeTask since(Duration ago, String by, boolean you) {

@@ -69,8 +69,10 @@ class HostileTextsTest extends InBrowser {
                         "result.files",
                         List.of(Map.of("id", payload, "name", payload, "size", 1, "href", "javascript:self.hit=1"))));
         server.put(full(FakeTask.waiting("e", "PAUSED"), payload));
-        server.answer("/api/tasks/a/failures", 200, "{\"items\":[{\"key\":\"" + payload.replace("\"", "\\\"")
-                + "\",\"message\":\"m\"}]}");
+        server.answer(
+                "/api/tasks/a/failures",
+                200,
+                "{\"items\":[{\"key\":\"" + payload.replace("\"", "\\\"") + "\",\"message\":\"m\"}]}");
         StringBuilder all = new StringBuilder();
         for (String id : List.of("a", "b", "c", "d", "e")) {
             all.append(TASK.replace("tasks/t", "tasks/" + id));

@@ -143,7 +143,8 @@ class LiveTaskTest extends InBrowser {
         awaitStreams(first, 1);
         Page second = open(profile, TASK + TASK.replace("tasks/t", "tasks/u"));
         assertThat(second.locator(BAR)).hasCount(2);
-        second.waitForCondition(() -> !server.requests("GET /api/events\\?tasks=t,u").isEmpty());
+        second.waitForCondition(
+                () -> !server.requests("GET /api/events\\?tasks=t,u").isEmpty());
         at(20);
         server.put(FakeTask.running("u").at(2, 100));
         assertThat(first.locator(BAR)).hasAttribute("value", "20");
@@ -197,7 +198,6 @@ class LiveTaskTest extends InBrowser {
         assertThat(page.locator(BAR)).hasAttribute("value", "20");
         assertThat(page.locator("[role=status]")).hasText("Orders, September 2026 started");
         at(26);
-        assertThat(page.locator("[role=status]"))
-                .hasText("Orders, September 2026: 26 percent, 26 of 100 rows");
+        assertThat(page.locator("[role=status]")).hasText("Orders, September 2026: 26 percent, 26 of 100 rows");
     }
 }

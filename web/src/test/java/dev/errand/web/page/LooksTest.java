@@ -22,7 +22,8 @@ class LooksTest extends InBrowser {
             List.of("queued", "running", "endless", "cancelling", "ready", "partial", "failed");
 
     private String all() {
-        server.put(FakeTask.waiting("queued", "QUEUED").with("queue.position", 3).may("cancel"));
+        server.put(
+                FakeTask.waiting("queued", "QUEUED").with("queue.position", 3).may("cancel"));
         server.put(FakeTask.running("running")
                 .with("eta", Map.of("seconds", 175, "low", 120, "high", 200, "confidence", "ok"))
                 .with("progress.failed", 3)
@@ -96,7 +97,8 @@ class LooksTest extends InBrowser {
 
     @Test
     void onAScreenOf320Pixels() {
-        Page page = show(Chromium.person().setViewportSize(320, 640).setHasTouch(true).setIsMobile(true), "320px");
+        Page page = show(
+                Chromium.person().setViewportSize(320, 640).setHasTouch(true).setIsMobile(true), "320px");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
         Number height = (Number) page.locator("[part=buttons] .button").first().evaluate("e => e.offsetHeight");
         assertThat(height.intValue()).isGreaterThanOrEqualTo(24);
@@ -115,8 +117,7 @@ class LooksTest extends InBrowser {
         Page page = show(Chromium.person().setReducedMotion(ReducedMotion.REDUCE), "reduced-motion");
         page.waitForFunction("document.querySelectorAll('task-progress').length === " + SHOWN.size());
         assertThat(page.evaluate("""
-                [...document.querySelectorAll('task-progress')].flatMap((each) => each.shadowRoot.getAnimations()).length"""))
-                .isEqualTo(0);
+                [...document.querySelectorAll('task-progress')].flatMap((each) => each.shadowRoot.getAnimations()).length""")).isEqualTo(0);
     }
 
     @Test
@@ -153,7 +154,8 @@ class LooksTest extends InBrowser {
     void asALineOrInAText() {
         String compact = all().replace(" href='/api", " mode='compact' href='/api");
         assertAxeFindsNothing(show(Chromium.person(), "compact", compact));
-        String inline = all().replace(" href='/api", " mode='inline' href='/api").replace("</task-progress>", "</task-progress><br>");
+        String inline = all().replace(" href='/api", " mode='inline' href='/api")
+                .replace("</task-progress>", "</task-progress><br>");
         assertAxeFindsNothing(show(Chromium.person(), "inline", inline));
     }
 
@@ -165,7 +167,8 @@ class LooksTest extends InBrowser {
 
     @Test
     void speaksOfTheBarAsTheEyeSeesIt() {
-        server.put(FakeTask.running("t").with("eta", Map.of("seconds", 175, "low", 120, "high", 200, "confidence", "ok")));
+        server.put(
+                FakeTask.running("t").with("eta", Map.of("seconds", 175, "low", 120, "high", 200, "confidence", "ok")));
         Page page = open(TASK);
         assertThat(page.locator("[part=bar]"))
                 .hasAttribute("aria-valuetext", "42 percent, 4,200 of 10,000 rows, about 3 minutes left");

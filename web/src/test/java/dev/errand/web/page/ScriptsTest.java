@@ -69,7 +69,8 @@ class ScriptsTest {
     void useNothingThatAStrictPolicyForbids() throws IOException {
         for (String text : modules("task-tray.js").values()) {
             assertThat(text)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
                     .doesNotContain("'style'", "createElement('style");
         }
     }

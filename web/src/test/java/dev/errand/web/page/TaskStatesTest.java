@@ -51,7 +51,9 @@ class TaskStatesTest extends InBrowser {
                         .reads("Waiting", "Waiting to start.", "endless", List.of("Cancel"), TITLE + " queued"),
                 row(
                                 "queued-behind-others",
-                                FakeTask.waiting("t", "QUEUED").with("queue.position", 3).may("cancel"))
+                                FakeTask.waiting("t", "QUEUED")
+                                        .with("queue.position", 3)
+                                        .may("cancel"))
                         .reads(
                                 "Waiting",
                                 "Waiting to start. 2 tasks ahead of yours.",
@@ -60,7 +62,9 @@ class TaskStatesTest extends InBrowser {
                                 TITLE + " queued"),
                 row(
                                 "scheduled",
-                                FakeTask.waiting("t", "SCHEDULED").with("startsAt", tomorrow).may("cancel"))
+                                FakeTask.waiting("t", "SCHEDULED")
+                                        .with("startsAt", tomorrow)
+                                        .may("cancel"))
                         .reads(
                                 "Scheduled",
                                 "Starts tomorrow at 18:00.",
@@ -82,9 +86,8 @@ class TaskStatesTest extends InBrowser {
                 .may("cancel");
         FakeTask slow = FakeTask.running("t").with("progressAt", ofSeconds(3)).with("eta.overdue", true);
         FakeTask lost = FakeTask.running("t").with("lastHeartbeatAt", ofSeconds(125));
-        FakeTask failing = FakeTask.running("t")
-                .with("progress.failed", 3)
-                .with("links.failures", "/api/tasks/t/failures");
+        FakeTask failing =
+                FakeTask.running("t").with("progress.failed", 3).with("links.failures", "/api/tasks/t/failures");
         String spoken = "42 percent, 4,200 of 10,000 rows";
         return Stream.of(
                 row("running", known)
@@ -116,15 +119,15 @@ class TaskStatesTest extends InBrowser {
                                 "Taking longer than usual. Still working: last row [3-9] s ago.",
                                 "42",
                                 List.of("Cancel"),
-                                TITLE + ": " + spoken
-                                        + " Taking longer than usual. Still working: last row 3 s ago."),
+                                TITLE + ": " + spoken + " Taking longer than usual. Still working: last row 3 s ago."),
                 row("lost", lost)
                         .reads(
                                 "No news",
                                 "No news from the server process for 2 minutes. It will resume on another one by itself.",
                                 "42",
                                 List.of("Cancel"),
-                                TITLE + ": No news from the server process for 2 minutes. It will resume on another one by"
+                                TITLE
+                                        + ": No news from the server process for 2 minutes. It will resume on another one by"
                                         + " itself."),
                 row("failing", failing)
                         .reads(
@@ -182,7 +185,11 @@ class TaskStatesTest extends InBrowser {
                                 "42",
                                 List.of("Resume", "Cancel"),
                                 TITLE + ": Paused by P. Svoboda at 42 %. Nothing is lost."),
-                row("interrupted", FakeTask.waiting("t", "INTERRUPTED").at(4_200, 10_000).may("cancel"))
+                row(
+                                "interrupted",
+                                FakeTask.waiting("t", "INTERRUPTED")
+                                        .at(4_200, 10_000)
+                                        .may("cancel"))
                         .reads(
                                 "Interrupted",
                                 "Interrupted by a restart. Resuming from row 4,200…",
@@ -213,7 +220,8 @@ class TaskStatesTest extends InBrowser {
                 .at(4_200, 10_000)
                 .since(ofSeconds(9), "u-12", true)
                 .mayRetry("all");
-        FakeTask ready = FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
+        FakeTask ready =
+                FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
         String failure = "Could not finish: the database was not available. 4,200 rows were written and kept."
                 + " Reference 7F3A.";
         return Stream.of(
@@ -272,15 +280,15 @@ class TaskStatesTest extends InBrowser {
         Page page = open(TASK);
 
         assertThat(page.locator("[part=state]")).hasText(row.word());
-        assertThat(page.getByRole(AriaRole.HEADING,
-                        new Page.GetByRoleOptions().setName(TITLE)))
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(TITLE)))
                 .isVisible();
         assertThat(page.locator("[part=text]")).hasText(exactly(row.text()));
         assertThat(page.locator("[part=buttons] .button")).hasText(row.buttons().toArray(String[]::new));
         assertBar(page.locator("[part=bar]"), row.bar());
         Locator announced = page.locator(row.name().equals("failed") ? "[role=alert]" : "[role=status]");
         assertThat(announced).containsText(row.said());
-        assertThat(page.locator(row.name().equals("failed") ? "[role=status]" : "[role=alert]")).hasText("");
+        assertThat(page.locator(row.name().equals("failed") ? "[role=status]" : "[role=alert]"))
+                .hasText("");
         Chromium.photograph(page, "state-" + row.name());
         assertThat(server.violations()).isEmpty();
     }
@@ -298,7 +306,8 @@ class TaskStatesTest extends InBrowser {
     /** Texts with a time in them are given as patterns. */
     private static Pattern exactly(String text) {
         boolean isPattern = text.contains("\\") || text.contains("[");
-        return Pattern.compile("^\\s*" + (isPattern ? text : text.replaceAll("[.()]", "\\\\$0").replace(" %", "\\s%")) + "\\s*$");
+        return Pattern.compile(
+                "^\\s*" + (isPattern ? text : text.replaceAll("[.()]", "\\\\$0").replace(" %", "\\s%")) + "\\s*$");
     }
 
     private record Unread(String name, FakeTask task) {

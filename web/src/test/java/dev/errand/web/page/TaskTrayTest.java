@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90) // seconds; a browser starts in the first
 class TaskTrayTest extends InBrowser {
 
-    private static final String TRAY = "<div class='top'><task-tray href='/api'><a href='/tasks'>My tasks</a></task-tray></div>";
+    private static final String TRAY =
+            "<div class='top'><task-tray href='/api'><a href='/tasks'>My tasks</a></task-tray></div>";
 
     private void counts(int active, int unseen, int attention) {
         server.answer("/api/tasks/summary", 200, """
@@ -23,7 +24,9 @@ class TaskTrayTest extends InBrowser {
     }
 
     private static FakeTask ready(String id) {
-        return FakeTask.ended(id, "SUCCEEDED", "OK").file("orders.xlsx", Duration.ofDays(3)).may("seen");
+        return FakeTask.ended(id, "SUCCEEDED", "OK")
+                .file("orders.xlsx", Duration.ofDays(3))
+                .may("seen");
     }
 
     private Page openTray(Browser.NewContextOptions person) {
@@ -102,7 +105,8 @@ class TaskTrayTest extends InBrowser {
         page.waitForCondition(() -> server.openStreams() == 1);
         counts(0, 1, 0);
         server.put(ready("a"));
-        assertThat(page.locator("task-tray > [role=status], task-tray [role=status]").last())
+        assertThat(page.locator("task-tray > [role=status], task-tray [role=status]")
+                        .last())
                 .hasText("Orders, September 2026 ready");
         assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 new result");
     }
@@ -128,7 +132,10 @@ class TaskTrayTest extends InBrowser {
         counts(1, 2, 1);
         server.put(FakeTask.running("a"));
         server.put(ready("b"));
-        server.put(FakeTask.ended("c", "FAILED", "FAILED").at(4_200, 10_000).may("seen").mayRetry("resume"));
+        server.put(FakeTask.ended("c", "FAILED", "FAILED")
+                .at(4_200, 10_000)
+                .may("seen")
+                .mayRetry("resume"));
         Page page = openTray(Chromium.person().setViewportSize(320, 640).setColorScheme(ColorScheme.DARK));
         bell(page).click();
         assertThat(page.locator("[part=panel] [part=card]")).hasCount(3);
