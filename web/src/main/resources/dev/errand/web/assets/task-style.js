@@ -57,11 +57,11 @@ dialog .buttons{justify-content:flex-end}
 :host([mode=inline]) .buttons>*{border:0;background:none;color:var(--active);padding:0 .25em;min-height:24px;text-decoration:underline}
 @media (pointer:coarse){:host([mode]) .buttons>*{min-height:44px}}
 @media (prefers-reduced-motion:reduce){progress::-webkit-progress-value{transition:none}
-  .endless::after{animation:none;width:100%;opacity:.45}
+  .endless::after{animation:none;inset-inline-start:35%}
   .card{--stripes:none!important}}
 @media (forced-colors:active){.bar{border:1px solid CanvasText;forced-color-adjust:none;background:Canvas}
   progress::-webkit-progress-value{background:Highlight}progress::-moz-progress-bar{background:Highlight}
-  .endless::after{background:Highlight}.failed{background:CanvasText!important}.card{border-color:CanvasText}}`);
+  .note::before{background:CanvasText;forced-color-adjust:none}.endless::after{background:Highlight}.failed{background:CanvasText!important}.card{border-color:CanvasText}}`);
 
 const CLOCK = 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2';
 const WORK = 'M3 12h4l3-7 4 14 3-7h4';

@@ -200,4 +200,33 @@ class LiveTaskTest extends InBrowser {
         at(26);
         assertThat(page.locator("[role=status]")).hasText("Orders, September 2026: 26 percent, 26 of 100 rows");
     }
+
+    @Test
+    void showsThePercentageInTheTitleIfAsked() {
+        at(10);
+        Page page = open(TASK.replace(" href", " percent-in-title href"));
+        assertThat(page).hasTitle("(10 %) Claims");
+        awaitStreams(page, 1);
+        at(20);
+        assertThat(page).hasTitle("(20 %) Claims");
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
+        assertThat(page).hasTitle("Claims");
+    }
+
+    @Test
+    void tellsThroughTheSystemIfAsked() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.addInitScript("""
+                self.Notification = class {
+                  static requestPermission() { return Promise.resolve('granted'); }
+                  constructor(text) { self.notice = text; }
+                };""");
+        at(10);
+        Page page = open(profile, TASK.replace(" href", " notify href"));
+        awaitStreams(page, 1);
+        page.getByText("Tell me when it is ready").click();
+        assertThat(page.getByText("Tell me when it is ready")).hasCount(0);
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
+        page.waitForFunction("self.notice === 'Orders, September 2026: Done.'");
+    }
 }
