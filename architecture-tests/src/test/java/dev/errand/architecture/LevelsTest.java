@@ -61,6 +61,7 @@ class LevelsTest {
             Map.entry("dev.errand.web", 5),
             Map.entry("dev.errand.web.jdk", 6),
             Map.entry("dev.errand.web.servlet", 6),
+            Map.entry("dev.errand.webhook", 5),
             Map.entry("dev.errand.testkit", 5),
             Map.entry("dev.errand.testkit.crash", 6)));
 
