@@ -7,6 +7,8 @@ errand_missing_packages() { # names of Debian packages, separated by blanks
     [ -x /usr/sbin/nft ] || missing="$missing nftables"
     [ -x /usr/sbin/ip ] || [ -x /sbin/ip ] || [ -x /usr/bin/ip ] || missing="$missing iproute2"
     [ -n "$(find /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null)" ] || missing="$missing libfaketime"
+    [ -n "${ERRAND_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+        || command -v google-chrome >/dev/null || missing="$missing chromium"
     echo "$missing"
 }
 

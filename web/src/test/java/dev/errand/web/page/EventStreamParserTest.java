@@ -1,0 +1,58 @@
+package dev.errand.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Event streams as the HTML standard has them (section 9.2.6), with the cases of the Web Platform Tests. */
+@Timeout(60) // seconds; a browser starts in the first
+class EventStreamParserTest extends InBrowser {
+
+    private static final String PARSE = """
+            async ([text, step]) => {
+              const {EventStreamParser} = await import('/assets/event-stream.js');
+              const parser = new EventStreamParser();
+              const events = [];
+              for (let at = 0; at < text.length; at += step) {
+                events.push(...parser.push(text.slice(at, at + step)));
+              }
+              return [...events.map(({type, data}) => `${type}=${data}`), parser.lastEventId, String(parser.retry)].join('|');
+            }""";
+
+    /** A stream; the events in it, the last id and the time until a reconnect, separated by bars. */
+    record Case(String stream, String expected) {}
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case("data: a\n\n", "message=a||null"),
+                new Case("data:a\r\rdata:b\r\n\r\ndata:c\n\n", "message=a|message=b|message=c||null"),
+                new Case("data:  a \n\n", "message= a ||null"),
+                new Case("data\ndata\n\n", "message=\n||null"),
+                new Case("data: a\ndata: b:c\n\n", "message=a\nb:c||null"),
+                new Case("event: state\ndata: a\n\ndata: b\n\n", "state=a|message=b||null"),
+                new Case("event: state\n\ndata: b\n\n", "message=b||null"),
+                new Case(": hb\n\n:\ndata: a\n\n", "message=a||null"),
+                new Case("id: 17\ndata: a\n\nid: 18\n\n", "message=a|18|null"),
+                new Case("id: 17\ndata: a\n\nid\ndata: b\n\n", "message=a|message=b||null"),
+                new Case("id: 17\n\nid: 1\0008\ndata: a\n\n", "message=a|17|null"),
+                new Case("id: 17\ndata: unfinished", "|null"),
+                new Case("retry: 3000\ndata: a\n\nretry: 1e3\n\nretry: -1\n\n", "message=a||3000"),
+                new Case(" data: a\nDATA: b\nunknown: c\ndata: d\n\n", "message=d||null"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void takesStreamsApartWhereverTheyAreCut(Case one) {
+        Page page = open("");
+        for (int step : List.of(1, 2, 3, 1_000)) {
+            assertThat(page.evaluate(PARSE, List.of(one.stream(), step)))
+                    .as("in pieces of %s", step)
+                    .isEqualTo(one.expected());
+        }
+    }
+}

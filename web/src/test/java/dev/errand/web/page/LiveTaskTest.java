@@ -1,0 +1,232 @@
+package dev.errand.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A task moves before the eyes of a person: by events where they come through, by asking where they do not. */
+@Timeout(90) // seconds; a browser starts in the first
+class LiveTaskTest extends InBrowser {
+
+    private static final String BAR = "[part=bar]";
+
+    private static final String HIDE = """
+            () => {
+              Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});
+              document.dispatchEvent(new Event('visibilitychange'));
+            }""";
+    private static final String SHOW = HIDE.replace("'hidden'", "'visible'");
+
+    private void at(int done) {
+        server.put(FakeTask.running("t").at(done, 100));
+    }
+
+    private void awaitStreams(Page page, int number) {
+        page.waitForCondition(() -> server.openStreams() == number);
+    }
+
+    @Test
+    void movesWithEventsAndDoesNotAskMeanwhile() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        assertThat(page.locator(BAR)).hasAttribute("value", "10");
+        int asked = server.requests("GET /api/tasks/t").size();
+
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+        at(30);
+        assertThat(page.locator(BAR)).hasAttribute("value", "30");
+
+        assertThat(server.requests("GET /api/tasks/t")).hasSizeLessThanOrEqualTo(asked + 1);
+    }
+
+    @Test
+    void neverFallsBackWithinAnAttempt() {
+        at(50);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        at(40);
+        server.put(FakeTask.running("t").at(41, 100).with("progress.phase", Map.of("label", "Sorting")));
+        assertThat(page.locator("[part=phase]")).hasText("Sorting");
+        assertThat(page.locator(BAR)).hasAttribute("value", "50");
+
+        server.put(FakeTask.running("t").at(5, 100).with("attempt", 2));
+        assertThat(page.locator(BAR)).hasAttribute("value", "5");
+    }
+
+    @Test
+    void comesBackAfterTheStreamBroke() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        server.streams(FakeServer.Streams.REFUSED);
+        server.cutStreams();
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+
+        server.streams(FakeServer.Streams.OPEN);
+        awaitStreams(page, 1);
+        at(30);
+        assertThat(page.locator(BAR)).hasAttribute("value", "30");
+    }
+
+    @Test
+    void asksWhereStreamsAreRefused() {
+        server.streams(FakeServer.Streams.REFUSED);
+        at(10);
+        Page page = open(TASK);
+        assertThat(page.locator(BAR)).hasAttribute("value", "10");
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+    }
+
+    @Test
+    void asksWhereAProxyHoldsEventsBack() {
+        server.streams(FakeServer.Streams.SILENT);
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+    }
+
+    @Test
+    void asksLessAndLessOftenWhileNothingChanges() {
+        server.streams(FakeServer.Streams.REFUSED);
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.clock().install();
+        at(10);
+        Page page = open(profile, TASK);
+        assertThat(page.locator(BAR)).hasAttribute("value", "10");
+        for (int second = 0; second < 60; second++) {
+            page.clock().runFor(1_000);
+        }
+        assertThat(server.requests("GET /api/tasks/t")).hasSizeBetween(4, 15);
+    }
+
+    @Test
+    void closesTheStreamInAHiddenTabAndOpensItAgain() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.clock().install();
+        at(10);
+        Page page = open(profile, TASK);
+        page.clock().runFor(500);
+        awaitStreams(page, 1);
+        page.evaluate(HIDE);
+        page.clock().runFor(59_000);
+        at(15);
+        assertThat(page.locator(BAR)).hasAttribute("value", "15");
+        page.clock().runFor(2_000);
+        page.waitForCondition(() -> {
+            server.put(FakeTask.running("t").at(20, 100)); // A server notices that a reader is gone when it writes
+            return server.openStreams() == 0;
+        });
+
+        page.evaluate(SHOW);
+        page.clock().runFor(500);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+        awaitStreams(page, 1);
+    }
+
+    @Test
+    void tabsShareAStreamAndAnotherOneTakesOver() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        at(10);
+        server.put(FakeTask.running("u").at(1, 100));
+        Page first = open(profile, TASK);
+        awaitStreams(first, 1);
+        Page second = open(profile, TASK + TASK.replace("tasks/t", "tasks/u"));
+        assertThat(second.locator(BAR)).hasCount(2);
+        second.waitForCondition(
+                () -> !server.requests("GET /api/events\\?tasks=t,u").isEmpty());
+        at(20);
+        server.put(FakeTask.running("u").at(2, 100));
+        assertThat(first.locator(BAR)).hasAttribute("value", "20");
+        assertThat(second.locator(BAR).first()).hasAttribute("value", "20");
+        assertThat(second.locator(BAR).last()).hasAttribute("value", "2");
+        second.waitForCondition(() -> {
+            at(20);
+            return server.openStreams() == 1;
+        });
+
+        first.close();
+        second.waitForCondition(() -> server.requests("GET /api/events.*").size() == 3);
+        at(30);
+        assertThat(second.locator(BAR).first()).hasAttribute("value", "30");
+    }
+
+    @Test
+    void pagesWithTokensOfTheirOwnDoNotShare() {
+        at(10);
+        Page page = open(TASK);
+        page.evaluate("document.querySelector('task-progress').headers = () => ({Authorization: 'Bearer abc'})");
+        page.waitForCondition(() -> server.lastHeaders("/api/events").contains("Bearer abc"));
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+    }
+
+    @Test
+    void tellsThePage() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        page.evaluate("""
+                () => {
+                  self.heard = [];
+                  for (const name of ['task-state', 'task-end']) {
+                    document.addEventListener(name, ({detail}) => heard.push([name, detail.from, detail.task.state].join(' ')));
+                  }
+                }""");
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
+        assertThat(page.locator("[part=state]")).hasText("Ready");
+        assertThat(page.evaluate("heard.join()")).isEqualTo("task-state RUNNING SUCCEEDED,task-end  SUCCEEDED");
+    }
+
+    @Test
+    void announcesQuartersAndNothingBetween() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        assertThat(page.locator("[role=status]")).hasText("Orders, September 2026 started");
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+        assertThat(page.locator("[role=status]")).hasText("Orders, September 2026 started");
+        at(26);
+        assertThat(page.locator("[role=status]")).hasText("Orders, September 2026: 26 percent, 26 of 100 rows");
+    }
+
+    @Test
+    void showsThePercentageInTheTitleIfAsked() {
+        at(10);
+        Page page = open(TASK.replace(" href", " percent-in-title href"));
+        assertThat(page).hasTitle("(10 %) Claims");
+        awaitStreams(page, 1);
+        at(20);
+        assertThat(page).hasTitle("(20 %) Claims");
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
+        assertThat(page).hasTitle("Claims");
+    }
+
+    @Test
+    void tellsThroughTheSystemIfAsked() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.addInitScript("""
+                self.Notification = class {
+                  static requestPermission() { return Promise.resolve('granted'); }
+                  constructor(text) { self.notice = text; }
+                };""");
+        at(10);
+        Page page = open(profile, TASK.replace(" href", " notify href"));
+        awaitStreams(page, 1);
+        page.getByText("Tell me when it is ready").click();
+        assertThat(page.getByText("Tell me when it is ready")).hasCount(0);
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
+        page.waitForFunction("self.notice === 'Orders, September 2026: Done.'");
+    }
+}

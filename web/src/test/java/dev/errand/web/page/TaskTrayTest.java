@@ -1,0 +1,146 @@
+package dev.errand.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The bell and what is behind it. */
+@Timeout(90) // seconds; a browser starts in the first
+class TaskTrayTest extends InBrowser {
+
+    private static final String TRAY =
+            "<div class='top'><task-tray href='/api'><a href='/tasks'>My tasks</a></task-tray></div>";
+
+    private void counts(int active, int unseen, int attention) {
+        server.answer("/api/tasks/summary", 200, """
+                {"active":%d,"unseenFinished":%d,"needsAttention":%d}""".formatted(active, unseen, attention));
+    }
+
+    private static FakeTask ready(String id) {
+        return FakeTask.ended(id, "SUCCEEDED", "OK")
+                .file("orders.xlsx", Duration.ofDays(3))
+                .may("seen");
+    }
+
+    private Page openTray(Browser.NewContextOptions person) {
+        Page page = open(CHROMIUM.profile(person), TRAY);
+        assertThat(page.locator("[part=bell]")).isVisible();
+        return page;
+    }
+
+    private static Locator bell(Page page) {
+        return page.locator("[part=bell]");
+    }
+
+    @Test
+    void countsWhatIsNewOrElseWhatRuns() {
+        counts(2, 0, 0);
+        Page page = openTray(Chromium.person());
+        assertThat(page.locator("[part=badge]")).hasText("2");
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 2 running");
+
+        counts(2, 1, 1);
+        page.reload();
+        assertThat(page.locator("[part=badge]")).hasText("1");
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 2 running, 1 new result, 1 needs attention");
+    }
+
+    @Test
+    void listsTasksWithTheirFilesAndMarksThemSeen() {
+        counts(1, 1, 0);
+        server.put(FakeTask.running("a"));
+        server.put(ready("b"));
+        Page page = openTray(Chromium.person());
+        bell(page).click();
+        assertThat(page.locator("[part=panel] [part=card]")).hasCount(2);
+        assertThat(page.locator("[part=new]")).hasCount(1);
+        assertThat(page.locator("a.button")).hasAttribute("download", "orders.xlsx");
+        page.waitForCondition(() -> !server.requests("POST /api/tasks/b/seen").isEmpty());
+        assertThat(server.requests("POST /api/tasks/a/seen")).isEmpty();
+        Chromium.photograph(page, "tray");
+        assertThat(Axe.findings(page)).isEmpty();
+        assertThat(server.violations()).isEmpty();
+    }
+
+    @Test
+    void worksWithTheKeyboard() {
+        counts(0, 0, 0);
+        Page page = openTray(Chromium.person());
+        assertThat(bell(page)).hasAttribute("aria-expanded", "false");
+        bell(page).focus();
+        page.keyboard().press("Enter");
+        assertThat(bell(page)).hasAttribute("aria-expanded", "true");
+        assertThat(page.locator("[part=panel] h2")).isFocused();
+        assertThat(page.locator(".empty")).hasText("No tasks yet. What you start appears here.");
+        page.keyboard().press("Tab");
+        assertThat(page.locator("[aria-label=Close]")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("[part=panel]")).isHidden();
+        assertThat(bell(page)).isFocused();
+    }
+
+    @Test
+    void closesWhenThePersonGoesOnElsewhere() {
+        counts(0, 0, 0);
+        Page page = openTray(Chromium.person());
+        bell(page).click();
+        assertThat(page.locator("[part=panel]")).isVisible();
+        page.locator("h1").click();
+        assertThat(page.locator("[part=panel]")).isHidden();
+    }
+
+    @Test
+    void tellsOfAnEndAndCountsIt() {
+        counts(1, 0, 0);
+        server.put(FakeTask.running("a"));
+        Page page = openTray(Chromium.person());
+        assertThat(page.locator("[part=badge]")).hasText("1");
+        page.waitForCondition(() -> server.openStreams() == 1);
+        counts(0, 1, 0);
+        server.put(ready("a"));
+        assertThat(page.locator("task-tray > [role=status], task-tray [role=status]")
+                        .last())
+                .hasText("Orders, September 2026 ready");
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 new result");
+    }
+
+    @Test
+    void learnsOfTasksThatThePageStarts() {
+        counts(0, 0, 0);
+        Page page = openTray(Chromium.person());
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks");
+        counts(1, 0, 0);
+        server.put(FakeTask.running("t"));
+        page.evaluate("""
+                () => {
+                  const shown = document.createElement('task-progress');
+                  shown.href = '/api/tasks/t';
+                  document.querySelector('main').append(shown);
+                }""");
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
+    }
+
+    @Test
+    void fitsAPhoneInTheDark() {
+        counts(1, 2, 1);
+        server.put(FakeTask.running("a"));
+        server.put(ready("b"));
+        server.put(FakeTask.ended("c", "FAILED", "FAILED")
+                .at(4_200, 10_000)
+                .may("seen")
+                .mayRetry("resume"));
+        Page page = openTray(Chromium.person().setViewportSize(320, 640).setColorScheme(ColorScheme.DARK));
+        bell(page).click();
+        assertThat(page.locator("[part=panel] [part=card]")).hasCount(3);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+        Chromium.photograph(page, "tray-dark-320px");
+        assertThat(Axe.findings(page)).isEmpty();
+    }
+}
