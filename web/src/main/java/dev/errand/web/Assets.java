@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +36,11 @@ final class Assets {
 
     /** A page loads its own files only, and is shown in no other. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            + "img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final String path;
+    private final List<String> folders;
     private final ConcurrentMap<String, Loaded> loaded = new ConcurrentHashMap<>();
 
     /** One file, in memory: there are few, and they are small. */
@@ -52,7 +55,13 @@ final class Assets {
     }
 
     Assets(String path) {
+        this(path, List.of("assets"));
+    }
+
+    /** With files of several folders, as if they were one. */
+    Assets(String path, List<String> folders) {
         this.path = path;
+        this.folders = folders;
     }
 
     boolean isFor(String asked) {
@@ -65,7 +74,11 @@ final class Assets {
                     .header("Allow", "GET, HEAD")
                     .toException();
         }
-        String name = call.target().path().substring(path.length() + 1);
+        return reply(call, call.target().path().substring(path.length() + 1));
+    }
+
+    /** A file by its name, whatever the path. */
+    HttpReply reply(HttpCall call, String name) {
         Loaded file =
                 find(name).orElseThrow(() -> Problem.of(ProblemKind.NOT_FOUND).toException());
         Map<String, String> headers = headersOf(name, file, call.target().query());
@@ -107,13 +120,15 @@ final class Assets {
         if (!NAME.matcher(name).matches() || !MEDIA_TYPES.containsKey(ending)) {
             return Optional.empty();
         }
-        try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Loaded file = new Loaded(in.readAllBytes());
-            loaded.put(name, file);
-            return Optional.of(file);
+        Optional<Loaded> file =
+                folders.stream().flatMap(folder -> read(folder + "/" + name).stream()).findFirst();
+        file.ifPresent(found -> loaded.put(name, found));
+        return file;
+    }
+
+    private static Optional<Loaded> read(String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(new Loaded(in.readAllBytes()));
         } catch (IOException e) {
             throw Problem.of(ProblemKind.NOT_FOUND).toException();
         }
