@@ -19,7 +19,7 @@ export function localFilter({params, root, view, label, load, textOf, show}) {
       element('label', {class: 'search'}, label, field)), place);
   return {
     root,
-    every: 6000,
+    every: 3000,
     load,
     show: (data) => {
       latest = data;

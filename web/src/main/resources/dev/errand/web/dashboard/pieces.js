@@ -105,13 +105,16 @@ export function cells(columns, values) {
   }, value ?? ''));
 }
 
-export function bar({progress, state}) {
-  const {percent, done, unit} = progress;
-  if (percent === null) {
-    return done ? `${words.number(done)} ${unit}` : null;
+/** How far a task is; of one that has ended, how far it came. */
+export function bar({progress, state, stateClass}) {
+  const {percent, done, total, unit} = progress;
+  if (percent === null || stateClass === 'final') {
+    const isCut = total !== null && total !== done;
+    return done ? `${words.number(done)}${isCut ? ` of ${words.number(total)}` : ''} ${unit}` : null;
   }
   return element('span', {class: 'bar'},
-      element('progress', {max: 100, value: percent, 'aria-label': `${STATES[state] ?? state}, ${percent} %`}), `${percent} %`);
+      element('progress', {max: 100, value: percent, 'aria-label': `${STATES[state] ?? state}, ${percent} %`}),
+      element('span', {class: 'percent'}, `${percent} %`));
 }
 
 export function empty(text, ...more) {

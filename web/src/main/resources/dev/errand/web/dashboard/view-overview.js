@@ -86,7 +86,7 @@ function flat(title, note, content) {
 }
 
 function running({running: tasks, runningCount}) {
-  const all = runningCount > tasks.length && element('a', {href: tasksHref({state: 'active'})}, `All ${words.number(runningCount)}`);
+  const all = runningCount > tasks.length ? element('a', {href: tasksHref({state: 'active'})}, `All ${words.number(runningCount)}`) : null;
   return flat('Running now', all, tasks.length
     ? table('Running tasks', TASKS, tasks.map((task) => row(TASKS, [taskLink(task), badge(stateOf(task)), bar(task),
       task.eta.seconds === null ? null : `about ${length(task.eta.seconds)}`])))

@@ -13,7 +13,7 @@ export function open({signal}) {
     root,
     every: 5000,
     load: () => get('dashboard/types', signal),
-    show: (data) => put(root, data.items, () => (data.items.length ? [basis(data), list(data)] : element('div', {class: 'card'}, empty('No task types yet.')))),
+    show: (data) => put(root, data.items, () => (data.items.length ? [element('div', {class: 'under'}, basis(data)), list(data)] : element('div', {class: 'card'}, empty('No task types yet.')))),
   };
 }
 
