@@ -204,7 +204,7 @@ class DashboardTest {
 
     private Page openWithWorkers(boolean alive) {
         Page page = open("audit");
-        page.route("**/dashboard/workers", route -> route.fulfill(new Route.FulfillOptions()
+        page.route("**/api/v1/dashboard/workers", route -> route.fulfill(new Route.FulfillOptions()
                 .setContentType("application/json")
                 .setBody(workers(alive))));
         page.navigate(site.url("workers"));
