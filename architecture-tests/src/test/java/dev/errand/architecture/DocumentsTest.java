@@ -82,7 +82,8 @@ class DocumentsTest {
                         "errand-testkit",
                         "errand-poi-export",
                         "errand-mail-sender",
-                        "errand-jdbc-cluster");
+                        "errand-jdbc-cluster",
+                        "errand-web");
         assertThat(firstVersion(bom)).isEqualTo(firstVersion(parent));
     }
 

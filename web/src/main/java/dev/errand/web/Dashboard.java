@@ -4,7 +4,6 @@ import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Reply;
 import dev.errand.web.dashboard.Sample;
-import dev.errand.web.dashboard.Samples;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

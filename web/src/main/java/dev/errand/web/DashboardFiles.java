@@ -1,6 +1,5 @@
 package dev.errand.web;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class DashboardFiles {
 
     DashboardFiles(String path, String basePath) {
         this.path = path;
-        this.files = new Assets(path, List.of("dashboard", "assets"));
+        this.files = new Assets(path, Assets.load("assets", "dashboard"));
         String up = "../".repeat(path.split("/", -1).length - 1);
         this.settings = Json.text(json -> {
             json.writeStartObject();

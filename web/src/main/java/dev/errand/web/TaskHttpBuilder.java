@@ -224,7 +224,10 @@ public final class TaskHttpBuilder {
                 dashboardPath.map(path -> new Dashboard(parts, json, tasks, replies, bodies)));
         Entrance entrance = new Entrance(basePath, limits, new CrossSiteGuard(csrf, trustedOrigins));
         return new TaskHttp(
-                entrance, pages, new Assets(assetsPath), dashboardPath.map(path -> new DashboardFiles(path, basePath)));
+                entrance,
+                pages,
+                new Assets(assetsPath, Assets.load("assets")),
+                dashboardPath.map(path -> new DashboardFiles(path, basePath)));
     }
 
     private static String requirePath(String field, String path) {

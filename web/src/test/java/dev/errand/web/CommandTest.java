@@ -78,7 +78,8 @@ class CommandTest {
     void comparesTheVersionThatTheCallerHasSeen() throws Exception {
         TaskHandle<Artifact> first = site.running("ana");
         TaskHandle<Artifact> second = site.submit("ok", "ana");
-        String fresh = site.get(Site.path(second), "ana").headers().firstValue("ETag").orElseThrow();
+        String fresh =
+                site.get(Site.path(second), "ana").headers().firstValue("ETag").orElseThrow();
 
         HttpResponse<String> stale = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "\"v77\"");
         HttpResponse<String> weak = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "W/" + fresh);
@@ -119,7 +120,13 @@ class CommandTest {
 
         assertThat(rest.statusCode()).isEqualTo(202);
         assertThat(rest.headers().firstValue("Location")).contains(site.prefix() + Site.path(failed));
-        assertThat(site.engine.find(failed.id()).orElseThrow().snapshot().status().attempt()).isEqualTo(2);
+        assertThat(site.engine
+                        .find(failed.id())
+                        .orElseThrow()
+                        .snapshot()
+                        .status()
+                        .attempt())
+                .isEqualTo(2);
         assertThat(all.statusCode()).isEqualTo(202);
         JsonNode another = Site.json(all);
         assertThat(another.get("id").asString()).isNotEqualTo(failed.id().toString());
@@ -140,7 +147,8 @@ class CommandTest {
         assertThat(whole.statusCode()).isEqualTo(409);
         assertThat(Site.json(whole).get("code").asString()).isEqualTo("not-retryable");
         assertThat(unknown.statusCode()).isEqualTo(400);
-        assertThat(Site.json(unknown).get("errors").get(0).get("field").asString()).isEqualTo("scope");
+        assertThat(Site.json(unknown).get("errors").get(0).get("field").asString())
+                .isEqualTo("scope");
     }
 
     @Test
@@ -168,7 +176,9 @@ class CommandTest {
         assertThat(Site.json(before).get("unseenFinished").asInt()).isEqualTo(1);
         assertThat(unchanged).isEqualTo(304);
         assertThat(seen).isEqualTo(204);
-        assertThat(Site.json(site.get("/tasks/summary", "ana")).get("unseenFinished").asInt())
+        assertThat(Site.json(site.get("/tasks/summary", "ana"))
+                        .get("unseenFinished")
+                        .asInt())
                 .isZero();
         assertThat(Site.json(site.get(Site.path(done), "ana")).get("actions").has("seen"))
                 .isFalse();

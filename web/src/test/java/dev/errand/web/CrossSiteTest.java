@@ -61,15 +61,18 @@ class CrossSiteTest {
 
         assertThat(cancel(task, "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(409);
         assertThat(cancel(task, "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);
-        assertThat(cancel(task, "Sec-Fetch-Site", "cross-site", "Origin", site.origin()).statusCode())
+        assertThat(cancel(task, "Sec-Fetch-Site", "cross-site", "Origin", site.origin())
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(cancel(task, "Origin", site.origin()).statusCode()).isEqualTo(409);
-        assertThat(cancel(task, "Origin", site.origin().replace("http:", "https:")).statusCode())
+        assertThat(cancel(task, "Origin", site.origin().replace("http:", "https:"))
+                        .statusCode())
                 .isEqualTo(409);
         assertThat(cancel(task, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
         assertThat(cancel(task, "Origin", "null").statusCode()).isEqualTo(403);
         assertThat(cancel(task).statusCode()).as("neither").isEqualTo(403);
-        assertThat(cancel(task, "Sec-Fetch-Site", "cross-site", "Origin", TRUSTED).statusCode())
+        assertThat(cancel(task, "Sec-Fetch-Site", "cross-site", "Origin", TRUSTED)
+                        .statusCode())
                 .isEqualTo(409);
     }
 

@@ -86,8 +86,12 @@ class EventsTest {
         try (EventReader events = EventReader.open(site, Site.path(task) + "/events", "ana")) {
             version = events.next("snapshot").id();
         }
-        try (EventReader again =
-                EventReader.open(site, Site.path(task) + "/events", "ana", "Last-Event-ID", task.snapshot().version() + "")) {
+        try (EventReader again = EventReader.open(
+                site,
+                Site.path(task) + "/events",
+                "ana",
+                "Last-Event-ID",
+                task.snapshot().version() + "")) {
             site.gate.countDown();
 
             assertThat(again.namesToTheEnd()).doesNotContain("snapshot").endsWith("state", "end");
@@ -102,8 +106,7 @@ class EventsTest {
             assertThat(mine.next("snapshot").data().get("id").asString())
                     .isEqualTo(first.id().toString());
 
-            HttpResponse<String> accepted =
-                    site.post("/tasks", "ana", "{\"type\":\"orders-export\",\"input\":\"ok\"}");
+            HttpResponse<String> accepted = site.post("/tasks", "ana", "{\"type\":\"orders-export\",\"input\":\"ok\"}");
             String second = Site.json(accepted).get("id").asString();
 
             assertThat(mine.next("snapshot").data().get("id").asString()).isEqualTo(second);
@@ -113,8 +116,8 @@ class EventsTest {
             assertThat(mine.next("end").data().get("id").asString()).isEqualTo(second);
             HttpResponse<String> done = site.get("/events?tasks=" + first.id() + "," + second, "ana");
             assertThat(done.body().lines().filter("event: end"::equals)).hasSize(2);
-            HttpResponse<String> again = site.get(
-                    "/events?tasks=" + first.id() + "," + second, "ana", "Last-Event-ID", end.id());
+            HttpResponse<String> again =
+                    site.get("/events?tasks=" + first.id() + "," + second, "ana", "Last-Event-ID", end.id());
             assertThat(again.statusCode()).isEqualTo(204);
         }
     }
@@ -147,7 +150,8 @@ class EventsTest {
                 readers.add(EventReader.open(large, Site.path(task) + "/events", "ana"));
             }
             for (EventReader reader : readers) {
-                assertThat(reader.next("snapshot").data().get("state").asString()).isEqualTo("RUNNING");
+                assertThat(reader.next("snapshot").data().get("state").asString())
+                        .isEqualTo("RUNNING");
             }
             assertThat(hub(large).size()).isEqualTo(300);
             assertThat(hub(large).feeds().size()).isEqualTo(1);
@@ -181,11 +185,15 @@ class EventsTest {
                 reader.close();
             }
             assertThat(large.get("/events?scope=mine", "ana").statusCode()).isEqualTo(503);
-            assertThat(large.get("/tasks", "ana").statusCode()).as("everything else goes on").isEqualTo(200);
+            assertThat(large.get("/tasks", "ana").statusCode())
+                    .as("everything else goes on")
+                    .isEqualTo(200);
         }
     }
 
     private void awaitNobody(Site of) {
-        assertThat(hub(of).awaitNone(Duration.ofSeconds(20))).as("no stream is left").isTrue();
+        assertThat(hub(of).awaitNone(Duration.ofSeconds(20)))
+                .as("no stream is left")
+                .isTrue();
     }
 }

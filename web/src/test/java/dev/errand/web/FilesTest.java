@@ -49,7 +49,7 @@ class FilesTest {
         assertThat(header(response, "Content-Type")).isEqualTo("text/csv");
         assertThat(header(response, "Content-Length")).isEqualTo("10");
         assertThat(header(response, "Content-Disposition"))
-                .isEqualTo("attachment; filename=\"Ucet __ 'x'.csv\"; "
+                .isEqualTo("attachment; filename=\"Ucet _ 'x'.csv\"; "
                         + "filename*=UTF-8''%C3%9A%C4%8Det%20%F0%9F%A7%BE%20%27x%27.csv");
         assertThat(header(response, "ETag")).isEqualTo("\"" + file.sha256() + "\"");
         assertThat(header(response, "Accept-Ranges")).isEqualTo("bytes");
@@ -71,7 +71,9 @@ class FilesTest {
         assertThat(head.body()).isEmpty();
         for (String name : get.headers().map().keySet()) {
             if (!name.equalsIgnoreCase("Date")) {
-                assertThat(head.headers().allValues(name)).as(name).isEqualTo(get.headers().allValues(name));
+                assertThat(head.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(get.headers().allValues(name));
             }
         }
     }

@@ -56,15 +56,18 @@ class LimitsTest {
         HttpResponse<String> response = site.get(path, "ana");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(Site.json(response).get("errors").get(0).get("field").asString()).isEqualTo(field);
-        assertThat(Site.json(response).get("errors").get(0).get("must").asString()).isNotBlank();
+        assertThat(Site.json(response).get("errors").get(0).get("field").asString())
+                .isEqualTo(field);
+        assertThat(Site.json(response).get("errors").get(0).get("must").asString())
+                .isNotBlank();
     }
 
     @Test
     void refusesCursorsThatItDidNotMake() throws Exception {
         site.ended("ok", "ana");
         site.ended("ok", "ana");
-        String cursor = Site.json(site.get("/tasks?limit=1", "ana")).get("nextCursor").asString();
+        String cursor =
+                Site.json(site.get("/tasks?limit=1", "ana")).get("nextCursor").asString();
 
         HttpResponse<String> invented = site.get("/tasks?cursor=MQ", "ana");
         HttpResponse<String> elsewhere = site.get("/tasks?limit=1&type=other&cursor=" + cursor, "ana");
@@ -115,7 +118,8 @@ class LimitsTest {
         HttpResponse<String> rest = site.post("/tasks", "ana", "{} {}");
 
         assertThat(tooDeep.statusCode()).isEqualTo(400);
-        assertThat(Site.json(tooDeep).get("errors").get(0).get("must").asString()).contains("64 deep");
+        assertThat(Site.json(tooDeep).get("errors").get(0).get("must").asString())
+                .contains("64 deep");
         assertThat(tooWide.statusCode()).isEqualTo(413);
         assertThat(twice.statusCode()).isEqualTo(400);
         assertThat(rest.statusCode()).isEqualTo(400);

@@ -97,7 +97,8 @@ class OwnershipTest {
                     HttpResponse<String> response = call(route, hers.id().toString(), "x", "");
 
                     assertThat(response.statusCode()).isEqualTo(401);
-                    assertThat(response.body()).doesNotContain(hers.id().toString().substring(0, 8) + "\",\"type");
+                    assertThat(response.body())
+                            .doesNotContain(hers.id().toString().substring(0, 8) + "\",\"type");
                 }));
     }
 
@@ -105,11 +106,14 @@ class OwnershipTest {
     Stream<DynamicTest> whoMayOnlyLookMayOnlyLook() throws Exception {
         TaskHandle<Artifact> hers = site.ended("ok", "ana");
         return Arrays.stream(Route.values())
-                .filter(route -> ruleOf(route) == Rule.NOT_THERE && route.action().own() != Permission.VIEW_OWN)
+                .filter(route ->
+                        ruleOf(route) == Rule.NOT_THERE && route.action().own() != Permission.VIEW_OWN)
                 .map(route -> DynamicTest.dynamicTest(route.name(), () -> {
-                    String path = route.pattern().replace("{id}", hers.id().toString()).replace("{file}", "x");
-                    HttpResponse<String> response = site.send(
-                            site.request(route.method(), path, "ana", "X-Role", "looker", "Sec-Fetch-Site", "same-origin"));
+                    String path = route.pattern()
+                            .replace("{id}", hers.id().toString())
+                            .replace("{file}", "x");
+                    HttpResponse<String> response = site.send(site.request(
+                            route.method(), path, "ana", "X-Role", "looker", "Sec-Fetch-Site", "same-origin"));
 
                     assertThat(response.statusCode()).isEqualTo(403);
                     assertThat(Site.json(response).get("code").asString()).isEqualTo("forbidden");
@@ -125,14 +129,19 @@ class OwnershipTest {
         String all = site.get("/tasks?owner=*", "bob").body();
         String byTitle = site.get("/tasks?q=orders", "bob").body();
         String counts = site.get("/tasks/summary", "bob").body();
-        String events = site.get("/events?tasks=" + hers.id() + "," + his.id(), "bob").body();
+        String events =
+                site.get("/events?tasks=" + hers.id() + "," + his.id(), "bob").body();
         int onlyForeign = site.get("/events?tasks=" + hers.id(), "bob").statusCode();
 
         assertThat(list).contains(his.id().toString()).doesNotContain(hers.id().toString());
         assertThat(all).contains("forbidden");
-        assertThat(byTitle).contains(his.id().toString()).doesNotContain(hers.id().toString());
+        assertThat(byTitle)
+                .contains(his.id().toString())
+                .doesNotContain(hers.id().toString());
         assertThat(counts).contains("\"unseenFinished\":1");
-        assertThat(events).contains(his.id().toString()).doesNotContain(hers.id().toString());
+        assertThat(events)
+                .contains(his.id().toString())
+                .doesNotContain(hers.id().toString());
         assertThat(onlyForeign).isEqualTo(404);
     }
 

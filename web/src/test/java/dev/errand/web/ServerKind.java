@@ -32,10 +32,13 @@ enum ServerKind {
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             server.setExecutor(threads);
             TaskHttpHandler handler = new TaskHttpHandler(
-                    http, exchange -> caller(name -> exchange.getRequestHeaders().getFirst(name)));
+                    http,
+                    exchange -> caller(name -> exchange.getRequestHeaders().getFirst(name)));
             server.createContext("/", handler);
             server.createContext(
-                    "/reports", (HttpExchange exchange) -> TaskHttpHandler.send(http.submit(handler.callOf(exchange), report), exchange));
+                    "/reports",
+                    (HttpExchange exchange) ->
+                            TaskHttpHandler.send(http.submit(handler.callOf(exchange), report), exchange));
             server.start();
             URI root = URI.create("http://localhost:" + server.getAddress().getPort());
             return new Running(root, "", () -> {

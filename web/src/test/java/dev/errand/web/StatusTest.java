@@ -46,20 +46,45 @@ class StatusTest {
         JsonNode json = Site.json(response);
         assertThat(json.propertyNames())
                 .containsExactly(
-                        "id", "type", "title", "owner", "state", "stateClass", "outcome", "version", "attempt",
-                        "maxAttempts", "progress", "eta", "queue", "createdAt", "startsAt", "startedAt", "finishedAt",
-                        "lastHeartbeatAt", "progressAt", "serverTime", "pollAfterSeconds", "lastStep", "error",
-                        "result", "expiresAt", "actions", "links");
+                        "id",
+                        "type",
+                        "title",
+                        "owner",
+                        "state",
+                        "stateClass",
+                        "outcome",
+                        "version",
+                        "attempt",
+                        "maxAttempts",
+                        "progress",
+                        "eta",
+                        "queue",
+                        "createdAt",
+                        "startsAt",
+                        "startedAt",
+                        "finishedAt",
+                        "lastHeartbeatAt",
+                        "progressAt",
+                        "serverTime",
+                        "pollAfterSeconds",
+                        "lastStep",
+                        "error",
+                        "result",
+                        "expiresAt",
+                        "actions",
+                        "links");
         assertThat(json.get("state").asString()).isEqualTo("SUCCEEDED");
         assertThat(json.get("stateClass").asString()).isEqualTo("final");
         assertThat(json.get("outcome").asString()).isEqualTo("OK");
         assertThat(json.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
         assertThat(json.get("progress").get("percent").asInt()).isEqualTo(100);
         assertThat(json.get("progress").get("unit").asString()).isEqualTo("rows");
-        assertThat(json.get("result").get("files").get(0).get("name").asString()).isEqualTo(Site.FILE_NAME);
+        assertThat(json.get("result").get("files").get(0).get("name").asString())
+                .isEqualTo(Site.FILE_NAME);
         assertThat(json.get("links").get("self").asString()).isEqualTo(site.prefix() + Site.path(task));
         assertThat(json.get("actions").propertyNames()).containsExactly("retry", "seen", "delete");
-        assertThat(json.get("actions").get("retry").get("scopes").get(0).asString()).isEqualTo("all");
+        assertThat(json.get("actions").get("retry").get("scopes").get(0).asString())
+                .isEqualTo("all");
     }
 
     @Test
@@ -78,7 +103,8 @@ class StatusTest {
     @Test
     void isNotSentAgainToThoseWhoHaveIt() throws Exception {
         TaskHandle<Artifact> task = site.ended("ok", "ana");
-        String tag = site.get(Site.path(task), "ana").headers().firstValue("ETag").orElseThrow();
+        String tag =
+                site.get(Site.path(task), "ana").headers().firstValue("ETag").orElseThrow();
 
         HttpResponse<String> again = site.get(Site.path(task), "ana", "If-None-Match", tag);
         HttpResponse<String> older = site.get(Site.path(task), "ana", "If-None-Match", "\"v1\"");
@@ -128,7 +154,6 @@ class StatusTest {
         assertThat(second.get("nextCursor").isNull()).isTrue();
         JsonNode json = Site.json(site.get(Site.path(task), "ana"));
         assertThat(json.get("outcome").asString()).isEqualTo("PARTIAL");
-        assertThat(json.get("actions").get("retry").get("scopes").toString())
-                .isEqualTo("[\"failed-items\",\"all\"]");
+        assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"failed-items\",\"all\"]");
     }
 }

@@ -80,12 +80,17 @@ class SubmitTest {
         List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 50)
                 .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
                 .toList();
-        List<HttpResponse<String>> responses = sent.stream().map(CompletableFuture::join).toList();
+        List<HttpResponse<String>> responses =
+                sent.stream().map(CompletableFuture::join).toList();
 
         assertThat(responses).allMatch(response -> response.statusCode() == 202);
-        assertThat(responses.stream().map(response -> header(response, "Location")).distinct())
+        assertThat(responses.stream()
+                        .map(response -> header(response, "Location"))
+                        .distinct())
                 .hasSize(1);
-        assertThat(responses).filteredOn(response -> header(response, "Idempotency-Replayed").isEmpty()).hasSize(1);
+        assertThat(responses)
+                .filteredOn(response -> header(response, "Idempotency-Replayed").isEmpty())
+                .hasSize(1);
         assertThat(Site.json(site.get("/tasks", "ana")).get("items")).hasSize(1);
     }
 
@@ -107,16 +112,18 @@ class SubmitTest {
         HttpResponse<String> unknown = site.post("/tasks", "ana", "{\"type\":\"drop-tables\",\"input\":1}");
         HttpResponse<String> noInput = site.post("/tasks", "ana", "{\"type\":\"orders-export\",\"input\":{}}");
         HttpResponse<String> noType = site.post("/tasks", "ana", "{}");
-        HttpResponse<String> title = site.post(
-                "/tasks", "ana", "{\"type\":\"orders-export\",\"input\":\"ok\",\"title\":\"a\\r\\nb\"}");
+        HttpResponse<String> title =
+                site.post("/tasks", "ana", "{\"type\":\"orders-export\",\"input\":\"ok\",\"title\":\"a\\r\\nb\"}");
 
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(Site.json(unknown).get("code").asString()).isEqualTo("unknown-type");
         assertThat(noInput.statusCode()).isEqualTo(400);
-        assertThat(Site.json(noInput).get("errors").get(0).get("field").asString()).isEqualTo("input");
+        assertThat(Site.json(noInput).get("errors").get(0).get("field").asString())
+                .isEqualTo("input");
         assertThat(noType.statusCode()).isEqualTo(400);
         assertThat(title.statusCode()).isEqualTo(400);
-        assertThat(Site.json(title).get("errors").get(0).get("value").asString()).isEqualTo("\"a\\u000d\\u000ab\"");
+        assertThat(Site.json(title).get("errors").get(0).get("value").asString())
+                .isEqualTo("\"a\\u000d\\u000ab\"");
     }
 
     @Test
@@ -141,8 +148,7 @@ class SubmitTest {
 
     @Test
     void needsAKeyWhereItMustNotBeDoneTwice() throws Exception {
-        try (Site other =
-                new Site(kind, engine -> engine, http -> http.acceptingOnce(Site.EXPORT, Site::readText))) {
+        try (Site other = new Site(kind, engine -> engine, http -> http.acceptingOnce(Site.EXPORT, Site::readText))) {
             HttpResponse<String> response = other.post("/tasks", "ana", OK);
 
             assertThat(response.statusCode()).isEqualTo(400);

@@ -1,10 +1,11 @@
-package dev.errand.web.dashboard;
+package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.engine.TaskEngine;
 import dev.errand.registry.TaskQuery;
 import dev.errand.time.TimeSource;
+import dev.errand.web.dashboard.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be called from any thread. One of them asks the registry, while the others wait for what it gets.
  */
-public final class Samples {
+final class Samples {
 
     private static final Duration KEPT = Duration.ofSeconds(2);
 
@@ -25,23 +26,13 @@ public final class Samples {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Sample latest;
 
-    /**
-     * Has listed nothing yet.
-     *
-     * @param engine whose tasks
-     * @param time the same as the engine's
-     */
-    public Samples(TaskEngine engine, TimeSource time) {
+    Samples(TaskEngine engine, TimeSource time) {
         this.engine = engine;
         this.time = time;
     }
 
-    /**
-     * The latest tasks.
-     *
-     * @return at most two seconds old
-     */
-    public Sample latest() {
+    /** The latest tasks, at most two seconds old. */
+    Sample latest() {
         lock.lock();
         try {
             Instant now = time.instant();
