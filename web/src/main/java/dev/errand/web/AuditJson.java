@@ -2,7 +2,7 @@ package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TimelineEntry;
-import dev.errand.web.dashboard.Sample;
+import dev.errand.web.figures.Sample;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,7 @@ record AuditJson(Sample sample) {
                 .toList();
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty(
-                "sampleIsFull", sample.recent().size() >= Sample.SIZE || steps.size() > MOST);
+        out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE || steps.size() > MOST);
         out.writeArrayPropertyStart("items");
         steps.stream().limit(MOST).forEach(step -> write(out, step));
         out.writeEndArray();

@@ -3,7 +3,7 @@ package dev.errand.web;
 import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Reply;
-import dev.errand.web.dashboard.Sample;
+import dev.errand.web.figures.Sample;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +100,9 @@ final class Dashboard {
                 .orElseThrow(() -> new InvalidInputException("reason", "", "be given"));
         Command command = Command.by(visit.caller().owner().id()).because(reason);
         if (found.handle().forceStop(command) != Reply.ACCEPTED) {
-            throw Problem.of(ProblemKind.NOT_NOW, "Only a task that was asked to stop, and has not, is stopped by force.")
+            throw Problem.of(
+                            ProblemKind.NOT_NOW,
+                            "Only a task that was asked to stop, and has not, is stopped by force.")
                     .toException();
         }
         return replies.task(200, found.handle(), found.handle().snapshot(), visit.caller(), visit.links());

@@ -2,7 +2,7 @@ package dev.errand.web;
 
 import dev.errand.Artifact;
 import dev.errand.TaskSnapshot;
-import dev.errand.web.dashboard.Sample;
+import dev.errand.web.figures.Sample;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -18,7 +18,8 @@ record FilesJson(WebParts parts, Sample sample) {
         out.writeNumberProperty("sampleSize", Sample.SIZE);
         out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE);
         out.writeNumberProperty("count", files.size());
-        out.writeNumberProperty("bytes", files.stream().mapToLong(Artifact::size).sum());
+        out.writeNumberProperty(
+                "bytes", files.stream().mapToLong(Artifact::size).sum());
         out.writeArrayPropertyStart("items");
         for (TaskSnapshot task : sample.recent()) {
             boolean mayFetch = parts.access().allows(caller, TaskAction.DOWNLOAD, task);
@@ -42,7 +43,8 @@ record FilesJson(WebParts parts, Sample sample) {
         Json.time(out, "expiresAt", Optional.of(file.expiresAt()));
         Json.text(out, "href", href);
         out.writeStringProperty(
-                "owner", parts.words().owners().apply(task.owner()).orElse(task.owner().id()));
+                "owner",
+                parts.words().owners().apply(task.owner()).orElse(task.owner().id()));
         AuditJson.writeTask(out, task);
         out.writeEndObject();
     }

@@ -4,10 +4,10 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.NodeStatus;
-import dev.errand.web.dashboard.FailureGroup;
-import dev.errand.web.dashboard.Queue;
-import dev.errand.web.dashboard.Sample;
-import dev.errand.web.dashboard.Series;
+import dev.errand.web.figures.FailureGroup;
+import dev.errand.web.figures.Queue;
+import dev.errand.web.figures.Sample;
+import dev.errand.web.figures.Series;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +90,10 @@ final class OverviewJson {
 
     private void writeTasks(JsonGenerator out, String name, List<TaskSnapshot> tasks, Visit visit) {
         out.writeArrayPropertyStart(name);
-        tasks.stream().limit(MOST_SHOWN).forEach(task -> json.writer(
-                        task, Optional.empty(), visit.caller(), visit.links())
-                .accept(out));
+        tasks.stream()
+                .limit(MOST_SHOWN)
+                .forEach(task -> json.writer(task, Optional.empty(), visit.caller(), visit.links())
+                        .accept(out));
         out.writeEndArray();
     }
 

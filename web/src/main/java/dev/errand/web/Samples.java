@@ -5,7 +5,7 @@ import dev.errand.TaskState;
 import dev.errand.engine.TaskEngine;
 import dev.errand.registry.TaskQuery;
 import dev.errand.time.TimeSource;
-import dev.errand.web.dashboard.Sample;
+import dev.errand.web.figures.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

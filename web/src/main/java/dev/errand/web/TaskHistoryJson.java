@@ -23,11 +23,12 @@ record TaskHistoryJson(WebParts parts) {
         Json.text(
                 out,
                 "detail",
-                task.outcome().map(outcome -> outcome instanceof Outcome.Failed<?> failed
-                        ? failed.failure().detail()
-                        : ""));
-        boolean mayForce = task.state() == TaskState.CANCELLING
-                && parts.access().allows(caller, TaskAction.CANCEL, task);
+                task.outcome()
+                        .map(outcome -> outcome instanceof Outcome.Failed<?> failed
+                                ? failed.failure().detail()
+                                : ""));
+        boolean mayForce =
+                task.state() == TaskState.CANCELLING && parts.access().allows(caller, TaskAction.CANCEL, task);
         out.writeBooleanProperty("mayForceStop", mayForce);
         out.writeArrayPropertyStart("timeline");
         for (TimelineEntry entry : task.status().timeline()) {

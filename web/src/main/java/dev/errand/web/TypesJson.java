@@ -2,8 +2,8 @@ package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
-import dev.errand.web.dashboard.Sample;
-import dev.errand.web.dashboard.TypeFigures;
+import dev.errand.web.figures.Sample;
+import dev.errand.web.figures.TypeFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +56,7 @@ record TypesJson(List<TaskType<?, ?>> types, Sample sample) {
     private static void writeLimits(JsonGenerator out, TaskType.Policy policy) {
         int running = policy.demand().maxRunning();
         out.writeStartObject();
-        Json.number(
-                out, "maxRunning", running == Integer.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(running));
+        Json.number(out, "maxRunning", running == Integer.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(running));
         out.writeNumberProperty("attempts", policy.retry().attempts());
         Json.number(out, "timeoutSeconds", Json.seconds(policy.time().timeout()));
         out.writeNumberProperty("stallSeconds", policy.time().stallAfter().toSeconds());

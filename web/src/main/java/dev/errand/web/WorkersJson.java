@@ -4,7 +4,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
-import dev.errand.web.dashboard.Sample;
+import dev.errand.web.figures.Sample;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;

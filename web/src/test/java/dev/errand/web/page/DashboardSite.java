@@ -32,8 +32,8 @@ final class DashboardSite implements AutoCloseable {
     static final TaskType<String, Artifact> EXPORT = TaskType.named("orders-export", String.class, Artifact.class)
             .cancelGrace(Duration.ZERO)
             .maxRunning(2);
-    static final TaskType<String, Artifact> MAILING = TaskType.named("reminder-mailing", String.class, Artifact.class)
-            .timeout(Duration.ofMinutes(10));
+    static final TaskType<String, Artifact> MAILING =
+            TaskType.named("reminder-mailing", String.class, Artifact.class).timeout(Duration.ofMinutes(10));
     static final String PATH = "/background-tasks/dashboard";
 
     private final CountDownLatch gate = new CountDownLatch(1);

@@ -92,7 +92,8 @@ class DashboardTest {
         assertThat(page.locator(".figure").nth(2)).containsText("Failed in 24 h2");
         assertThat(page.getByText("The mail server did not answer.")).isVisible();
         assertThat(page.getByText("Nothing is stuck.")).isVisible();
-        assertThat(page.locator("svg[role=img]").first()).hasAttribute("aria-label", Pattern.compile("Tasks that ended: 6 tasks succeeded, 2 failed"));
+        assertThat(page.locator("svg[role=img]").first())
+                .hasAttribute("aria-label", Pattern.compile("Tasks that ended: 6 tasks succeeded, 2 failed"));
         Chromium.photograph(page, "dashboard-overview");
         assertClean(page);
     }
@@ -108,7 +109,8 @@ class DashboardTest {
         assertThat(page).hasURL(Pattern.compile("q=third"));
         page.getByLabel("Title").fill("nothing like it");
         assertThat(page.getByText("Nothing matches.")).isVisible();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Clear filters")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Clear filters"))
+                .click();
         assertThat(rows(page)).hasCount(12);
         Chromium.photograph(page, "dashboard-tasks");
         assertClean(page);
@@ -118,7 +120,11 @@ class DashboardTest {
     void aTaskHasItsHistoryAndWhatMayBeDone() {
         TaskHandle<Artifact> running = site.fill();
         Page page = open("task?id=" + running.id());
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Orders, September 2026").setLevel(1)))
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions()
+                                .setName("Orders, September 2026")
+                                .setLevel(1)))
                 .isVisible();
         assertThat(page.locator("task-progress [part=text]")).containsText("42 %");
         assertThat(page.locator(".timeline li")).hasCount(2);
@@ -132,15 +138,15 @@ class DashboardTest {
         button(page, "Cancel it").click();
 
         assertThat(page.locator(".timeline")).containsText("by op-jana");
-        assertThat(page.locator(".timeline").getByText("The disk is full").first()).isVisible();
+        assertThat(page.locator(".timeline").getByText("The disk is full").first())
+                .isVisible();
         assertThat(page.locator(".badge").getByText("Cancelled").first()).isVisible();
         assertThat(running.snapshot().state()).isEqualTo(TaskState.CANCELLED);
     }
 
     @Test
     void aFailureIsToldWithItsDetail() {
-        TaskHandle<Artifact> failed =
-                site.ended(DashboardSite.MAILING, "fail", "Reminders", "petr");
+        TaskHandle<Artifact> failed = site.ended(DashboardSite.MAILING, "fail", "Reminders", "petr");
         Page page = open("task?id=" + failed.id());
         assertThat(page.locator("pre")).containsText("TaskFailedException");
         assertThat(button(page, "Run again from the beginning…")).isVisible();
@@ -173,7 +179,8 @@ class DashboardTest {
         assertThat(rows(page).nth(1)).containsText("66.7 % (2 of 3)");
         Chromium.photograph(page, "dashboard-types");
         assertClean(page);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("66.7 %: failed of reminder-mailing")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("66.7 %: failed of reminder-mailing"))
+                .click();
         assertThat(rows(page)).hasCount(2);
         assertThat(page).hasTitle("Tasks · Background tasks");
         page.goBack();
@@ -196,7 +203,8 @@ class DashboardTest {
                 {"id": "0197aaaa-0000-4000-8000-00000000000%d", "name": "web-%d", "alive": %b, "draining": %b, "running": %d,
                  "capacity": 8, "startedAt": "2026-11-20T08:00:00Z", "aliveUntil": "2026-11-20T08:00:00Z",
                  "types": ["orders-export"], "tasks": [%s]}""";
-        String task = "{\"id\": \"01a22497-0000-7000-8000-000000000001\", \"title\": \"Orders\", \"type\": \"orders-export\"}";
+        String task =
+                "{\"id\": \"01a22497-0000-7000-8000-000000000001\", \"title\": \"Orders\", \"type\": \"orders-export\"}";
         return "{\"shared\": true, \"mayDrain\": true, \"running\": 1, \"waiting\": 12, \"serverTime\": \"2026-11-28T08:00:00Z\", \"items\": ["
                 + worker.formatted(1, 1, alive, false, 1, task) + "," + worker.formatted(2, 2, alive, true, 0, "") + ","
                 + worker.formatted(3, 3, false, false, 0, "") + "]}";
@@ -204,9 +212,11 @@ class DashboardTest {
 
     private Page openWithWorkers(boolean alive) {
         Page page = open("audit");
-        page.route("**/api/v1/dashboard/workers", route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType("application/json")
-                .setBody(workers(alive))));
+        page.route(
+                "**/api/v1/dashboard/workers",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(workers(alive))));
         page.navigate(site.url("workers"));
         return page;
     }
@@ -222,7 +232,8 @@ class DashboardTest {
         assertClean(page);
         page.route("**/drain", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
         button(page, "Drain: web-1").click();
-        Request sent = page.waitForRequest("**/drain", () -> button(page, "Drain it").click());
+        Request sent =
+                page.waitForRequest("**/drain", () -> button(page, "Drain it").click());
         assertThat(sent.postData()).isEqualTo("{\"drain\":true}");
     }
 
@@ -243,7 +254,8 @@ class DashboardTest {
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .headers("X-User", user, "Content-Type", "application/json", "Sec-Fetch-Site", "same-origin")
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(status);
         }
     }
@@ -302,7 +314,8 @@ class DashboardTest {
         Page page = open("tasks");
         assertThat(rows(page)).hasCount(12);
         button(page, "Retry the failed of these…").click();
-        assertThat(page.getByText("3 of 12 tasks that match can be started again.")).isVisible();
+        assertThat(page.getByText("3 of 12 tasks that match can be started again."))
+                .isVisible();
         page.getByLabel("Reason").fill("The server is back");
         button(page, "Retry 3 tasks").click();
         assertThat(page.getByText("3 tasks started again.")).isVisible();
@@ -314,11 +327,14 @@ class DashboardTest {
         Page page = open("tasks?state=FAILED");
         button(page, "Save this filter…").click();
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Broken");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Save").setExact(true))
                 .click();
         page.navigate(site.url("tasks"));
         assertThat(rows(page)).hasCount(12);
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Broken")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Broken"))
+                .click();
         assertThat(rows(page)).hasCount(2);
         assertThat(page).hasURL(site.url("tasks?state=FAILED"));
         assertClean(page);
@@ -357,7 +373,8 @@ class DashboardTest {
     @ValueSource(strings = {"overview", "types", "workers", "files", "audit", "tasks/{id}"})
     void theServerGuardsWhatThePageShows(String path) throws Exception {
         TaskHandle<Artifact> running = site.fill();
-        String address = site.root() + "/background-tasks/api/v1/dashboard/" + path.replace("{id}", running.id().toString());
+        String address = site.root() + "/background-tasks/api/v1/dashboard/"
+                + path.replace("{id}", running.id().toString());
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
             HttpResponse<String> stranger = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -378,16 +395,19 @@ class DashboardTest {
     void thePageIsUnderAStrictPolicy() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> page = client.send(
-                    HttpRequest.newBuilder(URI.create(site.url("tasks?state=FAILED"))).build(),
+                    HttpRequest.newBuilder(URI.create(site.url("tasks?state=FAILED")))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;")
+                    .startsWith(
+                            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;")
                     .contains("frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
                     .contains("require-trusted-types-for 'script'");
             assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
             HttpResponse<String> bare = client.send(
-                    HttpRequest.newBuilder(URI.create(site.root() + DashboardSite.PATH)).build(),
+                    HttpRequest.newBuilder(URI.create(site.root() + DashboardSite.PATH))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(bare.statusCode()).isEqualTo(308);
             assertThat(bare.headers().firstValue("Location")).contains("dashboard/");
@@ -399,7 +419,9 @@ class DashboardTest {
     void onAScreenOf320Pixels(String view) {
         site.fill();
         Page page = open(
-                view, Chromium.person().setViewportSize(320, 640).setHasTouch(true).setIsMobile(true), "op-jana");
+                view,
+                Chromium.person().setViewportSize(320, 640).setHasTouch(true).setIsMobile(true),
+                "op-jana");
         assertThat(page.locator("tbody tr, .figure").first()).isVisible();
         Chromium.photograph(page, "dashboard-320px-" + view);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
@@ -452,7 +474,8 @@ class DashboardTest {
     @Test
     void withoutAnyTaskItSaysWhatToDo() {
         Page page = open("tasks");
-        assertThat(page.getByText("No tasks yet. What people start appears here.")).isVisible();
+        assertThat(page.getByText("No tasks yet. What people start appears here."))
+                .isVisible();
         assertClean(page);
     }
 
@@ -462,8 +485,9 @@ class DashboardTest {
         Page page = open("");
         assertThat(page.locator(".figure")).hasCount(5);
         site.stopServer();
-        assertThat(page.getByText("The server does not answer.")).isVisible(
-                new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+        assertThat(page.getByText("The server does not answer."))
+                .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                        .setTimeout(15_000));
         assertThat(page.locator(".stale .figure")).hasCount(5);
         Chromium.photograph(page, "dashboard-away");
     }

@@ -1,4 +1,4 @@
-package dev.errand.web.dashboard;
+package dev.errand.web.figures;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
@@ -44,8 +44,9 @@ public record Series(Instant from, Duration step, List<Point> points) {
         Instant from = sample.at().minus(step.multipliedBy(count));
         int[] succeeded = new int[count];
         int[] failed = new int[count];
-        List<List<Duration>> waits =
-                IntStream.range(0, count).<List<Duration>>mapToObj(i -> new ArrayList<>()).toList();
+        List<List<Duration>> waits = IntStream.range(0, count)
+                .<List<Duration>>mapToObj(i -> new ArrayList<>())
+                .toList();
         for (TaskSnapshot task : sample.recent()) {
             int end = task.status().endedAt().map(at -> place(at, from, step)).orElse(-1);
             if (end >= 0 && end < count && task.state() != TaskState.CANCELLED) {

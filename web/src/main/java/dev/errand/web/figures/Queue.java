@@ -1,4 +1,4 @@
-package dev.errand.web.dashboard;
+package dev.errand.web.figures;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
@@ -41,7 +41,8 @@ public record Queue(String type, int tasks, TaskSnapshot oldest, Duration waited
     }
 
     private static Queue of(String type, List<TaskSnapshot> tasks, Instant now) {
-        TaskSnapshot oldest = tasks.stream().min(Comparator.comparing(Queue::waitsSince)).orElseThrow();
+        TaskSnapshot oldest =
+                tasks.stream().min(Comparator.comparing(Queue::waitsSince)).orElseThrow();
         Duration wait = Duration.between(waitsSince(oldest), now);
         return new Queue(type, tasks.size(), oldest, wait.isNegative() ? Duration.ZERO : wait);
     }

@@ -1,4 +1,4 @@
-package dev.errand.web.dashboard;
+package dev.errand.web.figures;
 
 import dev.errand.Outcome;
 import dev.errand.TaskSnapshot;
@@ -50,7 +50,7 @@ public record FailureGroup(String type, String sentence, int tasks, TaskSnapshot
         }
         return byReason.entrySet().stream()
                 .map(entry -> of(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(FailureGroup::tasks).reversed())
+                .sorted(Comparator.comparingInt(FailureGroup::tasks).reversed())
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.errand.web.dashboard;
+package dev.errand.web.figures;
 
 import dev.errand.TaskSnapshot;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.errand.web.dashboard;
+package dev.errand.web.figures;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
@@ -40,8 +40,9 @@ public record TypeFigures(
      */
     public static TypeFigures of(String type, Sample sample) {
         List<TaskSnapshot> tasks = of(type, sample.recent()).toList();
-        List<TaskSnapshot> succeeded =
-                tasks.stream().filter(task -> task.state() == TaskState.SUCCEEDED).toList();
+        List<TaskSnapshot> succeeded = tasks.stream()
+                .filter(task -> task.state() == TaskState.SUCCEEDED)
+                .toList();
         List<TaskSnapshot> failed =
                 tasks.stream().filter(task -> task.state() == TaskState.FAILED).toList();
         List<Duration> durations =
@@ -70,14 +71,11 @@ public record TypeFigures(
         return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get(Math.max(rank, 1) - 1));
     }
 
-
     private static Stream<TaskSnapshot> of(String type, List<TaskSnapshot> tasks) {
         return tasks.stream().filter(task -> task.submission().type().equals(type));
     }
 
     private static Optional<Instant> lastOf(List<TaskSnapshot> tasks) {
-        return tasks.stream()
-                .flatMap(task -> task.status().endedAt().stream())
-                .max(Comparator.naturalOrder());
+        return tasks.stream().flatMap(task -> task.status().endedAt().stream()).max(Comparator.naturalOrder());
     }
 }
