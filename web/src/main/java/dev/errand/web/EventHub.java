@@ -74,15 +74,15 @@ final class EventHub {
         }
     }
 
+    /** Called once for each stream that was opened. */
     void forget(TaskEventStream stream) {
-        if (streams.remove(stream)) {
-            seats.giveBack(stream.caller().owner());
-            lock.lock();
-            try {
-                oneLess.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        seats.giveBack(stream.caller().owner());
+        streams.remove(stream);
+        lock.lock();
+        try {
+            oneLess.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Event streams: what they tell, when they end, and how many there may be. */
 @ParameterizedClass
 @EnumSource(ServerKind.class)
-@Timeout(120)
+@Timeout(60)
 class EventsTest {
 
     private final ServerKind kind;
