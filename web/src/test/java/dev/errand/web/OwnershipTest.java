@@ -34,7 +34,7 @@ class OwnershipTest {
         NOT_AMONG_THEM,
         /** It makes something new, which is the caller's own. */
         MAKES_ONES_OWN,
-        /** See {@code DashboardApiTest}. */
+        /** It is for operators only: see {@code DashboardTest}. */
         FOR_OPERATORS
     }
 
@@ -59,7 +59,7 @@ class OwnershipTest {
     }
 
     private HttpResponse<String> call(Route route, String id, String file, String user) throws Exception {
-        String path = route.pattern().replace("{id}", id).replace("{file}", file);
+        String path = route.pattern().replace("{id}", id).replace("{file}", file).replace("{node}", id);
         return site.send(site.request(route.method(), path, user).header("Sec-Fetch-Site", "same-origin"));
     }
 
