@@ -59,6 +59,7 @@ class LevelsTest {
             Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
             Map.entry("dev.errand.web", 5),
+            Map.entry("dev.errand.web.figures", 4),
             Map.entry("dev.errand.web.jdk", 6),
             Map.entry("dev.errand.web.servlet", 6),
             Map.entry("dev.errand.webhook", 5),

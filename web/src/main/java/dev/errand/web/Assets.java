@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * The files of the user interface: scripts, styles and pages, the same for everybody, so that nobody need sign in for them.
  *
- * <p>They are listed in {@code assets/index.txt}. A hash over all of them stands in the addresses that are handed out, as a
+ * <p>They are listed in {@code index.txt} of their folder. A hash over all of them stands in the addresses that are handed out, as a
  * folder, so that what they import from each other has it too: under such an address they never change and may be kept for
  * a year. Without it they are asked for again each time, which costs little as long as they have not changed.
  */
@@ -36,7 +36,8 @@ final class Assets {
 
     /** A page loads its own files only, and is shown in no other. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            + "img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static final String INDEX = "index.txt";
 
@@ -55,12 +56,16 @@ final class Assets {
     }
 
     HttpReply reply(HttpCall call) {
+        return reply(call, call.target().path().substring(path.length() + 1));
+    }
+
+    /** A file by its name, whatever the path. */
+    HttpReply reply(HttpCall call, String asked) {
         if (!call.isSafe()) {
             throw Problem.of(ProblemKind.METHOD_NOT_ALLOWED)
                     .header("Allow", "GET, HEAD")
                     .toException();
         }
-        String asked = call.target().path().substring(path.length() + 1);
         boolean inFolder = asked.startsWith(hash + "/");
         String name = inFolder ? asked.substring(hash.length() + 1) : asked;
         byte[] content = files.get(name);
@@ -103,18 +108,20 @@ final class Assets {
         return MEDIA_TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
-    /** All that are listed, by their names. */
-    static Map<String, byte[]> load() {
+    /** All that are listed in some folders, by their names. */
+    static Map<String, byte[]> load(String... folders) {
         Map<String, byte[]> files = new TreeMap<>();
-        new String(read(INDEX), StandardCharsets.UTF_8)
-                .lines()
-                .filter(name -> !name.isBlank())
-                .forEach(name -> files.put(name, read(name)));
+        for (String folder : folders) {
+            new String(read(folder, INDEX), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(name -> !name.isBlank())
+                    .forEach(name -> files.put(name, read(folder, name)));
+        }
         return files;
     }
 
-    private static byte[] read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
+    private static byte[] read(String folder, String name) {
+        try (InputStream in = Assets.class.getResourceAsStream(folder + "/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + name + " of the user interface cannot be read", e);

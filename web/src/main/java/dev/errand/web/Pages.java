@@ -1,5 +1,7 @@
 package dev.errand.web;
 
+import java.util.Optional;
+
 /** Everything there is to be had, by its route. */
 record Pages(
         StatusPages status,
@@ -7,7 +9,8 @@ record Pages(
         CommandPages commands,
         FilePages files,
         EventPages events,
-        SubmitPages submitting) {
+        SubmitPages submitting,
+        Optional<Dashboard> dashboard) {
 
     HttpReply reply(Visit visit) {
         return switch (visit.route()) {
@@ -25,6 +28,18 @@ record Pages(
             case FILE -> files.file(visit);
             case FAILURES -> status.failures(visit);
             case ALL_EVENTS -> events.ofMany(visit);
+            case OVERVIEW -> ifThereIsOne().overview(visit);
+            case TYPES -> ifThereIsOne().types(visit);
+            case WORKERS -> ifThereIsOne().workers(visit);
+            case DRAIN -> ifThereIsOne().drain(visit);
+            case FILES -> ifThereIsOne().files(visit);
+            case AUDIT -> ifThereIsOne().audit(visit);
+            case HISTORY -> ifThereIsOne().history(visit);
+            case FORCE_STOP -> ifThereIsOne().forceStop(visit);
         };
+    }
+
+    private Dashboard ifThereIsOne() {
+        return dashboard.orElseThrow(() -> Problem.of(ProblemKind.NOT_FOUND).toException());
     }
 }

@@ -21,7 +21,15 @@ enum Route {
     SEEN("POST", "/tasks/{id}/seen", TaskAction.MARK_SEEN),
     FILE("GET", "/tasks/{id}/files/{file}", TaskAction.DOWNLOAD),
     FAILURES("GET", "/tasks/{id}/failures", TaskAction.VIEW),
-    ALL_EVENTS("GET", "/events", TaskAction.VIEW);
+    ALL_EVENTS("GET", "/events", TaskAction.VIEW),
+    OVERVIEW("GET", "/dashboard/overview", TaskAction.VIEW),
+    TYPES("GET", "/dashboard/types", TaskAction.VIEW),
+    WORKERS("GET", "/dashboard/workers", TaskAction.VIEW),
+    DRAIN("POST", "/dashboard/workers/{node}/drain", TaskAction.VIEW),
+    FILES("GET", "/dashboard/files", TaskAction.VIEW),
+    AUDIT("GET", "/dashboard/audit", TaskAction.VIEW),
+    HISTORY("GET", "/dashboard/tasks/{id}", TaskAction.VIEW),
+    FORCE_STOP("POST", "/dashboard/tasks/{id}/force-stop", TaskAction.CANCEL);
 
     private final String method;
     private final String pattern;

@@ -21,12 +21,14 @@ public final class TaskHttp implements AutoCloseable {
     private final Entrance entrance;
     private final Pages pages;
     private final Assets assets;
+    private final Optional<DashboardFiles> dashboard;
     private final Refusals refusals = new Refusals();
 
-    TaskHttp(Entrance entrance, Pages pages, Assets assets) {
+    TaskHttp(Entrance entrance, Pages pages, Assets assets, Optional<DashboardFiles> dashboard) {
         this.entrance = entrance;
         this.pages = pages;
         this.assets = assets;
+        this.dashboard = dashboard;
     }
 
     /**
@@ -58,7 +60,7 @@ public final class TaskHttp implements AutoCloseable {
      * @return true if {@link #handle} knows what to do with it, be it only to say that there is nothing
      */
     public boolean serves(String path) {
-        return entrance.isFor(path) || assets.isFor(path);
+        return entrance.isFor(path) || assets.isFor(path) || dashboardFor(path).isPresent();
     }
 
     /**
@@ -115,11 +117,20 @@ public final class TaskHttp implements AutoCloseable {
     }
 
     private HttpReply answer(HttpCall call) {
+        String path = call.target().path();
         try {
-            return assets.isFor(call.target().path()) ? assets.reply(call) : pages.reply(entrance.admit(call));
+            Optional<DashboardFiles> page = dashboardFor(path);
+            if (page.isPresent()) {
+                return page.get().reply(call);
+            }
+            return assets.isFor(path) ? assets.reply(call) : pages.reply(entrance.admit(call));
         } catch (RuntimeException e) {
             return refused(call, e);
         }
+    }
+
+    private Optional<DashboardFiles> dashboardFor(String path) {
+        return dashboard.filter(files -> files.isFor(path));
     }
 
     private HttpReply refused(HttpCall call, RuntimeException e) {

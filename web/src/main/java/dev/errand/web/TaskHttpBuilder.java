@@ -25,6 +25,7 @@ public final class TaskHttpBuilder {
     private final Set<String> trustedOrigins = new HashSet<>();
     private String basePath = "/background-tasks/api/v1";
     private String assetsPath = "/background-tasks/assets";
+    private Optional<String> dashboardPath = Optional.empty();
     private TaskAccessPolicy policy = TaskAccessPolicy.byPermissions();
     private HttpLimits limits = HttpLimits.DEFAULT;
     private StreamLimits streams = StreamLimits.DEFAULT;
@@ -59,6 +60,19 @@ public final class TaskHttpBuilder {
      */
     public TaskHttpBuilder assetsPath(String path) {
         assetsPath = requirePath("assets path", path);
+        return this;
+    }
+
+    /**
+     * With the dashboard, a page for operators, which there is not unless this is asked for. It shows everybody's tasks, by
+     * what the access policy allows, and is nothing to those who may not list them. Its own address ends with a slash.
+     *
+     * @param path below the host's prefix, such as {@code /background-tasks/dashboard}
+     * @return this builder
+     * @throws InvalidInputException as {@link #basePath}
+     */
+    public TaskHttpBuilder dashboard(String path) {
+        dashboardPath = Optional.of(requirePath("dashboard path", path));
         return this;
     }
 
@@ -206,9 +220,14 @@ public final class TaskHttpBuilder {
                 new CommandPages(tasks, replies, json, bodies),
                 new FilePages(parts, tasks, fileLinks),
                 new EventPages(tasks, hub),
-                new SubmitPages(parts, intakes, bodies, replies, hub));
+                new SubmitPages(parts, intakes, bodies, replies, hub),
+                dashboardPath.map(path -> new Dashboard(parts, json, tasks, replies, bodies)));
         Entrance entrance = new Entrance(basePath, limits, new CrossSiteGuard(csrf, trustedOrigins));
-        return new TaskHttp(entrance, pages, new Assets(assetsPath, Assets.load()));
+        return new TaskHttp(
+                entrance,
+                pages,
+                new Assets(assetsPath, Assets.load("assets")),
+                dashboardPath.map(path -> new DashboardFiles(path, basePath)));
     }
 
     private static String requirePath(String field, String path) {

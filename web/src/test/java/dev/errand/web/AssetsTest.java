@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetsTest {
 
@@ -72,17 +74,18 @@ class AssetsTest {
         }
     }
 
-    @Test
-    void areAllListed() throws IOException, URISyntaxException {
-        URL index = Objects.requireNonNull(Assets.class.getResource("assets/" + INDEX));
+    @ParameterizedTest
+    @ValueSource(strings = {"assets", "dashboard"})
+    void areAllListed(String name) throws IOException, URISyntaxException {
+        URL index = Objects.requireNonNull(Assets.class.getResource(name + "/" + INDEX));
         try (Stream<Path> folder = Files.list(Path.of(index.toURI()).resolveSibling(""))) {
             List<String> there = folder.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(INDEX))
+                    .filter(each -> !each.equals(INDEX))
                     .sorted()
                     .toList();
 
-            assertThat(Assets.load().keySet())
-                    .as("assets/index.txt has one line for each file beside it")
+            assertThat(Assets.load(name).keySet())
+                    .as("index.txt of %s has one line for each file beside it", name)
                     .containsExactlyElementsOf(there);
         }
     }

@@ -33,7 +33,9 @@ class OwnershipTest {
         /** It has several tasks, and those of others are not among them. */
         NOT_AMONG_THEM,
         /** It makes something new, which is the caller's own. */
-        MAKES_ONES_OWN
+        MAKES_ONES_OWN,
+        /** It is for operators only: see {@code DashboardTest}. */
+        FOR_OPERATORS
     }
 
     private final Site site;
@@ -52,11 +54,12 @@ class OwnershipTest {
             case STATUS, DELETE, EVENTS, CANCEL, PAUSE, RESUME, RETRY, SEEN, FILE, FAILURES -> Rule.NOT_THERE;
             case LIST, SUMMARY, ALL_EVENTS -> Rule.NOT_AMONG_THEM;
             case SUBMIT -> Rule.MAKES_ONES_OWN;
+            case OVERVIEW, TYPES, WORKERS, DRAIN, FILES, AUDIT, HISTORY, FORCE_STOP -> Rule.FOR_OPERATORS;
         };
     }
 
     private HttpResponse<String> call(Route route, String id, String file, String user) throws Exception {
-        String path = route.pattern().replace("{id}", id).replace("{file}", file);
+        String path = route.pattern().replace("{id}", id).replace("{file}", file).replace("{node}", id);
         return site.send(site.request(route.method(), path, user).header("Sec-Fetch-Site", "same-origin"));
     }
 

@@ -1,0 +1,137 @@
+package dev.errand.web;
+
+import dev.errand.Command;
+import dev.errand.InvalidInputException;
+import dev.errand.Reply;
+import dev.errand.web.figures.Sample;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What the page of operators asks for besides what everybody may. Each answer is for those only who may list everybody's
+ * tasks, and speaks of no task that they may not see.
+ */
+final class Dashboard {
+
+    private final WebParts parts;
+    private final VisibleTasks tasks;
+    private final Replies replies;
+    private final Bodies bodies;
+    private final Samples samples;
+    private final OverviewJson overview;
+    private final WorkersJson workers;
+    private final TaskHistoryJson history;
+
+    Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, Replies replies, Bodies bodies) {
+        this.parts = parts;
+        this.tasks = tasks;
+        this.replies = replies;
+        this.bodies = bodies;
+        this.samples = new Samples(parts.engine(), parts.time());
+        this.overview = new OverviewJson(parts, json);
+        this.workers = new WorkersJson(parts);
+        this.history = new TaskHistoryJson(parts);
+    }
+
+    HttpReply overview(Visit visit) {
+        Sample sample = sampleFor(visit);
+        Parameters parameters = Parameters.of(visit.call().target().query(), Set.of("span"));
+        OverviewJson.Span span = OverviewJson.Span.named(parameters.get("span").orElse("hour"));
+        return json(out -> overview.write(out, sample, span, visit));
+    }
+
+    HttpReply types(Visit visit) {
+        Sample sample = sampleFor(visit);
+        TypesJson types = new TypesJson(parts.engine().types(), sample);
+        return json(types::write);
+    }
+
+    HttpReply workers(Visit visit) {
+        Sample sample = sampleFor(visit);
+        return json(out -> workers.write(out, sample, visit.caller()));
+    }
+
+    /** All tenants share the workers, so that this takes a permission of its own. */
+    HttpReply drain(Visit visit) {
+        requireOperator(visit);
+        if (!visit.caller().may(Permission.PAUSE_TYPE)) {
+            throw Problem.of(ProblemKind.FORBIDDEN).toException();
+        }
+        String drain = bodies.read(visit.call()).json("drain").orElse("");
+        if (!drain.equals("true") && !drain.equals("false")) {
+            throw new InvalidInputException("drain", drain, "be true or false");
+        }
+        boolean known = nodeIn(visit)
+                .filter(node -> parts.engine().drain(node, drain.equals("true")))
+                .isPresent();
+        if (!known) {
+            throw Problem.of(ProblemKind.NOT_FOUND).toException();
+        }
+        return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
+    }
+
+    HttpReply files(Visit visit) {
+        FilesJson files = new FilesJson(parts, sampleFor(visit));
+        return json(out -> files.write(out, visit.caller(), visit.links()));
+    }
+
+    HttpReply audit(Visit visit) {
+        AuditJson audit = new AuditJson(sampleFor(visit));
+        return json(audit::write);
+    }
+
+    HttpReply history(Visit visit) {
+        requireOperator(visit);
+        Found found = tasks.require(visit);
+        return json(out -> history.write(out, found.task(), visit.caller()));
+    }
+
+    /** What the task's own code goes on to do counts no more. */
+    HttpReply forceStop(Visit visit) {
+        requireOperator(visit);
+        Found found = tasks.require(visit);
+        JsonFields fields = bodies.read(visit.call());
+        String reason = fields.text("reason")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidInputException("reason", "", "be given"));
+        Command command = Command.by(visit.caller().owner().id()).because(reason);
+        if (found.handle().forceStop(command) != Reply.ACCEPTED) {
+            throw Problem.of(
+                            ProblemKind.NOT_NOW,
+                            "Only a task that was asked to stop, and has not, is stopped by force.")
+                    .toException();
+        }
+        return replies.task(200, found.handle(), found.handle().snapshot(), visit.caller(), visit.links());
+    }
+
+    private Sample sampleFor(Visit visit) {
+        requireOperator(visit);
+        return samples.latest().only(task -> parts.access().allows(visit.caller(), TaskAction.VIEW, task));
+    }
+
+    private void requireOperator(Visit visit) {
+        if (!parts.access().allowsListing(visit.caller(), Optional.empty())) {
+            throw Problem.of(ProblemKind.FORBIDDEN, "This is for those who may see everybody's tasks.")
+                    .toException();
+        }
+    }
+
+    private static Optional<UUID> nodeIn(Visit visit) {
+        try {
+            return Optional.of(UUID.fromString(visit.variable("node")));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpReply json(Consumer<JsonGenerator> content) {
+        return new HttpReply(
+                200,
+                Map.of("Content-Type", "application/json", "Cache-Control", "private, no-cache"),
+                new HttpReply.Text(Json.text(content)));
+    }
+}

@@ -1,0 +1,26 @@
+/** The host of this page: where its tasks are, asked as the person who looks at it. */
+
+import {Access} from './requests.js';
+import {TaskFeed} from './task-feed.js';
+import {Words} from './words.js';
+
+const access = new Access(null, null, null);
+const settings = await access.json(new URL('settings.json', import.meta.url));
+
+/** Below which all tasks are. */
+export const API = new URL(settings.api, new URL('.', import.meta.url)).pathname;
+
+/** English, with numbers and times as the person is used to if she reads English. */
+export const words = await Words.of(/^en/.test(navigator.language) ? navigator.language : 'en');
+
+export const feed = new TaskFeed(access);
+
+/** What an address below the base has. */
+export function get(path, signal) {
+  return access.json(`${API}/${path}`, {signal});
+}
+
+/** Does what a link of a task says, or another address below the base. */
+export async function command({method = 'POST', href}, body = {}) {
+  return access.fetch(new URL(href, location.origin + API + '/'), {method, body});
+}
