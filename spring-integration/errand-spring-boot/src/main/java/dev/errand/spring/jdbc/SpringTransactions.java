@@ -1,0 +1,59 @@
+package dev.errand.spring.jdbc;
+
+import dev.errand.jdbc.HostTransaction;
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The transaction that Spring has bound to a thread, if it is one of the right {@code DataSource}: by its own transaction
+ * manager, or by that of JPA, which shows the connection of its session.
+ *
+ * <p>A transaction of another database, or one that has no connection yet, as JTA's before its first statement, is none: what is
+ * submitted in it is accepted at once.
+ */
+public final class SpringTransactions implements HostTransaction {
+
+    private final DataSource source;
+    private final Runnable afterCommit;
+
+    /**
+     * Transactions of a data source.
+     *
+     * @param source the one that the registry is on
+     * @param afterCommit what to do when something was submitted in one of them and it has committed
+     */
+    public SpringTransactions(DataSource source, Runnable afterCommit) {
+        this.source = source;
+        this.afterCommit = afterCommit;
+    }
+
+    @Override
+    public @Nullable Connection current() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return null;
+        }
+        Object bound = TransactionSynchronizationManager.getResource(source);
+        if (!(bound instanceof ConnectionHolder holder) || !holder.isSynchronizedWithTransaction()) {
+            return null;
+        }
+        Wake wake = new Wake(this);
+        if (TransactionSynchronizationManager.isSynchronizationActive()
+                && !TransactionSynchronizationManager.getSynchronizations().contains(wake)) {
+            TransactionSynchronizationManager.registerSynchronization(wake);
+        }
+        return holder.getConnection();
+    }
+
+    /** Equal for one transaction and one source, so that it is registered once. */
+    private record Wake(SpringTransactions transactions) implements TransactionSynchronization {
+
+        @Override
+        public void afterCommit() {
+            transactions.afterCommit.run();
+        }
+    }
+}
