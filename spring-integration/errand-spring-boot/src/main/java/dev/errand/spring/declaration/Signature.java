@@ -5,7 +5,6 @@ import dev.errand.spring.TaskDeclarationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -29,7 +28,7 @@ record Signature(String where, Class<?> input, Class<?> result) {
         Optional<ResolvableType> input = Optional.empty();
         boolean withContext = false;
         for (int i = 0; i < method.getParameterCount(); i++) {
-            ResolvableType parameter = ResolvableType.forMethodParameter(new MethodParameter(method, i), type);
+            ResolvableType parameter = ResolvableType.forMethodParameter(method, i, type);
             if (parameter.resolve() == TaskContext.class) {
                 if (withContext) {
                     throw refused(where + " takes two contexts");
