@@ -2,8 +2,12 @@
 module dev.errand.web {
     requires transitive dev.errand.core;
     requires static com.google.errorprone.annotations;
-    requires static jakarta.servlet;
-    requires static jdk.httpserver;
+    requires static transitive jakarta.servlet;
+    requires static transitive jdk.httpserver;
     requires org.slf4j;
     requires tools.jackson.core;
+
+    exports dev.errand.web;
+    exports dev.errand.web.jdk;
+    exports dev.errand.web.servlet;
 }

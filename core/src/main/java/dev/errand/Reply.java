@@ -8,6 +8,8 @@ public enum Reply {
     ALREADY_ASKED("This was asked for already."),
     /** Too late: the task has ended. */
     ENDED("The task has ended already."),
+    /** Too early: the task has not ended. */
+    NOT_ENDED("The task has not ended yet."),
     /** The task has passed its {@linkplain TaskContext#pointOfNoReturn() point of no return}. */
     PAST_NO_RETURN("The task has come too far to be stopped."),
     /** The task saves no checkpoints, so it would have to begin again: it can be cancelled, but not paused. */

@@ -191,6 +191,37 @@ public interface TaskHandle<R extends @Nullable Object> {
     @CanIgnoreReturnValue
     TaskHandle<R> retry(RetryScope scope, Command command);
 
+    /**
+     * Notes that the owner has seen how the task ended: it counts among her news no more. Doing it again makes it news again.
+     *
+     * @return true if this call did; false if it was noted before, or the task has not ended or is forgotten
+     */
+    @CanIgnoreReturnValue
+    boolean markSeen();
+
+    /**
+     * Forgets the task and deletes its files, in the name of its owner. See {@link #delete(Command)}.
+     *
+     * @return true if this call did
+     */
+    @CanIgnoreReturnValue
+    default boolean delete() {
+        return delete(ownersCommand()).isAccepted();
+    }
+
+    /**
+     * Forgets a task that has ended and deletes its files now, rather than when the registry would. It cannot be undone; all
+     * that is kept, for some time, is that there was such a task of this owner.
+     *
+     * <p>The task is forgotten first: files that cannot be deleted at that moment are deleted when they expire.
+     *
+     * @param command who asks, and why; it is logged
+     * @return whether this call did, and if not, why: {@link Reply#NOT_ENDED}, or {@link Reply#ALREADY_ASKED} if it is
+     *     forgotten already
+     */
+    @CanIgnoreReturnValue
+    Reply delete(Command command);
+
     private Command ownersCommand() {
         return Command.by(snapshot().owner().id());
     }

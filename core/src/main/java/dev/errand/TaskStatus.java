@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param losses how many of them were lost with their process since then: see {@link Restarts}
  * @param irrevocable whether it has passed its point of no return, so that it cannot be cancelled or paused
  * @param outcome how it ended
+ * @param seen whether its owner has seen how it ended; false until it has ended, and again when it is done again
  * @param timeline how it came here, the latest last; at most its latest hundred steps
  */
 public record TaskStatus(
@@ -24,15 +25,16 @@ public record TaskStatus(
         int losses,
         boolean irrevocable,
         Optional<Outcome<? extends @Nullable Object>> outcome,
+        boolean seen,
         List<TimelineEntry> timeline) {
 
     /** The longest timeline. A task that goes back and forth for ever must not fill the memory. */
     public static final int LONGEST_TIMELINE = 100;
 
     private static final TaskStatus QUEUED =
-            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), List.of());
+            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), false, List.of());
     private static final TaskStatus SCHEDULED =
-            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, Optional.empty(), List.of());
+            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, Optional.empty(), false, List.of());
 
     /** Copies the timeline. */
     public TaskStatus {
@@ -57,7 +59,7 @@ public record TaskStatus(
      */
     public static TaskStatus queued(Command command, Instant at) {
         TimelineEntry step = new TimelineEntry(at, TaskState.QUEUED, 0, command.by(), command.reason());
-        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), List.of(step));
+        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), false, List.of(step));
     }
 
     /**
@@ -113,6 +115,15 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus pastNoReturn() {
-        return new TaskStatus(state, attempt, failures, losses, true, outcome, timeline);
+        return new TaskStatus(state, attempt, failures, losses, true, outcome, seen, timeline);
+    }
+
+    /**
+     * The same, with an end that its owner has seen.
+     *
+     * @return a changed copy
+     */
+    public TaskStatus asSeen() {
+        return new TaskStatus(state, attempt, failures, losses, irrevocable, outcome, true, timeline);
     }
 }

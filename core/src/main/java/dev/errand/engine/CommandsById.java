@@ -39,6 +39,16 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
     }
 
     @Override
+    default boolean markSeen() {
+        return desk().archive().markSeen(id());
+    }
+
+    @Override
+    default Reply delete(Command command) {
+        return desk().archive().delete(id(), command);
+    }
+
+    @Override
     default TaskHandle<R> retry(RetryScope scope, Command command) {
         return desk().retry(id(), scope, command);
     }

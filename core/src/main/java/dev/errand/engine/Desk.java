@@ -37,6 +37,8 @@ interface Desk {
 
     Commands commands();
 
+    Archive archive();
+
     <R extends @Nullable Object> TaskHandle<R> retry(TaskId id, RetryScope scope, Command command);
 
     default <I, R extends @Nullable Object> TaskHandle<R> submit(

@@ -31,6 +31,7 @@ final class Reception implements Desk {
     private final LocalSupervisor supervisor;
     private final Control control;
     private final Retrials retrials;
+    private final Archive archive;
 
     Reception(EngineParts parts, LocalSupervisor supervisor, Definitions definitions, Drafts drafts) {
         this.registry = parts.registry();
@@ -40,6 +41,7 @@ final class Reception implements Desk {
         this.supervisor = supervisor;
         this.control = new Control(supervisor);
         this.retrials = new Retrials(parts.registry(), this, definitions);
+        this.archive = new Archive(parts);
     }
 
     LocalSupervisor supervisor() {
@@ -49,6 +51,11 @@ final class Reception implements Desk {
     @Override
     public Commands commands() {
         return control;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
     }
 
     @Override

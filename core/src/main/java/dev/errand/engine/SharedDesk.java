@@ -36,6 +36,7 @@ final class SharedDesk implements Desk {
     private final Share share;
     private final Drafts drafts;
     private final SharedControl control;
+    private final Archive archive;
 
     SharedDesk(SharedParts parts, Share share, Drafts drafts) {
         this.registry = parts.registry();
@@ -45,11 +46,17 @@ final class SharedDesk implements Desk {
         this.share = share;
         this.drafts = drafts;
         this.control = new SharedControl(registry, supervisor, share::wake);
+        this.archive = new Archive(parts.engine());
     }
 
     @Override
     public Commands commands() {
         return control;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
     }
 
     @Override

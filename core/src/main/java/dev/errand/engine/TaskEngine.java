@@ -15,7 +15,9 @@ import dev.errand.artifact.ArtifactStore;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -326,6 +328,40 @@ public final class TaskEngine implements AutoCloseable {
                         .sorted(Comparator.comparing(TaskSnapshot::id).reversed())
                         .limit(query.limit())
                         .toList();
+    }
+
+    /**
+     * Lists the types of tasks that this engine knows, whether they run here or elsewhere.
+     *
+     * @return in the order of their names
+     */
+    public List<TaskType<?, ?>> types() {
+        return definitions.types().values().stream()
+                .sorted(Comparator.comparing(TaskType::name))
+                .toList();
+     * Counts the tasks of one owner, for a badge.
+     *
+     * @param owner the owner
+     * @return how many are active, need attention, and have ended unseen
+     */
+    public TaskSummary summary(Owner owner) {
+        Objects.requireNonNull(owner, "owner");
+        TaskSummary here = inPlace.archive().summary(owner);
+        return share == null ? here : here.plus(registered.archive().summary(owner));
+    }
+
+    /**
+     * When a task of one owner was forgotten, since it was old or was {@linkplain TaskHandle#delete deleted}: to tell her that
+     * it is gone rather than that there is none. For thirty days at least; in memory, for the latest ten thousand.
+     *
+     * @param id its id
+     * @param owner who asks
+     * @return empty if it is known, never was, or was somebody else's: one cannot be told from the other
+     */
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        Objects.requireNonNull(owner, "owner");
+        Optional<Instant> here = inPlace.archive().forgottenAt(id, owner);
+        return here.isPresent() || share == null ? here : registered.archive().forgottenAt(id, owner);
     }
 
     /**

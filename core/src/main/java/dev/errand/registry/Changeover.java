@@ -90,6 +90,7 @@ record Changeover(Transition transition, TaskEntry before) {
                 losses(status),
                 goesOn && status.irrevocable(),
                 outcome(),
+                false,
                 status.timelineWith(step));
     }
 

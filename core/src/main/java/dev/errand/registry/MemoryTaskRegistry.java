@@ -65,6 +65,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         TaskEntry entry() {
             return new TaskEntry(snapshot, input, startingPoint);
         }
+
+        /** The version with which it ended, if it has: all that can have happened since is that somebody has seen it. */
+        long versionOfEnd() {
+            return snapshot.status().seen() ? snapshot.version() - 1 : snapshot.version();
+        }
     }
 
     private record Key(String type, Owner owner, String key) {}
@@ -78,6 +83,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
     private final MemoryLedgers ledgers = new MemoryLedgers(this::holds);
+    private final MemoryTombstones tombstones = new MemoryTombstones();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
@@ -214,6 +220,68 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public TaskSummary summary(Owner owner) {
+        return byOwner.getOrDefault(owner, new ConcurrentSkipListMap<>()).values().stream()
+                .flatMap(cell -> cell.row().stream())
+                .map(Row::snapshot)
+                .reduce(TaskSummary.EMPTY, TaskSummary::plus, TaskSummary::plus);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return change(
+                        id,
+                        row -> row.snapshot.state().isFinal()
+                                        && !row.snapshot.status().seen()
+                                ? Row.of(seen(row.entry()), row.lease)
+                                : null)
+                .isPresent();
+    }
+
+    private static TaskEntry seen(TaskEntry entry) {
+        TaskSnapshot task = entry.snapshot();
+        TaskSnapshot after = new TaskSnapshot(
+                task.id(),
+                task.version() + 1,
+                task.submission(),
+                task.status().asSeen(),
+                task.progress(),
+                task.artifacts());
+        return new TaskEntry(after, entry.input(), entry.startingPoint());
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        Optional<Row> known = endedRow(id);
+        while (known.isPresent()) {
+            Row row = known.get();
+            if (forget(new Ended(id, row.versionOfEnd(), now), now)) {
+                endedCount.addAndGet(-drop(id));
+                return Optional.of(row.entry());
+            }
+            known = endedRow(id);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Row> endedRow(TaskId id) {
+        return Optional.ofNullable(cells.get(id))
+                .flatMap(Cell::row)
+                .filter(row -> row.snapshot.state().isFinal());
+    }
+
+    /** Takes a task out of those that are to be forgotten. How often it was there: once for each time that it has ended. */
+    private int drop(TaskId id) {
+        List<Ended> ends = ended.stream().filter(old -> old.id.equals(id)).toList();
+        return (int) ends.stream().filter(ended::remove).count();
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return tombstones.find(id, owner);
+    }
+
+    @Override
     public TaskLedgers ledgers() {
         return ledgers;
     }
@@ -235,10 +303,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         while (oldest != null && !oldest.at.plus(retention.maxAge()).isAfter(now)) {
             if (ended.remove(oldest)) {
                 endedCount.decrementAndGet();
-                forgotten += forget(oldest) ? 1 : 0;
+                forgotten += forget(oldest, now) ? 1 : 0;
             }
             oldest = ended.peek();
         }
+        tombstones.forgetBefore(now.minus(Retention.OF_TOMBSTONES));
         return forgotten;
     }
 
@@ -277,7 +346,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         ended.add(latest);
         endedCount.incrementAndGet();
         while (endedCount.getAndUpdate(this::oneLessBeyondLimit) > retention.maxEnded()) {
-            Optional.ofNullable(ended.poll()).ifPresent(this::forget);
+            Optional.ofNullable(ended.poll()).ifPresent(oldest -> forget(oldest, latest.at));
         }
     }
 
@@ -286,12 +355,13 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @CanIgnoreReturnValue
-    private boolean forget(Ended task) {
+    private boolean forget(Ended task, Instant now) {
         Cell cell = cells.get(task.id);
         Row row = cell == null ? null : cell.get();
-        if (cell == null || row == null || row.snapshot.version() != task.version || !cell.compareAndSet(row, null)) {
+        if (cell == null || row == null || row.versionOfEnd() != task.version || !cell.compareAndSet(row, null)) {
             return false;
         }
+        tombstones.add(task.id, row.snapshot.owner(), now);
         ledgers.forget(task.id);
         Submission submission = row.snapshot.submission();
         keyOf(submission).ifPresent(key -> keys.remove(key, cell));

@@ -14,6 +14,9 @@ public record Retention(int maxEnded, Duration maxAge) {
 
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
+    /** For how long it is known of a task that is forgotten that there was one. */
+    public static final Duration OF_TOMBSTONES = Duration.ofDays(30);
+
     /** Ten thousand ended tasks, for seven days: as long as a directory store keeps their files. */
     public static final Retention DEFAULT = new Retention(10_000, Duration.ofDays(7));
 

@@ -21,9 +21,15 @@ import java.util.Set;
  * @param type only of this type; empty for all types
  * @param states only in one of these; empty for all states
  * @param before only tasks submitted before this one
+ * @param unseen only those that have ended, and whose owner has not seen how
  */
 public record TaskQuery(
-        int limit, Optional<Owner> owner, Optional<String> type, Set<TaskState> states, Optional<TaskId> before) {
+        int limit,
+        Optional<Owner> owner,
+        Optional<String> type,
+        Set<TaskState> states,
+        Optional<TaskId> before,
+        boolean unseen) {
 
     private static final int LONGEST_PAGE = 1_000;
 
@@ -47,7 +53,7 @@ public record TaskQuery(
      * @throws InvalidInputException if the limit is out of its range
      */
     public static TaskQuery newest(int limit) {
-        return new TaskQuery(limit, Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+        return new TaskQuery(limit, Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), false);
     }
 
     /**
@@ -57,7 +63,7 @@ public record TaskQuery(
      * @return a changed copy
      */
     public TaskQuery ownedBy(Owner only) {
-        return new TaskQuery(limit, Optional.of(only), type, states, before);
+        return new TaskQuery(limit, Optional.of(only), type, states, before, unseen);
     }
 
     /**
@@ -67,7 +73,7 @@ public record TaskQuery(
      * @return a changed copy
      */
     public TaskQuery ofType(String name) {
-        return new TaskQuery(limit, owner, Optional.of(name), states, before);
+        return new TaskQuery(limit, owner, Optional.of(name), states, before, unseen);
     }
 
     /**
@@ -81,7 +87,7 @@ public record TaskQuery(
         if (only.length == 0) {
             throw new InvalidInputException("states", "", "be one or more");
         }
-        return new TaskQuery(limit, owner, type, Set.of(only), before);
+        return new TaskQuery(limit, owner, type, Set.of(only), before, unseen);
     }
 
     /**
@@ -91,7 +97,16 @@ public record TaskQuery(
      * @return a changed copy
      */
     public TaskQuery before(TaskId last) {
-        return new TaskQuery(limit, owner, type, states, Optional.of(last));
+        return new TaskQuery(limit, owner, type, states, Optional.of(last), unseen);
+    }
+
+    /**
+     * Only tasks that have ended, and whose owner has not seen how.
+     *
+     * @return a changed copy
+     */
+    public TaskQuery onlyUnseen() {
+        return new TaskQuery(limit, owner, type, states, before, true);
     }
 
     /**
@@ -104,6 +119,7 @@ public record TaskQuery(
         return owner.map(task.owner()::equals).orElse(true)
                 && type.map(task.submission().type()::equals).orElse(true)
                 && (states.isEmpty() || states.contains(task.state()))
+                && (!unseen || (task.state().isFinal() && !task.status().seen()))
                 && before.map(last -> task.id().compareTo(last) < 0).orElse(true);
     }
 }

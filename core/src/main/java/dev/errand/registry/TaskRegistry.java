@@ -100,6 +100,42 @@ public interface TaskRegistry {
     boolean holds(TaskId id, Lease lease);
 
     /**
+     * How the tasks of an owner stand. Cheap enough to be asked for every few seconds.
+     *
+     * @param owner the owner
+     * @return the numbers
+     */
+    TaskSummary summary(Owner owner);
+
+    /**
+     * Notes that the owner of a task has seen how it ended. The version of the task rises with it.
+     *
+     * @param id which task
+     * @return false if that was noted before, or the task has not ended or is not known
+     */
+    @CanIgnoreReturnValue
+    boolean markSeen(TaskId id);
+
+    /**
+     * Forgets a task that has ended, and its ledger, before its time.
+     *
+     * @param id which task
+     * @param now the time
+     * @return the task as it was; empty if it is not known, or has not ended
+     */
+    Optional<TaskEntry> forget(TaskId id, Instant now);
+
+    /**
+     * When a task of an owner was forgotten, by whatever method. It is known for {@link Retention#OF_TOMBSTONES}, unless so
+     * many were forgotten since that a registry in memory has no room for it.
+     *
+     * @param id which task
+     * @param owner who asks
+     * @return empty if the task is known, never was, or was somebody else's: one cannot be told from the other
+     */
+    Optional<Instant> forgottenAt(TaskId id, Owner owner);
+
+    /**
      * What the tasks have done to the outside. Asked for anew each time, since a registry may be away.
      *
      * @return their ledgers

@@ -31,6 +31,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import dev.errand.testkit.ManualTime;
 import java.io.InputStream;
@@ -523,6 +524,26 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public boolean holds(TaskId id, Lease lease) {
             return memory.holds(id, lease);
+        }
+
+        @Override
+        public TaskSummary summary(Owner owner) {
+            return memory.summary(owner);
+        }
+
+        @Override
+        public boolean markSeen(TaskId id) {
+            return memory.markSeen(id);
+        }
+
+        @Override
+        public Optional<TaskEntry> forget(TaskId id, Instant now) {
+            return memory.forget(id, now);
+        }
+
+        @Override
+        public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+            return memory.forgottenAt(id, owner);
         }
 
         @Override

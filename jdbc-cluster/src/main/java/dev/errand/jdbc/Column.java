@@ -27,6 +27,7 @@ enum Column {
     IRREVOCABLE(Kind.FLAG),
     DUE_AT(Kind.NUMBER),
     ENDED_AT(Kind.NUMBER),
+    SEEN(Kind.FLAG),
     NODE(Kind.ID),
     LEASE(Kind.ID),
     INPUT(Kind.TEXT),

@@ -24,6 +24,7 @@ import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -356,6 +357,26 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return open().tasks().holds(id, lease.token());
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return open().unseen().summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return open().unseen().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return open().forget(id, now);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return open().tasks().tombstones().find(id, owner);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class OpenRegistry {
     private final DatabaseClock clock;
     private final TaskTable tasks;
     private final Backlog backlog;
+    private final Unseen unseen;
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
     private final GroupCommit writer;
@@ -83,6 +84,7 @@ final class OpenRegistry {
         this.membership = membership;
         this.tasks = new TaskTable(database, new Rows(payloads, database.dialect()));
         this.backlog = new Backlog(database);
+        this.unseen = new Unseen(database);
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
         this.writer = new GroupCommit(database, threads, database.dialect().hasOneWriter() ? 1 : 2);
@@ -106,6 +108,10 @@ final class OpenRegistry {
 
     TaskTable tasks() {
         return tasks;
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     Backlog backlog() {
@@ -385,12 +391,26 @@ final class OpenRegistry {
     int sweep(Instant now, Retention retention) {
         nodes.forgetGone();
         Instant limit = now.minus(retention.maxAge());
-        int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE));
+        int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE, now));
         boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
-        int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE)) : 0;
+        int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE, now)) : 0;
         tasks.forgotten().deleteLedgers();
+        tasks.tombstones().forgetBefore(now.minus(Retention.OF_TOMBSTONES));
         backlog.waitingSince(limit, nodes.typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, now));
         return forgotten + beyond;
+    }
+
+    /** Forgets a task that has ended; empty if it has not, or there is none. */
+    Optional<TaskEntry> forget(TaskId id, Instant now) {
+        Optional<TaskRow> ended = readEnded(id);
+        while (ended.isPresent() && !tasks.forget(ended.get().snapshot(), now)) {
+            ended = readEnded(id);
+        }
+        return ended.map(TaskRow::entry);
+    }
+
+    private Optional<TaskRow> readEnded(TaskId id) {
+        return read(id).filter(row -> row.snapshot().state().isFinal());
     }
 
     /** A task that no application can run is not kept waiting for ever, and never deleted without a word. */

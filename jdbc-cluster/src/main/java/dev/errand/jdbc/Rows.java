@@ -90,6 +90,9 @@ final class Rows {
         if (!was.status().equals(is.status())) {
             putStatus(columns, is);
         }
+        if (was.status().seen() != is.status().seen()) {
+            columns.put(Column.SEEN, is.status().seen());
+        }
         if (!was.status().timeline().equals(is.status().timeline())) {
             putTimeline(columns, is);
         }
@@ -249,6 +252,7 @@ final class Rows {
                 results.getInt("losses"),
                 results.getBoolean("irrevocable"),
                 state.isFinal() ? Optional.of(outcome(results, type, state)) : Optional.empty(),
+                results.getBoolean("seen"),
                 readOr(List.of(), words::readTimeline, results.getString("timeline")));
     }
 

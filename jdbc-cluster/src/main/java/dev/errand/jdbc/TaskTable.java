@@ -40,11 +40,13 @@ final class TaskTable {
     private final ConcurrentMap<Set<Column>, String> inserts = new ConcurrentHashMap<>();
     private final ConcurrentMap<Set<Column>, String> updates = new ConcurrentHashMap<>();
     private final ForgottenTasks forgotten;
+    private final Tombstones tombstones;
 
     TaskTable(Database database, Rows rows) {
         this.database = database;
         this.rows = rows;
         this.forgotten = new ForgottenTasks(database);
+        this.tombstones = new Tombstones(database);
     }
 
     private static String columns(Set<Column> without) {
@@ -203,6 +205,9 @@ final class TaskTable {
         query.owner().ifPresent(owner -> conditions.add("tenant = ? AND owner = ?"));
         query.type().ifPresent(type -> conditions.add("type = ?"));
         query.before().ifPresent(id -> conditions.add("id < ?"));
+        if (query.unseen()) {
+            conditions.add(Unseen.CONDITION);
+        }
         if (!query.states().isEmpty()) {
             conditions.add("state IN (" + Binder.marks(query.states().size()) + ")");
             if (query.states().stream().noneMatch(TaskState::isFinal)) {
@@ -274,31 +279,51 @@ final class TaskTable {
     }
 
     /** Deletes ended tasks, some at a time: those that ended at an instant or before. */
-    int forgetEndedAt(Instant limit, int atMost) {
-        return forget("ended_at <= ? ORDER BY ended_at, id LIMIT " + atMost, Micros.of(limit));
+    int forgetEndedAt(Instant limit, int atMost, Instant now) {
+        return forget("ended_at <= ? ORDER BY ended_at, id LIMIT " + atMost, Micros.of(limit), now);
     }
 
     /** Deletes ended tasks, some at a time: all but the latest. */
-    int forgetEndedBut(int latest, int atMost) {
-        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest, 0);
+    int forgetEndedBut(int latest, int atMost, Instant now) {
+        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest, 0, now);
     }
 
-    private int forget(String condition, long parameter) {
+    private int forget(String condition, long parameter, Instant now) {
         List<TaskId> old = database.query(
                 "SELECT id FROM errand_task WHERE " + condition, binder -> binder.number(parameter), this::id);
-        return old.isEmpty() ? 0 : database.inTransaction(connection -> forget(connection, old));
+        return old.isEmpty()
+                ? 0
+                : database.inTransaction(
+                        connection -> forget(connection, old, "ended_at IS NOT NULL", binder -> {}, now));
     }
 
-    private int forget(Connection connection, List<TaskId> old) throws SQLException {
+    /** Deletes a task, if it is still as it was, and that was ended. */
+    boolean forget(TaskSnapshot task, Instant now) {
+        return database.inTransaction(connection ->
+                forget(connection, List.of(task.id()), "version = ?", binder -> binder.number(task.version()), now)
+                        == 1);
+    }
+
+    private int forget(
+            Connection connection, List<TaskId> old, String condition, Database.Parameters parameters, Instant now)
+            throws SQLException {
+        tombstones.note(connection, old, now);
         int deleted = database.update(
                 connection,
-                "DELETE FROM errand_task WHERE id IN (" + Binder.marks(old.size()) + ") AND ended_at IS NOT NULL",
-                binder -> bind(binder, old));
+                "DELETE FROM errand_task WHERE id IN (" + Binder.marks(old.size()) + ") AND " + condition,
+                binder -> {
+                    bind(binder, old);
+                    parameters.into(binder);
+                });
         forgotten.note(connection, old);
         return deleted;
     }
 
     ForgottenTasks forgotten() {
         return forgotten;
+    }
+
+    Tombstones tombstones() {
+        return tombstones;
     }
 }

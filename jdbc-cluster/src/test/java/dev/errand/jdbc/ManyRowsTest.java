@@ -132,6 +132,12 @@ class ManyRowsTest {
             median(
                     "the newest 50 of one of " + BUSY_OWNERS + " owners",
                     n -> tasks.list(TaskQuery.newest(50).ownedBy(Owner.of("owner " + n % BUSY_OWNERS))));
+            median("the badge of an owner", n -> tasks.summary(Owner.of("owner " + n % OWNERS)));
+            median(
+                    "the newest 50 that an owner has not seen",
+                    n -> tasks.list(TaskQuery.newest(50)
+                            .ownedBy(Owner.of("owner " + n % OWNERS))
+                            .onlyUnseen()));
             median(
                     "the status of a task",
                     n -> tasks.find(waiting.get(n % WAITING)).orElseThrow());

@@ -25,6 +25,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -197,6 +198,26 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return tasks().holds(id, lease);
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return tasks().summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return tasks().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return tasks().forget(id, now);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return tasks().forgottenAt(id, owner);
     }
 
     @Override

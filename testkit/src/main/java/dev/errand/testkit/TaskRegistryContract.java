@@ -39,8 +39,10 @@ import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -583,6 +585,175 @@ public abstract class TaskRegistryContract {
 
         assertThat(registry.apply(id(1), Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON)))
                 .isEmpty();
+    }
+
+    @Test
+    void knowsWhatAnOwnerHasNotSeen() {
+        add(1);
+        assertThat(registry.markSeen(id(1))).as("it has not ended").isFalse();
+        assertThat(registry.markSeen(id(2))).as("there is none").isFalse();
+        end(1);
+        assertThat(snapshot(1).status().seen()).isFalse();
+        TaskQuery unseen = TaskQuery.newest(10).ownedBy(Owner.of("ana")).onlyUnseen();
+        add(2);
+        assertThat(registry.list(unseen)).extracting(TaskSnapshot::id).containsExactly(id(1));
+
+        assertThat(registry.markSeen(id(1))).isTrue();
+
+        assertThat(registry.markSeen(id(1))).as("once is enough").isFalse();
+        assertThat(registry.list(unseen)).isEmpty();
+        assertThat(snapshot(1).status().seen()).isTrue();
+        assertThat(snapshot(1).version()).isEqualTo(4);
+        assertThat(snapshot(1).outcome().orElseThrow()).isEqualTo(DONE);
+    }
+
+    @Test
+    void makesNewsAgainOfWhatIsDoneAgain() {
+        Outcome<String> failed = new Outcome.Failed<>(FAILURE, Optional.empty());
+        add(1);
+        start(1);
+        apply(1, Transition.end(lease, failed, HALF, NOON));
+        registry.markSeen(id(1));
+
+        assertThat(apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON))
+                        .status()
+                        .seen())
+                .isFalse();
+        assertThat(snapshot(1).status().seen()).isFalse();
+        assertThat(registry.markSeen(id(1))).as("it has not ended yet").isFalse();
+        start(1);
+        apply(1, Transition.end(lease, failed, HALF, NOON));
+
+        assertThat(snapshot(1).status().seen()).isFalse();
+        assertThat(registry.summary(Owner.of("ana"))).isEqualTo(new TaskSummary(0, 1, 1));
+    }
+
+    @Test
+    void forgetsWhatWasSeenLikeAnyOther() {
+        add(1);
+        end(1);
+        registry.markSeen(id(1));
+
+        assertThat(registry.sweep(NOON.plusSeconds(3_600))).isEqualTo(1);
+        assertThat(registry.find(id(1))).isEmpty();
+    }
+
+    @Test
+    void countsTheTasksOfAnOwner() {
+        assertThat(registry.summary(Owner.of("ana"))).isEqualTo(TaskSummary.EMPTY);
+        for (int number = 1; number <= 4; number++) {
+            add(number);
+        }
+        registry.add(queued(5, "bea", Optional.empty()), Instead.NOTHING);
+        start(1);
+        apply(2, Transition.pauseInQueue(ANA, NOON));
+        start(3);
+        apply(3, Transition.end(lease, new Outcome.Partial<>("most", 2), HALF, NOON));
+        end(4);
+
+        assertThat(registry.summary(Owner.of("ana")))
+                .as("1 runs, 2 is paused, 3 has failed items, 4 is done")
+                .isEqualTo(new TaskSummary(2, 2, 2));
+        registry.markSeen(id(3));
+        assertThat(registry.summary(Owner.of("ana"))).isEqualTo(new TaskSummary(2, 1, 1));
+        assertThat(registry.summary(Owner.of("bea"))).isEqualTo(new TaskSummary(1, 0, 0));
+        assertThat(registry.summary(new Owner("ana", "elsewhere"))).isEqualTo(TaskSummary.EMPTY);
+    }
+
+    @Test
+    void forgetsAnEndedTaskWhenItIsAskedTo() {
+        registry.add(queued(1, "ana", Optional.of("november")), Instead.NOTHING);
+        start(1);
+        assertThat(registry.forget(id(1), NOON)).as("it has not ended").isEmpty();
+        report(1, new RunReport.Attached(FILE));
+        apply(1, Transition.end(lease, DONE, HALF, NOON));
+        registry.markSeen(id(1));
+
+        assertThat(registry.forget(id(1), NOON).orElseThrow().snapshot().artifacts())
+                .containsExactly(FILE);
+
+        assertThat(registry.find(id(1))).isEmpty();
+        assertThat(known()).isEmpty();
+        assertThat(registry.summary(Owner.of("ana"))).isEqualTo(TaskSummary.EMPTY);
+        assertThat(registry.forget(id(1), NOON)).as("it is gone").isEmpty();
+        assertThat(registry.sweep(NOON.plus(Duration.ofDays(1)))).isZero();
+        TaskEntry again = queued(2, "ana", Optional.of("november"));
+        assertThat(registry.add(again, Instead.NOTHING)).as("its key is free").isEqualTo(again);
+    }
+
+    @Test
+    void keepsAsManyAsItMayAfterOneWasForgottenEarly() {
+        for (int number = 1; number <= 4; number++) {
+            add(number);
+        }
+        endAt(1, 1);
+        registry.forget(id(1), NOON);
+        endAt(2, 2);
+        endAt(3, 3);
+        endAt(4, 4);
+        registry.sweep(NOON);
+
+        assertThat(known()).containsExactly(4, 3, 2);
+    }
+
+    @Test
+    void tellsItsOwnerAndNobodyElseThatATaskIsForgotten() {
+        add(1);
+        add(2);
+        end(1);
+        end(2);
+        Instant later = NOON.plusSeconds(3_600);
+        Owner ana = Owner.of("ana");
+        assertThat(registry.forgottenAt(id(1), ana)).as("it is there").isEmpty();
+
+        registry.forget(id(1), NOON.plusSeconds(7));
+        registry.sweep(later);
+
+        assertThat(registry.forgottenAt(id(1), ana)).contains(NOON.plusSeconds(7));
+        assertThat(registry.forgottenAt(id(2), ana)).contains(later);
+        assertThat(registry.forgottenAt(id(1), Owner.of("bea"))).isEmpty();
+        assertThat(registry.forgottenAt(id(1), new Owner("ana", "elsewhere"))).isEmpty();
+        assertThat(registry.forgottenAt(id(3), ana)).as("never was").isEmpty();
+        registry.sweep(NOON.plus(Retention.OF_TOMBSTONES).plusSeconds(60));
+        assertThat(registry.forgottenAt(id(1), ana)).as("long ago").isEmpty();
+        assertThat(registry.forgottenAt(id(2), ana)).contains(later);
+    }
+
+    @RepeatedTest(20)
+    void eitherForgetsATaskOrDoesItAgain() throws Exception {
+        add(1);
+        start(1);
+        apply(1, Transition.end(lease, new Outcome.Failed<>(FAILURE, Optional.empty()), HALF, NOON));
+        CyclicBarrier together = new CyclicBarrier(3);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> racers = List.of(
+                    () -> {
+                        together.await();
+                        return registry.forget(id(1), NOON).isPresent();
+                    },
+                    () -> {
+                        together.await();
+                        return registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON))
+                                .isPresent();
+                    },
+                    () -> {
+                        together.await();
+                        registry.markSeen(id(1));
+                        return false;
+                    });
+            List<Boolean> happened = new ArrayList<>();
+            for (Future<Boolean> racer : threads.invokeAll(racers)) {
+                happened.add(racer.get());
+            }
+
+            assertThat(happened).containsOnlyOnce(true);
+            assertThat(registry.find(id(1))
+                            .map(TaskEntry::snapshot)
+                            .filter(task ->
+                                    task.state() != QUEUED || task.status().seen()))
+                    .as("if it is there, it is queued, and no news")
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     irrevocable    boolean      NOT NULL,
     due_at         bigint,
     ended_at       bigint,
+    seen           boolean      NOT NULL DEFAULT FALSE,
     node           uuid,
     lease          uuid,
     input          clob,
@@ -40,6 +41,7 @@ CREATE INDEX IF NOT EXISTS errand_task_state ON errand_task (state, id);
 CREATE INDEX IF NOT EXISTS errand_task_due ON errand_task (due_at);
 CREATE INDEX IF NOT EXISTS errand_task_node ON errand_task (node);
 CREATE INDEX IF NOT EXISTS errand_task_ended ON errand_task (ended_at);
+CREATE INDEX IF NOT EXISTS errand_task_unseen ON errand_task (tenant, owner, seen, ended_at);
 
 CREATE TABLE IF NOT EXISTS errand_node (
     id          uuid         NOT NULL PRIMARY KEY,
@@ -88,6 +90,15 @@ CREATE TABLE IF NOT EXISTS errand_ledger (
 CREATE TABLE IF NOT EXISTS errand_forgotten (
     task_id uuid NOT NULL PRIMARY KEY
 );
+
+-- Whose tasks were that are forgotten.
+CREATE TABLE IF NOT EXISTS errand_tombstone (
+    task_id      uuid NOT NULL PRIMARY KEY,
+    tenant       varchar(200) NOT NULL,
+    owner        varchar(200) NOT NULL,
+    forgotten_at bigint NOT NULL
+);
+CREATE INDEX IF NOT EXISTS errand_tombstone_age ON errand_tombstone (forgotten_at);
 
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE IF NOT EXISTS errand_artifact (

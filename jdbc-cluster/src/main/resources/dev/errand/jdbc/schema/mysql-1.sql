@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     irrevocable    boolean      NOT NULL,
     due_at         bigint,
     ended_at       bigint,
+    seen           boolean      NOT NULL DEFAULT FALSE,
     node           char(36) CHARACTER SET ascii COLLATE ascii_bin,
     lease          char(36) CHARACTER SET ascii COLLATE ascii_bin,
     input          longtext,
@@ -38,7 +39,8 @@ CREATE TABLE IF NOT EXISTS errand_task (
     KEY errand_task_state (state, id),
     KEY errand_task_due (due_at),
     KEY errand_task_node (node),
-    KEY errand_task_ended (ended_at)
+    KEY errand_task_ended (ended_at),
+    KEY errand_task_unseen (tenant, owner, seen, ended_at)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS errand_node (
@@ -90,6 +92,15 @@ CREATE TABLE IF NOT EXISTS errand_ledger (
 CREATE TABLE IF NOT EXISTS errand_forgotten (
     task_id char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ENGINE = InnoDB;
+
+-- Whose tasks were that are forgotten.
+CREATE TABLE IF NOT EXISTS errand_tombstone (
+    task_id      char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    tenant       varchar(200) NOT NULL,
+    owner        varchar(200) NOT NULL,
+    forgotten_at bigint NOT NULL,
+    KEY errand_tombstone_age (forgotten_at)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
 
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE IF NOT EXISTS errand_artifact (

@@ -20,6 +20,7 @@ CREATE TABLE errand_task (
     irrevocable    integer      NOT NULL,
     due_at         integer,
     ended_at       integer,
+    seen           integer      NOT NULL DEFAULT 0,
     node           text,
     lease          text,
     input          text,
@@ -41,6 +42,7 @@ CREATE INDEX errand_task_failed ON errand_task (id) WHERE state = 'FAILED';
 CREATE INDEX errand_task_due ON errand_task (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX errand_task_node ON errand_task (node) WHERE node IS NOT NULL;
 CREATE INDEX errand_task_ended ON errand_task (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX errand_task_unseen ON errand_task (tenant, owner, id) WHERE ended_at IS NOT NULL AND NOT seen;
 
 CREATE TABLE errand_node (
     id          text         NOT NULL PRIMARY KEY,
@@ -91,6 +93,15 @@ CREATE TABLE errand_ledger (
 CREATE TABLE errand_forgotten (
     task_id text NOT NULL PRIMARY KEY
 );
+
+-- Whose tasks were that are forgotten.
+CREATE TABLE errand_tombstone (
+    task_id      text NOT NULL PRIMARY KEY,
+    tenant       varchar(200) NOT NULL,
+    owner        varchar(200) NOT NULL,
+    forgotten_at integer NOT NULL
+);
+CREATE INDEX errand_tombstone_age ON errand_tombstone (forgotten_at);
 
 -- Files, in chunks: each is left alone up to kept_until, and nobody sees it unless it is WHOLE.
 CREATE TABLE errand_artifact (

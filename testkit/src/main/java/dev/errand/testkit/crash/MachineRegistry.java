@@ -12,6 +12,7 @@ import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskLedgers;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +133,26 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public boolean holds(TaskId id, Lease holder) {
         return !watch.isDead() && shared.holds(publicId(id), holder);
+    }
+
+    @Override
+    public TaskSummary summary(Owner owner) {
+        return shared.summary(owner);
+    }
+
+    @Override
+    public boolean markSeen(TaskId id) {
+        return !watch.isDead() && shared.markSeen(publicId(id));
+    }
+
+    @Override
+    public Optional<TaskEntry> forget(TaskId id, Instant now) {
+        return shared.forget(publicId(id), now);
+    }
+
+    @Override
+    public Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return shared.forgottenAt(publicId(id), owner);
     }
 
     @Override

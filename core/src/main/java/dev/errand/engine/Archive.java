@@ -1,0 +1,99 @@
+package dev.errand.engine;
+
+import dev.errand.Artifact;
+import dev.errand.Command;
+import dev.errand.Owner;
+import dev.errand.Reply;
+import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
+import dev.errand.artifact.ArtifactException;
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.registry.Checkpoint;
+import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.registry.TaskSummary;
+import dev.errand.time.TimeSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people do with tasks that have ended: look at how they did, and throw them away. */
+final class Archive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+
+    private final TaskRegistry registry;
+    private final ArtifactStore artifacts;
+    private final TimeSource time;
+
+    Archive(EngineParts parts) {
+        this.registry = parts.registry();
+        this.artifacts = parts.artifacts();
+        this.time = parts.time();
+    }
+
+    TaskSummary summary(Owner owner) {
+        return registry.summary(owner);
+    }
+
+    Optional<Instant> forgottenAt(TaskId id, Owner owner) {
+        return registry.forgottenAt(id, owner);
+    }
+
+    boolean markSeen(TaskId id) {
+        return registry.markSeen(id);
+    }
+
+    /** Forgets the task before its files are deleted: whoever retries it at the same time would miss them. */
+    Reply delete(TaskId id, Command command) {
+        Objects.requireNonNull(command, "command");
+        while (true) {
+            Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
+            if (known.isEmpty()) {
+                return Reply.ALREADY_ASKED;
+            }
+            if (!known.get().state().isFinal()) {
+                return Reply.NOT_ENDED;
+            }
+            Optional<TaskEntry> forgotten = registry.forget(id, time.instant());
+            if (forgotten.isPresent()) {
+                LOG.atInfo()
+                        .addKeyValue(TaskMdc.TASK_ID, id)
+                        .addKeyValue("by", command.by())
+                        .addKeyValue("reason", command.reason())
+                        .log("A task was deleted");
+                filesOf(forgotten.get()).forEach(this::delete);
+                return Reply.ACCEPTED;
+            }
+        }
+    }
+
+    /** Also those that an attempt to come would have begun with. */
+    private static List<Artifact> filesOf(TaskEntry task) {
+        return Stream.of(
+                        task.snapshot().artifacts(),
+                        task.startingPoint().artifacts(),
+                        task.startingPoint()
+                                .checkpoint()
+                                .map(Checkpoint::artifacts)
+                                .orElse(List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
+    private void delete(Artifact file) {
+        try {
+            artifacts.delete(file);
+        } catch (ArtifactException e) {
+            LOG.warn(
+                    "File {} of a task that was deleted cannot be deleted now, but will be when it expires",
+                    file.id(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.errand.web;
+
+import dev.errand.Command;
+import dev.errand.Reply;
+import dev.errand.RetryScope;
+import dev.errand.TaskHandle;
+import dev.errand.TaskRefusedException;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What people ask of a task. */
+final class CommandPages {
+
+    private final VisibleTasks tasks;
+    private final Replies replies;
+    private final TaskJson json;
+    private final Bodies bodies;
+
+    CommandPages(VisibleTasks tasks, Replies replies, TaskJson json, Bodies bodies) {
+        this.tasks = tasks;
+        this.replies = replies;
+        this.json = json;
+        this.bodies = bodies;
+    }
+
+    HttpReply cancel(Visit visit) {
+        Found found = requireFresh(visit);
+        Command command = command(visit, bodies.read(visit.call()));
+        Reply reply = found.handle().cancel(command);
+        TaskSnapshot after = found.handle().snapshot();
+        return switch (reply) {
+            case ACCEPTED, ALREADY_ASKED -> shown(visit, found, after);
+            case ENDED ->
+                after.state() == TaskState.CANCELLED
+                        ? shown(visit, found, after)
+                        : refused(visit, ProblemKind.ALREADY_FINISHED, found, after);
+            case PAST_NO_RETURN, NOT_PAUSABLE -> refused(visit, ProblemKind.NOT_CANCELLABLE, found, after);
+            default -> refused(visit, ProblemKind.NOT_NOW, found, after);
+        };
+    }
+
+    HttpReply pause(Visit visit) {
+        Found found = requireFresh(visit);
+        Command command = command(visit, bodies.read(visit.call()));
+        Reply reply = found.handle().pause(command);
+        TaskSnapshot after = found.handle().snapshot();
+        return switch (reply) {
+            case ACCEPTED, ALREADY_ASKED -> shown(visit, found, after);
+            case ENDED -> refused(visit, ProblemKind.ALREADY_FINISHED, found, after);
+            case PAST_NO_RETURN, NOT_PAUSABLE -> refused(visit, ProblemKind.NOT_PAUSABLE, found, after);
+            default -> refused(visit, ProblemKind.NOT_NOW, found, after);
+        };
+    }
+
+    HttpReply resume(Visit visit) {
+        Found found = requireFresh(visit);
+        Command command = command(visit, bodies.read(visit.call()));
+        Reply reply = found.handle().resume(command);
+        TaskSnapshot after = found.handle().snapshot();
+        return switch (reply) {
+            case ACCEPTED -> replies.task(202, found.handle(), after, visit.caller(), visit.links());
+            case ALREADY_ASKED -> replies.task(200, found.handle(), after, visit.caller(), visit.links());
+            case ENDED -> refused(visit, ProblemKind.ALREADY_FINISHED, found, after);
+            default -> refused(visit, ProblemKind.NOT_NOW, found, after);
+        };
+    }
+
+    HttpReply retry(Visit visit) {
+        Found found = requireFresh(visit);
+        JsonFields fields = bodies.read(visit.call());
+        RetryScope scope = scopeOf(fields, found.task());
+        try {
+            TaskHandle<?> handle = found.handle().retry(scope, command(visit, fields));
+            TaskSnapshot after = handle.snapshot();
+            return replies.task(202, handle, after, visit.caller(), visit.links())
+                    .with("Location", visit.links().task(after.id()));
+        } catch (TaskRefusedException refused) {
+            if (refused.reason() == TaskRefusedException.Reason.NOT_RETRYABLE) {
+                TaskSnapshot now = found.handle().snapshot();
+                ProblemKind kind = now.state().isFinal() ? ProblemKind.NOT_RETRYABLE : ProblemKind.STILL_ACTIVE;
+                return refused(visit, kind, found, now);
+            }
+            throw refused;
+        }
+    }
+
+    /** As asked for; otherwise the most sensible one that there is. */
+    private static RetryScope scopeOf(JsonFields fields, TaskSnapshot task) {
+        Optional<String> asked = fields.text("scope");
+        if (asked.isPresent()) {
+            return Arrays.stream(RetryScope.values())
+                    .filter(scope -> TaskAssessment.nameOf(scope).equals(asked.get()))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.invalid(
+                                    "scope", Lines.one(asked.get()), "be one of resume, failed-items, all")
+                            .toException());
+        }
+        List<RetryScope> possible = TaskAssessment.retryScopes(task);
+        return possible.isEmpty() ? RetryScope.ALL : possible.getFirst();
+    }
+
+    private Found requireFresh(Visit visit) {
+        Found found = tasks.require(visit);
+        boolean stale = visit.call()
+                .headers()
+                .joined("If-Match")
+                .filter(tags -> !Etag.matchesStrongly(tags, Etag.of(found.task())))
+                .isPresent();
+        if (stale) {
+            throw problem(visit, ProblemKind.STALE, found, found.task()).toException();
+        }
+        return found;
+    }
+
+    private static Command command(Visit visit, JsonFields fields) {
+        Command command = Command.by(visit.caller().owner().id());
+        return fields.text("reason").map(command::because).orElse(command);
+    }
+
+    private HttpReply shown(Visit visit, Found found, TaskSnapshot after) {
+        boolean underWay = after.state() == TaskState.CANCELLING || after.state() == TaskState.PAUSING;
+        return replies.task(underWay ? 202 : 200, found.handle(), after, visit.caller(), visit.links());
+    }
+
+    private HttpReply refused(Visit visit, ProblemKind kind, Found found, TaskSnapshot after) {
+        throw problem(visit, kind, found, after).toException();
+    }
+
+    /** With the task as it is, so that the caller need not ask again to see why. */
+    private Problem problem(Visit visit, ProblemKind kind, Found found, TaskSnapshot task) {
+        return Problem.of(kind)
+                .header("ETag", Etag.of(task))
+                .member(
+                        "task",
+                        json.writer(task, Replies.placeOf(found.handle(), task), visit.caller(), visit.links()));
+    }
+}

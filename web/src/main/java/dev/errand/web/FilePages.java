@@ -1,0 +1,120 @@
+package dev.errand.web;
+
+import dev.errand.Artifact;
+import dev.errand.artifact.ArtifactException;
+import dev.errand.artifact.ByteRange;
+import dev.errand.artifact.FileNames;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of tasks, in whole or in part. They are found by the ids that the store gave them, never by a name. */
+final class FilePages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilePages.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final WebParts parts;
+    private final VisibleTasks tasks;
+    private final FileLinks links;
+
+    FilePages(WebParts parts, VisibleTasks tasks, FileLinks links) {
+        this.parts = parts;
+        this.tasks = tasks;
+        this.links = links;
+    }
+
+    HttpReply file(Visit visit) {
+        Found found = tasks.require(visit);
+        Artifact file = found.task().artifacts().stream()
+                .filter(one -> one.id().toString().equals(visit.variable("file")))
+                .findFirst()
+                .orElseThrow(() -> missing(found));
+        if (!file.expiresAt().isAfter(parts.time().instant())) {
+            throw expired(visit, found).toException();
+        }
+        Optional<URI> link = links.linkTo(file);
+        if (link.isPresent()) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Location", link.get().toString());
+            headers.put("Cache-Control", "no-store");
+            return new HttpReply(303, headers, new HttpReply.Nothing());
+        }
+        return content(visit, found, file);
+    }
+
+    private HttpReply content(Visit visit, Found found, Artifact file) {
+        Map<String, String> headers = headersOf(found, file);
+        String tag = "\"" + file.sha256() + "\"";
+        HttpFields asked = visit.call().headers();
+        if (asked.joined("If-None-Match")
+                .filter(tags -> Etag.matchesWeakly(tags, tag))
+                .isPresent()) {
+            headers.remove("Content-Type");
+            return new HttpReply(304, headers, new HttpReply.Nothing());
+        }
+        boolean same = asked.first("If-Range")
+                .map(given -> given.strip().equals(tag) || given.strip().equals(headers.get("Last-Modified")))
+                .orElse(true);
+        Optional<ByteRange> part =
+                same ? asked.joined("Range").flatMap(range -> RangeHeader.in(range, file.size())) : Optional.empty();
+        ByteRange range = part.orElseGet(() -> ByteRange.all(file));
+        part.ifPresent(some -> headers.put(
+                "Content-Range", "bytes " + some.from() + "-" + (some.from() + some.length() - 1) + "/" + file.size()));
+        try {
+            HttpReply.Content content =
+                    new HttpReply.Content(parts.engine().artifacts().open(file, range), range.length());
+            return new HttpReply(part.isPresent() ? 206 : 200, headers, content);
+        } catch (ArtifactException gone) {
+            LOG.warn(
+                    "File {} of task {} cannot be read", file.id(), found.task().id(), gone);
+            throw expired(visit, found).toException();
+        }
+    }
+
+    private static Map<String, String> headersOf(Found found, Artifact file) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", file.mediaType());
+        headers.put("Content-Disposition", FileNames.contentDisposition(file.fileName()));
+        headers.put("ETag", "\"" + file.sha256() + "\"");
+        found.task().status().endedAt().ifPresent(at -> headers.put("Last-Modified", dateOf(at)));
+        headers.put("Accept-Ranges", "bytes");
+        headers.put("Repr-Digest", "sha-256=:" + base64(file.sha256()) + ":");
+        headers.put("Cache-Control", "private, no-cache");
+        headers.put("Content-Security-Policy", "sandbox; default-src 'none'");
+        return headers;
+    }
+
+    /** As in RFC 9110, section 5.6.7. */
+    private static String dateOf(Instant instant) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME
+                .format(instant.atOffset(ZoneOffset.UTC).withNano(0))
+                .replaceFirst(", (\\d) ", ", 0$1 ");
+    }
+
+    private static String base64(String hexadecimal) {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hexadecimal));
+    }
+
+    private static ProblemException missing(Found found) {
+        return found.task().state().isFinal()
+                ? Problem.of(ProblemKind.FILE_NOT_FOUND).toException()
+                : Problem.of(ProblemKind.NOT_READY).retryAfter(SOON).toException();
+    }
+
+    private static Problem expired(Visit visit, Found found) {
+        return Problem.of(ProblemKind.FILE_EXPIRED)
+                .member(
+                        "again",
+                        json -> json.writeString(visit.links().of(found.task().id(), "retry")));
+    }
+}

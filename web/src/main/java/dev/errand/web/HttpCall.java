@@ -1,0 +1,31 @@
+package dev.errand.web;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * One request, whichever server received it.
+ *
+ * @param method such as {@code GET}
+ * @param target what it is about
+ * @param headers its header fields
+ * @param caller who makes it, as the host's security has found out; empty if nobody has signed in
+ * @param body what it brings; read at most once, only as far as the limits allow, and not closed
+ */
+public record HttpCall(String method, Target target, HttpFields headers, Optional<Caller> caller, InputStream body) {
+
+    /**
+     * What a call is about.
+     *
+     * @param origin scheme, host and port under which the caller knows the server, such as
+     *     {@code https://app.example.org}
+     * @param prefix the part of the path that belongs to the host, such as a context path; often empty
+     * @param path the rest of the path, not decoded
+     * @param query what follows the question mark, not decoded; empty if there is nothing
+     */
+    public record Target(String origin, String prefix, String path, String query) {}
+
+    boolean isSafe() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.errand.web;
+
+import dev.errand.QueuePlace;
+import dev.errand.TaskHandle;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Replies that show a task. */
+final class Replies {
+
+    private final TaskJson json;
+
+    Replies(TaskJson json) {
+        this.json = json;
+    }
+
+    HttpReply task(int status, TaskHandle<?> handle, TaskSnapshot task, Caller caller, Links links) {
+        Map<String, String> headers = headersOf(task);
+        headers.put("Content-Type", "application/json");
+        String text = json.text(task, placeOf(handle, task), caller, links);
+        return new HttpReply(status, headers, new HttpReply.Text(text));
+    }
+
+    /** The same for somebody who has it already. */
+    static HttpReply unchanged(TaskSnapshot task) {
+        return new HttpReply(304, headersOf(task), new HttpReply.Nothing());
+    }
+
+    static Optional<QueuePlace> placeOf(TaskHandle<?> handle, TaskSnapshot task) {
+        return task.state() == TaskState.QUEUED ? handle.place() : Optional.empty();
+    }
+
+    private static Map<String, String> headersOf(TaskSnapshot task) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "private, no-cache");
+        headers.put("ETag", Etag.of(task));
+        TaskAssessment.pollAfter(task).ifPresent(delay -> headers.put("Retry-After", Long.toString(delay.toSeconds())));
+        return headers;
+    }
+}

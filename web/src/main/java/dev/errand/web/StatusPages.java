@@ -1,0 +1,62 @@
+package dev.errand.web;
+
+import dev.errand.TaskState;
+import dev.errand.progress.FailedItem;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A task as it is now, and what of it failed. */
+final class StatusPages {
+
+    private final VisibleTasks tasks;
+    private final Replies replies;
+    private final int pageSize;
+
+    StatusPages(VisibleTasks tasks, Replies replies, int pageSize) {
+        this.tasks = tasks;
+        this.replies = replies;
+        this.pageSize = pageSize;
+    }
+
+    /** A place in the queue changes without the task, so that of a task that waits there nothing is kept back. */
+    HttpReply status(Visit visit) {
+        Found found = tasks.require(visit);
+        boolean known = visit.call()
+                .headers()
+                .joined("If-None-Match")
+                .filter(tags -> Etag.matchesWeakly(tags, Etag.of(found.task())))
+                .isPresent();
+        return known && found.task().state() != TaskState.QUEUED
+                ? Replies.unchanged(found.task())
+                : replies.task(200, found.handle(), found.task(), visit.caller(), visit.links());
+    }
+
+    HttpReply failures(Visit visit) {
+        Found found = tasks.require(visit);
+        Parameters parameters = Parameters.of(visit.call().target().query(), Set.of("cursor", "limit"));
+        int limit = parameters.number("limit", pageSize, 1, pageSize);
+        List<FailedItem> items = found.task().progress().failedItems();
+        int from = Cursor.numberIn(parameters.get("cursor"), items.size());
+        int to = Math.min(items.size(), from + limit);
+        String text = Json.text(json -> {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("items");
+            for (FailedItem item : items.subList(from, to)) {
+                json.writeStartObject();
+                json.writeStringProperty("key", item.key());
+                json.writeStringProperty("message", item.message());
+                json.writeNumberProperty("attempt", found.task().status().attempt());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberProperty("failed", found.task().progress().failed());
+            Json.text(json, "nextCursor", Cursor.ofNumber(to, items.size()));
+            json.writeEndObject();
+        });
+        return new HttpReply(
+                200,
+                Map.of("Content-Type", "application/json", "Cache-Control", "private, no-cache"),
+                new HttpReply.Text(text));
+    }
+}

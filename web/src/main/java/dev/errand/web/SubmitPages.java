@@ -1,0 +1,105 @@
+package dev.errand.web;
+
+import dev.errand.InvalidInputException;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskHandle;
+import dev.errand.TaskSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** New tasks, of types that are open to everybody who has signed in, or from endpoints of the host's own. */
+final class SubmitPages {
+
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
+
+    private final WebParts parts;
+    private final Map<String, Intake<?>> intakes;
+    private final Bodies bodies;
+    private final Replies replies;
+    private final EventHub hub;
+    private final Newcomers newcomers = new Newcomers();
+
+    SubmitPages(WebParts parts, Map<String, Intake<?>> intakes, Bodies bodies, Replies replies, EventHub hub) {
+        this.parts = parts;
+        this.intakes = Map.copyOf(intakes);
+        this.bodies = bodies;
+        this.replies = replies;
+        this.hub = hub;
+    }
+
+    HttpReply submit(Visit visit) {
+        JsonFields fields = bodies.read(visit.call());
+        String type = fields.text("type").orElseThrow(() -> new InvalidInputException("type", "", "name a type"));
+        Intake<?> intake = intakes.get(type);
+        if (intake == null || !parts.access().allowsSubmitting(visit.caller(), type)) {
+            throw Problem.of(ProblemKind.UNKNOWN_TYPE).toException();
+        }
+        SubmitOptions options = options(visit, fields, intake.keyRequired());
+        Instant before = parts.time().instant();
+        TaskHandle<?> handle =
+                intake.submit(parts.engine(), fields.json("input").orElse("null"), options);
+        boolean replayed = options.key().isPresent() && !newcomers.isNew(handle.snapshot(), before);
+        return accepted(visit.call(), new TaskAccepted(handle, replayed), visit.links());
+    }
+
+    private static SubmitOptions options(Visit visit, JsonFields fields, boolean keyRequired) {
+        SubmitOptions options = SubmitOptions.by(visit.caller().owner());
+        Optional<String> title = fields.text("title");
+        options = title.isPresent() ? options.title(title.get()) : options;
+        Optional<String> key = visit.call().headers().first("Idempotency-Key").map(SubmitPages::unquoted);
+        if (key.isEmpty() && keyRequired) {
+            throw new InvalidInputException("Idempotency-Key", "", "be given for this type");
+        }
+        return key.isPresent() ? options.key(key.get()) : options;
+    }
+
+    /** The draft has a string in quotes; most clients send it bare. */
+    private static String unquoted(String key) {
+        return key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")
+                ? key.substring(1, key.length() - 1)
+                : key;
+    }
+
+    HttpReply accepted(HttpCall call, TaskAccepted accepted, Links links) {
+        TaskHandle<?> handle = accepted.handle();
+        TaskSnapshot first = handle.snapshot();
+        hub.submittedBy(first.owner());
+        Optional<Duration> wait = call.headers().joined("Prefer").flatMap(this::waitIn);
+        wait.ifPresent(longest -> await(handle, longest));
+        TaskSnapshot task = wait.isPresent() ? handle.snapshot() : first;
+        Caller caller = call.caller()
+                .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
+        int status = wait.isPresent() && task.state().isFinal() ? 200 : 202;
+        HttpReply reply = replies.task(status, handle, task, caller, links)
+                .with("Location", links.task(task.id()))
+                .with("Link", "<" + links.of(task.id(), "events") + ">; rel=\"monitor\"");
+        if (wait.isPresent()) {
+            reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
+        }
+        return accepted.replayed() ? reply.with("Idempotency-Replayed", "true") : reply;
+    }
+
+    private Optional<Duration> waitIn(String preferences) {
+        Matcher matcher = WAIT.matcher(preferences);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        Duration asked = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+        Duration most = parts.limits().longestWait();
+        Duration granted = asked.compareTo(most) > 0 ? most : asked;
+        return granted.isPositive() ? Optional.of(granted) : Optional.empty();
+    }
+
+    private static void await(TaskHandle<?> handle, Duration longest) {
+        try {
+            handle.await(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.errand.web.servlet;
+
+import dev.errand.web.Caller;
+import dev.errand.web.EventStream;
+import dev.errand.web.HttpCall;
+import dev.errand.web.HttpFields;
+import dev.errand.web.HttpReply;
+import dev.errand.web.TaskHttp;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tasks over HTTP, in a servlet container. To be mapped to {@code /background-tasks/*}, with support for asynchronous
+ * calls: an event stream keeps no thread of the container, and nothing that filters have bound to one.
+ */
+public final class TaskServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient TaskHttp tasks;
+    private final transient Function<HttpServletRequest, Optional<Caller>> callers;
+
+    /**
+     * Serves tasks.
+     *
+     * @param tasks what to serve
+     * @param callers finds out who makes a call, by the means of the host; empty if nobody has signed in
+     */
+    public TaskServlet(TaskHttp tasks, Function<HttpServletRequest, Optional<Caller>> callers) {
+        this.tasks = tasks;
+        this.callers = callers;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        send(tasks.handle(callOf(request)), request, response);
+    }
+
+    /**
+     * The call that a request is, for a host's own servlet that {@linkplain TaskHttp#submit submits} a task.
+     *
+     * @param request as the container gave it
+     * @return the call
+     * @throws IOException if its body cannot be read
+     */
+    public HttpCall callOf(HttpServletRequest request) throws IOException {
+        String prefix = request.getContextPath();
+        HttpCall.Target target = new HttpCall.Target(
+                request.getScheme() + "://"
+                        + Optional.ofNullable(request.getHeader("Host")).orElse(""),
+                prefix,
+                request.getRequestURI().substring(prefix.length()),
+                Optional.ofNullable(request.getQueryString()).orElse(""));
+        return new HttpCall(
+                request.getMethod(), target, fieldsOf(request), callers.apply(request), request.getInputStream());
+    }
+
+    /**
+     * Sends a reply, such as that of {@link TaskHttp#submit}.
+     *
+     * @param reply what to send
+     * @param request what it answers
+     * @param response where to send it
+     * @throws IOException if the caller is gone, or a file cannot be read to its end
+     */
+    public static void send(HttpReply reply, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(reply.status());
+        reply.headers().forEach(response::setHeader);
+        switch (reply.body()) {
+            case HttpReply.Nothing nothing -> {}
+            case HttpReply.Text text -> {
+                byte[] bytes = text.bytes();
+                response.setContentLength(bytes.length);
+                response.getOutputStream().write(bytes);
+            }
+            case HttpReply.Content content -> {
+                try (InputStream bytes = content.bytes()) {
+                    response.setContentLengthLong(content.length());
+                    bytes.transferTo(response.getOutputStream());
+                }
+            }
+            case HttpReply.Events events -> stream(events.stream(), request, response);
+        }
+    }
+
+    /** Completed by hand, and never dispatched again: filters would be asked once more, without the caller. */
+    private static void stream(EventStream events, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean started = false;
+        try {
+            response.flushBuffer();
+            AsyncContext context = request.startAsync();
+            context.setTimeout(0);
+            events.start(response.getOutputStream(), context::complete);
+            started = true;
+        } finally {
+            if (!started) {
+                events.close();
+            }
+        }
+    }
+
+    private static HttpFields fieldsOf(HttpServletRequest request) {
+        Map<String, List<String>> fields = Collections.list(request.getHeaderNames()).stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(), name -> Collections.list(request.getHeaders(name)), (one, same) -> one));
+        return new HttpFields(fields);
+    }
+}
