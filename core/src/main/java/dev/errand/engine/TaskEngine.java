@@ -339,6 +339,9 @@ public final class TaskEngine implements AutoCloseable {
         return definitions.types().values().stream()
                 .sorted(Comparator.comparing(TaskType::name))
                 .toList();
+    }
+
+    /**
      * Counts the tasks of one owner, for a badge.
      *
      * @param owner the owner

@@ -35,7 +35,7 @@ final class ActionsJson {
         if (!scopes.isEmpty() && parts.isRegistered(task) && allows(caller, TaskAction.RETRY, task)) {
             writeRetry(json, task, scopes, links);
         }
-        if (ended && allows(caller, TaskAction.MARK_SEEN, task)) {
+        if (ended && !task.status().seen() && allows(caller, TaskAction.MARK_SEEN, task)) {
             write(json, "seen", POST, links.of(task.id(), "seen"), Optional.empty());
         }
         if (ended && allows(caller, TaskAction.DELETE, task)) {

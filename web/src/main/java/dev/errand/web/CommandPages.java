@@ -9,6 +9,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What people ask of a task. */
@@ -85,6 +86,26 @@ final class CommandPages {
             }
             throw refused;
         }
+    }
+
+    HttpReply seen(Visit visit) {
+        Found found = tasks.require(visit);
+        found.handle().markSeen();
+        return done();
+    }
+
+    /** Somebody else may have deleted it a moment ago: then it is as asked for, too. */
+    HttpReply delete(Visit visit) {
+        Found found = requireFresh(visit);
+        Command command = command(visit, bodies.read(visit.call()));
+        return switch (found.handle().delete(command)) {
+            case ACCEPTED, ALREADY_ASKED -> done();
+            default -> refused(visit, ProblemKind.STILL_ACTIVE, found, found.handle().snapshot());
+        };
+    }
+
+    private static HttpReply done() {
+        return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
     }
 
     /** As asked for; otherwise the most sensible one that there is. */

@@ -6,6 +6,7 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.TaskQuery;
+import dev.errand.registry.TaskSummary;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 final class ListPages {
 
     private static final Set<String> PARAMETERS =
-            Set.of("state", "type", "since", "q", "limit", "cursor", "owner", "count");
+            Set.of("state", "type", "since", "q", "limit", "cursor", "owner", "unseen");
     private static final int USUAL_PAGE = 50;
     private static final int LONGEST_TEXT = 200;
 
@@ -46,7 +47,7 @@ final class ListPages {
         Optional<String> text = parameters.get("q").map(ListPages::searched);
         TaskQuery query = query(parameters, owner, limit);
         String filter = String.join(
-                "\n", query.owner() + "", query.type() + "", new TreeSet<>(query.states()) + "", since + "", text + "");
+                "\n", query.owner() + "", query.type() + "", new TreeSet<>(query.states()) + "", since + "", text + "", query.unseen() + "");
         Optional<TaskId> after = Cursor.taskIn(parameters.get("cursor"), filter);
         TaskScan scan = new TaskScan(
                 parts.engine(),
@@ -57,6 +58,37 @@ final class ListPages {
                 since);
         TaskScan.Page page = scan.page(after.map(query::before).orElse(query));
         return reply(visit, page, page.last().map(last -> Cursor.after(last, filter)));
+    }
+
+    /** For a badge, which asks often: as long as nothing has changed, there is nothing to send. */
+    HttpReply summary(Visit visit) {
+        Caller caller = visit.caller();
+        if (!parts.access().allowsListing(caller, Optional.of(caller.owner()))) {
+            throw Problem.of(ProblemKind.FORBIDDEN).toException();
+        }
+        TaskSummary summary = parts.engine().summary(caller.owner());
+        String tag = "\"s" + summary.active() + "-" + summary.needsAttention() + "-" + summary.unseen() + "\"";
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "private, no-cache");
+        headers.put("ETag", tag);
+        boolean known = visit.call()
+                .headers()
+                .joined("If-None-Match")
+                .filter(tags -> Etag.matchesWeakly(tags, tag))
+                .isPresent();
+        if (known) {
+            return new HttpReply(304, headers, new HttpReply.Nothing());
+        }
+        headers.put("Content-Type", "application/json");
+        String text = Json.text(out -> {
+            out.writeStartObject();
+            out.writeNumberProperty("active", summary.active());
+            out.writeNumberProperty("needsAttention", summary.needsAttention());
+            out.writeNumberProperty("unseenFinished", summary.unseen());
+            Json.time(out, "serverTime", Optional.of(parts.time().instant()));
+            out.writeEndObject();
+        });
+        return new HttpReply(200, headers, new HttpReply.Text(text));
     }
 
     private HttpReply reply(Visit visit, TaskScan.Page page, Optional<String> cursor) {
@@ -101,6 +133,7 @@ final class ListPages {
         TaskQuery query = TaskQuery.newest(limit);
         query = owner.map(query::ownedBy).orElse(query);
         query = parameters.get("type").map(ListPages::line).map(query::ofType).orElse(query);
+        query = parameters.yes("unseen") ? query.onlyUnseen() : query;
         Optional<TaskState[]> states = parameters.get("state").map(ListPages::states);
         return states.map(query::in).orElse(query);
     }

@@ -34,6 +34,14 @@ record Parameters(Map<String, String> values) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
+    boolean yes(String name) {
+        return switch (get(name).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other -> throw new InvalidInputException(name, other, "be true or false");
+        };
+    }
+
     int number(String name, int ifMissing, int least, int most) {
         Optional<String> text = get(name);
         if (text.isEmpty()) {

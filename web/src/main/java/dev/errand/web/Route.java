@@ -10,12 +10,15 @@ import java.util.Optional;
 enum Route {
     LIST("GET", "/tasks", TaskAction.VIEW),
     SUBMIT("POST", "/tasks", TaskAction.VIEW),
+    SUMMARY("GET", "/tasks/summary", TaskAction.VIEW),
     STATUS("GET", "/tasks/{id}", TaskAction.VIEW),
+    DELETE("DELETE", "/tasks/{id}", TaskAction.DELETE),
     EVENTS("GET", "/tasks/{id}/events", TaskAction.VIEW),
     CANCEL("POST", "/tasks/{id}/cancel", TaskAction.CANCEL),
     PAUSE("POST", "/tasks/{id}/pause", TaskAction.PAUSE),
     RESUME("POST", "/tasks/{id}/resume", TaskAction.RESUME),
     RETRY("POST", "/tasks/{id}/retry", TaskAction.RETRY),
+    SEEN("POST", "/tasks/{id}/seen", TaskAction.MARK_SEEN),
     FILE("GET", "/tasks/{id}/files/{file}", TaskAction.DOWNLOAD),
     FAILURES("GET", "/tasks/{id}/failures", TaskAction.VIEW),
     ALL_EVENTS("GET", "/events", TaskAction.VIEW);

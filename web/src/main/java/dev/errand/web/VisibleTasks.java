@@ -21,8 +21,8 @@ final class VisibleTasks {
 
     /** The task, if the caller may do what the route is for. */
     Found require(Visit visit) {
-        Found found = find(visit.variable("id"), visit.caller())
-                .orElseThrow(() -> Problem.of(ProblemKind.TASK_NOT_FOUND).toException());
+        TaskId id = parsed(visit.variable("id"));
+        Found found = find(id, visit.caller()).orElseThrow(() -> missing(id, visit.caller()));
         if (!parts.access().allows(visit.caller(), visit.route().action(), found.task())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
@@ -30,7 +30,18 @@ final class VisibleTasks {
     }
 
     Optional<Found> find(String id, Caller caller) {
-        Optional<TaskHandle<?>> handle = parts.engine().find(parsed(id));
+        return find(parsed(id), caller);
+    }
+
+    /** Only its owner is told that there was one. */
+    private ProblemException missing(TaskId id, Caller caller) {
+        return parts.engine().forgottenAt(id, caller.owner()).isPresent()
+                ? Problem.of(ProblemKind.PURGED).toException()
+                : Problem.of(ProblemKind.TASK_NOT_FOUND).toException();
+    }
+
+    private Optional<Found> find(TaskId id, Caller caller) {
+        Optional<TaskHandle<?>> handle = parts.engine().find(id);
         if (handle.isEmpty()) {
             return Optional.empty();
         }
