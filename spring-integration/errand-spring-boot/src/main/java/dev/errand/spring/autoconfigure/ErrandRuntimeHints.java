@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image needs besides what is annotated: the scripts that make the tables. */
+/** What a native image needs besides what is annotated: the scripts that make the tables, and the files of the user interface. */
 final class ErrandRuntimeHints implements RuntimeHintsRegistrar {
 
     ErrandRuntimeHints() {}
@@ -12,5 +12,6 @@ final class ErrandRuntimeHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("dev/errand/jdbc/schema/*.sql");
+        hints.resources().registerPattern("dev/errand/web/assets/*");
     }
 }
