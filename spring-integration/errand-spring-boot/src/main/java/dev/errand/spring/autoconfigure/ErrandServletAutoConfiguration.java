@@ -5,8 +5,6 @@ import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.spring.web.ErrandWebProperties;
 import dev.errand.spring.web.PrincipalCallers;
-import dev.errand.spring.web.RefusalResolver;
-import dev.errand.spring.web.TaskAcceptedHandler;
 import dev.errand.spring.web.TaskCallerResolver;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
@@ -17,7 +15,6 @@ import dev.errand.web.TaskHttpBuilder;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.Servlet;
 import java.security.Principal;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -35,9 +32,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
-import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
-import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Tasks over HTTP in a servlet application. Nobody is let in whom the application's security does not know; no rules of Spring
@@ -124,31 +118,6 @@ public final class ErrandServletAutoConfiguration {
                     tasks.close();
                 }
             };
-        }
-    }
-
-    /** What controllers of Spring MVC may return, and throw. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({TaskServlet.class, WebMvcConfigurer.class})
-    @ConditionalOnBean(TaskServlet.class)
-    static class Controllers implements WebMvcConfigurer {
-
-        private final ObjectProvider<TaskHttp> tasks;
-        private final ObjectProvider<TaskServlet> servlet;
-
-        Controllers(ObjectProvider<TaskHttp> tasks, ObjectProvider<TaskServlet> servlet) {
-            this.tasks = tasks;
-            this.servlet = servlet;
-        }
-
-        @Override
-        public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
-            handlers.add(new TaskAcceptedHandler(tasks.getObject(), servlet.getObject()));
-        }
-
-        @Override
-        public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-            resolvers.add(new RefusalResolver(tasks.getObject(), servlet.getObject()));
         }
     }
 }

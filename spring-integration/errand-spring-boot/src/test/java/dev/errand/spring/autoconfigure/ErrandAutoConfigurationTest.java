@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Owner;
 import dev.errand.TaskHandle;
-import dev.errand.TaskType;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.artifact.DirectoryArtifactStore;
 import dev.errand.engine.TaskEngine;
@@ -18,7 +17,6 @@ import dev.errand.registry.TaskRegistry;
 import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.TaskEngineBuilderCustomizer;
 import dev.errand.spring.TaskOwnerResolver;
-import dev.errand.spring.TaskRegistration;
 import dev.errand.spring.engine.TaskEngineLifecycle;
 import dev.errand.testkit.SteppingExecutor;
 import java.nio.file.Path;
@@ -188,17 +186,6 @@ class ErrandAutoConfigurationTest {
         application.withUserConfiguration(Resolving.class).run(context -> assertThat(context)
                 .getBean(TaskOwnerResolver.class)
                 .isSameAs(context.getBean("resolver")));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Doubling {
-
-        static final TaskType<Integer, Integer> TYPE = TaskType.named("double", Integer.class, Integer.class);
-
-        @Bean
-        TaskRegistration<Integer, Integer> doubling() {
-            return TaskRegistration.of(TYPE, (input, context) -> input * 2);
-        }
     }
 
     @Configuration(proxyBeanMethods = false)
