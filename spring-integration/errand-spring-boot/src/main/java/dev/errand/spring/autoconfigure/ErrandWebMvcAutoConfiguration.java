@@ -4,8 +4,10 @@ import dev.errand.spring.web.RefusalResolver;
 import dev.errand.spring.web.TaskAcceptedHandler;
 import dev.errand.web.TaskHttp;
 import dev.errand.web.servlet.TaskServlet;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /** What controllers of Spring MVC may return, and what becomes of refusals that they throw. */
 @AutoConfiguration(after = ErrandServletAutoConfiguration.class)
@@ -27,16 +30,24 @@ public final class ErrandWebMvcAutoConfiguration {
     @Bean
     WebMvcConfigurer errandWebMvcConfigurer(ObjectProvider<TaskHttp> tasks, ObjectProvider<TaskServlet> servlet) {
         return new WebMvcConfigurer() {
-
-            @Override
-            public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
-                handlers.add(new TaskAcceptedHandler(tasks.getObject(), servlet.getObject()));
-            }
-
             @Override
             public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
                 resolvers.add(new RefusalResolver(tasks.getObject(), servlet.getObject()));
             }
         };
+    }
+
+    /** Before those of Spring MVC: for them, what a method of a {@code @RestController} returns is a body, whatever it is. */
+    @Bean
+    SmartInitializingSingleton errandReturnValues(
+            ObjectProvider<RequestMappingHandlerAdapter> adapters, TaskHttp tasks, TaskServlet servlet) {
+        return () -> adapters.forEach(adapter -> {
+            List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
+            handlers.add(new TaskAcceptedHandler(tasks, servlet));
+            if (adapter.getReturnValueHandlers() != null) {
+                handlers.addAll(adapter.getReturnValueHandlers());
+            }
+            adapter.setReturnValueHandlers(handlers);
+        });
     }
 }

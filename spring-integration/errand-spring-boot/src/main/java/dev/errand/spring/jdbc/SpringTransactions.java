@@ -2,6 +2,7 @@ package dev.errand.spring.jdbc;
 
 import dev.errand.jdbc.HostTransaction;
 import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -33,11 +34,12 @@ public final class SpringTransactions implements HostTransaction {
 
     @Override
     public @Nullable Connection current() {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || !(TransactionSynchronizationManager.getResource(source) instanceof ConnectionHolder holder)) {
             return null;
         }
-        Object bound = TransactionSynchronizationManager.getResource(source);
-        if (!(bound instanceof ConnectionHolder holder) || !holder.isSynchronizedWithTransaction()) {
+        Connection connection = holder.getConnection();
+        if (commitsByItself(connection)) {
             return null;
         }
         Wake wake = new Wake(this);
@@ -45,7 +47,16 @@ public final class SpringTransactions implements HostTransaction {
                 && !TransactionSynchronizationManager.getSynchronizations().contains(wake)) {
             TransactionSynchronizationManager.registerSynchronization(wake);
         }
-        return holder.getConnection();
+        return connection;
+    }
+
+    /** As one that is only kept at hand during a transaction of something else. */
+    private static boolean commitsByItself(Connection connection) {
+        try {
+            return connection.getAutoCommit();
+        } catch (SQLException closed) {
+            return false; // whoever uses it is told
+        }
     }
 
     /** Equal for one transaction and one source, so that it is registered once. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.info.Info;
@@ -103,7 +104,7 @@ class ActuatorTest {
                 .withPropertyValues("management.endpoint.backgroundtasks.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(BackgroundTasksEndpoint.class));
         application
-                .withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+                .withClassLoader(new FilteredClassLoader(SanitizingFunction.class))
                 .run(context -> assertThat(context)
                         .hasSingleBean(TaskEngine.class)
                         .doesNotHaveBean("backgroundTasksEndpoint"));

@@ -155,7 +155,7 @@ class ErrandJdbcAutoConfigurationTest {
 
     @Test
     void tablesAreNotMadeInAServerUnlessThatIsWanted(@TempDir Path directory) {
-        String url = "spring.datasource.url=jdbc:h2:file:" + directory.resolve("tasks");
+        String url = "spring.datasource.url=jdbc:h2:file:" + directory.resolve("tasks") + ";WRITE_DELAY=0";
         application
                 .withPropertyValues("spring.datasource.generate-unique-name=false", url)
                 .run(context -> assertThat(context).getFailure().rootCause().isInstanceOf(SchemaException.class));
