@@ -20,8 +20,8 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("deprecation") // its successor is not in Jackson 3.1, which Spring Boot 4.1 brings
-    private static final JsonTypeInfo.Value KIND = JsonTypeInfo.Value.construct(
-            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false, null);
+    private static final JsonTypeInfo.Value KIND =
+            JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false, null);
 
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {

@@ -27,8 +27,8 @@ final class TaskReflection implements ReflectiveProcessor {
             }
             bind(hints, method.getReturnType());
         } else if (element instanceof Class<?> type) {
-            for (Class<?> each : ResolvableType.forClass(BackgroundTask.class, type)
-                    .resolveGenerics(Void.class)) {
+            for (Class<?> each :
+                    ResolvableType.forClass(BackgroundTask.class, type).resolveGenerics(Void.class)) {
                 bind(hints, each);
             }
         }

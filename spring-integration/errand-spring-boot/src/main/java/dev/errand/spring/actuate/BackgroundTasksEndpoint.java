@@ -91,9 +91,9 @@ public final class BackgroundTasksEndpoint {
      */
     @DeleteOperation
     public @Nullable CancelDescriptor cancel(@Selector String id) {
-        return find(id)
-                .map(handle -> new CancelDescriptor(
-                        handle.cancel(Command.by("actuator")).isAccepted(), handle.snapshot().state()))
+        return find(id).map(handle -> new CancelDescriptor(
+                        handle.cancel(Command.by("actuator")).isAccepted(),
+                        handle.snapshot().state()))
                 .orElse(null);
     }
 
@@ -125,7 +125,9 @@ public final class BackgroundTasksEndpoint {
 
     private static List<StepDescriptor> steps(TaskSnapshot task) {
         List<StepDescriptor> steps = new ArrayList<>();
-        task.status().timeline().forEach(step -> steps.add(new StepDescriptor(step.at().toString(), step.state())));
+        task.status()
+                .timeline()
+                .forEach(step -> steps.add(new StepDescriptor(step.at().toString(), step.state())));
         return steps;
     }
 
@@ -149,7 +151,10 @@ public final class BackgroundTasksEndpoint {
      * @param maxRunning how many of its tasks run at the same time; null for any number
      */
     public record TypeDescriptor(
-            String name, int attempts, @Nullable String timeout, @Nullable Integer maxRunning) {
+            String name,
+            int attempts,
+            @Nullable String timeout,
+            @Nullable Integer maxRunning) {
 
         static TypeDescriptor of(dev.errand.TaskType<?, ?> type) {
             int maxRunning = type.policy().demand().maxRunning();
@@ -209,7 +214,10 @@ public final class BackgroundTasksEndpoint {
      * @param percent how far it is; null while the total is unknown
      */
     public record StandingDescriptor(
-            TaskState state, int attempt, long done, @Nullable Integer percent) {}
+            TaskState state,
+            int attempt,
+            long done,
+            @Nullable Integer percent) {}
 
     /**
      * A step in the life of a task.

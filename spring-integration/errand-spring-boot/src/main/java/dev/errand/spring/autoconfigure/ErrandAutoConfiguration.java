@@ -178,10 +178,7 @@ public final class ErrandAutoConfiguration {
                 ConfigurableListableBeanFactory beans) {
             Submitters owners = new Submitters(current.getIfUnique(() -> () -> null), resolver);
             return new TaskSubmitters(
-                    declarations,
-                    engine::getObject,
-                    owners,
-                    name -> String.valueOf(beans.resolveEmbeddedValue(name)));
+                    declarations, engine::getObject, owners, name -> String.valueOf(beans.resolveEmbeddedValue(name)));
         }
 
         @Bean

@@ -88,8 +88,7 @@ public final class ErrandJdbcAutoConfiguration {
     @ConditionalOnMissingBean(TaskExecutor.class)
     @ConditionalOnBean(JdbcTaskRegistry.class)
     @ConditionalOnBooleanProperty(name = "errand.jdbc.cluster", matchIfMissing = true)
-    ClusterExecutor errandTaskExecutor(
-            TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc) {
+    ClusterExecutor errandTaskExecutor(TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc) {
         ErrandProperties.Execution execution = properties.execution();
         ClusterExecutor executor = ClusterExecutor.on(database.source()).pollingEvery(jdbc.pollInterval());
         if (execution.maxRunning() != null) {
@@ -103,9 +102,8 @@ public final class ErrandJdbcAutoConfiguration {
     @Conditional(OnJdbcArtifacts.class)
     JdbcArtifactStore errandArtifactStore(
             TaskDatabase database, ErrandArtifactProperties artifacts, ErrandJdbcProperties jdbc) {
-        JdbcArtifactStore store = JdbcArtifactStore.on(database.source())
-                .timeout(jdbc.timeout())
-                .keeping(artifacts.retention());
+        JdbcArtifactStore store =
+                JdbcArtifactStore.on(database.source()).timeout(jdbc.timeout()).keeping(artifacts.retention());
         return database.makesTables() ? store : store.withTablesOfTheHost();
     }
 }

@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("errand.mail")
 public record ErrandMailProperties(
-        @DefaultValue("4") int maxConnections, @DefaultValue("1000") int messagesPerConnection) {}
+        @DefaultValue("4") int maxConnections,
+        @DefaultValue("1000") int messagesPerConnection) {}

@@ -20,6 +20,8 @@ final class LocalThreads {
 
     static TaskExecutor computing(ErrandProperties.Execution execution) {
         return TaskExecutor.platformThreads(
-                execution.maxComputing() == null ? Runtime.getRuntime().availableProcessors() : execution.maxComputing());
+                execution.maxComputing() == null
+                        ? Runtime.getRuntime().availableProcessors()
+                        : execution.maxComputing());
     }
 }

@@ -28,8 +28,7 @@ final class MailServers {
         }
         String bundle = mail.getSsl().getBundle();
         if (bundle != null && bundles != null) {
-            server = server.sockets(
-                    bundles.getBundle(bundle).createSslContext().getSocketFactory());
+            server = server.sockets(bundles.getBundle(bundle).createSslContext().getSocketFactory());
         }
         return server;
     }

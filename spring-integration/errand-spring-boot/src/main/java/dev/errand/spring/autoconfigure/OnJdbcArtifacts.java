@@ -25,10 +25,9 @@ final class OnJdbcArtifacts extends SpringBootCondition implements Configuration
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Environment environment = context.getEnvironment();
         String store = environment.getProperty("errand.artifacts.store", "auto");
-        boolean tasksInDatabase = requireNonNull(context.getBeanFactory())
-                        .getBeanNamesForType(JdbcTaskRegistry.class, true, false)
-                        .length
-                > 0;
+        boolean tasksInDatabase =
+                requireNonNull(context.getBeanFactory()).getBeanNamesForType(JdbcTaskRegistry.class, true, false).length
+                        > 0;
         boolean fits = store.equalsIgnoreCase("jdbc")
                 || (store.equalsIgnoreCase("auto")
                         && tasksInDatabase

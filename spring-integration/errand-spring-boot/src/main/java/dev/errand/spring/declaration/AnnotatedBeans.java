@@ -65,8 +65,8 @@ final class AnnotatedBeans {
         ResolvableType declared = ResolvableType.forClass(BackgroundTask.class, found.type());
         Signature signature = Signature.of(where, declared.getGeneric(0), declared.getGeneric(1));
         @SuppressWarnings("unchecked") // the types of the class
-        BackgroundTask<Object, Object> task = (input, context) ->
-                ((BackgroundTask<Object, Object>) beans.getBean(found.bean(), BackgroundTask.class))
+        BackgroundTask<Object, Object> task =
+                (input, context) -> ((BackgroundTask<Object, Object>) beans.getBean(found.bean(), BackgroundTask.class))
                         .run(input, context);
         return declared(signature, annotation.name(), annotation.title(), task);
     }
@@ -100,8 +100,7 @@ final class AnnotatedBeans {
             Signature signature, String name, String title, BackgroundTask<Object, Object> task) {
         TaskType<Object, Object> type;
         try {
-            type = TaskType.named(
-                    resolve(name), (Class<Object>) signature.input(), (Class<Object>) signature.result());
+            type = TaskType.named(resolve(name), (Class<Object>) signature.input(), (Class<Object>) signature.result());
         } catch (InvalidInputException refused) {
             throw new TaskDeclarationException(
                     signature.where() + " cannot be a task: " + refused.getMessage(), "Change its annotation.");

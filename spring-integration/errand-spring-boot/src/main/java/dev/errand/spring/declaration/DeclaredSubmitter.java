@@ -44,7 +44,9 @@ final class DeclaredSubmitter<I, R extends @Nullable Object> implements TaskSubm
     public TaskHandle<R> submit(UnaryOperator<SubmitOptions> changes) {
         if (type().inputType() != Void.class) {
             throw new InvalidInputException(
-                    "input of " + type().name(), null, "be of type " + type().inputType().getName());
+                    "input of " + type().name(),
+                    null,
+                    "be of type " + type().inputType().getName());
         }
         return engine.get().submit((TaskType<Void, R>) type(), changes.apply(options()));
     }

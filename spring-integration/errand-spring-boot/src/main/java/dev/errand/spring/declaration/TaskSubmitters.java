@@ -94,7 +94,8 @@ public final class TaskSubmitters {
     }
 
     private static String describe(InjectionPoint point) {
-        return point.getMember().getDeclaringClass().getName() + "." + point.getMember().getName();
+        return point.getMember().getDeclaringClass().getName() + "."
+                + point.getMember().getName();
     }
 
     private String known() {

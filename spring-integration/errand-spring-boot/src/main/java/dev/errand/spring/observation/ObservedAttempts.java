@@ -43,8 +43,8 @@ public final class ObservedAttempts implements TaskInterceptor, Ordered {
     @Override
     public void around(TaskContext attempt, Run run) throws Exception {
         AttemptObservationContext context = new AttemptObservationContext(attempt);
-        Observation observation =
-                Observation.createNotStarted(convention, USUAL, () -> context, registry).start();
+        Observation observation = Observation.createNotStarted(convention, USUAL, () -> context, registry)
+                .start();
         try (Observation.Scope scope = observation.openScope()) {
             run.proceed();
             context.ended("completed");

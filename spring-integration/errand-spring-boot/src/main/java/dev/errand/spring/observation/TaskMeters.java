@@ -36,9 +36,11 @@ public final class TaskMeters implements TaskListener {
     public void on(TaskEvent event) {
         String type = event.task().submission().type();
         switch (event) {
-            case TaskEvent.Submitted submitted -> meters.counter("errand.task.submitted", TYPE, type).increment();
+            case TaskEvent.Submitted submitted ->
+                meters.counter("errand.task.submitted", TYPE, type).increment();
             case TaskEvent.Started started -> waited(started.task(), type);
-            case TaskEvent.RetryScheduled retry -> meters.counter("errand.task.retries", TYPE, type).increment();
+            case TaskEvent.RetryScheduled retry ->
+                meters.counter("errand.task.retries", TYPE, type).increment();
             case TaskEvent.Ended ended -> ran(ended, type);
             default -> {}
         }
@@ -46,7 +48,12 @@ public final class TaskMeters implements TaskListener {
 
     private void waited(TaskSnapshot task, String type) {
         if (task.status().attempt() == 1) {
-            record("errand.task.wait", task.submission().startsAt(), task.status().startedAt(), TYPE, type);
+            record(
+                    "errand.task.wait",
+                    task.submission().startsAt(),
+                    task.status().startedAt(),
+                    TYPE,
+                    type);
         }
     }
 
@@ -67,7 +74,8 @@ public final class TaskMeters implements TaskListener {
     private void record(String name, Instant from, Optional<Instant> to, String... tags) {
         to.map(end -> Duration.between(from, end))
                 .filter(time -> !time.isNegative())
-                .ifPresent(time -> Timer.builder(name).tags(tags).register(meters).record(time));
+                .ifPresent(
+                        time -> Timer.builder(name).tags(tags).register(meters).record(time));
     }
 
     private static String wordOf(Outcome<? extends @Nullable Object> outcome) {

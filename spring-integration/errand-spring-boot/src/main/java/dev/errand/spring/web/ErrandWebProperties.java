@@ -46,7 +46,8 @@ public record ErrandWebProperties(
      * @param inAll how many event streams may be open in this process
      */
     public record Streams(
-            @DefaultValue("20") int perCaller, @DefaultValue("2000") int inAll) {}
+            @DefaultValue("20") int perCaller,
+            @DefaultValue("2000") int inAll) {}
 
     /**
      * Where the API is.

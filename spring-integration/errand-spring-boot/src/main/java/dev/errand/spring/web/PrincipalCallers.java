@@ -30,13 +30,10 @@ public final class PrincipalCallers implements TaskCallerResolver {
     @Override
     public Optional<Caller> callerOf(HttpServletRequest request) {
         return Optional.ofNullable(request.getUserPrincipal())
-                .map(principal -> new Caller(
-                        owners.ownerOf(principal), principal.getName(), permissionsIn(request)));
+                .map(principal -> new Caller(owners.ownerOf(principal), principal.getName(), permissionsIn(request)));
     }
 
     private Set<Permission> permissionsIn(HttpServletRequest request) {
-        return operatorRoles.stream().anyMatch(request::isUserInRole)
-                ? Permission.ofOperators()
-                : Permission.ofUsers();
+        return operatorRoles.stream().anyMatch(request::isUserInRole) ? Permission.ofOperators() : Permission.ofUsers();
     }
 }

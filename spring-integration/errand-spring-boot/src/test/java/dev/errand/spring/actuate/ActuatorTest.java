@@ -8,8 +8,8 @@ import dev.errand.SubmitOptions;
 import dev.errand.TaskId;
 import dev.errand.TaskState;
 import dev.errand.engine.TaskEngine;
-import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskQuery;
 import dev.errand.spring.autoconfigure.Doubling;
 import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
@@ -49,7 +49,9 @@ class ActuatorTest {
                     .submit(Doubling.TYPE, 1, SubmitOptions.defaults().delay(ofSeconds(60)));
             BackgroundTasksEndpoint.TasksDescriptor tasks =
                     context.getBean(BackgroundTasksEndpoint.class).tasks();
-            assertThat(tasks.types()).extracting(BackgroundTasksEndpoint.TypeDescriptor::name).containsExactly("double");
+            assertThat(tasks.types())
+                    .extracting(BackgroundTasksEndpoint.TypeDescriptor::name)
+                    .containsExactly("double");
             assertThat(tasks.unended()).containsEntry(TaskState.SCHEDULED, 1);
         });
     }
@@ -65,7 +67,8 @@ class ActuatorTest {
             assertThat(endpoint.task(id).title()).isEqualTo("******");
             assertThat(endpoint.task(id).owner()).isEqualTo("******");
             assertThat(endpoint.task("nonsense")).isNull();
-            assertThat(endpoint.task(new TaskId(java.util.UUID.randomUUID()).toString())).isNull();
+            assertThat(endpoint.task(new TaskId(java.util.UUID.randomUUID()).toString()))
+                    .isNull();
 
             assertThat(new BackgroundTasksEndpointWebExtension(endpoint, Show.ALWAYS, Set.of())
                             .task(SecurityContext.NONE, id)
@@ -105,17 +108,20 @@ class ActuatorTest {
                 .run(context -> assertThat(context).doesNotHaveBean(BackgroundTasksEndpoint.class));
         application
                 .withClassLoader(new FilteredClassLoader(SanitizingFunction.class))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(TaskEngine.class)
-                        .doesNotHaveBean("backgroundTasksEndpoint"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean("backgroundTasksEndpoint"));
     }
 
     @Test
     void ownOnesAreLeftAlone() {
         application
-                .withBean("own", BackgroundTasksEndpoint.class, () -> new BackgroundTasksEndpoint(
-                        TaskEngine.inMemory(), List.of()))
-                .run(context -> assertThat(context).hasSingleBean(BackgroundTasksEndpoint.class).hasBean("own"));
+                .withBean(
+                        "own",
+                        BackgroundTasksEndpoint.class,
+                        () -> new BackgroundTasksEndpoint(TaskEngine.inMemory(), List.of()))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(BackgroundTasksEndpoint.class)
+                        .hasBean("own"));
     }
 
     @Test
@@ -124,18 +130,21 @@ class ActuatorTest {
             TaskEngine tasks = context.getBean(TaskEngine.class);
             tasks.submit(Doubling.TYPE, -1).await(ofSeconds(20));
             assertThat(tasks.list(TaskQuery.newest(1)).getFirst().state()).isEqualTo(TaskState.FAILED);
-            assertThat(context.getBean(BackgroundTasksHealthIndicator.class).health().getStatus())
+            assertThat(context.getBean(BackgroundTasksHealthIndicator.class)
+                            .health()
+                            .getStatus())
                     .isEqualTo(Status.UP);
         });
     }
 
     @Test
     void healthIsDownWhenTheRegistryDoesNotAnswer() {
-        application.withBean(dev.errand.registry.TaskRegistry.class, () -> unavailable()).run(context -> assertThat(context
-                        .getBean(BackgroundTasksHealthIndicator.class)
-                        .health()
-                        .getStatus())
-                .isEqualTo(Status.DOWN));
+        application
+                .withBean(dev.errand.registry.TaskRegistry.class, () -> unavailable())
+                .run(context -> assertThat(context.getBean(BackgroundTasksHealthIndicator.class)
+                                .health()
+                                .getStatus())
+                        .isEqualTo(Status.DOWN));
     }
 
     /** A registry in memory that cannot list. */

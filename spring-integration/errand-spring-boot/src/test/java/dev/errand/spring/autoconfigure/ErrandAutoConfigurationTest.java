@@ -139,13 +139,16 @@ class ErrandAutoConfigurationTest {
     void whatIsAskedForAndNotThereIsAnError() {
         application
                 .withPropertyValues("errand.registry=jdbc")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("errand-jdbc-cluster"));
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("errand-jdbc-cluster"));
         application
                 .withPropertyValues("errand.artifacts.store=directory")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("artifacts.directory"));
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("artifacts.directory"));
         application
                 .withPropertyValues("errand.artifacts.store=jdbc")
-                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("errand-jdbc-cluster"));
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("errand-jdbc-cluster"));
     }
 
     @Test
@@ -183,9 +186,10 @@ class ErrandAutoConfigurationTest {
 
     @Test
     void resolversOfTheApplicationAreTaken() {
-        application.withUserConfiguration(Resolving.class).run(context -> assertThat(context)
-                .getBean(TaskOwnerResolver.class)
-                .isSameAs(context.getBean("resolver")));
+        application
+                .withUserConfiguration(Resolving.class)
+                .run(context ->
+                        assertThat(context).getBean(TaskOwnerResolver.class).isSameAs(context.getBean("resolver")));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -40,8 +40,7 @@ class ErrandJdbcAutoConfigurationTest {
                     DataSourceAutoConfiguration.class,
                     ErrandJdbcAutoConfiguration.class,
                     ErrandAutoConfiguration.class))
-            .withPropertyValues(
-                    "spring.datasource.generate-unique-name=true", "errand.node.shutdown-grace=100ms");
+            .withPropertyValues("spring.datasource.generate-unique-name=true", "errand.node.shutdown-grace=100ms");
 
     @Test
     void tasksAreKeptInTheDatabaseThatIsThere() {
@@ -85,10 +84,12 @@ class ErrandJdbcAutoConfigurationTest {
 
     @Test
     void memoryIfThatIsChosen() {
-        application.withPropertyValues("errand.registry=memory").run(context -> assertThat(context)
-                .hasSingleBean(MemoryTaskRegistry.class)
-                .doesNotHaveBean(ClusterExecutor.class)
-                .doesNotHaveBean(JdbcArtifactStore.class));
+        application
+                .withPropertyValues("errand.registry=memory")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(MemoryTaskRegistry.class)
+                        .doesNotHaveBean(ClusterExecutor.class)
+                        .doesNotHaveBean(JdbcArtifactStore.class));
     }
 
     @Test
@@ -113,22 +114,26 @@ class ErrandJdbcAutoConfigurationTest {
 
     @Test
     void withoutAClusterTheRegistryIsShared() {
-        application.withPropertyValues("errand.jdbc.cluster=false").run(context -> assertThat(context)
-                .hasSingleBean(JdbcTaskRegistry.class)
-                .doesNotHaveBean(ClusterExecutor.class)
-                .hasSingleBean(TaskExecutor.class));
+        application
+                .withPropertyValues("errand.jdbc.cluster=false")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(JdbcTaskRegistry.class)
+                        .doesNotHaveBean(ClusterExecutor.class)
+                        .hasSingleBean(TaskExecutor.class));
     }
 
     @Test
     void partsOfTheApplicationAreTaken() {
-        application.withUserConfiguration(ErrandAutoConfigurationTest.OwnParts.class).run(context -> assertThat(context)
-                .doesNotHaveBean(JdbcTaskRegistry.class)
-                .doesNotHaveBean(ClusterExecutor.class)
-                .hasSingleBean(TaskRegistry.class)
-                .hasSingleBean(ArtifactStore.class));
-        application.withUserConfiguration(ErrandAutoConfigurationTest.OwnEngine.class).run(context -> assertThat(
-                        context)
-                .doesNotHaveBean(JdbcTaskRegistry.class));
+        application
+                .withUserConfiguration(ErrandAutoConfigurationTest.OwnParts.class)
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(JdbcTaskRegistry.class)
+                        .doesNotHaveBean(ClusterExecutor.class)
+                        .hasSingleBean(TaskRegistry.class)
+                        .hasSingleBean(ArtifactStore.class));
+        application
+                .withUserConfiguration(ErrandAutoConfigurationTest.OwnEngine.class)
+                .run(context -> assertThat(context).doesNotHaveBean(JdbcTaskRegistry.class));
     }
 
     @Test
@@ -176,11 +181,13 @@ class ErrandJdbcAutoConfigurationTest {
 
     @Test
     void ofTwoDataSourcesNoneIsGuessed() {
-        application.withUserConfiguration(Two.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(TaskDeclarationException.class)
-                .hasMessageContaining("There are 2 DataSources"));
+        application
+                .withUserConfiguration(Two.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TaskDeclarationException.class)
+                        .hasMessageContaining("There are 2 DataSources"));
         application
                 .withUserConfiguration(Two.class)
                 .withPropertyValues("errand.registry=memory")
@@ -189,9 +196,11 @@ class ErrandJdbcAutoConfigurationTest {
 
     @Test
     void aProxyForTransactionsIsSeenThrough() {
-        application.withUserConfiguration(Proxied.class).run(context -> assertThat(
-                        context.getBean(TaskDatabase.class).source())
-                .isSameAs(context.getBean(TransactionAwareDataSourceProxy.class).getTargetDataSource()));
+        application
+                .withUserConfiguration(Proxied.class)
+                .run(context -> assertThat(context.getBean(TaskDatabase.class).source())
+                        .isSameAs(context.getBean(TransactionAwareDataSourceProxy.class)
+                                .getTargetDataSource()));
     }
 
     @Test
@@ -208,7 +217,8 @@ class ErrandJdbcAutoConfigurationTest {
     private static int tablesIn(DataSource source) {
         Integer tables = new JdbcTemplate(source)
                 .queryForObject(
-                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE 'ERRAND%'", Integer.class);
+                        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE 'ERRAND%'",
+                        Integer.class);
         return tables == null ? 0 : tables;
     }
 

@@ -25,7 +25,8 @@ class ErrandMailAutoConfigurationTest {
                 .withPropertyValues("errand.mail.max-connections=7")
                 .run(context -> assertThat(context.getBean(MailTransport.class))
                         .hasToString("SMTP to mail.example.org:25")
-                        .satisfies(transport -> assertThat(transport.maxConnections()).isEqualTo(7)));
+                        .satisfies(transport ->
+                                assertThat(transport.maxConnections()).isEqualTo(7)));
     }
 
     @Test

@@ -30,7 +30,8 @@ class RuntimeHintsTest {
     void taskMethodsCanBeCalledAndTheirInputsAndResultsReadAndWritten() throws Exception {
         new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Counting.class);
         Method count = Counting.class.getDeclaredMethod("count", Query.class);
-        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(count)).accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(count))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Query.class.getDeclaredMethod("line")))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Answer.class.getDeclaredMethod("count")))

@@ -99,11 +99,14 @@ class DeclaredTasksTest {
 
     @Test
     void aBeanOfTypeTaskTypeIsThePolicy() {
-        application.withUserConfiguration(Length.class, Policy.class).run(context -> assertThat(
-                        context.getBean(TaskDeclarations.class).all())
-                .singleElement()
-                .satisfies(declared -> assertThat(declared.type().policy().retry().attempts())
-                        .isEqualTo(3)));
+        application
+                .withUserConfiguration(Length.class, Policy.class)
+                .run(context -> assertThat(
+                                context.getBean(TaskDeclarations.class).all())
+                        .singleElement()
+                        .satisfies(declared -> assertThat(
+                                        declared.type().policy().retry().attempts())
+                                .isEqualTo(3)));
     }
 
     @Test
@@ -114,11 +117,17 @@ class DeclaredTasksTest {
                         "errand.types.length.attempts=5",
                         "errand.types.length.timeout=7m",
                         "errand.types.length.max-running=2")
-                .run(context -> assertThat(
-                                context.getBean(TaskDeclarations.class).all().iterator().next().type().policy())
-                        .satisfies(policy -> assertThat(policy.retry().attempts()).isEqualTo(5))
+                .run(context -> assertThat(context.getBean(TaskDeclarations.class)
+                                .all()
+                                .iterator()
+                                .next()
+                                .type()
+                                .policy())
+                        .satisfies(
+                                policy -> assertThat(policy.retry().attempts()).isEqualTo(5))
                         .satisfies(policy -> assertThat(policy.time().timeout()).contains(ofMinutes(7)))
-                        .satisfies(policy -> assertThat(policy.demand().maxRunning()).isEqualTo(2)));
+                        .satisfies(policy ->
+                                assertThat(policy.demand().maxRunning()).isEqualTo(2)));
     }
 
     @Test
@@ -126,41 +135,50 @@ class DeclaredTasksTest {
         application
                 .withUserConfiguration(Placeholder.class)
                 .withPropertyValues("task.name=from-the-configuration")
-                .run(context -> assertThat(context.getBean(TaskDeclarations.class).all())
+                .run(context -> assertThat(
+                                context.getBean(TaskDeclarations.class).all())
                         .extracting(DeclaredTask::name)
                         .containsExactly("from-the-configuration"));
     }
 
     @Test
     void ofTwoWithTheSameTypesTheNameChooses() {
-        application.withUserConfiguration(Twins.class, ByName.class).run(context -> assertThat(
-                        context.getBean(ByName.class).second.type().name())
-                .isEqualTo("second"));
-        application.withUserConfiguration(Twins.class, ByTypes.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(TaskDeclarationException.class)
-                .hasMessageContaining("several fit: [first (String to String), second (String to String)]"));
+        application
+                .withUserConfiguration(Twins.class, ByName.class)
+                .run(context -> assertThat(
+                                context.getBean(ByName.class).second.type().name())
+                        .isEqualTo("second"));
+        application
+                .withUserConfiguration(Twins.class, ByTypes.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TaskDeclarationException.class)
+                        .hasMessageContaining("several fit: [first (String to String), second (String to String)]"));
     }
 
     @Test
     void aSubmitterThatFitsNothingIsAnError() {
-        application.withUserConfiguration(ByTypes.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(TaskDeclarationException.class)
-                .hasMessageContaining("none fits"));
+        application
+                .withUserConfiguration(ByTypes.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TaskDeclarationException.class)
+                        .hasMessageContaining("none fits"));
     }
 
     @Test
     void twoOfOneNameAreAnError() {
-        application.withUserConfiguration(Length.class, SameName.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(TaskDeclarationException.class)
-                .hasMessageContaining("\"length\" is declared twice")
-                .hasMessageContaining("sameName")
-                .hasMessageContaining(Length.class.getName()));
+        application
+                .withUserConfiguration(Length.class, SameName.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TaskDeclarationException.class)
+                        .hasMessageContaining("\"length\" is declared twice")
+                        .hasMessageContaining("sameName")
+                        .hasMessageContaining(Length.class.getName()));
     }
 
     @ParameterizedTest
@@ -176,11 +194,13 @@ class DeclaredTasksTest {
                 WrongPolicy.class
             })
     void whatCannotBeATaskIsAnError(Class<?> declaration) {
-        application.withUserConfiguration(declaration).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(TaskDeclarationException.class)
-                .hasMessageContaining("DeclaredTasksTest"));
+        application
+                .withUserConfiguration(declaration)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TaskDeclarationException.class)
+                        .hasMessageContaining("DeclaredTasksTest"));
     }
 
     static class ClaimService {
@@ -232,8 +252,7 @@ class DeclaredTasksTest {
 
         @Bean
         TaskType<String, Integer> lengthType() {
-            return TaskType.named("length", String.class, Integer.class)
-                    .retrying(Retry.exponential(3, ofSeconds(1)));
+            return TaskType.named("length", String.class, Integer.class).retrying(Retry.exponential(3, ofSeconds(1)));
         }
     }
 
@@ -279,8 +298,7 @@ class DeclaredTasksTest {
 
         @Bean
         TaskRegistration<String, Integer> sameName() {
-            return TaskRegistration.of(
-                    TaskType.named("length", String.class, Integer.class), (input, context) -> 0);
+            return TaskRegistration.of(TaskType.named("length", String.class, Integer.class), (input, context) -> 0);
         }
     }
 

@@ -24,13 +24,16 @@ class FailureAnalyzersTest {
         assertThat(analysis(new TaskDeclarationException("It is private", "Make it public.")))
                 .satisfies(said -> assertThat(said.getDescription()).isEqualTo("It is private."))
                 .satisfies(said -> assertThat(said.getAction()).isEqualTo("Make it public."));
-        assertThat(analysis(new InvalidInputException("lease", 0, "be more")).getAction()).contains("lease");
+        assertThat(analysis(new InvalidInputException("lease", 0, "be more")).getAction())
+                .contains("lease");
     }
 
     private static FailureAnalysis analysis(RuntimeException cause) {
         Exception failure = new IllegalStateException("Error creating bean", cause);
         List<FailureAnalysis> analyses =
-                SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (type, name, broken) -> {}).stream()
+                SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, (type, name, broken) -> {})
+                        .stream()
                         .filter(analyzer -> analyzer.getClass().getName().startsWith("dev.errand"))
                         .map(analyzer -> analyzer.analyze(failure))
                         .filter(java.util.Objects::nonNull)

@@ -72,7 +72,9 @@ class TransactionalSubmissionTest {
     @ValueSource(booleans = {false, true})
     void aTaskIsThereIfAndOnlyIfTheTransactionCommits(boolean jpa) throws Exception {
         try (ConfigurableApplicationContext context = application(jpa)) {
-            assertThat(context.getBean(PlatformTransactionManager.class).getClass().getSimpleName())
+            assertThat(context.getBean(PlatformTransactionManager.class)
+                            .getClass()
+                            .getSimpleName())
                     .contains(jpa ? "Jpa" : "Jdbc");
             TaskEngine tasks = context.getBean(TaskEngine.class);
             Orders orders = context.getBean(Orders.class);
@@ -93,7 +95,9 @@ class TransactionalSubmissionTest {
                     context.getBean(EntityManager.class).persist(new Parcel());
                 }
                 TaskHandle<String> handle = orders.ship.submit("committed");
-                assertThat(tasks.list(TaskQuery.newest(100))).as("not seen before the commit").hasSize(before);
+                assertThat(tasks.list(TaskQuery.newest(100)))
+                        .as("not seen before the commit")
+                        .hasSize(before);
                 return handle;
             });
             assertThat(committed.await(ofSeconds(60))).isPresent();

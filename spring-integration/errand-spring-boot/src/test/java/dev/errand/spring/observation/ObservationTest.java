@@ -8,8 +8,8 @@ import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskListener;
-import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
 import dev.errand.spring.autoconfigure.Doubling;
+import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandMetricsAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandObservationAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,9 +106,15 @@ class ObservationTest {
                 .run(context -> {
                     context.getBean(TaskEngine.class).submit(TYPE, -1).await(ofSeconds(20));
                     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-                    assertThat(meters.get("errand.task.submitted").tag("type", "double").counter().count())
+                    assertThat(meters.get("errand.task.submitted")
+                                    .tag("type", "double")
+                                    .counter()
+                                    .count())
                             .isPositive();
-                    assertThat(meters.get("errand.task.wait").tag("type", "double").timer().count())
+                    assertThat(meters.get("errand.task.wait")
+                                    .tag("type", "double")
+                                    .timer()
+                                    .count())
                             .isPositive();
                     assertThat(meters.get("errand.task.run")
                                     .tag("type", "double")
@@ -125,7 +131,8 @@ class ObservationTest {
                 assertThat(context).doesNotHaveBean(TaskMeters.class).doesNotHaveBean(ObservedAttempts.class));
         application
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
-                .run(context -> assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean("errandTaskMeters"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean("errandTaskMeters"));
     }
 
     @Test
@@ -135,8 +142,7 @@ class ObservationTest {
                 .withBean("own", TaskMeters.class, () -> new TaskMeters(meters))
                 .withBean(ObservationRegistry.class, () -> observations)
                 .withBean("ownAttempts", ObservedAttempts.class, () -> new ObservedAttempts(observations))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(TaskMeters.class)
-                        .hasSingleBean(ObservedAttempts.class));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskMeters.class).hasSingleBean(ObservedAttempts.class));
     }
 }

@@ -59,16 +59,20 @@ class SecurityTest {
 
     @Test
     void whoATaskRunsAsMayBeDecidedByTheApplication() {
-        TaskAuthenticator own = task -> new TaskAuthentication(
-                task.owner(), task.type(), AuthorityUtils.createAuthorityList("ROLE_TASK"));
-        application.withBean(TaskAuthenticator.class, () -> own).run(context -> assertThat(context.getBean(TaskEngine.class)
-                        .submit("look", task -> List.copyOf(SecurityContextHolder.getContext()
-                                .getAuthentication()
-                                .getAuthorities()))
-                        .await(ofSeconds(20))
-                        .orElseThrow()
-                        .toString())
-                .contains("ROLE_TASK"));
+        TaskAuthenticator own = task ->
+                new TaskAuthentication(task.owner(), task.type(), AuthorityUtils.createAuthorityList("ROLE_TASK"));
+        application
+                .withBean(TaskAuthenticator.class, () -> own)
+                .run(context -> assertThat(context.getBean(TaskEngine.class)
+                                .submit(
+                                        "look",
+                                        task -> List.copyOf(SecurityContextHolder.getContext()
+                                                .getAuthentication()
+                                                .getAuthorities()))
+                                .await(ofSeconds(20))
+                                .orElseThrow()
+                                .toString())
+                        .contains("ROLE_TASK"));
     }
 
     @Test
@@ -103,8 +107,10 @@ class SecurityTest {
     void ownOnesAreLeftAlone() {
         application
                 .withBean("own", CurrentPrincipal.class, () -> () -> null)
-                .withBean("ownAttempts", AuthenticatedAttempts.class, () -> new AuthenticatedAttempts(
-                        task -> new TaskAuthentication(task.owner(), task.type())))
+                .withBean(
+                        "ownAttempts",
+                        AuthenticatedAttempts.class,
+                        () -> new AuthenticatedAttempts(task -> new TaskAuthentication(task.owner(), task.type())))
                 .run(context -> assertThat(context)
                         .hasSingleBean(CurrentPrincipal.class)
                         .hasSingleBean(AuthenticatedAttempts.class));

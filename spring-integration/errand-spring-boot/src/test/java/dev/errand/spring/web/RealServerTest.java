@@ -46,7 +46,8 @@ class RealServerTest {
     private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
     private static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
             + "SecurityAutoConfiguration," + SECURITY + "UserDetailsServiceAutoConfiguration," + SECURITY
-            + "web.servlet.ServletWebSecurityAutoConfiguration," + SECURITY + "web.servlet.SecurityFilterAutoConfiguration,"
+            + "web.servlet.ServletWebSecurityAutoConfiguration," + SECURITY
+            + "web.servlet.SecurityFilterAutoConfiguration,"
             + SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -65,7 +66,8 @@ class RealServerTest {
 
     private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
         String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(ofSeconds(60));
     }
 
     private static HttpRequest.Builder as(String user, HttpRequest.Builder request) {
@@ -105,9 +107,11 @@ class RealServerTest {
                     .orElseThrow();
             HttpRequest.Builder cancel =
                     as("ana", to(context, location + "/cancel")).POST(HttpRequest.BodyPublishers.noBody());
-            assertThat(send(cancel.copy().header("Origin", "https://evil.example.org")).statusCode())
+            assertThat(send(cancel.copy().header("Origin", "https://evil.example.org"))
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(send(cancel.copy().header("Sec-Fetch-Site", "same-origin")).statusCode())
+            assertThat(send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
+                            .statusCode())
                     .isIn(200, 202);
         }
     }
@@ -124,8 +128,10 @@ class RealServerTest {
                     as("ana", to(context, location + "/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(events.statusCode()).isEqualTo(200);
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
-                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot"))).isTrue();
-                assertThat(context.getBean(DataSource.class).unwrap(com.zaxxer.hikari.HikariDataSource.class)
+                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
+                        .isTrue();
+                assertThat(context.getBean(DataSource.class)
+                                .unwrap(com.zaxxer.hikari.HikariDataSource.class)
                                 .getHikariPoolMXBean()
                                 .getActiveConnections())
                         .isZero();
@@ -141,9 +147,9 @@ class RealServerTest {
     @Test
     void withoutSecurityNobodyIsLetIn() throws Exception {
         try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
-            assertThat(send(to(context, "/background-tasks/api/v1/tasks")).statusCode()).isEqualTo(401);
-            HttpResponse<String> accepted =
-                    send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(send(to(context, "/background-tasks/api/v1/tasks")).statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> accepted = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(accepted.statusCode()).isEqualTo(202);
         }
     }
@@ -157,8 +163,7 @@ class RealServerTest {
                 "spring.jackson2.property-naming-strategy=SNAKE_CASE",
                 "spring.http.converters.preferred-json-mapper=jackson2",
                 "server.servlet.context-path=/app")) {
-            HttpResponse<String> accepted =
-                    send(to(context, "/app/export").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> accepted = send(to(context, "/app/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(accepted.body()).contains("\"pollAfterSeconds\"").doesNotContain("poll_after");
             assertThat(accepted.headers().firstValue("Location").orElseThrow()).startsWith("/app/background-tasks/");
         }
@@ -166,11 +171,9 @@ class RealServerTest {
 
     @Test
     void whatTheEngineRefusesInAControllerIsAProblem() throws Exception {
-        try (ConfigurableApplicationContext context =
-                start(Plain.class, NO_SECURITY, "errand.registry=memory")) {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY, "errand.registry=memory")) {
             context.getBean(TaskEngine.class).close();
-            HttpResponse<String> refused =
-                    send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> refused = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("application/problem+json");
@@ -181,7 +184,9 @@ class RealServerTest {
     void aReactiveApplicationHasTheEngineAndNoPages() throws Exception {
         try (ConfigurableApplicationContext context =
                 start(Work.class, "spring.main.web-application-type=reactive", "errand.registry=memory")) {
-            assertThat(context.getBean(TaskEngine.class).submit("one", task -> 1).await(ofSeconds(30)))
+            assertThat(context.getBean(TaskEngine.class)
+                            .submit("one", task -> 1)
+                            .await(ofSeconds(30)))
                     .isPresent();
             assertThat(context.getBeansOfType(TaskCallerResolver.class)).isEmpty();
         }
@@ -189,8 +194,8 @@ class RealServerTest {
 
     @Test
     void actuatorAnswersWithTheEndpoint() throws Exception {
-        try (ConfigurableApplicationContext context = start(
-                Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
+        try (ConfigurableApplicationContext context =
+                start(Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
             assertThat(send(to(context, "/actuator/backgroundtasks")).body()).contains("\"export\"");
             assertThat(send(to(context, "/actuator/health")).body()).contains("UP");
             Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"")
@@ -199,7 +204,9 @@ class RealServerTest {
             assertThat(id.find()).isTrue();
             String path = "/actuator/backgroundtasks/" + id.group(1);
             assertThat(send(to(context, path)).body()).contains("\"title\":\"******\"");
-            assertThat(send(to(context, path).DELETE()).statusCode()).as("read only").isEqualTo(405);
+            assertThat(send(to(context, path).DELETE()).statusCode())
+                    .as("read only")
+                    .isEqualTo(405);
         }
     }
 

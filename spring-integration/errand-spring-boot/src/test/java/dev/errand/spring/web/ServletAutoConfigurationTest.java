@@ -29,8 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 class ServletAutoConfigurationTest {
 
-    private static final AutoConfigurations OURS =
-            AutoConfigurations.of(
+    private static final AutoConfigurations OURS = AutoConfigurations.of(
             ErrandAutoConfiguration.class, ErrandServletAutoConfiguration.class, ErrandWebMvcAutoConfiguration.class);
 
     private final WebApplicationContextRunner application = new WebApplicationContextRunner().withConfiguration(OURS);
@@ -39,8 +38,8 @@ class ServletAutoConfigurationTest {
     void aServletBelowThePath() {
         application
                 .withPropertyValues("errand.web.path=/work")
-                .run(context -> assertThat(context.getBean(ServletRegistrationBean.class)
-                                .getUrlMappings())
+                .run(context -> assertThat(
+                                context.getBean(ServletRegistrationBean.class).getUrlMappings())
                         .asString()
                         .isEqualTo("[/work/*]"));
     }
@@ -59,13 +58,15 @@ class ServletAutoConfigurationTest {
     void notWithoutTheLibraryAndNotInOtherApplications() {
         application
                 .withClassLoader(new FilteredClassLoader("dev.errand.web"))
-                .run(context -> assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean("errandTaskHttp"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean("errandTaskHttp"));
         new ApplicationContextRunner()
                 .withConfiguration(OURS)
                 .run(context -> assertThat(context).doesNotHaveBean(TaskHttp.class));
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(OURS)
-                .run(context -> assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean(TaskHttp.class));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskEngine.class).doesNotHaveBean(TaskHttp.class));
     }
 
     @Test
@@ -73,9 +74,8 @@ class ServletAutoConfigurationTest {
         application.run(context -> assertThat(context).hasSingleBean(WebMvcConfigurer.class));
         application
                 .withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(TaskServlet.class)
-                        .doesNotHaveBean("errandWebMvcConfigurer"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(TaskServlet.class).doesNotHaveBean("errandWebMvcConfigurer"));
     }
 
     @Test
@@ -113,9 +113,11 @@ class ServletAutoConfigurationTest {
         request.setUserPrincipal(() -> "ana");
         assertThat(callers.callerOf(request)).contains(Caller.user("ana"));
         request.addUserRole("CLAIMS_OPERATOR");
-        assertThat(callers.callerOf(request)).get().satisfies(caller -> assertThat(caller.permissions())
-                .contains(Permission.VIEW_ALL)
-                .doesNotContain(Permission.DOWNLOAD_ANY));
+        assertThat(callers.callerOf(request))
+                .get()
+                .satisfies(caller -> assertThat(caller.permissions())
+                        .contains(Permission.VIEW_ALL)
+                        .doesNotContain(Permission.DOWNLOAD_ANY));
     }
 
     @Test
@@ -137,18 +139,22 @@ class ServletAutoConfigurationTest {
     @Test
     void requestsThatAreOursAreTold() {
         application.withPropertyValues("errand.web.path=/work").run(context -> {
-            assertThat(TaskRequest.toApi().matches(request(context, "/work/api/v1/tasks"))).isTrue();
-            assertThat(TaskRequest.toApi().matches(request(context, "/work/assets/task-progress.js"))).isFalse();
-            assertThat(TaskRequest.toAssets().matches(request(context, "/work/assets/task-progress.js"))).isTrue();
-            assertThat(TaskRequest.toDashboard().matches(request(context, "/work/dashboard"))).isTrue();
-            assertThat(TaskRequest.toDashboard().matches(request(context, "/workers"))).isFalse();
+            assertThat(TaskRequest.toApi().matches(request(context, "/work/api/v1/tasks")))
+                    .isTrue();
+            assertThat(TaskRequest.toApi().matches(request(context, "/work/assets/task-progress.js")))
+                    .isFalse();
+            assertThat(TaskRequest.toAssets().matches(request(context, "/work/assets/task-progress.js")))
+                    .isTrue();
+            assertThat(TaskRequest.toDashboard().matches(request(context, "/work/dashboard")))
+                    .isTrue();
+            assertThat(TaskRequest.toDashboard().matches(request(context, "/workers")))
+                    .isFalse();
         });
     }
 
     private static MockHttpServletRequest request(WebApplicationContext context, String path) {
         MockHttpServletRequest request = new MockHttpServletRequest(context.getServletContext(), "GET", path);
-        request.getServletContext()
-                .setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, context);
+        request.getServletContext().setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, context);
         request.setServletPath("");
         request.setPathInfo(path);
         return request;
