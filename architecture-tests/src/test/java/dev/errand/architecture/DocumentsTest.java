@@ -82,7 +82,11 @@ class DocumentsTest {
                         "errand-testkit",
                         "errand-poi-export",
                         "errand-mail-sender",
-                        "errand-jdbc-cluster");
+                        "errand-jdbc-cluster",
+                        "errand-web",
+                        "errand-spring-boot",
+                        "errand-spring-boot-starter",
+                        "errand-spring-boot-starter-test");
         assertThat(firstVersion(bom)).isEqualTo(firstVersion(parent));
     }
 

@@ -56,7 +56,21 @@ class LevelsTest {
             Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
             Map.entry("dev.errand.testkit", 5),
-            Map.entry("dev.errand.testkit.crash", 6)));
+            Map.entry("dev.errand.testkit.crash", 6),
+            Map.entry("dev.errand.web", 5),
+            Map.entry("dev.errand.web.jdk", 6),
+            Map.entry("dev.errand.web.servlet", 6),
+            Map.entry("dev.errand.spring", 6),
+            Map.entry("dev.errand.spring.actuate", 7),
+            Map.entry("dev.errand.spring.declaration", 7),
+            Map.entry("dev.errand.spring.diagnostics", 7),
+            Map.entry("dev.errand.spring.engine", 7),
+            Map.entry("dev.errand.spring.jdbc", 7),
+            Map.entry("dev.errand.spring.observation", 7),
+            Map.entry("dev.errand.spring.security", 7),
+            Map.entry("dev.errand.spring.web", 7),
+            Map.entry("dev.errand.spring.autoconfigure", 8),
+            Map.entry("dev.errand.spring.test", 9)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
