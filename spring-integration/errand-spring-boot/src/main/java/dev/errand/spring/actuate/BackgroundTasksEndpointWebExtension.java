@@ -4,7 +4,6 @@ import dev.errand.spring.actuate.BackgroundTasksEndpoint.CancelDescriptor;
 import dev.errand.spring.actuate.BackgroundTasksEndpoint.TaskDescriptor;
 import dev.errand.spring.actuate.BackgroundTasksEndpoint.TasksDescriptor;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
@@ -43,7 +42,7 @@ public final class BackgroundTasksEndpointWebExtension {
      * @return 404 if there is none
      */
     @ReadOperation
-    public WebEndpointResponse<@Nullable TaskDescriptor> task(SecurityContext securityContext, @Selector String id) {
+    public WebEndpointResponse<TaskDescriptor> task(SecurityContext securityContext, @Selector String id) {
         TaskDescriptor task = endpoint.task(id, showValues.isShown(securityContext, roles));
         return task == null
                 ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)

@@ -1,5 +1,6 @@
 package dev.errand.spring.actuate;
 
+import dev.errand.TaskSnapshot;
 import dev.errand.engine.TaskEngine;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.TaskQuery;
@@ -24,13 +25,14 @@ public final class BackgroundTasksHealthIndicator extends AbstractHealthIndicato
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
+        builder.up();
+        for (TaskSnapshot newest : engine.list(TaskQuery.newest(1))) {
+            builder.withDetail("lastSubmittedAt", newest.submission().submittedAt());
+        }
         List<NodeStatus> nodes = engine.nodes();
-        if (nodes.isEmpty()) {
-            engine.list(TaskQuery.newest(1));
-        } else {
+        if (!nodes.isEmpty()) {
             builder.withDetail(
                     "nodesAlive", nodes.stream().filter(NodeStatus::alive).count());
         }
-        builder.up();
     }
 }

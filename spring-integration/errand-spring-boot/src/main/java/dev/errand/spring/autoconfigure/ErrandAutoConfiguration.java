@@ -21,6 +21,7 @@ import dev.errand.spring.declaration.TaskSubmitters;
 import dev.errand.spring.engine.StartGate;
 import dev.errand.spring.engine.TaskEngineLifecycle;
 import dev.errand.time.TimeSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,7 +64,8 @@ public final class ErrandAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TaskEngineLifecycle errandTaskEngineLifecycle(TaskEngine engine, StartGate gate, ErrandProperties properties) {
-        return new TaskEngineLifecycle(engine, gate, properties.node().shutdownGrace());
+        ErrandProperties.Node node = properties.node();
+        return new TaskEngineLifecycle(engine, gate, node.shutdownGrace(), Optional.ofNullable(node.name()));
     }
 
     /** What an engine is made of, unless the application has its own. */

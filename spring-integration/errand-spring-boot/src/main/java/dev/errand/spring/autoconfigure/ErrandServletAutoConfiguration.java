@@ -81,9 +81,17 @@ public final class ErrandServletAutoConfiguration {
                     .assetsPath(properties.assetsPath())
                     .csrf(properties.csrf())
                     .streams(StreamLimits.DEFAULT.withAtMost(streams.perCaller(), streams.inAll()));
-            properties.trustedOrigins().forEach(builder::trustedOrigin);
-            policy.ifUnique(builder::accessPolicy);
-            time.ifUnique(builder::time);
+            for (String origin : properties.trustedOrigins()) {
+                builder = builder.trustedOrigin(origin);
+            }
+            return customized(
+                    builder.accessPolicy(policy.getIfUnique(TaskAccessPolicy::byPermissions))
+                            .time(time.getIfUnique(TimeSource::system)),
+                    customizers);
+        }
+
+        private static TaskHttp customized(
+                TaskHttpBuilder builder, ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }
@@ -114,7 +122,7 @@ public final class ErrandServletAutoConfiguration {
         @Bean
         ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
             return event -> {
-                if (event.getApplicationContext() == application) {
+                if (event.getApplicationContext().equals(application)) {
                     tasks.close();
                 }
             };

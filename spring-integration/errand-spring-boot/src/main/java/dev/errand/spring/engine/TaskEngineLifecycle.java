@@ -2,6 +2,7 @@ package dev.errand.spring.engine;
 
 import dev.errand.engine.TaskEngine;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,6 +21,7 @@ public final class TaskEngineLifecycle implements SmartLifecycle {
     private final TaskEngine engine;
     private final StartGate gate;
     private final Duration grace;
+    private final Optional<String> name;
     private volatile boolean running;
 
     /**
@@ -28,17 +30,20 @@ public final class TaskEngineLifecycle implements SmartLifecycle {
      * @param engine to be shut down
      * @param gate to be opened
      * @param grace how long running tasks may go on when the application stops
+     * @param name what this process was named, if it was
      */
-    public TaskEngineLifecycle(TaskEngine engine, StartGate gate, Duration grace) {
+    public TaskEngineLifecycle(TaskEngine engine, StartGate gate, Duration grace, Optional<String> name) {
         this.engine = engine;
         this.gate = gate;
         this.grace = grace;
+        this.name = name;
     }
 
     @Override
     public void start() {
         running = true;
         gate.open();
+        name.ifPresent(given -> SameName.warnOf(engine, given));
     }
 
     @Override

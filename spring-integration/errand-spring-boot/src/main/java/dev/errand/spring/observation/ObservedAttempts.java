@@ -45,7 +45,8 @@ public final class ObservedAttempts implements TaskInterceptor, Ordered {
         AttemptObservationContext context = new AttemptObservationContext(attempt);
         Observation observation = Observation.createNotStarted(convention, USUAL, () -> context, registry)
                 .start();
-        try (Observation.Scope scope = observation.openScope()) {
+        Observation.Scope scope = observation.openScope();
+        try {
             run.proceed();
             context.ended("completed");
         } catch (TaskCancelledException | InterruptedException stopped) {
@@ -56,6 +57,7 @@ public final class ObservedAttempts implements TaskInterceptor, Ordered {
             observation.error(failed);
             throw failed;
         } finally {
+            scope.close();
             observation.stop();
         }
     }

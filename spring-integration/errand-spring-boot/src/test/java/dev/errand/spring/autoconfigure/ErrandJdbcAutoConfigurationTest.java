@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -168,6 +169,21 @@ class ErrandJdbcAutoConfigurationTest {
                 .withPropertyValues(
                         "spring.datasource.generate-unique-name=false", url, "errand.jdbc.initialize-schema=always")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void tablesMayBeMadeByScriptsThatTheHostRuns() {
+        application
+                .withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+                .withUserConfiguration(Doubling.class)
+                .withPropertyValues(
+                        "errand.jdbc.initialize-schema=never",
+                        "spring.sql.init.schema-locations=classpath:dev/errand/jdbc/schema/h2-1.sql")
+                .run(context -> assertThat(context.getBean(TaskEngine.class)
+                                .submit(Doubling.TYPE, 21)
+                                .asFuture()
+                                .get(60, TimeUnit.SECONDS))
+                        .isEqualTo(42));
     }
 
     @Test

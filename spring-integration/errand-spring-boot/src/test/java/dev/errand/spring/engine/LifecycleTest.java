@@ -12,6 +12,7 @@ import dev.errand.jdbc.ClusterExecutor;
 import dev.errand.jdbc.JdbcTaskRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ class LifecycleTest {
                     .build();
             context.registerBean("server", SmartLifecycle.class, () -> new Noting(order));
             context.registerBean("pool", AutoCloseable.class, () -> () -> order.add("pool closed"));
-            context.registerBean(TaskEngineLifecycle.class, () -> new TaskEngineLifecycle(tasks, gate, ofSeconds(1)));
+            context.registerBean(TaskEngineLifecycle.class, () -> new TaskEngineLifecycle(tasks, gate, ofSeconds(1), Optional.empty()));
             context.refresh();
             tasks.submit("running", task -> {
                 running.countDown();
@@ -88,13 +89,34 @@ class LifecycleTest {
 
     @Test
     void anEngineThatCannotStartAgainIsNotPaused() {
-        TaskEngineLifecycle lifecycle = new TaskEngineLifecycle(TaskEngine.inMemory(), gate, ZERO);
+        TaskEngineLifecycle lifecycle = new TaskEngineLifecycle(TaskEngine.inMemory(), gate, ZERO, Optional.of("alone"));
         assertThat(lifecycle.isPauseable()).isFalse();
         assertThat(lifecycle.isRunning()).isFalse();
         lifecycle.start();
         assertThat(lifecycle.isRunning()).isTrue();
         lifecycle.stop();
         assertThat(lifecycle.isRunning()).isFalse();
+    }
+
+    @Test
+    void twoProcessesOfOneNameAreNoticed() {
+        DataSource source = new DriverManagerDataSource("jdbc:h2:mem:names;DB_CLOSE_DELAY=-1", "sa", "");
+        try (TaskEngine one = named("web-1", source)) {
+            assertThat(SameName.warnOf(one, "web-1")).isFalse();
+            try (TaskEngine other = named("web-1", source);
+                    TaskEngine third = named("web-2", source)) {
+                assertThat(SameName.warnOf(other, "web-1")).isTrue();
+                assertThat(SameName.warnOf(third, "web-2")).isFalse();
+            }
+        }
+    }
+
+    private static TaskEngine named(String name, DataSource source) {
+        return TaskEngine.builder()
+                .registry(JdbcTaskRegistry.on(source))
+                .nodeName(name)
+                .shutdownGrace(ZERO)
+                .build();
     }
 
     /** In the phase in which a web server stops. */

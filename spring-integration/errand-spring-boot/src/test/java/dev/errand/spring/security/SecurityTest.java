@@ -1,6 +1,5 @@
 package dev.errand.spring.security;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Owner;
@@ -9,6 +8,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandSecurityAutoConfiguration;
+import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,18 +61,14 @@ class SecurityTest {
     void whoATaskRunsAsMayBeDecidedByTheApplication() {
         TaskAuthenticator own = task ->
                 new TaskAuthentication(task.owner(), task.type(), AuthorityUtils.createAuthorityList("ROLE_TASK"));
-        application
-                .withBean(TaskAuthenticator.class, () -> own)
-                .run(context -> assertThat(context.getBean(TaskEngine.class)
-                                .submit(
-                                        "look",
-                                        task -> List.copyOf(SecurityContextHolder.getContext()
-                                                .getAuthentication()
-                                                .getAuthorities()))
-                                .await(ofSeconds(20))
-                                .orElseThrow()
-                                .toString())
-                        .contains("ROLE_TASK"));
+        application.withBean(TaskAuthenticator.class, () -> own).run(context -> assertThat(context.getBean(
+                                TaskEngine.class)
+                        .submit("look", task -> SecurityContextHolder.getContext().getAuthentication())
+                        .asFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .extracting(Authentication::getAuthorities)
+                .asString()
+                .contains("ROLE_TASK"));
     }
 
     @Test
@@ -89,7 +85,7 @@ class SecurityTest {
             assertThat(current.get()).isNull();
             SecurityContextHolder.getContext()
                     .setAuthentication(UsernamePasswordAuthenticationToken.authenticated("ana", "", List.of()));
-            assertThat(current.get().getName()).isEqualTo("ana");
+            assertThat(current.get()).extracting(Principal::getName).isEqualTo("ana");
         });
     }
 

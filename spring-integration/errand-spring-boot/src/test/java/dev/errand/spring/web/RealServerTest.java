@@ -117,6 +117,33 @@ class RealServerTest {
     }
 
     @Test
+    void theTokenOfSpringSecurityIsRespected() throws Exception {
+        try (ConfigurableApplicationContext context = start(Tokens.class)) {
+            HttpResponse<String> list = send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
+            String cookie = list.headers().allValues("Set-Cookie").stream()
+                    .filter(one -> one.startsWith("XSRF-TOKEN="))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll(";.*", "");
+            String location = context.getBean(TaskEngine.class)
+                    .submit(
+                            dev.errand.TaskType.named("slow", Void.class, Integer.class),
+                            dev.errand.SubmitOptions.by("ana"))
+                    .id()
+                    .toString();
+            HttpRequest.Builder cancel = as("ana", to(context, "/background-tasks/api/v1/tasks/" + location + "/cancel"))
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .header("Cookie", cookie)
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
+            assertThat(send(cancel.copy().header("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())))
+                            .statusCode())
+                    .as("with")
+                    .isIn(200, 202);
+        }
+    }
+
+    @Test
     void eventsComeAndEndWithTheServerAndHoldNoConnection() throws Exception {
         ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR");
         try {
@@ -260,6 +287,25 @@ class RealServerTest {
         @Bean
         TaskHttpBuilderCustomizer quick() {
             return builder -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Work.class, Endpoints.class})
+    static class Tokens {
+
+        @Bean
+        UserDetailsService users() {
+            return new Secured().users();
+        }
+
+        @Bean
+        SecurityFilterChain rules(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(
+                            requests -> requests.anyRequest().authenticated())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.spa())
+                    .build();
         }
     }
 
