@@ -33,6 +33,8 @@ class LevelsTest {
     private static final String DB_SCHEDULER = "com.github.kagkarlsson..";
     private static final String POSTGRESQL_DRIVER = "org.postgresql..";
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
+    private static final String JDK_SERVER = "com.sun.net.httpserver..";
+    private static final String SERVLETS = "jakarta.servlet..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
@@ -55,11 +57,11 @@ class LevelsTest {
             Map.entry("dev.errand.s3", 3),
             Map.entry("dev.errand.watch", 3),
             Map.entry("dev.errand.engine", 4),
-            Map.entry("dev.errand.testkit", 5),
-            Map.entry("dev.errand.testkit.crash", 6),
             Map.entry("dev.errand.web", 5),
             Map.entry("dev.errand.web.jdk", 6),
             Map.entry("dev.errand.web.servlet", 6),
+            Map.entry("dev.errand.testkit", 5),
+            Map.entry("dev.errand.testkit.crash", 6),
             Map.entry("dev.errand.spring", 6),
             Map.entry("dev.errand.spring.actuate", 7),
             Map.entry("dev.errand.spring.declaration", 7),
@@ -202,6 +204,8 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
         onlyThese("dev\\.errand\\.jdbc\\.(Ticket.*|SafePostgresFetch)", DB_SCHEDULER);
         onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
+        onlyThese("dev\\.errand\\.web\\.jdk\\..*", JDK_SERVER);
+        onlyThese("dev\\.errand\\.web\\.servlet\\..*", SERVLETS);
         onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
         onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }

@@ -3,25 +3,26 @@ package dev.errand.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
 /**
  * The files of the user interface: scripts, styles and pages, the same for everybody, so that nobody need sign in for them.
  *
- * <p>One that is asked for by the hash of its content, as {@code tasks.js?v=…}, never changes and may be kept for a year;
- * any other is asked for again each time, which costs little as long as it has not changed.
+ * <p>They are listed in {@code assets/index.txt}. A hash over all of them stands in the addresses that are handed out, as a
+ * folder, so that what they import from each other has it too: under such an address they never change and may be kept for
+ * a year. Without it they are asked for again each time, which costs little as long as they have not changed.
  */
 final class Assets {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9]+)+");
     private static final int HASH_DIGITS = 16;
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
@@ -37,22 +38,16 @@ final class Assets {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self' data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+    private static final String INDEX = "index.txt";
+
     private final String path;
-    private final ConcurrentMap<String, Loaded> loaded = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files;
+    private final String hash;
 
-    /** One file, in memory: there are few, and they are small. */
-    private static final class Loaded {
-        private final byte[] content;
-        private final String hash;
-
-        private Loaded(byte[] content) {
-            this.content = content;
-            this.hash = hashOf(content);
-        }
-    }
-
-    Assets(String path) {
+    Assets(String path, Map<String, byte[]> files) {
         this.path = path;
+        this.files = files;
+        this.hash = hashOf(files);
     }
 
     boolean isFor(String asked) {
@@ -65,64 +60,75 @@ final class Assets {
                     .header("Allow", "GET, HEAD")
                     .toException();
         }
-        String name = call.target().path().substring(path.length() + 1);
-        Loaded file =
-                find(name).orElseThrow(() -> Problem.of(ProblemKind.NOT_FOUND).toException());
-        Map<String, String> headers = headersOf(name, file, call.target().query());
+        String asked = call.target().path().substring(path.length() + 1);
+        boolean inFolder = asked.startsWith(hash + "/");
+        String name = inFolder ? asked.substring(hash.length() + 1) : asked;
+        byte[] content = files.get(name);
+        if (content == null) {
+            throw Problem.of(ProblemKind.NOT_FOUND).toException();
+        }
+        boolean lasting = inFolder || call.target().query().equals("v=" + hash);
+        Map<String, String> headers = headersOf(name, lasting);
         boolean known = call.headers()
                 .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, "\"" + file.hash + "\""))
+                .filter(tags -> Etag.matchesWeakly(tags, tag()))
                 .isPresent();
         if (known) {
             headers.remove("Content-Type");
             return new HttpReply(304, headers, new HttpReply.Nothing());
         }
-        return new HttpReply(
-                200, headers, new HttpReply.Content(new ByteArrayInputStream(file.content), file.content.length));
+        return new HttpReply(200, headers, new HttpReply.Content(new ByteArrayInputStream(content), content.length));
     }
 
     /** Where a file is, in such a way that it may be kept; without the host's prefix. */
     Optional<String> hrefOf(String name) {
-        return find(name).map(file -> path + "/" + name + "?v=" + file.hash);
+        return files.containsKey(name) ? Optional.of(path + "/" + hash + "/" + name) : Optional.empty();
     }
 
-    private static Map<String, String> headersOf(String name, Loaded file, String query) {
-        String ending = name.substring(name.lastIndexOf('.') + 1);
+    private String tag() {
+        return "\"" + hash + "\"";
+    }
+
+    private Map<String, String> headersOf(String name, boolean lasting) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", MEDIA_TYPES.getOrDefault(ending, "application/octet-stream"));
-        headers.put("ETag", "\"" + file.hash + "\"");
-        headers.put(
-                "Cache-Control", query.equals("v=" + file.hash) ? "public, max-age=31536000, immutable" : "no-cache");
+        headers.put("Content-Type", mediaTypeOf(name));
+        headers.put("ETag", tag());
+        headers.put("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
         headers.put("Referrer-Policy", "same-origin");
         headers.put("Content-Security-Policy", POLICY);
         return headers;
     }
 
-    private Optional<Loaded> find(String name) {
-        Loaded known = loaded.get(name);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        String ending = name.substring(name.lastIndexOf('.') + 1);
-        if (!NAME.matcher(name).matches() || !MEDIA_TYPES.containsKey(ending)) {
-            return Optional.empty();
-        }
+    private static String mediaTypeOf(String name) {
+        return MEDIA_TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+    }
+
+    /** All that are listed, by their names. */
+    static Map<String, byte[]> load() {
+        Map<String, byte[]> files = new TreeMap<>();
+        new String(read(INDEX), StandardCharsets.UTF_8)
+                .lines()
+                .filter(name -> !name.isBlank())
+                .forEach(name -> files.put(name, read(name)));
+        return files;
+    }
+
+    private static byte[] read(String name) {
         try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Loaded file = new Loaded(in.readAllBytes());
-            loaded.put(name, file);
-            return Optional.of(file);
+            return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
-            throw Problem.of(ProblemKind.NOT_FOUND).toException();
+            throw new UncheckedIOException("the file " + name + " of the user interface cannot be read", e);
         }
     }
 
-    private static String hashOf(byte[] content) {
+    private static String hashOf(Map<String, byte[]> files) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, content) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(content);
+            });
+            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

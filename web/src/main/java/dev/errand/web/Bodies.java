@@ -2,6 +2,7 @@ package dev.errand.web;
 
 import dev.errand.InvalidInputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Reads what calls bring: nothing, or one JSON object within the limits. */
 final class Bodies {
+
+    /** How much of a body that is too long is read all the same, in times of the limit. */
+    private static final int MOST_DRAINED = 8;
 
     private final HttpLimits limits;
     private final JsonFactory factory;
@@ -58,12 +62,22 @@ final class Bodies {
             if (body.length <= limits.bodyBytes()) {
                 return body;
             }
+            drain(call.body());
         } catch (IOException e) {
             throw Problem.of(ProblemKind.INVALID_PARAMETERS, "The body of the request broke off.")
                     .toException();
         }
         throw Problem.of(ProblemKind.BODY_TOO_LARGE, "A request may have " + limits.bodyBytes() + " bytes.")
                 .toException();
+    }
+
+    /** Callers listen only when they have sent everything; those who would send for ever are cut short. */
+    private void drain(InputStream body) throws IOException {
+        long left = (long) MOST_DRAINED * limits.bodyBytes();
+        byte[] buffer = new byte[8_192];
+        for (int read = body.read(buffer); read > 0 && left > 0; read = body.read(buffer)) {
+            left -= read;
+        }
     }
 
     private JsonFields fieldsOf(JsonParser parser) {

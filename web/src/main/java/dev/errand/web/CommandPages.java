@@ -100,7 +100,8 @@ final class CommandPages {
         Command command = command(visit, bodies.read(visit.call()));
         return switch (found.handle().delete(command)) {
             case ACCEPTED, ALREADY_ASKED -> done();
-            default -> refused(visit, ProblemKind.STILL_ACTIVE, found, found.handle().snapshot());
+            default ->
+                refused(visit, ProblemKind.STILL_ACTIVE, found, found.handle().snapshot());
         };
     }
 

@@ -104,7 +104,7 @@ final class EventHub {
         }
     }
 
-    private boolean awaitNone(Duration longest) {
+    boolean awaitNone(Duration longest) {
         lock.lock();
         try {
             long left = longest.toNanos();

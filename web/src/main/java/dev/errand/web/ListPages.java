@@ -47,7 +47,13 @@ final class ListPages {
         Optional<String> text = parameters.get("q").map(ListPages::searched);
         TaskQuery query = query(parameters, owner, limit);
         String filter = String.join(
-                "\n", query.owner() + "", query.type() + "", new TreeSet<>(query.states()) + "", since + "", text + "", query.unseen() + "");
+                "\n",
+                query.owner() + "",
+                query.type() + "",
+                new TreeSet<>(query.states()) + "",
+                since + "",
+                text + "",
+                query.unseen() + "");
         Optional<TaskId> after = Cursor.taskIn(parameters.get("cursor"), filter);
         TaskScan scan = new TaskScan(
                 parts.engine(),

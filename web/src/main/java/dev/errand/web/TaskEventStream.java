@@ -69,6 +69,17 @@ final class TaskEventStream implements EventStream {
             writer = thread;
             thread.start();
         } else {
+            StreamThreads.unstarted(() -> sayFarewell(out, whenDone)).start();
+        }
+    }
+
+    /** It was closed before it began. */
+    private static void sayFarewell(OutputStream out, Runnable whenDone) {
+        try {
+            farewell(new EventWriter(out));
+        } catch (IOException gone) {
+            LOG.debug("The reader of an event stream is gone: {}", gone.toString());
+        } finally {
             whenDone.run();
         }
     }

@@ -110,6 +110,10 @@ public final class TaskHttp implements AutoCloseable {
         pages.events().close();
     }
 
+    EventHub hub() {
+        return pages.events().hub();
+    }
+
     private HttpReply answer(HttpCall call) {
         try {
             return assets.isFor(call.target().path()) ? assets.reply(call) : pages.reply(entrance.admit(call));

@@ -208,7 +208,7 @@ public final class TaskHttpBuilder {
                 new EventPages(tasks, hub),
                 new SubmitPages(parts, intakes, bodies, replies, hub));
         Entrance entrance = new Entrance(basePath, limits, new CrossSiteGuard(csrf, trustedOrigins));
-        return new TaskHttp(entrance, pages, new Assets(assetsPath));
+        return new TaskHttp(entrance, pages, new Assets(assetsPath, Assets.load()));
     }
 
     private static String requirePath(String field, String path) {

@@ -41,18 +41,7 @@ public final class TaskHttpHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        HttpReply reply = tasks.handle(callOf(exchange));
-        Headers headers = exchange.getResponseHeaders();
-        reply.headers().forEach(headers::set);
-        switch (reply.body()) {
-            case HttpReply.Nothing nothing -> {
-                exchange.sendResponseHeaders(reply.status(), NO_BODY);
-                exchange.close();
-            }
-            case HttpReply.Text text -> send(exchange, reply.status(), text.bytes());
-            case HttpReply.Content content -> send(exchange, reply.status(), content);
-            case HttpReply.Events events -> send(exchange, reply.status(), events);
-        }
+        send(tasks.handle(callOf(exchange)), exchange);
     }
 
     /**
@@ -77,6 +66,27 @@ public final class TaskHttpHandler implements HttpHandler {
                 new HttpFields(exchange.getRequestHeaders()),
                 callers.apply(exchange),
                 exchange.getRequestBody());
+    }
+
+    /**
+     * Sends a reply, such as that of {@link TaskHttp#submit}, and closes the exchange when all is sent.
+     *
+     * @param reply what to send
+     * @param exchange where to
+     * @throws IOException if the caller is gone, or a file cannot be read to its end
+     */
+    public static void send(HttpReply reply, HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        reply.headers().forEach(headers::set);
+        switch (reply.body()) {
+            case HttpReply.Nothing nothing -> {
+                exchange.sendResponseHeaders(reply.status(), NO_BODY);
+                exchange.close();
+            }
+            case HttpReply.Text text -> send(exchange, reply.status(), text.bytes());
+            case HttpReply.Content content -> send(exchange, reply.status(), content);
+            case HttpReply.Events events -> send(exchange, reply.status(), events);
+        }
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -1,0 +1,187 @@
+package dev.errand.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Artifact;
+import dev.errand.TaskHandle;
+import dev.errand.TaskState;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What people ask of tasks, in each state, twice, and too late. */
+@ParameterizedClass
+@EnumSource(ServerKind.class)
+@Timeout(60)
+class CommandTest {
+
+    private final Site site;
+
+    CommandTest(ServerKind kind) throws Exception {
+        site = new Site(kind);
+    }
+
+    @AfterEach
+    void closes() {
+        site.close();
+    }
+
+    @Test
+    void cancelsWhatWaitsAtOnceAndTwiceIsTheSame() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        TaskHandle<Artifact> second = site.submit("ok", "ana");
+
+        HttpResponse<String> response = site.post(Site.path(second) + "/cancel", "ana", "{\"reason\":\"wrong month\"}");
+        HttpResponse<String> again = site.post(Site.path(second) + "/cancel", "ana", "");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Site.json(response).get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(Site.json(response).get("lastStep").get("by").asString()).isEqualTo("ana");
+        assertThat(second.snapshot().status().timeline().getLast().note()).isEqualTo("wrong month");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(first.cancel()).isTrue();
+    }
+
+    @Test
+    void cancelsWhatRunsAndSaysThatItIsUnderWay() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+
+        HttpResponse<String> response = site.post(Site.path(task) + "/cancel", "ana", "");
+
+        assertThat(response.statusCode()).isIn(200, 202); // it stops within the grace, which is none
+        assertThat(Site.json(response).get("state").asString()).isIn("CANCELLING", "CANCELLED");
+        assertThat(response.headers().firstValue("ETag")).isPresent();
+        task.await(Duration.ofSeconds(20));
+        assertThat(task.snapshot().state()).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    void refusesWhatComesTooLate() throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+
+        for (String verb : new String[] {"cancel", "pause", "resume"}) {
+            HttpResponse<String> response = site.post(Site.path(task) + "/" + verb, "ana", "");
+
+            assertThat(response.statusCode()).as(verb).isEqualTo(409);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(Site.json(response).get("code").asString()).isEqualTo("already-finished");
+            assertThat(Site.json(response).get("task").get("state").asString()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @Test
+    void comparesTheVersionThatTheCallerHasSeen() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        TaskHandle<Artifact> second = site.submit("ok", "ana");
+        String fresh =
+                site.get(Site.path(second), "ana").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> stale = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "\"v77\"");
+        HttpResponse<String> weak = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "W/" + fresh);
+        HttpResponse<String> right = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", fresh);
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(Site.json(stale).get("task").get("state").asString()).isEqualTo("QUEUED");
+        assertThat(weak.statusCode()).isEqualTo(412);
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(first.cancel()).isTrue();
+    }
+
+    @Test
+    void pausesWhatWaitsAndNotWhatCouldNotGoOn() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        TaskHandle<Artifact> second = site.submit("ok", "ana");
+
+        HttpResponse<String> refused = site.post(Site.path(first) + "/pause", "ana", "");
+        HttpResponse<String> paused = site.post(Site.path(second) + "/pause", "ana", "");
+        HttpResponse<String> resumed = site.post(Site.path(second) + "/resume", "ana", "");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(Site.json(refused).get("code").asString()).isEqualTo("not-pausable");
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(Site.json(paused).get("actions").propertyNames()).containsExactly("cancel", "resume");
+        assertThat(resumed.statusCode()).isEqualTo(202);
+        assertThat(Site.json(resumed).get("state").asString()).isEqualTo("QUEUED");
+        assertThat(first.cancel()).isTrue();
+    }
+
+    @Test
+    void doesAgainWhatIsLeftUnderTheSameIdAndEverythingUnderANewOne() throws Exception {
+        TaskHandle<Artifact> failed = site.ended("fail", "ana");
+
+        HttpResponse<String> rest = site.post(Site.path(failed) + "/retry", "ana", "{\"scope\":\"resume\"}");
+        Site.awaitState(site.engine.find(failed.id()).orElseThrow(), TaskState.FAILED);
+        HttpResponse<String> all = site.post(Site.path(failed) + "/retry", "ana", "{\"scope\":\"all\"}");
+
+        assertThat(rest.statusCode()).isEqualTo(202);
+        assertThat(rest.headers().firstValue("Location")).contains(site.prefix() + Site.path(failed));
+        assertThat(site.engine
+                        .find(failed.id())
+                        .orElseThrow()
+                        .snapshot()
+                        .status()
+                        .attempt())
+                .isEqualTo(2);
+        assertThat(all.statusCode()).isEqualTo(202);
+        JsonNode another = Site.json(all);
+        assertThat(another.get("id").asString()).isNotEqualTo(failed.id().toString());
+        assertThat(another.get("links").get("retryOf").asString()).isEqualTo(site.prefix() + Site.path(failed));
+    }
+
+    @Test
+    void doesNotDoAgainWhatCannotBe() throws Exception {
+        TaskHandle<Artifact> running = site.running("ana");
+        HttpResponse<String> active = site.post(Site.path(running) + "/retry", "ana", "");
+        assertThat(running.cancel()).isTrue();
+        TaskHandle<Artifact> done = site.ended("ok", "ana");
+        HttpResponse<String> whole = site.post(Site.path(done) + "/retry", "ana", "{\"scope\":\"failed-items\"}");
+        HttpResponse<String> unknown = site.post(Site.path(done) + "/retry", "ana", "{\"scope\":\"half\"}");
+
+        assertThat(active.statusCode()).isEqualTo(409);
+        assertThat(Site.json(active).get("code").asString()).isEqualTo("still-active");
+        assertThat(whole.statusCode()).isEqualTo(409);
+        assertThat(Site.json(whole).get("code").asString()).isEqualTo("not-retryable");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(Site.json(unknown).get("errors").get(0).get("field").asString())
+                .isEqualTo("scope");
+    }
+
+    @Test
+    void removesWhatHasEndedAndTellsItsOwnerOnly() throws Exception {
+        TaskHandle<Artifact> running = site.running("ana");
+        HttpResponse<String> tooEarly = site.delete(Site.path(running), "ana");
+        assertThat(running.cancel()).isTrue();
+        TaskHandle<Artifact> done = site.ended("ok", "ana");
+
+        assertThat(tooEarly.statusCode()).isEqualTo(409);
+        assertThat(Site.json(tooEarly).get("code").asString()).isEqualTo("still-active");
+        assertThat(site.delete(Site.path(done), "ana").statusCode()).isEqualTo(204);
+        assertThat(site.get(Site.path(done), "ana").statusCode()).isEqualTo(410);
+        assertThat(site.get(Site.path(done), "bob").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void countsWhatHerOwnerHasNotSeen() throws Exception {
+        TaskHandle<Artifact> done = site.ended("ok", "ana");
+        HttpResponse<String> before = site.get("/tasks/summary", "ana");
+        String tag = before.headers().firstValue("ETag").orElseThrow();
+        int unchanged = site.get("/tasks/summary", "ana", "If-None-Match", tag).statusCode();
+        int seen = site.post(Site.path(done) + "/seen", "ana", "").statusCode();
+
+        assertThat(Site.json(before).get("unseenFinished").asInt()).isEqualTo(1);
+        assertThat(unchanged).isEqualTo(304);
+        assertThat(seen).isEqualTo(204);
+        assertThat(Site.json(site.get("/tasks/summary", "ana"))
+                        .get("unseenFinished")
+                        .asInt())
+                .isZero();
+        assertThat(Site.json(site.get(Site.path(done), "ana")).get("actions").has("seen"))
+                .isFalse();
+        assertThat(site.get("/tasks?unseen=true", "ana").body()).contains("\"items\":[]");
+    }
+}

@@ -1,0 +1,199 @@
+package dev.errand.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Artifact;
+import dev.errand.TaskHandle;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Event streams: what they tell, when they end, and how many there may be. */
+@ParameterizedClass
+@EnumSource(ServerKind.class)
+@Timeout(120)
+class EventsTest {
+
+    private final ServerKind kind;
+    private final Site site;
+
+    EventsTest(ServerKind kind) throws Exception {
+        this.kind = kind;
+        this.site = new Site(kind);
+    }
+
+    @AfterEach
+    void closes() {
+        site.close();
+    }
+
+    private EventHub hub(Site of) {
+        return of.http.hub();
+    }
+
+    @Test
+    void tellsAllUntilTheEndAndEndsThen() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+        try (EventReader events = EventReader.open(site, Site.path(task) + "/events", "ana")) {
+            assertThat(events.status()).isEqualTo(200);
+            assertThat(events.header("Content-Type")).contains("text/event-stream");
+            assertThat(events.header("Cache-Control")).contains("no-store, no-transform");
+            assertThat(events.header("X-Accel-Buffering")).contains("no");
+            assertThat(events.next().orElseThrow().name()).isEqualTo("retry: 3000");
+            EventReader.Event snapshot = events.next("snapshot");
+            assertThat(snapshot.id()).isEqualTo(snapshot.data().get("version").asString());
+            assertThat(snapshot.data().get("state").asString()).isEqualTo("RUNNING");
+            assertThat(snapshot.data().get("actions").has("cancel")).isTrue();
+
+            site.gate.countDown();
+            EventReader.Event state = events.next("state");
+            EventReader.Event end = events.next("end");
+
+            assertThat(state.data().get("state").asString()).isEqualTo("SUCCEEDED");
+            assertThat(end.id()).isEqualTo(Long.toString(task.snapshot().version()));
+            assertThat(events.namesToTheEnd()).isEmpty();
+        }
+        awaitNobody(site);
+    }
+
+    @Test
+    void startsWhereTheReaderWas() throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+        long version = task.snapshot().version();
+        String path = Site.path(task) + "/events";
+
+        HttpResponse<String> current = site.get(path, "ana", "Last-Event-ID", Long.toString(version));
+        HttpResponse<String> older = site.get(path, "ana", "Last-Event-ID", Long.toString(version - 1));
+        HttpResponse<String> future = site.get(path, "ana", "Last-Event-ID", Long.toString(version + 5));
+        HttpResponse<String> nonsense = site.get(path, "ana", "Last-Event-ID", "x");
+
+        assertThat(current.statusCode()).isEqualTo(204);
+        assertThat(older.body()).contains("event: snapshot", "event: end");
+        assertThat(future.body()).contains("event: snapshot", "event: end");
+        assertThat(nonsense.body()).contains("event: snapshot", "event: end");
+    }
+
+    @Test
+    void saysNothingTwiceToWhoIsCurrent() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+        String version;
+        try (EventReader events = EventReader.open(site, Site.path(task) + "/events", "ana")) {
+            version = events.next("snapshot").id();
+        }
+        try (EventReader again = EventReader.open(
+                site,
+                Site.path(task) + "/events",
+                "ana",
+                "Last-Event-ID",
+                task.snapshot().version() + "")) {
+            site.gate.countDown();
+
+            assertThat(again.namesToTheEnd()).doesNotContain("snapshot").endsWith("state", "end");
+        }
+        assertThat(version).isNotBlank();
+    }
+
+    @Test
+    void tellsOfSeveralTasksAndOfThoseToCome() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        try (EventReader mine = EventReader.open(site, "/events?scope=mine", "ana")) {
+            assertThat(mine.next("snapshot").data().get("id").asString())
+                    .isEqualTo(first.id().toString());
+
+            HttpResponse<String> accepted = site.post("/tasks", "ana", "{\"type\":\"orders-export\",\"input\":\"ok\"}");
+            String second = Site.json(accepted).get("id").asString();
+
+            assertThat(mine.next("snapshot").data().get("id").asString()).isEqualTo(second);
+            site.gate.countDown();
+            EventReader.Event end = mine.next("end");
+            assertThat(end.id()).startsWith(first.id() + "@");
+            assertThat(mine.next("end").data().get("id").asString()).isEqualTo(second);
+            HttpResponse<String> done = site.get("/events?tasks=" + first.id() + "," + second, "ana");
+            assertThat(done.body().lines().filter("event: end"::equals)).hasSize(2);
+            HttpResponse<String> again =
+                    site.get("/events?tasks=" + first.id() + "," + second, "ana", "Last-Event-ID", end.id());
+            assertThat(again.statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void areSoManyForOneAndSoManyInAll() throws Exception {
+        StreamLimits few = StreamLimits.DEFAULT.withAtMost(2, 3);
+        try (Site small = new Site(kind, engine -> engine, http -> http.streams(few))) {
+            try (EventReader one = EventReader.open(small, "/events?scope=mine", "ana");
+                    EventReader two = EventReader.open(small, "/events?scope=mine", "ana");
+                    EventReader his = EventReader.open(small, "/events?scope=mine", "bob")) {
+                HttpResponse<String> hers = small.get("/events?scope=mine", "ana");
+                HttpResponse<String> all = small.get("/events?scope=mine", "bob");
+
+                assertThat(List.of(one.status(), two.status(), his.status())).containsOnly(200);
+                assertThat(hers.statusCode()).isEqualTo(429);
+                assertThat(hers.headers().firstValue("Retry-After")).contains("10");
+                assertThat(all.statusCode()).isEqualTo(503);
+            }
+        }
+    }
+
+    @Test
+    void areManyAtOnceOverOneSubscriptionAndAllGoneAtTheEnd() throws Exception {
+        StreamLimits many = StreamLimits.DEFAULT.withAtMost(1_000, 1_000);
+        try (Site large = new Site(kind, engine -> engine, http -> http.streams(many))) {
+            TaskHandle<Artifact> task = large.running("ana");
+            List<EventReader> readers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                readers.add(EventReader.open(large, Site.path(task) + "/events", "ana"));
+            }
+            for (EventReader reader : readers) {
+                assertThat(reader.next("snapshot").data().get("state").asString())
+                        .isEqualTo("RUNNING");
+            }
+            assertThat(hub(large).size()).isEqualTo(300);
+            assertThat(hub(large).feeds().size()).isEqualTo(1);
+
+            large.gate.countDown();
+            for (EventReader reader : readers) {
+                assertThat(reader.next("end").data().get("state").asString()).isEqualTo("SUCCEEDED");
+                reader.close();
+            }
+            awaitNobody(large);
+            assertThat(hub(large).feeds().size()).isZero();
+        }
+    }
+
+    @Test
+    void endWithinTwoSecondsWhenTheServerDoes() throws Exception {
+        StreamLimits many = StreamLimits.DEFAULT.withAtMost(1_000, 1_000);
+        try (Site large = new Site(kind, engine -> engine, http -> http.streams(many))) {
+            List<EventReader> readers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                readers.add(EventReader.open(large, "/events?scope=mine", "ana"));
+            }
+            long before = System.nanoTime();
+
+            large.http.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+            assertThat(hub(large).size()).isZero();
+            for (EventReader reader : readers) {
+                assertThat(reader.namesToTheEnd().getLast()).matches("retry: [1-4]\\d{3}");
+                reader.close();
+            }
+            assertThat(large.get("/events?scope=mine", "ana").statusCode()).isEqualTo(503);
+            assertThat(large.get("/tasks", "ana").statusCode())
+                    .as("everything else goes on")
+                    .isEqualTo(200);
+        }
+    }
+
+    private void awaitNobody(Site of) {
+        assertThat(hub(of).awaitNone(Duration.ofSeconds(20)))
+                .as("no stream is left")
+                .isTrue();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.errand.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.errand.Owner;
+import dev.errand.web.jdk.TaskHttpHandler;
+import dev.errand.web.servlet.TaskServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The servers that the contract is tried on. */
+enum ServerKind {
+    JDK {
+        @Override
+        Running start(TaskHttp http, Supplier<TaskAccepted> report) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            server.setExecutor(threads);
+            TaskHttpHandler handler = new TaskHttpHandler(
+                    http,
+                    exchange -> caller(name -> exchange.getRequestHeaders().getFirst(name)));
+            server.createContext("/", handler);
+            server.createContext(
+                    "/reports",
+                    (HttpExchange exchange) ->
+                            TaskHttpHandler.send(http.submit(handler.callOf(exchange), report), exchange));
+            server.start();
+            URI root = URI.create("http://localhost:" + server.getAddress().getPort());
+            return new Running(root, "", () -> {
+                server.stop(0);
+                threads.shutdownNow();
+            });
+        }
+    },
+
+    JETTY {
+        @Override
+        Running start(TaskHttp http, Supplier<TaskAccepted> report) throws Exception {
+            Server server = new Server();
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("localhost");
+            server.addConnector(connector);
+            ServletContextHandler context = new ServletContextHandler("/app");
+            TaskServlet servlet = new TaskServlet(http, request -> caller(request::getHeader));
+            ServletHolder holder = new ServletHolder(servlet);
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, "/background-tasks/*");
+            context.addServlet(new ServletHolder(new Reports(http, servlet, report)), "/reports");
+            server.setHandler(context);
+            server.start();
+            URI root = URI.create("http://localhost:" + connector.getLocalPort());
+            return new Running(root, "/app", () -> stop(server));
+        }
+    };
+
+    /** A server that runs: where, under which prefix, and how to stop it. */
+    record Running(URI root, String prefix, Runnable stop) {}
+
+    /** An endpoint of the host's own. */
+    private static final class Reports extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient TaskHttp http;
+        private final transient TaskServlet servlet;
+        private final transient Supplier<TaskAccepted> report;
+
+        private Reports(TaskHttp http, TaskServlet servlet, Supplier<TaskAccepted> report) {
+            this.http = http;
+            this.servlet = servlet;
+            this.report = report;
+        }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            TaskServlet.send(http.submit(servlet.callOf(request), report), request, response);
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new AssertionError("the server does not stop", e);
+        }
+    }
+
+    abstract Running start(TaskHttp http, Supplier<TaskAccepted> report) throws Exception;
+
+    /** As a host with a session would know it: who, and which role. */
+    private static Optional<Caller> caller(Function<String, String> header) {
+        String user = header.apply("X-User");
+        if (user == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (Optional.ofNullable(header.apply("X-Role")).orElse("user")) {
+                    case "operator" -> Caller.operator(user);
+                    case "looker" -> new Caller(Owner.of(user), user, Set.of(Permission.VIEW_OWN));
+                    default -> Caller.user(user);
+                });
+    }
+}

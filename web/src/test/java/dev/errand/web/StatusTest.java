@@ -1,0 +1,159 @@
+package dev.errand.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Artifact;
+import dev.errand.TaskHandle;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** What a task looks like from outside, whichever server it is behind. */
+@ParameterizedClass
+@EnumSource(ServerKind.class)
+@Timeout(60)
+class StatusTest {
+
+    private final Site site;
+
+    StatusTest(ServerKind kind) throws Exception {
+        site = new Site(
+                kind,
+                engine -> engine,
+                http -> http.words("orders-export", TypeWords.counting("rows").irrevocably("written", "writing")));
+    }
+
+    @AfterEach
+    void closes() {
+        site.close();
+    }
+
+    @Test
+    void hasItsFieldsInOneOrder() throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+
+        HttpResponse<String> response = site.get(Site.path(task), "ana");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().firstValue("Cache-Control")).contains("private, no-cache");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+        JsonNode json = Site.json(response);
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "id",
+                        "type",
+                        "title",
+                        "owner",
+                        "state",
+                        "stateClass",
+                        "outcome",
+                        "version",
+                        "attempt",
+                        "maxAttempts",
+                        "progress",
+                        "eta",
+                        "queue",
+                        "createdAt",
+                        "startsAt",
+                        "startedAt",
+                        "finishedAt",
+                        "lastHeartbeatAt",
+                        "progressAt",
+                        "serverTime",
+                        "pollAfterSeconds",
+                        "lastStep",
+                        "error",
+                        "result",
+                        "expiresAt",
+                        "actions",
+                        "links");
+        assertThat(json.get("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(json.get("stateClass").asString()).isEqualTo("final");
+        assertThat(json.get("outcome").asString()).isEqualTo("OK");
+        assertThat(json.get("createdAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+        assertThat(json.get("progress").get("percent").asInt()).isEqualTo(100);
+        assertThat(json.get("progress").get("unit").asString()).isEqualTo("rows");
+        assertThat(json.get("result").get("files").get(0).get("name").asString())
+                .isEqualTo(Site.FILE_NAME);
+        assertThat(json.get("links").get("self").asString()).isEqualTo(site.prefix() + Site.path(task));
+        assertThat(json.get("actions").propertyNames()).containsExactly("retry", "seen", "delete");
+        assertThat(json.get("actions").get("retry").get("scopes").get(0).asString())
+                .isEqualTo("all");
+    }
+
+    @Test
+    void asksBeforeWhatCannotBeTakenBackIsStoppedMidway() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+
+        HttpResponse<String> response = site.get(Site.path(task), "ana");
+
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        JsonNode json = Site.json(response);
+        assertThat(json.get("pollAfterSeconds").asInt()).isEqualTo(1);
+        assertThat(json.get("actions").get("cancel").get("confirm").asString())
+                .isEqualTo("4 of 10 rows are already written and cannot be recalled. Stop writing the other 6?");
+    }
+
+    @Test
+    void isNotSentAgainToThoseWhoHaveIt() throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+        String tag =
+                site.get(Site.path(task), "ana").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = site.get(Site.path(task), "ana", "If-None-Match", tag);
+        HttpResponse<String> older = site.get(Site.path(task), "ana", "If-None-Match", "\"v1\"");
+
+        assertThat(tag).matches("\"v\\d+\"");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(older.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsAPlaceInTheQueueEachTime() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        TaskHandle<Artifact> second = site.submit("ok", "ana");
+        HttpResponse<String> response = site.get(Site.path(second), "ana");
+
+        assertThat(Site.json(response).get("queue").get("position").asInt()).isEqualTo(1);
+        String tag = response.headers().firstValue("ETag").orElseThrow();
+        assertThat(site.get(Site.path(second), "ana", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+        assertThat(first.cancel()).isTrue();
+    }
+
+    @Test
+    void tellsAFailureWithItsReference() throws Exception {
+        TaskHandle<Artifact> task = site.ended("fail", "ana");
+
+        JsonNode json = Site.json(site.get(Site.path(task), "ana"));
+
+        assertThat(json.get("outcome").asString()).isEqualTo("FAILED");
+        assertThat(json.get("error").get("message").asString()).isEqualTo("The database was not available.");
+        assertThat(json.get("error").get("ref").asString()).isNotBlank();
+        assertThat(json.get("progress").get("percent").asInt()).isLessThan(100);
+        assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"resume\",\"all\"]");
+    }
+
+    @Test
+    void listsWhatFailedAPageAtATime() throws Exception {
+        TaskHandle<Artifact> task = site.ended("partial", "ana");
+        JsonNode first = Site.json(site.get(Site.path(task) + "/failures?limit=1", "ana"));
+        String cursor = first.get("nextCursor").asString();
+        JsonNode second = Site.json(site.get(Site.path(task) + "/failures?limit=1&cursor=" + cursor, "ana"));
+
+        assertThat(first.get("items").get(0).get("key").asString()).isEqualTo("row 3");
+        assertThat(first.get("failed").asInt()).isEqualTo(2);
+        assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
+        assertThat(second.get("nextCursor").isNull()).isTrue();
+        JsonNode json = Site.json(site.get(Site.path(task), "ana"));
+        assertThat(json.get("outcome").asString()).isEqualTo("PARTIAL");
+        assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"failed-items\",\"all\"]");
+    }
+}
