@@ -17,9 +17,8 @@ class RealTimeTest {
         application
                 .withConfiguration(
                         AutoConfigurations.of(ErrandAutoConfiguration.class, TaskTestAutoConfiguration.class))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(RunningTasks.class)
-                        .doesNotHaveBean(ManualTime.class));
+                .run(context ->
+                        assertThat(context).hasSingleBean(RunningTasks.class).doesNotHaveBean(ManualTime.class));
     }
 
     @Test

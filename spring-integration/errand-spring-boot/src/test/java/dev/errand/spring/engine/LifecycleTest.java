@@ -69,7 +69,9 @@ class LifecycleTest {
                     .build();
             context.registerBean("server", SmartLifecycle.class, () -> new Noting(order));
             context.registerBean("pool", AutoCloseable.class, () -> () -> order.add("pool closed"));
-            context.registerBean(TaskEngineLifecycle.class, () -> new TaskEngineLifecycle(tasks, gate, ofSeconds(1), Optional.empty()));
+            context.registerBean(
+                    TaskEngineLifecycle.class,
+                    () -> new TaskEngineLifecycle(tasks, gate, ofSeconds(1), Optional.empty()));
             context.refresh();
             tasks.submit("running", task -> {
                 running.countDown();
@@ -89,7 +91,8 @@ class LifecycleTest {
 
     @Test
     void anEngineThatCannotStartAgainIsNotPaused() {
-        TaskEngineLifecycle lifecycle = new TaskEngineLifecycle(TaskEngine.inMemory(), gate, ZERO, Optional.of("alone"));
+        TaskEngineLifecycle lifecycle =
+                new TaskEngineLifecycle(TaskEngine.inMemory(), gate, ZERO, Optional.of("alone"));
         assertThat(lifecycle.isPauseable()).isFalse();
         assertThat(lifecycle.isRunning()).isFalse();
         lifecycle.start();

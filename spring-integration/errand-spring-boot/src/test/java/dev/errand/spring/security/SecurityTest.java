@@ -61,14 +61,18 @@ class SecurityTest {
     void whoATaskRunsAsMayBeDecidedByTheApplication() {
         TaskAuthenticator own = task ->
                 new TaskAuthentication(task.owner(), task.type(), AuthorityUtils.createAuthorityList("ROLE_TASK"));
-        application.withBean(TaskAuthenticator.class, () -> own).run(context -> assertThat(context.getBean(
-                                TaskEngine.class)
-                        .submit("look", task -> SecurityContextHolder.getContext().getAuthentication())
-                        .asFuture()
-                        .get(20, TimeUnit.SECONDS))
-                .extracting(Authentication::getAuthorities)
-                .asString()
-                .contains("ROLE_TASK"));
+        application
+                .withBean(TaskAuthenticator.class, () -> own)
+                .run(context -> assertThat(context.getBean(TaskEngine.class)
+                                .submit(
+                                        "look",
+                                        task -> SecurityContextHolder.getContext()
+                                                .getAuthentication())
+                                .asFuture()
+                                .get(20, TimeUnit.SECONDS))
+                        .extracting(Authentication::getAuthorities)
+                        .asString()
+                        .contains("ROLE_TASK"));
     }
 
     @Test

@@ -131,7 +131,8 @@ class RealServerTest {
                             dev.errand.SubmitOptions.by("ana"))
                     .id()
                     .toString();
-            HttpRequest.Builder cancel = as("ana", to(context, "/background-tasks/api/v1/tasks/" + location + "/cancel"))
+            HttpRequest.Builder cancel = as(
+                            "ana", to(context, "/background-tasks/api/v1/tasks/" + location + "/cancel"))
                     .header("Sec-Fetch-Site", "same-origin")
                     .header("Cookie", cookie)
                     .POST(HttpRequest.BodyPublishers.noBody());
@@ -301,8 +302,7 @@ class RealServerTest {
 
         @Bean
         SecurityFilterChain rules(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(
-                            requests -> requests.anyRequest().authenticated())
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .httpBasic(Customizer.withDefaults())
                     .csrf(csrf -> csrf.spa())
                     .build();
