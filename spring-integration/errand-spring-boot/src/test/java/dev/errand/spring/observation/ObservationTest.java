@@ -14,7 +14,9 @@ import dev.errand.spring.autoconfigure.ErrandMetricsAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandObservationAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +59,23 @@ class ObservationTest {
                     .doesNotHaveLowCardinalityKeyValueWithKey("task.id")
                     .hasHighCardinalityKeyValue("task.id", handle.id().toString())
                     .hasHighCardinalityKeyValue("task.owner", "application");
+        });
+    }
+
+    @Test
+    void theParentOfAnAttemptIsWhatItsSubmitterDid() {
+        application.withBean(ObservationRegistry.class, () -> observations).run(context -> {
+            ObservationThreadLocalAccessor.getInstance().setObservationRegistry(observations);
+            Observation request = Observation.start("request", observations);
+            Observation.Scope scope = request.openScope();
+            TaskHandle<Integer> handle = context.getBean(TaskEngine.class).submit(TYPE, 21);
+            scope.close();
+            request.stop();
+            handle.await(ofSeconds(20));
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasObservationWithNameEqualTo("errand.task.attempt")
+                    .that()
+                    .hasParentObservationEqualTo(request);
         });
     }
 

@@ -99,6 +99,16 @@ class RealServerTest {
     }
 
     @Test
+    void aCallMayWaitForAQuickTask() throws Exception {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
+            HttpResponse<String> ended = send(
+                    to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(ended.statusCode()).isEqualTo(200);
+            assertThat(ended.body()).contains("\"SUCCEEDED\"");
+        }
+    }
+
+    @Test
     void commandsNeedACallFromHere() throws Exception {
         try (ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR")) {
             String location = send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
