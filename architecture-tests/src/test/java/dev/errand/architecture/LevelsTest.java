@@ -35,6 +35,9 @@ class LevelsTest {
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
     private static final String JDK_SERVER = "com.sun.net.httpserver..";
     private static final String SERVLETS = "jakarta.servlet..";
+    private static final String SPRING = "org.springframework..";
+    private static final String ACTUATOR = "org.springframework.boot.actuate..";
+    private static final String SPRING_SECURITY = "org.springframework.security..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
@@ -205,7 +208,12 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.jdbc\\.(Ticket.*|SafePostgresFetch)", DB_SCHEDULER);
         onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
         onlyThese("dev\\.errand\\.web\\.jdk\\..*", JDK_SERVER);
-        onlyThese("dev\\.errand\\.web\\.servlet\\..*", SERVLETS);
+        onlyThese(
+                "dev\\.errand\\.(web\\.servlet|spring\\.web)\\..*|dev\\.errand\\.spring\\.autoconfigure\\.ErrandServlet.*",
+                SERVLETS);
+        onlyThese("dev\\.errand\\.spring\\..*", SPRING);
+        onlyThese("dev\\.errand\\.spring\\.(actuate|autoconfigure)\\..*", ACTUATOR);
+        onlyThese("dev\\.errand\\.spring\\.(security|web|autoconfigure)\\..*", SPRING_SECURITY);
         onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
         onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }

@@ -101,8 +101,8 @@ class RealServerTest {
     @Test
     void aCallMayWaitForAQuickTask() throws Exception {
         try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
-            HttpResponse<String> ended = send(
-                    to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> ended =
+                    send(to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(ended.statusCode()).isEqualTo(200);
             assertThat(ended.body()).contains("\"SUCCEEDED\"");
         }
