@@ -83,7 +83,10 @@ class DocumentsTest {
                         "errand-poi-export",
                         "errand-mail-sender",
                         "errand-jdbc-cluster",
-                        "errand-web");
+                        "errand-web",
+                        "errand-spring-boot",
+                        "errand-spring-boot-starter",
+                        "errand-spring-boot-starter-test");
         assertThat(firstVersion(bom)).isEqualTo(firstVersion(parent));
     }
 

@@ -35,6 +35,9 @@ class LevelsTest {
     private static final String CONTEXT_PROPAGATION = "io.micrometer.context..";
     private static final String JDK_SERVER = "com.sun.net.httpserver..";
     private static final String SERVLETS = "jakarta.servlet..";
+    private static final String SPRING = "org.springframework..";
+    private static final String ACTUATOR = "org.springframework.boot.actuate..";
+    private static final String SPRING_SECURITY = "org.springframework.security..";
     private static final String FLIGHT_RECORDER = "jdk.jfr..";
 
     private static final Map<String, Integer> LEVELS = new LinkedHashMap<>(Map.ofEntries(
@@ -64,7 +67,18 @@ class LevelsTest {
             Map.entry("dev.errand.web.servlet", 6),
             Map.entry("dev.errand.webhook", 5),
             Map.entry("dev.errand.testkit", 5),
-            Map.entry("dev.errand.testkit.crash", 6)));
+            Map.entry("dev.errand.testkit.crash", 6),
+            Map.entry("dev.errand.spring", 6),
+            Map.entry("dev.errand.spring.actuate", 7),
+            Map.entry("dev.errand.spring.declaration", 7),
+            Map.entry("dev.errand.spring.diagnostics", 7),
+            Map.entry("dev.errand.spring.engine", 7),
+            Map.entry("dev.errand.spring.jdbc", 7),
+            Map.entry("dev.errand.spring.observation", 7),
+            Map.entry("dev.errand.spring.security", 7),
+            Map.entry("dev.errand.spring.web", 7),
+            Map.entry("dev.errand.spring.autoconfigure", 8),
+            Map.entry("dev.errand.spring.test", 9)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -198,7 +212,12 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.jdbc\\.(Ticket.*|SafePostgresFetch)", DB_SCHEDULER);
         onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
         onlyThese("dev\\.errand\\.web\\.jdk\\..*", JDK_SERVER);
-        onlyThese("dev\\.errand\\.web\\.servlet\\..*", SERVLETS);
+        onlyThese(
+                "dev\\.errand\\.(web\\.servlet|spring\\.web)\\..*|dev\\.errand\\.spring\\.autoconfigure\\.ErrandServlet.*",
+                SERVLETS);
+        onlyThese("dev\\.errand\\.spring\\..*", SPRING);
+        onlyThese("dev\\.errand\\.spring\\.(actuate|autoconfigure)\\..*", ACTUATOR);
+        onlyThese("dev\\.errand\\.spring\\.(security|web|autoconfigure)\\..*", SPRING_SECURITY);
         onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
         onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }

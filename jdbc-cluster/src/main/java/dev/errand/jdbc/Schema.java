@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tables, and their version. Each version is one script for each database, {@code schema/<database>-<version>.sql} beside
- * this class; who prefers to run them with a tool of her own finds them there.
+ * this class, which enters its version itself; who prefers to run them with a tool of her own finds them there.
  *
  * <p>Of processes that start at the same time, one makes the tables and the others wait: the row of {@code errand_schema} is
  * there from the beginning of the transaction, or, where tables are not made in transactions, a lock of the database is held.
@@ -142,7 +142,6 @@ final class Schema {
                     for (String command : script(next)) {
                         statement.execute(command);
                     }
-                    statement.execute("INSERT INTO errand_schema (version) VALUES (" + next + ")");
                     LOG.info("The tables of Errand have version {} now", next);
                 }
             }

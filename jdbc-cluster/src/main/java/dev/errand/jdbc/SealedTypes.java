@@ -18,8 +18,10 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 final class SealedTypes extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
-    private static final JsonTypeInfo.Value KIND = JsonTypeInfo.Value.construct(
-            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false, null, null);
+
+    @SuppressWarnings("deprecation") // its successor is not in Jackson 3.1, which Spring Boot 4.1 brings
+    private static final JsonTypeInfo.Value KIND =
+            JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "kind", null, false, null);
 
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {

@@ -139,3 +139,7 @@ CREATE TABLE IF NOT EXISTS errand_ticket (
     PRIMARY KEY (task_name, task_instance)
 );
 CREATE INDEX IF NOT EXISTS errand_ticket_next ON errand_ticket (priority DESC, execution_time ASC);
+
+-- Which version this is: the last statement, so that tables without it are known to be incomplete.
+CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY);
+INSERT INTO errand_schema (version) VALUES (1);

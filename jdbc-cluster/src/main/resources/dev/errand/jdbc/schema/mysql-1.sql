@@ -141,3 +141,7 @@ CREATE TABLE IF NOT EXISTS errand_ticket (
     PRIMARY KEY (task_name, task_instance),
     KEY errand_ticket_next (priority DESC, execution_time ASC)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin ENGINE = InnoDB;
+
+-- Which version this is: the last statement, so that tables without it are known to be incomplete.
+CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY) ENGINE = InnoDB;
+INSERT INTO errand_schema (version) VALUES (1);

@@ -143,3 +143,7 @@ CREATE TABLE errand_ticket (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000);
 CREATE INDEX errand_ticket_next ON errand_ticket (priority DESC, execution_time ASC);
+
+-- Which version this is: the last statement, so that tables without it are known to be incomplete.
+CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY);
+INSERT INTO errand_schema (version) VALUES (1);

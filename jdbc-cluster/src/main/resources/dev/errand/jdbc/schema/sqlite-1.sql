@@ -125,3 +125,7 @@ CREATE TABLE errand_chunk (
     content  blob    NOT NULL,
     PRIMARY KEY (artifact, number)
 );
+
+-- Which version this is: the last statement, so that tables without it are known to be incomplete.
+CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY);
+INSERT INTO errand_schema (version) VALUES (1);

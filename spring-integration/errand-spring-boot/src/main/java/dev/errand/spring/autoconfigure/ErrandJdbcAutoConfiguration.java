@@ -1,0 +1,109 @@
+package dev.errand.spring.autoconfigure;
+
+import dev.errand.artifact.ArtifactStore;
+import dev.errand.engine.TaskEngine;
+import dev.errand.executor.TaskExecutor;
+import dev.errand.jdbc.ClusterExecutor;
+import dev.errand.jdbc.JdbcArtifactStore;
+import dev.errand.jdbc.JdbcTaskRegistry;
+import dev.errand.jdbc.PayloadCodec;
+import dev.errand.registry.Retention;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.spring.BackgroundTaskDataSource;
+import dev.errand.spring.jdbc.SpringTransactions;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+
+/** Tasks in the database that the application has already. */
+@AutoConfiguration(
+        before = ErrandAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration"
+        })
+@ConditionalOnClass({
+    JdbcTaskRegistry.class,
+    ConnectionHolder.class,
+    EmbeddedDatabaseConnection.class,
+    DatabaseInitializationMode.class
+})
+@ConditionalOnBean(DataSource.class)
+@ConditionalOnMissingBean(TaskEngine.class)
+@EnableConfigurationProperties({ErrandProperties.class, ErrandArtifactProperties.class, ErrandJdbcProperties.class})
+public final class ErrandJdbcAutoConfiguration {
+
+    private static final Retention RETENTION = new Retention(Integer.MAX_VALUE, Duration.ofDays(30));
+
+    ErrandJdbcAutoConfiguration() {}
+
+    @Bean
+    @Lazy
+    TaskDatabase errandTaskDatabase(
+            ObjectProvider<DataSource> all,
+            @BackgroundTaskDataSource ObjectProvider<DataSource> marked,
+            ErrandJdbcProperties properties) {
+        return TaskDatabase.of(marked.getIfAvailable(), all, properties.initializeSchema());
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean(TaskRegistry.class)
+    @Conditional(OnJdbcRegistry.class)
+    JdbcTaskRegistry errandTaskRegistry(
+            TaskDatabase database,
+            ErrandProperties properties,
+            ErrandJdbcProperties jdbc,
+            ObjectProvider<PayloadCodec> codec,
+            ObjectProvider<ClusterExecutor> cluster) {
+        SpringTransactions transactions =
+                new SpringTransactions(database.source(), () -> cluster.ifUnique(ClusterExecutor::wake));
+        JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.source())
+                .joining(transactions)
+                .timeout(jdbc.timeout())
+                .keeping(properties.retention().or(RETENTION));
+        if (jdbc.longestPayload() != null) {
+            registry = registry.longestPayload(jdbc.longestPayload());
+        }
+        PayloadCodec own = codec.getIfUnique();
+        if (own != null) {
+            registry = registry.codec(own);
+        }
+        return database.makesTables() ? registry : registry.withTablesOfTheHost();
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean(TaskExecutor.class)
+    @ConditionalOnBean(JdbcTaskRegistry.class)
+    @ConditionalOnBooleanProperty(name = "errand.jdbc.cluster", matchIfMissing = true)
+    ClusterExecutor errandTaskExecutor(TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc) {
+        ErrandProperties.Execution execution = properties.execution();
+        ClusterExecutor executor = ClusterExecutor.on(database.source()).pollingEvery(jdbc.pollInterval());
+        if (execution.maxRunning() != null) {
+            executor = executor.threads(execution.maxRunning());
+        }
+        return execution.maxComputing() == null ? executor : executor.computingThreads(execution.maxComputing());
+    }
+
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean(ArtifactStore.class)
+    @Conditional(OnJdbcArtifacts.class)
+    JdbcArtifactStore errandArtifactStore(
+            TaskDatabase database, ErrandArtifactProperties artifacts, ErrandJdbcProperties jdbc) {
+        JdbcArtifactStore store =
+                JdbcArtifactStore.on(database.source()).timeout(jdbc.timeout()).keeping(artifacts.retention());
+        return database.makesTables() ? store : store.withTablesOfTheHost();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.errand.spring.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+
+/**
+ * What may be set about tasks in a database.
+ *
+ * @param initializeSchema when to make the tables, or bring them up to date
+ * @param cluster whether to spread tasks over all processes that share the database. If not, each runs what was submitted to it,
+ *     and takes over what others have left behind
+ * @param pollInterval how long until a process looks for tasks that nobody has told it of
+ * @param timeout limit of time for each answer of the database
+ * @param longestPayload how many characters of JSON an input, a result or a cursor may have. By default 1,048,576
+ */
+@ConfigurationProperties("errand.jdbc")
+public record ErrandJdbcProperties(
+        @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
+        @DefaultValue("true") boolean cluster,
+        @DefaultValue("1s") Duration pollInterval,
+        @DefaultValue("10s") Duration timeout,
+        @Nullable Integer longestPayload) {}

@@ -1,0 +1,131 @@
+package dev.errand.spring.autoconfigure;
+
+import dev.errand.engine.TaskEngine;
+import dev.errand.spring.CurrentPrincipal;
+import dev.errand.spring.TaskOwnerResolver;
+import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.PrincipalCallers;
+import dev.errand.spring.web.TaskCallerResolver;
+import dev.errand.spring.web.TaskHttpBuilderCustomizer;
+import dev.errand.time.TimeSource;
+import dev.errand.web.StreamLimits;
+import dev.errand.web.TaskAccessPolicy;
+import dev.errand.web.TaskHttp;
+import dev.errand.web.TaskHttpBuilder;
+import dev.errand.web.servlet.TaskServlet;
+import jakarta.servlet.Servlet;
+import java.security.Principal;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Tasks over HTTP in a servlet application. Nobody is let in whom the application's security does not know; no rules of Spring
+ * Security are made or replaced.
+ */
+@AutoConfiguration(
+        after = {ErrandAutoConfiguration.class, ErrandSecurityAutoConfiguration.class},
+        afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({Servlet.class, RequestContextHolder.class})
+public final class ErrandServletAutoConfiguration {
+
+    ErrandServletAutoConfiguration() {}
+
+    /** Where there is no Spring Security: who the container says has signed in. */
+    @Bean
+    @ConditionalOnMissingBean
+    CurrentPrincipal errandCurrentPrincipal() {
+        return () -> {
+            RequestAttributes request = RequestContextHolder.getRequestAttributes();
+            Principal principal = request instanceof ServletRequestAttributes servlet
+                    ? servlet.getRequest().getUserPrincipal()
+                    : null;
+            return principal;
+        };
+    }
+
+    /** What is served. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({TaskServlet.class, ServletRegistrationBean.class})
+    @ConditionalOnBean(TaskEngine.class)
+    @ConditionalOnBooleanProperty(name = "errand.web.enabled", matchIfMissing = true)
+    @EnableConfigurationProperties(ErrandWebProperties.class)
+    static class Serving {
+
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean
+        TaskHttp errandTaskHttp(
+                TaskEngine engine,
+                ErrandWebProperties properties,
+                ObjectProvider<TaskAccessPolicy> policy,
+                ObjectProvider<TimeSource> time,
+                ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
+            ErrandWebProperties.Streams streams = properties.streams();
+            TaskHttpBuilder builder = TaskHttp.on(engine)
+                    .basePath(properties.apiPath())
+                    .assetsPath(properties.assetsPath())
+                    .csrf(properties.csrf())
+                    .streams(StreamLimits.DEFAULT.withAtMost(streams.perCaller(), streams.inAll()));
+            for (String origin : properties.trustedOrigins()) {
+                builder = builder.trustedOrigin(origin);
+            }
+            return customized(
+                    builder.accessPolicy(policy.getIfUnique(TaskAccessPolicy::byPermissions))
+                            .time(time.getIfUnique(TimeSource::system)),
+                    customizers);
+        }
+
+        private static TaskHttp customized(
+                TaskHttpBuilder builder, ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        TaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners, ErrandWebProperties properties) {
+            return new PrincipalCallers(owners, properties.operatorRoles());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        TaskServlet errandTaskServlet(TaskHttp tasks, TaskCallerResolver callers) {
+            return new TaskServlet(tasks, callers::callerOf);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "errandTaskServletRegistration")
+        ServletRegistrationBean<TaskServlet> errandTaskServletRegistration(
+                TaskServlet servlet, ErrandWebProperties properties) {
+            ServletRegistrationBean<TaskServlet> registration =
+                    new ServletRegistrationBean<>(servlet, properties.path() + "/*");
+            registration.setName("errandTaskServlet");
+            return registration;
+        }
+
+        /** Streams would keep a graceful shutdown of the server waiting. They are told to come back, before it begins. */
+        @Bean
+        ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
+            return event -> {
+                if (event.getApplicationContext().equals(application)) {
+                    tasks.close();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Auto-configuration for Spring Boot. */
+@NullMarked
+@CheckReturnValue
+package dev.errand.spring.autoconfigure;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

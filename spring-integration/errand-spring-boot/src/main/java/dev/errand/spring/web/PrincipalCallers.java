@@ -1,0 +1,39 @@
+package dev.errand.spring.web;
+
+import dev.errand.spring.TaskOwnerResolver;
+import dev.errand.web.Caller;
+import dev.errand.web.Permission;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Callers by the principal of a request and its roles, which Spring Security and containers tell alike. Whoever has one of some
+ * roles is an operator; everybody else has tasks of her own.
+ */
+public final class PrincipalCallers implements TaskCallerResolver {
+
+    private final TaskOwnerResolver owners;
+    private final Set<String> operatorRoles;
+
+    /**
+     * Asks for principals.
+     *
+     * @param owners says which owner a principal is
+     * @param operatorRoles the roles of operators
+     */
+    public PrincipalCallers(TaskOwnerResolver owners, Set<String> operatorRoles) {
+        this.owners = owners;
+        this.operatorRoles = Set.copyOf(operatorRoles);
+    }
+
+    @Override
+    public Optional<Caller> callerOf(HttpServletRequest request) {
+        return Optional.ofNullable(request.getUserPrincipal())
+                .map(principal -> new Caller(owners.ownerOf(principal), principal.getName(), permissionsIn(request)));
+    }
+
+    private Set<Permission> permissionsIn(HttpServletRequest request) {
+        return operatorRoles.stream().anyMatch(request::isUserInRole) ? Permission.ofOperators() : Permission.ofUsers();
+    }
+}

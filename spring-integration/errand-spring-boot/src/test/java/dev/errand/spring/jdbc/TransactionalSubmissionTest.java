@@ -1,0 +1,159 @@
+package dev.errand.spring.jdbc;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.engine.TaskEngine;
+import dev.errand.registry.TaskQuery;
+import dev.errand.spring.BackgroundTaskMethod;
+import dev.errand.spring.TaskSubmitter;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Submissions within {@code @Transactional}, on a real PostgreSQL, by the transaction managers of JDBC and of JPA. */
+@Timeout(180)
+class TransactionalSubmissionTest {
+
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    private static ConfigurableApplicationContext application(boolean jpa) {
+        String without = jpa
+                ? ""
+                : "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+                        + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                        "spring.datasource.username=postgres",
+                        "spring.jpa.hibernate.ddl-auto=update",
+                        "errand.jdbc.initialize-schema=always",
+                        "errand.node.shutdown-grace=1s",
+                        "spring.main.banner-mode=off",
+                        "spring.autoconfigure.exclude=" + without)
+                .run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTaskIsThereIfAndOnlyIfTheTransactionCommits(boolean jpa) throws Exception {
+        try (ConfigurableApplicationContext context = application(jpa)) {
+            assertThat(context.getBean(PlatformTransactionManager.class)
+                            .getClass()
+                            .getSimpleName())
+                    .contains(jpa ? "Jpa" : "Jdbc");
+            TaskEngine tasks = context.getBean(TaskEngine.class);
+            Orders orders = context.getBean(Orders.class);
+            TransactionTemplate transaction =
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            int before = tasks.list(TaskQuery.newest(100)).size();
+
+            AtomicReference<TaskId> rolledBack = new AtomicReference<>();
+            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                        rolledBack.set(orders.ship.submit("rolled back").id());
+                        throw new IllegalStateException("no");
+                    }))
+                    .hasMessage("no");
+            assertThat(tasks.find(rolledBack.get())).isEmpty();
+
+            TaskHandle<String> committed = transaction.execute(status -> {
+                if (jpa) {
+                    context.getBean(EntityManager.class).persist(new Parcel());
+                }
+                TaskHandle<String> handle = orders.ship.submit("committed");
+                assertThat(tasks.list(TaskQuery.newest(100)))
+                        .as("not seen before the commit")
+                        .hasSize(before);
+                return handle;
+            });
+            assertThat(committed.await(ofSeconds(60))).isPresent();
+            assertThat(committed.asFuture().get(1, TimeUnit.SECONDS)).isEqualTo("shipped committed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false})
+    void aTaskBeginsAsSoonAsTheTransactionHasCommitted(boolean jpa) throws Exception {
+        try (ConfigurableApplicationContext context = application(jpa)) {
+            CountDownLatch woken = new CountDownLatch(1);
+            SpringTransactions transactions =
+                    new SpringTransactions(context.getBean(javax.sql.DataSource.class), woken::countDown);
+            TransactionTemplate transaction =
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            assertThat(transactions.current()).isNull();
+            transaction.executeWithoutResult(status -> {
+                assertThat(transactions.current()).isNotNull().isSameAs(transactions.current());
+                assertThat(woken.getCount()).isEqualTo(1);
+            });
+            assertThat(woken.getCount()).isZero();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EntityScan(basePackageClasses = TransactionalSubmissionTest.class)
+    static class Application {
+
+        @Bean
+        Orders orders(TaskSubmitter<String, String> ship) {
+            return new Orders(ship);
+        }
+    }
+
+    static class Orders {
+
+        final TaskSubmitter<String, String> ship;
+
+        Orders(TaskSubmitter<String, String> ship) {
+            this.ship = ship;
+        }
+
+        @BackgroundTaskMethod(name = "ship", title = "Ship an order")
+        String ship(String order) {
+            return "shipped " + order;
+        }
+    }
+
+    /** Something of the host's in the same transaction. */
+    @Entity
+    static class Parcel {
+
+        @Id
+        @GeneratedValue
+        Long id;
+    }
+}

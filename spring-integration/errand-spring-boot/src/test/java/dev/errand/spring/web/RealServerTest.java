@@ -1,0 +1,343 @@
+package dev.errand.spring.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.TaskContext;
+import dev.errand.engine.TaskEngine;
+import dev.errand.spring.BackgroundTaskMethod;
+import dev.errand.spring.TaskSubmitter;
+import dev.errand.web.TaskAccepted;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whole applications on a real Tomcat, over sockets. */
+@Timeout(180)
+class RealServerTest {
+
+    private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
+    private static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
+            + "SecurityAutoConfiguration," + SECURITY + "UserDetailsServiceAutoConfiguration," + SECURITY
+            + "web.servlet.ServletWebSecurityAutoConfiguration," + SECURITY
+            + "web.servlet.SecurityFilterAutoConfiguration,"
+            + SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
+        return new SpringApplicationBuilder(application)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "spring.datasource.generate-unique-name=true",
+                        "spring.jpa.open-in-view=true",
+                        "errand.node.shutdown-grace=500ms")
+                .properties(properties)
+                .run();
+    }
+
+    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(ofSeconds(60));
+    }
+
+    private static HttpRequest.Builder as(String user, HttpRequest.Builder request) {
+        String login = Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8));
+        return request.header("Authorization", "Basic " + login);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void withSecurityAPersonSeesHerOwnTasks() throws Exception {
+        try (ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR")) {
+            HttpResponse<String> accepted =
+                    send(as("ana", to(context, "/export")).POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(accepted.statusCode()).isEqualTo(202);
+            String location = accepted.headers().firstValue("Location").orElseThrow();
+            assertThat(location).startsWith("/background-tasks/api/v1/tasks/");
+
+            HttpResponse<String> hers = send(as("ana", to(context, location)));
+            assertThat(hers.statusCode()).isEqualTo(200);
+            assertThat(hers.body()).contains("\"title\":\"Export\"", "\"pollAfterSeconds\"", "\"id\":\"ana\"");
+
+            assertThat(send(as("bob", to(context, location))).statusCode()).isEqualTo(404);
+            assertThat(send(as("op", to(context, location))).statusCode()).isEqualTo(200);
+            assertThat(send(to(context, location)).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aCallMayWaitForAQuickTask() throws Exception {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
+            HttpResponse<String> ended =
+                    send(to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(ended.statusCode()).isEqualTo(200);
+            assertThat(ended.body()).contains("\"SUCCEEDED\"");
+        }
+    }
+
+    @Test
+    void commandsNeedACallFromHere() throws Exception {
+        try (ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR")) {
+            String location = send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            HttpRequest.Builder cancel =
+                    as("ana", to(context, location + "/cancel")).POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(send(cancel.copy().header("Origin", "https://evil.example.org"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
+                            .statusCode())
+                    .isIn(200, 202);
+        }
+    }
+
+    @Test
+    void theTokenOfSpringSecurityIsRespected() throws Exception {
+        try (ConfigurableApplicationContext context = start(Tokens.class)) {
+            HttpResponse<String> list = send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
+            String cookie = list.headers().allValues("Set-Cookie").stream()
+                    .filter(one -> one.startsWith("XSRF-TOKEN="))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll(";.*", "");
+            String location = context.getBean(TaskEngine.class)
+                    .submit(
+                            dev.errand.TaskType.named("slow", Void.class, Integer.class),
+                            dev.errand.SubmitOptions.by("ana"))
+                    .id()
+                    .toString();
+            HttpRequest.Builder cancel = as(
+                            "ana", to(context, "/background-tasks/api/v1/tasks/" + location + "/cancel"))
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .header("Cookie", cookie)
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
+            assertThat(send(cancel.copy().header("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())))
+                            .statusCode())
+                    .as("with")
+                    .isIn(200, 202);
+        }
+    }
+
+    @Test
+    void eventsComeAndEndWithTheServerAndHoldNoConnection() throws Exception {
+        ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR");
+        try {
+            String location = send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            HttpResponse<InputStream> events = client.send(
+                    as("ana", to(context, location + "/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(events.statusCode()).isEqualTo(200);
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
+                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
+                        .isTrue();
+                assertThat(context.getBean(DataSource.class)
+                                .unwrap(com.zaxxer.hikari.HikariDataSource.class)
+                                .getHikariPoolMXBean()
+                                .getActiveConnections())
+                        .isZero();
+                long before = System.nanoTime();
+                context.close();
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(ofSeconds(15));
+            }
+        } finally {
+            context.close();
+        }
+    }
+
+    @Test
+    void withoutSecurityNobodyIsLetIn() throws Exception {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
+            assertThat(send(to(context, "/background-tasks/api/v1/tasks")).statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> accepted = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(accepted.statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void namingOfTheHostAndItsJacksonDoNotChangeOurJson() throws Exception {
+        try (ConfigurableApplicationContext context = start(
+                Plain.class,
+                NO_SECURITY,
+                "spring.jackson.property-naming-strategy=SNAKE_CASE",
+                "spring.jackson2.property-naming-strategy=SNAKE_CASE",
+                "spring.http.converters.preferred-json-mapper=jackson2",
+                "server.servlet.context-path=/app")) {
+            HttpResponse<String> accepted = send(to(context, "/app/export").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(accepted.body()).contains("\"pollAfterSeconds\"").doesNotContain("poll_after");
+            assertThat(accepted.headers().firstValue("Location").orElseThrow()).startsWith("/app/background-tasks/");
+        }
+    }
+
+    @Test
+    void whatTheEngineRefusesInAControllerIsAProblem() throws Exception {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY, "errand.registry=memory")) {
+            context.getBean(TaskEngine.class).close();
+            HttpResponse<String> refused = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/problem+json");
+        }
+    }
+
+    @Test
+    void aReactiveApplicationHasTheEngineAndNoPages() throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(Work.class, "spring.main.web-application-type=reactive", "errand.registry=memory")) {
+            assertThat(context.getBean(TaskEngine.class)
+                            .submit("one", task -> 1)
+                            .await(ofSeconds(30)))
+                    .isPresent();
+            assertThat(context.getBeansOfType(TaskCallerResolver.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void actuatorAnswersWithTheEndpoint() throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
+            assertThat(send(to(context, "/actuator/backgroundtasks")).body()).contains("\"export\"");
+            assertThat(send(to(context, "/actuator/health")).body()).contains("UP");
+            Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"")
+                    .matcher(send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()))
+                            .body());
+            assertThat(id.find()).isTrue();
+            String path = "/actuator/backgroundtasks/" + id.group(1);
+            assertThat(send(to(context, path)).body()).contains("\"title\":\"******\"");
+            assertThat(send(to(context, path).DELETE()).statusCode())
+                    .as("read only")
+                    .isEqualTo(405);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Work {
+
+        private final CountDownLatch never = new CountDownLatch(1);
+
+        @BackgroundTaskMethod(name = "export", title = "Export")
+        String export() {
+            return "done";
+        }
+
+        @BackgroundTaskMethod(name = "slow", title = "Slow")
+        Integer slow(TaskContext context) throws InterruptedException {
+            never.await();
+            return 1;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Work.class, Endpoints.class})
+    static class Plain {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Work.class, Endpoints.class})
+    static class Secured {
+
+        @Bean
+        UserDetailsService users() {
+            return new InMemoryUserDetailsManager(user("ana", "USER"), user("bob", "USER"), user("op", "OPERATOR"));
+        }
+
+        private static org.springframework.security.core.userdetails.UserDetails user(String name, String role) {
+            return User.withUsername(name).password("{noop}secret").roles(role).build();
+        }
+
+        @Bean
+        SecurityFilterChain rules(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers(TaskRequest.toAssets())
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.ignoringRequestMatchers("/export", "/slow")
+                            .ignoringRequestMatchers(TaskRequest.toApi()))
+                    .build();
+        }
+
+        @Bean
+        TaskHttpBuilderCustomizer quick() {
+            return builder -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({Work.class, Endpoints.class})
+    static class Tokens {
+
+        @Bean
+        UserDetailsService users() {
+            return new Secured().users();
+        }
+
+        @Bean
+        SecurityFilterChain rules(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.spa())
+                    .build();
+        }
+    }
+
+    @RestController
+    static class Endpoints {
+
+        private final TaskSubmitter<Void, String> exports;
+        private final TaskSubmitter<Void, Integer> slow;
+
+        Endpoints(TaskSubmitter<Void, String> exports, TaskSubmitter<Void, Integer> slow) {
+            this.exports = exports;
+            this.slow = slow;
+        }
+
+        @PostMapping("/export")
+        TaskAccepted export() {
+            return TaskAccepted.of(exports.submit());
+        }
+
+        @PostMapping("/slow")
+        TaskAccepted slow() {
+            return TaskAccepted.of(slow.submit());
+        }
+    }
+}
