@@ -59,7 +59,8 @@ class OwnershipTest {
     }
 
     private HttpResponse<String> call(Route route, String id, String file, String user) throws Exception {
-        String path = route.pattern().replace("{id}", id).replace("{file}", file).replace("{node}", id);
+        String path =
+                route.pattern().replace("{id}", id).replace("{file}", file).replace("{node}", id);
         return site.send(site.request(route.method(), path, user).header("Sec-Fetch-Site", "same-origin"));
     }
 
