@@ -59,13 +59,19 @@ final class Watches {
             return completion;
         }
 
-        /** Older pictures than the one that was shown are nothing new. */
+        /** Older pictures than the one that was shown are nothing new, and an end is old when the task is done again. */
         private synchronized void show(TaskSnapshot task) {
-            boolean newer = task.version() > updates.latest().version();
-            if (newer && !completion.isDone()) {
+            long shown = updates.latest().version();
+            if (task.version() > shown && !isOver()) {
                 updates.publish(task);
             }
-            task.outcome().ifPresent(completion::complete);
+            if (task.version() >= shown) {
+                task.outcome().ifPresent(completion::complete);
+            }
+        }
+
+        boolean isOver() {
+            return completion.isDone();
         }
     }
 
@@ -92,9 +98,14 @@ final class Watches {
         this.isHere = isHere;
     }
 
-    /** Watches a task. It is entered first and looked at afterwards, so that no end falls in between. */
+    /**
+     * Watches a task. It is entered first and looked at afterwards, so that no end falls in between. Who has been told of an end
+     * may have it done again before that end is forgotten here.
+     */
     Watched watch(TaskSnapshot known) {
-        Watched one = watched.computeIfAbsent(known.id(), id -> new Watched(known, time.nanoTime()));
+        Watched one = watched.compute(
+                known.id(),
+                (id, there) -> there == null || there.isOver() ? new Watched(known, time.nanoTime()) : there);
         if (known.state().isFinal()) {
             show(known);
         } else {
@@ -117,7 +128,7 @@ final class Watches {
         Watched one = watched.get(task.id());
         if (one != null) {
             one.show(task);
-            if (task.state().isFinal()) {
+            if (one.isOver()) {
                 watched.remove(task.id(), one);
             }
         }

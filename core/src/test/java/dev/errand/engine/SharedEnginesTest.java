@@ -49,8 +49,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -458,6 +460,26 @@ class SharedEnginesTest {
         assertThatExceptionOfType(TaskRefusedException.class)
                 .isThrownBy(() -> handle.retry(RetryScope.RESUME, OLGA))
                 .withMessageContaining("it came to its end");
+    }
+
+    /** On the thread that tells of the end, so before that end is forgotten. */
+    @Test
+    void whoIsToldOfAnEndMayHaveItDoneAgainAtOnce() throws Exception {
+        CountDownLatch listened = new CountDownLatch(1);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        TaskEngine tasks = engineWith(registry(), ECHO, (input, context) -> {
+            listened.await();
+            if (broken.getAndSet(false)) {
+                throw new IllegalStateException("broken");
+            }
+            return input;
+        });
+        AwaitableHandle<String> handle = (AwaitableHandle<String>) tasks.submit(ECHO, "x", by("ana"));
+        CompletableFuture<Outcome<String>> again = handle.whenEnded()
+                .thenCompose(failed -> ((AwaitableHandle<String>) handle.retry(RetryScope.RESUME)).whenEnded());
+        listened.countDown();
+
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Succeeded<>("x"));
     }
 
     @Test
