@@ -35,6 +35,7 @@ final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_TOGETHER = 500;
     private static final Duration PATIENCE = Duration.ofMillis(25);
+    private static final String BY_ITSELF = " /* by itself */";
     private static final int TRIES = 4;
     private static final long NANOS_BETWEEN_TRIES = 5_000_000;
 
@@ -193,9 +194,9 @@ final class GroupCommit {
     }
 
     /**
-     * One transaction with all of them that have not been withdrawn when there is a connection. If it is only one, which enters
-     * a row, that commits by itself: it need not go to the server and back for the beginning, a notice and the end. What looks
-     * for a row goes with the plans of a transaction.
+     * One transaction with all of them that have not been withdrawn when there is a connection. If it is only one, and no more
+     * than a statement, that commits by itself: it need not go to the server and back for the beginning, a notice and the end.
+     * Its text is another one than that of many, so that its plan is as well: nobody has told the server which to prefer.
      */
     private final class Attempt implements Database.Work<int[]> {
 
@@ -209,7 +210,6 @@ final class GroupCommit {
         boolean isOneStatement() {
             return group.size() == 1
                     && group.getFirst().write.consequence().isEmpty()
-                    && group.getFirst().write.change().sql().startsWith("INSERT ")
                     && database.dialect() == Dialect.POSTGRESQL;
         }
 
@@ -225,7 +225,7 @@ final class GroupCommit {
         }
 
         private int[] oneStatement(Connection connection, Write write) throws SQLException {
-            String sql = write.change().sql() + Notices.returning(write.notice());
+            String sql = write.change().sql() + Notices.returning(write.notice()) + BY_ITSELF;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Binder binder = new Binder(statement, database.dialect());
                 write.change().parameters().into(binder);

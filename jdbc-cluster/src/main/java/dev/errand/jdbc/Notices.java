@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,11 @@ final class Notices {
     private static final String COMMAND = "command ";
 
     private Notices() {}
+
+    /** As {@link #QUEUED}, by a node that looks for itself. */
+    static String queuedBy(UUID node) {
+        return QUEUED + " " + node;
+    }
 
     static String command(String task) {
         return COMMAND + task;

@@ -97,7 +97,7 @@ final class OpenRegistry {
         this.admissions = new Admissions(database, tasks);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
-        this.wakeups = Wakeups.listen(database, membership.listener);
+        this.wakeups = Wakeups.listen(database, membership.node.id(), membership.listener);
     }
 
     Database database() {
@@ -152,7 +152,7 @@ final class OpenRegistry {
     /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
     private TaskEntry addAlone(TaskRow row) {
         long end = Late.endOf(database.timeout());
-        Write insert = tasks.insert(row).telling(noticeOf(row));
+        Write insert = tasks.insert(row).telling(noticeOfNew(row));
         Written written = writer.write(row.id(), insert);
         if (written instanceof Written.Unknown && !isThere(row, end)) {
             written = writer.write(row.id(), insert, end);
@@ -161,6 +161,13 @@ final class OpenRegistry {
             return row.entry();
         }
         throw GroupCommit.unavailable(written);
+    }
+
+    /** Whoever submits looks when the answer is there. */
+    private Optional<String> noticeOfNew(TaskRow row) {
+        return row.snapshot().state() == TaskState.QUEUED
+                ? Optional.of(Notices.queuedBy(membership.node.id()))
+                : Optional.empty();
     }
 
     private boolean isThere(TaskRow row, long end) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,16 +29,18 @@ final class PostgresWakeups implements Wakeups {
     private static final long NANOS_BETWEEN_TRIES = 1_000_000_000;
 
     private final Database database;
+    private final String ours;
     private final RegistryListener listener;
     private volatile boolean closed;
 
-    private PostgresWakeups(Database database, RegistryListener listener) {
+    private PostgresWakeups(Database database, UUID node, RegistryListener listener) {
         this.database = database;
+        this.ours = Notices.queuedBy(node);
         this.listener = listener;
     }
 
-    static Wakeups listen(Database database, RegistryListener listener) {
-        PostgresWakeups wakeups = new PostgresWakeups(database, listener);
+    static Wakeups listen(Database database, UUID node, RegistryListener listener) {
+        PostgresWakeups wakeups = new PostgresWakeups(database, node, listener);
         Thread.ofPlatform().daemon().name("errand-listen").start(wakeups::listen);
         return wakeups;
     }
@@ -124,7 +127,7 @@ final class PostgresWakeups implements Wakeups {
             listener.onCommand(TaskId.parse(task));
         } else if (notice.equals(Notices.OFFERED)) {
             listener.onOffered();
-        } else {
+        } else if (!notice.equals(ours)) {
             listener.onQueued();
         }
     }

@@ -1,12 +1,13 @@
 package dev.errand.jdbc;
 
 import dev.errand.registry.RegistryListener;
+import java.util.UUID;
 
 /** Hears what other processes tell through the database; where it cannot tell anything, everybody looks by herself. */
 interface Wakeups extends AutoCloseable {
 
-    static Wakeups listen(Database database, RegistryListener listener) {
-        return database.dialect() == Dialect.POSTGRESQL ? PostgresWakeups.listen(database, listener) : () -> {};
+    static Wakeups listen(Database database, UUID node, RegistryListener listener) {
+        return database.dialect() == Dialect.POSTGRESQL ? PostgresWakeups.listen(database, node, listener) : () -> {};
     }
 
     @Override

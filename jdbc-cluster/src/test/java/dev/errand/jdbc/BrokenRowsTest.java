@@ -19,6 +19,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.jdbc.parts.DatabaseKind;
+import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.registry.TaskQuery;
 import java.sql.Connection;
@@ -69,16 +70,7 @@ class BrokenRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{\"kind\":\"Contains\",\"text\":\"cut sho",
-                "null",
-                "[\"" + CANARY + "\",{}]",
-                "{\"kind\":\"" + CANARY + "\"}",
-                "{\"@class\":\"" + CANARY + "\"}",
-                "{\"kind\":\"Unheard\"}"
-            })
+    @ValueSource(strings = {"", "{\"kind\":\"Contains\",\"text\":\"cut sho", "null", "{\"@class\":\"" + CANARY + "\"}"})
     void anInputThatCannotBeReadFailsItsTask(String input) throws Exception {
         TaskEngine submitting = engines.start(builder(false));
         TaskHandle<Claims.Filter> broken = submitting.submit(FIND, new Claims.Contains("a"), by("ana"));
@@ -91,6 +83,24 @@ class BrokenRowsTest {
         assertThat(failed.failure().sentence()).isEqualTo(SENTENCE);
         assertThat(failed.failure().detail()).contains(Claims.Filter.class.getName());
         assertThat(outcomeOf(there(tasks, whole))).isEqualTo(new Outcome.Succeeded<>(new Claims.Contains("b")));
+    }
+
+    /** A newer version of the application may have written it, and knows what it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"kind\":\"" + CANARY + "\"}", "[\"" + CANARY + "\",{}]", "{\"kind\":\"Unheard\"}"})
+    void anInputOfAKindThatIsNotKnownIsLeftToWhoeverKnowsIt(String input) throws Exception {
+        TaskEngine submitting = engines.start(builder(false));
+        TaskHandle<Claims.Filter> unknown = submitting.submit(FIND, new Claims.Contains("a"), by("ana"));
+        TaskHandle<Claims.Filter> whole = submitting.submit(FIND, new Claims.Contains("b"), by("ana"));
+        plant(unknown.id(), "input", input);
+
+        TaskEngine tasks = engines.start(builder(true));
+
+        assertThat(outcomeOf(there(tasks, whole))).isEqualTo(new Outcome.Succeeded<>(new Claims.Contains("b")));
+        assertThat(Sql.number(
+                        database.dataSource(),
+                        "SELECT COUNT(*) FROM errand_task WHERE state = 'QUEUED' AND attempt = 0"))
+                .isEqualTo(1);
     }
 
     @Test

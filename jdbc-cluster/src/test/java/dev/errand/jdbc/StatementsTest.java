@@ -12,6 +12,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.event.TaskEvent;
 import dev.errand.jdbc.parts.Await;
 import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -68,8 +70,15 @@ class StatementsTest {
     /** On a node that neither beats nor polls meanwhile: PostgreSQL tells it what there is to do. */
     @Test
     void aTaskTakesFewFromItsSubmissionToItsEnd() throws Exception {
-        TaskEngine tasks = engines.start(
-                cluster(50).liveness(new Liveness(ofHours(3), ofHours(1))).register(ECHO, (input, context) -> input));
+        AtomicInteger ends = new AtomicInteger();
+        TaskEngine tasks = engines.start(cluster(50)
+                .liveness(new Liveness(ofHours(3), ofHours(1)))
+                .listener(event -> {
+                    if (event instanceof TaskEvent.Ended) {
+                        ends.incrementAndGet();
+                    }
+                })
+                .register(ECHO, (input, context) -> input));
         for (int warmUp = 0; warmUp < 3; warmUp++) {
             outcomeOf(tasks.submit(ECHO, "warm", by("ana")));
         }
@@ -83,14 +92,18 @@ class StatementsTest {
             assertThat(statements()).hasSizeBetween(5, MOST_OF_A_LONELY_TASK);
         }
         counted.reset();
+        ends.set(0);
         List<TaskHandle<String>> handles = new ArrayList<>();
         for (int number = 0; number < MANY; number++) {
             handles.add(tasks.submit(ECHO, "a", by("ana")));
         }
+        Await.until("all have ended", LONG, () -> ends.get() == MANY);
+        assertThat(statements().size())
+                .as("nobody has watched them meanwhile")
+                .isBetween(MANY, MOST_OF_ONE_OF_MANY * MANY);
         for (TaskHandle<String> handle : handles) {
             assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
         }
-        assertThat(statements().size()).isLessThan(MOST_OF_ONE_OF_MANY * MANY);
     }
 
     private List<String> statements() {
