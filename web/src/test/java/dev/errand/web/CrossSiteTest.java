@@ -46,7 +46,8 @@ class CrossSiteTest {
         return Arrays.stream(Route.values())
                 .filter(route -> !route.method().equals("GET"))
                 .map(route -> DynamicTest.dynamicTest(route.name(), () -> {
-                    String path = route.pattern().replace("{id}", task.id().toString());
+                    String path =
+                            route.pattern().replaceAll("\\{\\w+}", task.id().toString());
                     HttpResponse<String> response =
                             site.send(site.request(route.method(), path, "ana", "Sec-Fetch-Site", "cross-site"));
 
