@@ -51,8 +51,15 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     @Override
     public void afterEach(ExtensionContext context) {
         if (browser != null) {
-            browser.contexts().forEach(BrowserContext::close);
+            browser.contexts().forEach(Chromium::close);
         }
+    }
+
+    /** Pages go on asking while they are closed, and nobody is to answer in their name any more. */
+    private static void close(BrowserContext person) {
+        person.pages().forEach(Page::unrouteAll);
+        person.unrouteAll();
+        person.close();
     }
 
     @Override
