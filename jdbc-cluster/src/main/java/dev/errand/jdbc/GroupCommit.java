@@ -153,7 +153,7 @@ final class GroupCommit {
         for (int tries = 1; ; tries++) {
             Attempt attempt = new Attempt(group);
             try {
-                int[] rows = attempt.isOneStatement()
+                int[] rows = attempt.byItself
                         ? database.committingEach(attempt)
                         : database.transact(noticesOf(group), attempt);
                 for (int i = 0; i < rows.length; i++) {
@@ -200,28 +200,28 @@ final class GroupCommit {
      */
     private final class Attempt implements Database.Work<int[]> {
 
+        private final boolean byItself;
         private List<Pending> group;
         private boolean committing;
 
         Attempt(List<Pending> group) {
             this.group = group;
-        }
-
-        boolean isOneStatement() {
-            return group.size() == 1
+            this.byItself = group.size() == 1
                     && group.getFirst().write.consequence().isEmpty()
                     && database.dialect() == Dialect.POSTGRESQL;
         }
 
         /** Whether nobody knows if it has happened, after this. */
         boolean mayHaveCommitted(SQLException e) {
-            return committing && (!isOneStatement() || SqlStates.isAway(e));
+            return committing && (!byItself || SqlStates.isAway(e));
         }
 
         @Override
         public int[] on(Connection connection) throws SQLException {
             group = group.stream().filter(Pending::begin).toList();
-            return isOneStatement() ? oneStatement(connection, group.getFirst().write) : transaction(connection);
+            return byItself && !group.isEmpty()
+                    ? oneStatement(connection, group.getFirst().write)
+                    : transaction(connection);
         }
 
         private int[] oneStatement(Connection connection, Write write) throws SQLException {
