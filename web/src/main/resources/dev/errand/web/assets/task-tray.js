@@ -144,8 +144,7 @@ export class TaskTray extends HTMLElement {
     panel.hidden = false;
     setAttribute(bell, 'aria-expanded', 'true');
     title.focus();
-    this.#ask();
-    this.#markSeen();
+    this.#ask().then(() => this.#markSeen()); // Whoever is quick opens it before anything is listed
   }
 
   #hide() {

@@ -1,13 +1,18 @@
 package dev.errand.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +72,22 @@ class TaskTrayTest extends InBrowser {
         Chromium.photograph(page, "tray");
         assertThat(Axe.findings(page)).isEmpty();
         assertThat(server.violations()).isEmpty();
+    }
+
+    @Test
+    void marksSeenAlsoWhatIsListedAfterItWasOpened() {
+        counts(0, 1, 0);
+        server.put(ready("b"));
+        BrowserContext person = CHROMIUM.profile(Chromium.person());
+        AtomicReference<@Nullable Route> asked = new AtomicReference<>();
+        person.route("**/api/tasks?limit=20", asked::set);
+        Page page = open(person, TRAY);
+        page.waitForCondition(() -> asked.get() != null);
+        bell(page).click();
+        assertThat(page.locator("[part=panel]")).isVisible();
+        assertThat(server.requests("POST .*")).isEmpty();
+        requireNonNull(asked.get()).resume();
+        page.waitForCondition(() -> !server.requests("POST /api/tasks/b/seen").isEmpty());
     }
 
     @Test
