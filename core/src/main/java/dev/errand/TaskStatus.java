@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many of them failed since a person last asked for the task: pauses and shutdowns do not count
  * @param losses how many of them were lost with their process since then: see {@link Restarts}
  * @param irrevocable whether it has passed its point of no return, so that it cannot be cancelled or paused
+ * @param resumable whether what it did is kept, by a checkpoint or in its ledger, so that another attempt goes on from there
  * @param outcome how it ended
  * @param seen whether its owner has seen how it ended; false until it has ended, and again when it is done again
  * @param timeline how it came here, the latest last; at most its latest hundred steps
@@ -24,6 +25,7 @@ public record TaskStatus(
         int failures,
         int losses,
         boolean irrevocable,
+        boolean resumable,
         Optional<Outcome<? extends @Nullable Object>> outcome,
         boolean seen,
         List<TimelineEntry> timeline) {
@@ -32,9 +34,9 @@ public record TaskStatus(
     public static final int LONGEST_TIMELINE = 100;
 
     private static final TaskStatus QUEUED =
-            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), false, List.of());
+            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), false, List.of());
     private static final TaskStatus SCHEDULED =
-            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, Optional.empty(), false, List.of());
+            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, false, Optional.empty(), false, List.of());
 
     /** Copies the timeline. */
     public TaskStatus {
@@ -59,7 +61,7 @@ public record TaskStatus(
      */
     public static TaskStatus queued(Command command, Instant at) {
         TimelineEntry step = new TimelineEntry(at, TaskState.QUEUED, 0, command.by(), command.reason());
-        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, Optional.empty(), false, List.of(step));
+        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), false, List.of(step));
     }
 
     /**
@@ -115,7 +117,7 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus pastNoReturn() {
-        return new TaskStatus(state, attempt, failures, losses, true, outcome, seen, timeline);
+        return new TaskStatus(state, attempt, failures, losses, true, resumable, outcome, seen, timeline);
     }
 
     /**
@@ -124,6 +126,16 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus asSeen() {
-        return new TaskStatus(state, attempt, failures, losses, irrevocable, outcome, true, timeline);
+        return new TaskStatus(state, attempt, failures, losses, irrevocable, resumable, outcome, true, timeline);
+    }
+
+    /**
+     * The same, with or without something to go on from.
+     *
+     * @param now whether what it did is kept
+     * @return a changed copy
+     */
+    public TaskStatus resumable(boolean now) {
+        return new TaskStatus(state, attempt, failures, losses, irrevocable, now, outcome, seen, timeline);
     }
 }

@@ -89,6 +89,7 @@ record Changeover(Transition transition, TaskEntry before) {
                 failures(status),
                 losses(status),
                 goesOn && status.irrevocable(),
+                status.resumable(),
                 outcome(),
                 false,
                 status.timelineWith(step));

@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskEntry(TaskSnapshot snapshot, @Nullable Object input, StartingPoint startingPoint) {
 
+    /** Lets everybody see whether there is something to go on from. */
+    public TaskEntry {
+        if (snapshot.status().resumable() != startingPoint.isResumable()) {
+            snapshot = new TaskSnapshot(
+                    snapshot.id(),
+                    snapshot.version(),
+                    snapshot.submission(),
+                    snapshot.status().resumable(startingPoint.isResumable()),
+                    snapshot.progress(),
+                    snapshot.artifacts());
+        }
+    }
+
     /**
      * A task that was just submitted.
      *

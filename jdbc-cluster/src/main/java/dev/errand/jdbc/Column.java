@@ -25,6 +25,7 @@ enum Column {
     FAILURES(Kind.NUMBER),
     LOSSES(Kind.NUMBER),
     IRREVOCABLE(Kind.FLAG),
+    RESUMABLE(Kind.FLAG),
     DUE_AT(Kind.NUMBER),
     ENDED_AT(Kind.NUMBER),
     SEEN(Kind.FLAG),

@@ -128,6 +128,7 @@ final class Rows {
         columns.put(Column.FAILURES, (long) status.failures());
         columns.put(Column.LOSSES, (long) status.losses());
         columns.put(Column.IRREVOCABLE, status.irrevocable());
+        columns.put(Column.RESUMABLE, status.resumable());
         columns.put(Column.ENDED_AT, Micros.ofNullable(status.endedAt().orElse(null)));
     }
 
@@ -264,6 +265,7 @@ final class Rows {
                 results.getInt("failures"),
                 results.getInt("losses"),
                 results.getBoolean("irrevocable"),
+                results.getBoolean("resumable"),
                 state.isFinal() ? Optional.of(outcome(results, type, state)) : Optional.empty(),
                 results.getBoolean("seen"),
                 readOr(List.of(), words::readTimeline, results.getString("timeline")));

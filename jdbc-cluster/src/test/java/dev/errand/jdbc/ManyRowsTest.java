@@ -45,12 +45,12 @@ class ManyRowsTest {
     /** As the one task that there is, long ago. */
     private static final String COPIES =
             "INSERT INTO errand_task (id, version, stamp, type, tenant, owner, title, priority,"
-                    + " turn, submitted_at, starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash,"
+                    + " turn, submitted_at, starts_at, state, attempt, failures, losses, irrevocable, resumable, ended_at, input, input_hash,"
                     + " timeline, progress, failed_items, artifacts, starting_point, outcome, result)"
                     + " SELECT CAST(lpad(to_hex(1700000000000 + n), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0') AS uuid),"
                     + " version, stamp + n, type, tenant, 'owner ' || n % " + OWNERS
                     + ", title, priority, turn, submitted_at,"
-                    + " starts_at, state, attempt, failures, losses, irrevocable, ended_at, input, input_hash, timeline, progress,"
+                    + " starts_at, state, attempt, failures, losses, irrevocable, resumable, ended_at, input, input_hash, timeline, progress,"
                     + " failed_items, artifacts, starting_point, outcome, result FROM errand_task, generate_series(1, "
                     + ROWS
                     + ") AS n";

@@ -405,6 +405,25 @@ public abstract class TaskRegistryContract {
     }
 
     @Test
+    void showsWhetherThereIsSomethingToGoOnFrom() {
+        add(1);
+        start(1);
+        assertThat(snapshot(1).status().resumable()).isFalse();
+        assertThat(report(1, new RunReport.Saved("row 5", HALF)).status().resumable())
+                .isTrue();
+        apply(1, Transition.requestCancel(ANA, NOON));
+        apply(1, Transition.end(lease, new Outcome.Cancelled<>("", Optional.of("half")), HALF, NOON));
+        assertThat(registry.list(TaskQuery.newest(1)))
+                .allSatisfy(task -> assertThat(task.status().resumable()).isTrue());
+
+        add(2);
+        start(2);
+        assertThat(report(2, new RunReport.Recorded()).status().resumable())
+                .as("a ledger does as well")
+                .isTrue();
+    }
+
+    @Test
     void refusesACheckpointOfAStaleLease() {
         add(1);
         start(1);

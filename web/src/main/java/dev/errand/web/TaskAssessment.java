@@ -54,8 +54,8 @@ final class TaskAssessment {
     }
 
     static boolean mayBePaused(TaskSnapshot task) {
-        return task.state() == TaskState.QUEUED
-                || (task.state() == TaskState.RUNNING && !task.status().irrevocable());
+        boolean goesOn = task.status().resumable() && !task.status().irrevocable();
+        return task.state() == TaskState.QUEUED || (task.state() == TaskState.RUNNING && goesOn);
     }
 
     static boolean mayBeResumed(TaskSnapshot task) {
@@ -69,7 +69,7 @@ final class TaskAssessment {
     static List<RetryScope> retryScopes(TaskSnapshot task) {
         List<RetryScope> scopes = new ArrayList<>();
         boolean stoppedMidway = task.state() == TaskState.FAILED || task.state() == TaskState.CANCELLED;
-        if (stoppedMidway && !hasKept(task)) {
+        if (stoppedMidway && (task.status().resumable() || !hasKept(task))) {
             scopes.add(RetryScope.RESUME);
         }
         long failed = task.progress().failed();
@@ -88,7 +88,7 @@ final class TaskAssessment {
         return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What handed over a part might do that part once more; whether it would, only the engine knows. */
+    /** What handed over a part that it did would do that part once more. */
     private static boolean hasKept(TaskSnapshot task) {
         return task.outcome()
                 .map(outcome -> switch (outcome) {

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     failures       integer      NOT NULL,
     losses         integer      NOT NULL,
     irrevocable    boolean      NOT NULL,
+    resumable      boolean      NOT NULL,
     due_at         bigint,
     ended_at       bigint,
     seen           boolean      NOT NULL DEFAULT FALSE,

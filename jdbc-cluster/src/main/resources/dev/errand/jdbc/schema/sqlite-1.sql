@@ -18,6 +18,7 @@ CREATE TABLE errand_task (
     failures       integer      NOT NULL,
     losses         integer      NOT NULL,
     irrevocable    integer      NOT NULL,
+    resumable      integer      NOT NULL,
     due_at         integer,
     ended_at       integer,
     seen           integer      NOT NULL DEFAULT 0,
