@@ -5,6 +5,7 @@ import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
 import dev.errand.progress.Confidence;
 import dev.errand.progress.Phase;
@@ -12,6 +13,7 @@ import dev.errand.progress.Progress;
 import dev.errand.progress.TimeLeft;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -56,7 +58,7 @@ final class TaskJson {
         writePlace(json, place);
         writeTimes(json, task, now);
         Json.number(json, "pollAfterSeconds", Json.seconds(TaskAssessment.pollAfter(task)));
-        writeLastStep(json, task);
+        writeLastStep(json, task, caller);
         writeError(json, task);
         writeResult(json, task, links);
         json.writeName("actions");
@@ -153,17 +155,32 @@ final class TaskJson {
         Json.time(json, "serverTime", Optional.of(now));
     }
 
-    private static void writeLastStep(JsonGenerator json, TaskSnapshot task) {
-        if (task.status().timeline().isEmpty()) {
+    private static void writeLastStep(JsonGenerator json, TaskSnapshot task, Caller caller) {
+        List<TimelineEntry> timeline = task.status().timeline();
+        if (timeline.isEmpty()) {
             json.writeNullProperty("lastStep");
             return;
         }
-        TimelineEntry last = task.status().timeline().getLast();
+        TimelineEntry last = timeline.getLast();
+        String by = askedBy(timeline);
         json.writeObjectPropertyStart("lastStep");
         Json.time(json, "at", Optional.of(last.at()));
-        Json.text(json, "by", Optional.of(last.by()).filter(text -> !text.isEmpty()));
+        Json.text(json, "by", Optional.of(by).filter(text -> !text.isEmpty()));
+        json.writeBooleanProperty("you", by.equals(caller.owner().id()));
         Json.text(json, "note", Optional.of(last.note()).filter(text -> !text.isEmpty()));
         json.writeEndObject();
+    }
+
+    /** Who asked for the last step: where it took the task a while to stop, that was the step before. */
+    private static String askedBy(List<TimelineEntry> timeline) {
+        TimelineEntry last = timeline.getLast();
+        if (!last.by().isEmpty() || timeline.size() < 2) {
+            return last.by();
+        }
+        TimelineEntry before = timeline.get(timeline.size() - 2);
+        boolean stopped = (last.state() == TaskState.CANCELLED && before.state() == TaskState.CANCELLING)
+                || (last.state() == TaskState.PAUSED && before.state() == TaskState.PAUSING);
+        return stopped ? before.by() : "";
     }
 
     private void writeError(JsonGenerator json, TaskSnapshot task) {

@@ -58,6 +58,13 @@ class CommandTest {
         assertThat(response.headers().firstValue("ETag")).isPresent();
         task.await(Duration.ofSeconds(20));
         assertThat(task.snapshot().state()).isEqualTo(TaskState.CANCELLED);
+        JsonNode hers = Site.json(site.get(Site.path(task), "ana")).get("lastStep");
+        assertThat(hers.get("by").asString()).isEqualTo("ana");
+        assertThat(hers.get("you").asBoolean()).isTrue();
+        JsonNode others = Site.json(site.get(Site.path(task), "olga", "X-Role", "operator"))
+                .get("lastStep");
+        assertThat(others.get("by").asString()).isEqualTo("ana");
+        assertThat(others.get("you").asBoolean()).isFalse();
     }
 
     @Test
