@@ -2,7 +2,7 @@
 
 import {element, icon, setAttribute, setText} from './dom.js';
 import {webAddress} from './requests.js';
-import {LOOKS} from './task-style.js';
+import {LOOKS} from './looks.js';
 
 const SLOTS = {SUCCEEDED: 'done', PARTIAL: 'done', FAILED: 'failed', NONE: 'empty'};
 
@@ -134,21 +134,24 @@ export class TaskCard {
 }
 
 function makeParts() {
+  const part = (tag, name, more) => element(tag, {class: name, part: name, ...more});
   const label = element('label', {for: 'bar'});
   const progress = element('progress', {id: 'bar', part: 'bar', max: 100});
   const failed = element('span', {class: 'failed'});
-  const mark = element('span', {class: 'icon', part: 'icon'});
-  const heading = element('div', {class: 'heading', part: 'heading', role: 'heading', tabindex: -1}, label);
-  const word = element('span', {class: 'state', part: 'state'});
+  const mark = part('span', 'icon');
+  const heading = part('div', 'heading', {role: 'heading', tabindex: -1});
+  const word = part('span', 'state');
   const track = element('div', {class: 'bar'}, progress, failed);
-  const text = element('p', {class: 'text', part: 'text'});
-  const phase = element('p', {class: 'phase', part: 'phase'});
-  const note = element('p', {class: 'note', part: 'note'});
-  const refusal = element('p', {class: 'refusal', part: 'note', hidden: true});
+  const text = part('p', 'text');
+  const phase = part('p', 'phase');
+  const note = part('p', 'note');
+  const refusal = part('p', 'refusal', {part: 'note', hidden: true});
   const slot = element('slot', {name: 'none'});
-  const buttons = element('div', {class: 'buttons', part: 'buttons'});
-  const more = element('div', {class: 'more', part: 'details', tabindex: 0, hidden: true});
-  const card = element('div', {class: 'card', part: 'card'},
-      element('header', {}, mark, heading, word), track, text, phase, note, refusal, slot, buttons, more);
+  const buttons = part('div', 'buttons');
+  const more = part('div', 'more', {part: 'details', tabindex: 0, hidden: true});
+  const card = part('div', 'card');
+  const header = element('header', {}, mark, heading, word);
+  heading.append(label);
+  card.append(header, track, text, phase, note, refusal, slot, buttons, more);
   return {card, label, progress, failed, mark, heading, word, track, text, phase, note, refusal, slot, buttons, more};
 }

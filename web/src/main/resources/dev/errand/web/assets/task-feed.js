@@ -1,8 +1,9 @@
 /** The tasks of a page, kept up to date: by events where they come through, else by asking again and again. */
 
 import {Problem} from './requests.js';
+import {SharedStream} from './shared-stream.js';
 
-const SILENCE = 20_000; // Longer than two heartbeats apart: then events do not come through
+const NO_EVENTS_FOR = 20_000; // Longer than two heartbeats apart: then they do not come through
 const SLOWEST_POLL = 15_000;
 const HIDDEN_FOR = 60_000;
 const SLOWER = 1.5;
@@ -41,7 +42,7 @@ export class TaskFeed {
     if (!watch) {
       watch = new Watch(url, this.#access, {
         mayAsk: () => !this.#sleeps && !this.#isLive,
-        changed: () => this.#subscribeIfNeeded(),
+        changed: () => this.#subscribe(),
       });
       this.#watches.set(url, watch);
     }
@@ -52,7 +53,7 @@ export class TaskFeed {
       stop: () => {
         if (watch.remove(listener)) {
           this.#watches.delete(url);
-          this.#subscribeIfNeeded();
+          this.#subscribe();
         }
       },
     };
@@ -63,43 +64,33 @@ export class TaskFeed {
     this.#wakeful++;
   }
 
-  #subscribeIfNeeded() {
-    if (this.#streams.size || [...this.#watches.values()].some((watch) => watch.wantsEvents)) {
-      this.#subscribe().catch(() => {}); // Then the tasks are asked for
-    }
-  }
-
-  async #subscribe() {
-    const {SharedStream} = await import('./shared-stream.js'); // Not for pages on which nothing moves
+  #subscribe() {
     const idsByBase = new Map([...this.#streams.keys()].map((base) => [base, []]));
-    for (const watch of this.#sleeps ? [] : this.#watches.values()) {
-      if (watch.wantsEvents) {
-        idsByBase.set(watch.base, [...idsByBase.get(watch.base) ?? [], watch.id]);
-      }
+    for (const {wantsEvents, base, id} of this.#sleeps ? [] : this.#watches.values()) {
+      wantsEvents && idsByBase.set(base, [...idsByBase.get(base) ?? [], id]);
     }
-    idsByBase.forEach((ids, base) => this.#streamOf(base, SharedStream).want(ids));
+    idsByBase.forEach((ids, base) => this.#streamOf(base).want(ids));
   }
 
-  #streamOf(base, SharedStream) {
+  #streamOf(base) {
     if (!this.#streams.has(base)) {
       this.#streams.set(base, new SharedStream(this.#access, base, {
         sign: () => this.#hear(),
         lost: () => this.#miss(),
-        event: (event) => this.#take(event, base),
+        event: ({data}) => this.#take(JSON.parse(data), base),
       }));
     }
     return this.#streams.get(base);
   }
 
-  #take({data}, base) {
-    const task = JSON.parse(data);
+  #take(task, base) {
     this.#watches.forEach((watch) => watch.base === base && watch.id === task.id && watch.take(task));
   }
 
   #hear() {
     this.#isLive = true;
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#miss(), SILENCE);
+    this.#silence = setTimeout(() => this.#miss(), NO_EVENTS_FOR);
   }
 
   #miss() {
@@ -121,14 +112,14 @@ export class TaskFeed {
     this.#sleeps = true;
     this.#isLive = false;
     clearTimeout(this.#silence);
-    this.#subscribeIfNeeded();
+    this.#subscribe();
   }
 
   #wake() {
     if (this.#sleeps) {
       this.#sleeps = false;
       this.#askAll();
-      this.#subscribeIfNeeded();
+      this.#subscribe();
     }
   }
 

@@ -1,7 +1,6 @@
 /** The time left, in steps wide enough that the words for it do not flicker. */
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+import {HOUR, MINUTE} from './words.js';
 
 /** Remembers what it said last, and says something else only when the time left is clearly something else. */
 export class TimeLeft {
