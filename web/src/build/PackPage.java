@@ -46,16 +46,38 @@ public final class PackPage {
     private static final Pattern IMPORT_LATER = Pattern.compile("\\bimport\\('\\./(.+?)'\\)");
     private static final String INDEX = "index.txt";
 
+    /** Line breaks in style sheets, which stand in templates. */
+    private static final Pattern STYLE_SHEET = Pattern.compile("(?<=styleSheet\\(|addStyle\\(|css = |THEME = |LIGHT = |DARK = )`[^`]+`");
+
+    /** Names of private members, and nothing else: those of one module may be those of another, which packs better. */
+    private static final String SHORTEN_PRIVATE_NAMES = """
+            (code) => Terser.minify_sync(code, {
+              module: false, ecma: 2022, compress: false, mangle: {reserved: []}, format: {ecma: 2022, beautify: true},
+            }).code + '\\n'""";
+
+    /** Forms of a text that are all the same are one text. */
+    private static final String SHORTEN_TEXTS = """
+            (texts) => JSON.stringify(JSON.parse(texts), (key, value) => {
+              const forms = key && Object.values(value);
+              return forms && typeof value === 'object' && forms.every((form) => form === forms[0]) ? forms[0] : value;
+            })""";
+
     private static final String MINIFY = """
             (code) => Terser.minify_sync(code, {
-              module: true, ecma: 2022, compress: {passes: 2, unsafe_arrows: true}, format: {ecma: 2022},
+              module: true, ecma: 2022, compress: {passes: 3, unsafe_arrows: true}, format: {ecma: 2022},
             }).code""";
 
     /** A module as it is written: what it imports by module, what it exports, and the rest. */
-    private record Module(String name, Map<String, List<String>> imports, Set<String> exports, Set<String> later, String code) {}
+    private record Module(String name, Map<String, List<String>> imports, Set<String> exports, Set<String> later, String code) {
+
+        Module withCode(String other) {
+            return new Module(name, imports, exports, later, other);
+        }
+    }
 
     private final Map<String, Module> modules = new TreeMap<>();
     private final Map<String, String> owners = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> aliases = new TreeMap<>();
     private final Map<String, String> packed = new TreeMap<>();
 
     /**
@@ -99,16 +121,20 @@ public final class PackPage {
         Set<String> entries = new LinkedHashSet<>(ELEMENTS);
         modules.values().forEach(module -> entries.addAll(module.later()));
         entries.forEach(entry -> claim(entry, entry));
+        modules.values().forEach(module -> giveAliases(module, outside));
         try (Engine engine = Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
                 Context js = Context.newBuilder("js").engine(engine).build()) {
             js.eval("js", resource(terser));
+            Value shortenPrivateNames = js.eval("js", SHORTEN_PRIVATE_NAMES);
+            modules.replaceAll((name, module) ->
+                    module.withCode(shortenPrivateNames.execute(module.code()).asString()));
             Value minify = js.eval("js", MINIFY);
             for (String entry : new TreeSet<>(owners.values())) {
                 String joined = join(entry, outside);
                 js.parse(Source.newBuilder("js", joined, entry).mimeType("application/javascript+module").build());
                 packed.put(entry, minify.execute(joined).asString());
             }
-            Value shorten = js.eval("js", "(text) => JSON.stringify(JSON.parse(text))");
+            Value shorten = js.eval("js", SHORTEN_TEXTS);
             for (String name : index(folder)) {
                 if (name.endsWith(".json")) {
                     packed.put(name, shorten.execute(Files.readString(folder.resolve(name))).asString());
@@ -119,7 +145,7 @@ public final class PackPage {
             String owner = owners.getOrDefault(module.name(), "");
             Set<String> wanted = wantedOf(module, owner, outside);
             if (!owner.equals(module.name()) && !wanted.isEmpty()) {
-                packed.put(module.name(), "export{" + String.join(",", wanted) + "}from'./" + owner + "';");
+                packed.put(module.name(), "export{" + aliases(owner, wanted, ",") + "}from'./" + owner + "';");
             }
         }
         return this;
@@ -136,7 +162,7 @@ public final class PackPage {
 
     private String join(String entry, Map<String, Module> outside) {
         Map<String, Set<String>> imports = new TreeMap<>();
-        Set<String> exports = new TreeSet<>(modules.get(entry).exports());
+        Set<String> exports = new TreeSet<>();
         StringBuilder code = new StringBuilder();
         owners.forEach((name, owner) -> {
             Module module = modules.get(name);
@@ -152,8 +178,27 @@ public final class PackPage {
         });
         StringBuilder head = new StringBuilder();
         imports.forEach((from, names) ->
-                head.append("import {" + String.join(", ", names) + "} from './" + from + "';\n"));
-        return head + code.toString() + (exports.isEmpty() ? "" : "export {" + String.join(", ", exports) + "};\n");
+                head.append("import {" + aliases(from, names, ", ") + "} from './" + from + "';\n"));
+        exports.removeAll(modules.get(entry).exports());
+        Set<String> all = new TreeSet<>(modules.get(entry).exports());
+        exports.forEach(name -> all.add(name + " as " + aliases.get(entry).get(name)));
+        return head + code.toString() + (all.isEmpty() ? "" : "export {" + String.join(", ", all) + "};\n");
+    }
+
+    /** Short names, under which a bundle exports what only other bundles want. */
+    private void giveAliases(Module module, Map<String, Module> outside) {
+        String owner = owners.get(module.name());
+        Map<String, String> given = aliases.computeIfAbsent(owner, entry -> new TreeMap<>());
+        Set<String> wanted = wantedOf(module, owner, outside);
+        wanted.removeAll(modules.get(owner).exports());
+        wanted.forEach(name -> given.put(name, Integer.toString(given.size() + 10, Character.MAX_RADIX)));
+    }
+
+    private String aliases(String owner, Set<String> names, String between) {
+        Map<String, String> given = aliases.get(owner);
+        return names.stream()
+                .map(name -> given.containsKey(name) ? given.get(name) + " as " + name : name)
+                .collect(java.util.stream.Collectors.joining(between));
     }
 
     /** What others than its bundle import of a module. */
@@ -182,6 +227,7 @@ public final class PackPage {
         IMPORT_LATER.matcher(text).results().map((MatchResult result) -> result.group(1)).forEach(later::add);
         String code = EXPORT_AGAIN.matcher(IMPORT.matcher(text).replaceAll("")).replaceAll("");
         code = EXPORT.matcher(code).replaceAll("");
+        code = STYLE_SHEET.matcher(code).replaceAll(sheet -> Matcher.quoteReplacement(sheet.group().replaceAll("\\n\\s*", "")));
         Matcher strange = ANY_IMPORT_OR_EXPORT.matcher(code);
         if (strange.find()) {
             throw new IllegalArgumentException(name + ": only imports and exports of names, on one line: " + strange.group());

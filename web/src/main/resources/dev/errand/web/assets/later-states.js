@@ -1,9 +1,18 @@
 /** What a person sees of a task in the states that a page seldom begins with, and of one that does not run as it should. */
 
 import {ago, date, size, when, within} from './amounts.js';
+import {element} from './dom.js';
 import './later-looks.js';
 
 const LONG_STOP = 30; // Seconds
+
+/** By status of HTTP: what to say, and a button. */
+export const ANSWERS = {
+  401: ['tp.401', 'sign-in', 'do.sign-in'],
+  403: ['tp.404'],
+  404: ['tp.404'],
+  410: ['tp.410'],
+};
 
 const STATES = {
   SCHEDULED: scheduled,
@@ -18,6 +27,7 @@ const STATES = {
 };
 const OF_CLASS = {waiting: 'QUEUED', final: 'SUCCEEDED'};
 const OF_OUTCOME = {FAILED: 'FAILED', CANCELLED: 'CANCELLED'};
+const SLOTS = {SUCCEEDED: 'done', PARTIAL: 'done', FAILED: 'failed', NONE: 'empty'};
 const WITH_MAIN_BUTTON = ['PAUSED', 'WAITING_RETRY', 'EXPIRED', 'FAILED', 'PARTIAL', 'SUCCEEDED'];
 
 /** The state that says most of a task, even if it is in one that is not known yet. */
@@ -34,8 +44,25 @@ export function show(facts) {
 export function complete(facts, view) {
   const troubled = facts.state === 'RUNNING' ? trouble(facts, view) : {};
   const {state = view.state, bar = view.bar} = troubled;
-  const failedShare = state === 'SUCCEEDED' ? 0 : shareOfFailed(facts);
-  return {...troubled, bar: bar && {...bar, failed: failedShare}, buttons: buttonsOf(facts, state)};
+  return {
+    ...troubled,
+    buttons: buttonsOf(facts, state),
+    slot: SLOTS[state],
+    isAlert: state === 'FAILED',
+    mark: (track) => markFailed(track, bar, state, shareOfFailed(facts)),
+  };
+}
+
+/** Shows in the bar how much failed, or where the end was. */
+function markFailed(track, bar, state, share) {
+  const isEnd = state === 'FAILED';
+  const mark = track.querySelector('.failed') ?? element('span', {class: 'failed'});
+  track.append(mark);
+  mark.hidden = state === 'SUCCEEDED' || !bar || bar.value === null || !(share || isEnd);
+  if (!mark.hidden) {
+    mark.style.width = `${share}%`;
+    mark.style.insetInlineStart = `${Math.max(0, bar.value - (isEnd ? 0 : share))}%`;
+  }
 }
 
 function trouble(facts, {text}) {

@@ -12,6 +12,11 @@ export class Problem extends Error {
     this.body = body;
   }
 
+  /** Whether asking again would not help. */
+  get isFinal() {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+
   static async of(response) {
     const body = await response.json().catch(() => ({}));
     body.retryAfterSeconds ??= Number(response.headers.get('Retry-After')) || undefined;

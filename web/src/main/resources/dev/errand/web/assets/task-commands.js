@@ -1,67 +1,61 @@
 /** What a person does about a task; loaded with the first click. */
 
 import {isConfirmed} from './confirmation.js';
+import {element, setAttribute} from './dom.js';
+import {isFirstDownload} from './first-download.js';
 import {webAddress} from './requests.js';
 import {send} from './sending.js';
 import {failedItems, failureFacts, saveFailedItems, saveFile} from './task-details.js';
-import {mayNotify} from './task-extras.js';
 
 /**
  * Does what a button promises.
  *
- * @param {Object} wanted the button, as a view has it
- * @param {{element: HTMLElement, card: TaskCard, access: Access, words: Words, watch: Object}} place where it was pressed
- * @return {Promise<?boolean>} whether the person will be told of the end, if she wanted that
+ * @param {HTMLElement} button what it is for stands in its `wanted`
+ * @param {{host: TaskProgress, card: TaskCard, access: Access, words: Words, feed: Object, watch: Watch, extras: Extras}} place
+ *     where it was pressed
  * @throws {Problem} if the host refuses
  */
-export async function perform(wanted, place) {
-  const {name, action, file, expands} = wanted;
-  const {element, card, access} = place;
+export async function perform(button, place) {
+  const {name, action, file, expands} = button.wanted;
   await place.words.complete();
   if (file) {
     await download(file, place);
   } else if (action) {
     await act(name, action, place);
   } else if (expands) {
-    card.isOpen(name) ? card.close() : card.open(name, await contentOf(name, place));
+    await toggle(button, place);
   } else if (name === 'download-failed') {
-    await saveFailedItems(failuresUrl(element), access, 'failed.csv');
+    await saveFailedItems(failuresUrl(place.host), place.access, 'failed.csv');
   } else if (name === 'notify') {
-    return mayNotify();
+    await place.extras.promise(place.feed);
   } else if (name === 'sign-in') {
     location.reload(); // The host leads to its login page, and back
   }
-  return null;
 }
 
-/** Fetches the files of a task for the person, but those only that this browser has not fetched yet. */
-export function downloadOnce(task, card) {
-  task.result?.files?.filter((file) => isFirstDownload(file.id)).forEach((file) => card.press(`download ${file.id}`));
-}
-
-async function download({href, name, id}, {element, access}) {
+async function download({href, name, id}, {host, access}) {
   isFirstDownload(id);
   if (!access.isShared) { // Otherwise the link does it
-    await saveFile(webAddress(href, baseOf(element)), access, name);
+    await saveFile(webAddress(href, baseOf(host)), access, name);
   }
 }
 
-async function act(name, {method, href, body = {}, confirm}, {element, access, words, watch}) {
-  const url = webAddress(href, baseOf(element));
-  if (!url || (confirm && !await isConfirmed(element.shadowRoot, question(name, confirm, element, words)))) {
+async function act(name, {method, href, body = {}, confirm}, {host, access, words, watch}) {
+  const url = webAddress(href, baseOf(host));
+  if (!url || (confirm && !await isConfirmed(host.shadowRoot, question(name, confirm, host, words)))) {
     return;
   }
   const response = await send(access, url, {method, body}).catch((problem) => {
-    element.check();
+    host.check();
     throw problem;
   });
   const task = await response.json().catch(() => null);
-  if (task?.id === element.task.id && task.state) {
+  if (task?.id === host.task.id && task.state) {
     watch.take(task);
   } else if (task?.links?.self) {
-    element.href = webAddress(task.links.self, url); // Another task does it again
+    host.href = webAddress(task.links.self, url); // Another task does it again
   } else {
-    element.check();
+    host.check();
   }
 }
 
@@ -75,26 +69,26 @@ function question(name, confirm, {task}, words) {
   return {text: confirm, yes: answer('yes'), no: answer('no')};
 }
 
-async function contentOf(name, {element, access, words}) {
-  return name === 'details' ? failureFacts(element.task, words) : failedItems(failuresUrl(element), access, words);
+/** Shows what the button promises below the others, or hides it again. */
+async function toggle(button, {host, card, access, words}) {
+  const wasOpen = button.getAttribute('aria-expanded') === 'true';
+  const content = wasOpen ? '' : button.wanted.name === 'details'
+    ? failureFacts(host.task, words)
+    : await failedItems(failuresUrl(host), access, words);
+  const more = card.more ??= element('div', {class: 'more', part: 'details', tabindex: 0});
+  card.card.append(more);
+  for (const each of card.buttons.querySelectorAll('[aria-expanded]')) {
+    setAttribute(each, 'aria-expanded', String(each === button && !wasOpen));
+    each.opened = each === button && !wasOpen ? more : null; // Hidden when the button goes
+  }
+  more.replaceChildren(content);
+  more.hidden = wasOpen;
 }
 
-function failuresUrl(element) {
-  return webAddress(element.task.links.failures, baseOf(element));
+function failuresUrl(host) {
+  return webAddress(host.task.links.failures, baseOf(host));
 }
 
 function baseOf({href}) {
   return webAddress(href, document.baseURI);
-}
-
-/** Whether this browser has not fetched that file yet; it is taken as fetched from now on. */
-function isFirstDownload(id) {
-  const key = `errand downloaded ${id}`;
-  try {
-    const isFirst = !localStorage.getItem(key);
-    localStorage.setItem(key, '1');
-    return isFirst;
-  } catch {
-    return false; // No storage, so nobody could tell a second time from the first
-  }
 }

@@ -4,16 +4,16 @@ import {Announcer} from './announcer.js';
 import {element, setAttribute} from './dom.js';
 import {Access, webAddress} from './requests.js';
 import {TaskCard} from './task-card.js';
-import {TaskFeed} from './task-feed.js';
-import {problemView} from './task-problem.js';
+import {taskFeed} from './task-feed.js';
 import {STYLE} from './task-style.js';
-import {isSimple, learn, viewOf} from './task-view.js';
+import {isSimple, learn, problemView, viewOf} from './task-view.js';
 import {TimeLeft} from './time-left.js';
 import {addTexts, Words} from './words.js';
 
 export {addTexts};
 
 const SECOND = 1000;
+const EXTRAS = ['notify', 'percent-in-title', 'download'];
 const FEEDS = new Map();
 
 /**
@@ -36,9 +36,12 @@ export class TaskProgress extends HTMLElement {
   #problem = null;
   #isStuck = false;
   #stateSeenAt = 0;
-  #wasActive = false;
   #tick = 0;
-  #notice = 'offered';
+  #listener = {
+    task: (task) => this.#take(task),
+    problem: (problem) => this.#fail(problem),
+  };
+  #extras = null;
 
   constructor() {
     super();
@@ -95,11 +98,11 @@ export class TaskProgress extends HTMLElement {
 
   /** Asks for the task at once. */
   check() {
-    this.#watch?.check();
+    this.#watch?.ask();
   }
 
   #stop() {
-    this.#watch?.stop();
+    this.#watch?.leave(this.#listener);
     this.#watch = null;
     clearInterval(this.#tick);
   }
@@ -112,10 +115,7 @@ export class TaskProgress extends HTMLElement {
     }
     this.#access = new Access(this.#headers, this.getAttribute('csrf-header'), this.getAttribute('csrf-cookie'));
     this.#feed = feedOf(this.#headers, this.#access);
-    this.#watch = this.#feed.watch(url, {
-      task: (task) => this.#take(task),
-      problem: (problem) => this.#fail(problem),
-    }, this.#task);
+    this.#watch = this.#feed.watch(url, this.#listener, this.#task);
     this.#tick = setInterval(() => this.#render(), SECOND);
     const language = this.closest('[lang]')?.lang || navigator.language;
     const words = Words.of(language).catch(() => this.#words);
@@ -134,24 +134,14 @@ export class TaskProgress extends HTMLElement {
     if (before?.state !== task.state || !this.#stateSeenAt) {
       this.#stateSeenAt = performance.now();
     }
-    this.#wasActive ||= task.stateClass !== 'final';
     await this.#render();
     if (before?.state !== task.state) {
       this.#fire('task-state', {task, from: before?.state ?? null, to: task.state});
-      task.stateClass === 'final' && this.#end(task);
+      if (task.stateClass === 'final') {
+        this.#fire('task-end', {task});
+        this.#extras?.end(this.#place, task);
+      }
     }
-  }
-
-  #end(task) {
-    this.#fire('task-end', {task});
-    if (this.getAttribute('download') === 'auto-once' && this.#wasActive && task.state === 'SUCCEEDED') {
-      commands().then(({downloadOnce}) => downloadOnce(task, this.#card));
-    }
-    if (this.#notice === 'promised') {
-      const text = this.#words.say('said.other', {title: task.title, text: this.#card.text});
-      extras().then(({notify}) => notify(text, task.id));
-    }
-    this.#wasActive = false;
   }
 
   #fail(problem) {
@@ -169,12 +159,17 @@ export class TaskProgress extends HTMLElement {
     if (!this.#words || !(this.#task || this.#problem)) {
       return;
     }
-    if (this.#task && !isSimple(this.#task) && !this.#words.isComplete) {
+    const isPlain = !this.#problem?.isFinal && (!this.#task || isSimple(this.#task));
+    if (!isPlain && !this.#words.isComplete) {
       this.#isStuck = !await this.#learnMore();
     }
+    if (EXTRAS.some((name) => this.hasAttribute(name))) {
+      this.#extras ??= new (await import('./task-extras.js')).Extras(await this.#words.complete());
+    }
     const view = this.#view();
-    if (!this.#card.root.isConnected) {
-      this.shadowRoot.replaceChildren(this.#card.root, ...this.#announcer.regions);
+    const {card} = this.#card;
+    if (!card.isConnected) {
+      this.shadowRoot.replaceChildren(card, ...this.#announcer.regions);
     }
     this.#card.show(view, {
       title: this.#task?.title ?? this.#words.say('tp.untitled'),
@@ -182,7 +177,6 @@ export class TaskProgress extends HTMLElement {
       url: webAddress(this.href, document.baseURI),
     });
     this.hasAttribute('quiet') || this.#announcer.tell(view.said);
-    this.hasAttribute('percent-in-title') && extras().then(({showInTitle}) => showInTitle(view.state === 'RUNNING' ? view.bar.value : null));
   }
 
   /** @return {Promise<boolean>} whether everything is there that it takes to show tasks in other states */
@@ -197,9 +191,7 @@ export class TaskProgress extends HTMLElement {
     const words = this.#words;
     const view = {bar: null, buttons: [], said: [], ...(this.#task && !this.#isStuck
       && viewOf(this.#task, {words, timeLeft: this.#timeLeft, since: performance.now() - this.#stateSeenAt}))};
-    if (this.hasAttribute('notify') && this.#notice === 'offered' && this.#task?.stateClass !== 'final') {
-      view.buttons.push({name: 'notify', label: words.say('do.notify')});
-    }
+    this.#extras?.adorn(this.#place, view, this.#task);
     view.buttons = view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel'));
     return this.#problem || this.#isStuck ? problemView(this.#problem?.status ?? 0, words, view) : view;
   }
@@ -218,17 +210,14 @@ export class TaskProgress extends HTMLElement {
       return;
     }
     setAttribute(button, 'aria-disabled', 'true');
-    const place = {element: this, card: this.#card, access: this.#access, words: this.#words, watch: this.#watch};
-    await commands().then(({perform}) => perform(button.wanted, place))
-        .then((answer) => answer === null || this.#promiseNotice(answer))
-        .catch((problem) => this.#refuse(problem));
+    await import('./task-commands.js').then(({perform}) => perform(button, this.#place)).catch((problem) => this.#refuse(problem));
     setAttribute(button, 'aria-disabled', null);
+    this.#render();
   }
 
-  #promiseNotice(isGranted) {
-    this.#notice = isGranted ? 'promised' : 'refused';
-    isGranted && this.#feed.stayAwake();
-    this.#render();
+  /** What those modules need that are loaded later. */
+  get #place() {
+    return {host: this, card: this.#card, access: this.#access, words: this.#words, feed: this.#feed, watch: this.#watch, extras: this.#extras};
   }
 
   #refuse(problem) {
@@ -241,17 +230,9 @@ export class TaskProgress extends HTMLElement {
 /** One for all elements that send the same headers. */
 function feedOf(headers, access) {
   if (!FEEDS.has(headers)) {
-    FEEDS.set(headers, new TaskFeed(access));
+    FEEDS.set(headers, taskFeed(access));
   }
   return FEEDS.get(headers);
-}
-
-function commands() {
-  return import('./task-commands.js');
-}
-
-function extras() {
-  return import('./task-extras.js');
 }
 
 customElements.get('task-progress') ?? customElements.define('task-progress', TaskProgress);

@@ -20,7 +20,7 @@ progress{appearance:none;display:block;width:100%;height:100%;border:0;backgroun
 progress::-webkit-progress-bar{background:none}
 progress::-webkit-progress-value{background:var(--stripes,none) var(--tone);border-radius:99px;transition:width .4s ease-out}
 progress::-moz-progress-bar{background:var(--stripes,none) var(--tone);border-radius:99px}
-progress:indeterminate::-webkit-progress-value,progress:indeterminate::-moz-progress-bar{background:none}
+progress:indeterminate::-moz-progress-bar{background:none}
 .endless::after{content:"";position:absolute;inset-block:0;width:30%;border-radius:99px;background:var(--tone);animation:slide 1.8s ease-in-out infinite alternate}
 [data-state=QUEUED] .bar{height:4px}
 @keyframes slide{from{inset-inline-start:0}to{inset-inline-start:70%}}

@@ -15,16 +15,20 @@ let later = null;
  * @property {string} text what there is to say, in a sentence
  * @property {?string} phase what it is busy with
  * @property {?string} note what went wrong without being the end
- * @property {?{value: ?number, spoken: string, failed: number, still: boolean}} bar none where it says nothing
+ * @property {?{value: ?number, spoken: string, still: boolean}} bar none where it says nothing
  * @property {Array<Object>} buttons
+ * @property {?boolean} isAlert whether it has to be heard at once
+ * @property {?string} slot of the page's own content for this state
+ * @property {?function(HTMLElement)} mark adds to the bar
  * @property {Array<Object>} said by `group`: said once for each `id`, and as `again` after `every` seconds
  */
 
 /**
  * Makes the other states known.
  *
- * @param {{stateOf: function(Object): string, show: function(Facts): Object, complete: function(Facts, Object): Object}} others
- *     `stateOf` finds the state to show, `show` shows it, and `complete` tells what differs in any view
+ * @param {{stateOf: function(Object): string, show: function(Facts): Object, complete: function(Facts, Object): Object, ANSWERS: Object}}
+ *     others `stateOf` finds the state to show, `show` shows it, `complete` tells what differs in any view, and `ANSWERS` are
+ *     what the host may say instead
  */
 export function learn(others) {
   later = others;
@@ -52,8 +56,29 @@ export function viewOf(task, reader) {
   const view = {state, bar: null, said: [], buttons: buttonsOf(facts), ...(STATES[state] ?? later.show)(facts)};
   Object.assign(view, later?.complete(facts, view));
   view.word = facts.say(`state.${view.state}`);
-  view.said.unshift({group: 'state', id: `${view.state} ${task.attempt}`, ...announcement(facts, view)});
+  view.said.unshift({group: 'state', id: `${view.state} ${task.attempt}`, isAlert: view.isAlert, ...announcement(facts, view)});
   return view;
+}
+
+/**
+ * What a person sees when the host does not tell of a task.
+ *
+ * @param {number} status of HTTP; 0 if there was no answer at all
+ * @param {Words} words
+ * @param {View} view of the task as it is known, which stays where it is still true
+ * @return {View}
+ */
+export function problemView(status, words, view) {
+  const state = status ? 'UNKNOWN' : 'OFFLINE';
+  const [text, button, label] = later?.ANSWERS[status] ?? (status ? ['tp.5xx', 'check', 'do.check'] : ['tp.offline', 'check', 'do.check-now']);
+  return {
+    state,
+    text: words.say(text),
+    word: words.say(`state.${state}`),
+    bar: status ? null : view.bar,
+    buttons: button ? [{name: button, label: words.say(label), isMain: true}] : [],
+    said: [{group: 'problem', id: status, text: words.say(text)}],
+  };
 }
 
 /** What is known of a task, and in which words. */
@@ -94,7 +119,7 @@ class Facts {
   }
 
   bar(values) {
-    return {value: this.percent, spoken: this.spoken(), failed: 0, still: false, ...values};
+    return {value: this.percent, spoken: this.spoken(), ...values};
   }
 
   spoken(...more) {
@@ -152,17 +177,15 @@ function phase(facts) {
 }
 
 function announcement(facts, {state, text, bar}) {
-  const title = facts.task.title ?? facts.say('tp.untitled');
-  const sentence = facts.say('said.other', {title, text});
+  const say = (key, words) => facts.say(key, {title: facts.task.title ?? facts.say('tp.untitled'), text: words});
   if (state !== 'RUNNING') {
-    const isPlain = state === 'QUEUED' || state === 'SUCCEEDED';
-    return {text: isPlain ? facts.say(`said.${state}`, {title}) : sentence, isAlert: state === 'FAILED'};
+    return {text: say(/^(QUEUED|SUCCEEDED)$/.test(state) ? `said.${state}` : 'said.other', text)};
   }
-  const again = facts.say('said.other', {title, text: bar.spoken || text});
-  const quarter = bar.value === null ? 0 : Math.floor(facts.percent / QUARTER);
+  const quarter = Math.floor(bar.value / QUARTER);
+  const again = say('said.other', bar.spoken || text);
   return {
     id: `RUNNING ${facts.task.attempt} ${quarter}`,
-    text: quarter ? again : facts.say('said.RUNNING', {title}),
+    text: quarter ? again : say('said.RUNNING'),
     again,
     every: bar.value === null ? 60 : 30,
   };

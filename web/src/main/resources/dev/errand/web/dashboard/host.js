@@ -2,7 +2,7 @@
 
 import {Access} from './requests.js';
 import {send} from './sending.js';
-import {TaskFeed} from './task-feed.js';
+import {taskFeed} from './task-feed.js';
 import {Words} from './words.js';
 
 const access = new Access(null, null, null);
@@ -14,7 +14,7 @@ export const API = new URL(settings.api, new URL('.', import.meta.url)).pathname
 /** English, with numbers and times as the person is used to if she reads English. */
 export const words = await Words.of(/^en/.test(navigator.language) ? navigator.language : 'en').then((made) => made.complete());
 
-export const feed = new TaskFeed(access);
+export const feed = taskFeed(access);
 
 /** What an address below the base has. */
 export function get(path, signal) {
