@@ -24,17 +24,17 @@ import org.graalvm.polyglot.Value;
 /**
  * Packs the modules of the page for the wire: joins those that are loaded together, and shortens them with Terser.
  *
- * <p>There is a bundle for each element, and one for each module that is imported only when it is needed. A module is in the
- * bundle that reaches it first, and in no other: what another bundle needs of it is imported from there, so that nothing is
- * loaded or defined twice. Under the name of the module itself there is a line that leads to its bundle, for those outside who
- * import it, such as the dashboard.
+ * <p>There is a bundle for each element, one for each module that is imported only when it is needed, and one for each that
+ * several of them need. The first element's has all that it reaches, and the others import it from there. So a module is in one
+ * bundle only, and nothing is loaded or defined twice. Under the name of the module itself there is a line that leads to its
+ * bundle, for those outside who import it, such as the dashboard.
  *
  * <p>Joining is no more than writing one after the other. So top-level names are unique within a bundle, and imports and exports
  * have the few forms below; anything else is refused.
  */
 public final class PackPage {
 
-    /** The elements, in the order in which they may claim modules. */
+    /** The elements, and first the one whose bundle the others build on. */
     private static final List<String> ELEMENTS = List.of("task-progress.js", "task-tray.js");
 
     private static final Pattern IMPORT =
@@ -83,8 +83,8 @@ public final class PackPage {
     /**
      * Packs one folder.
      *
-     * @param arguments the folder, one with modules that import from it, where to keep what was packed, where to put it, and
-     *     the place of Terser on the class path
+     * @param arguments the folder, one with modules that import from it, where to keep what was packed, where to put it,
+     *     the place of Terser on the class path, and the folder of this program
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -92,7 +92,7 @@ public final class PackPage {
         Path kept = Path.of(arguments[2]);
         Path target = Path.of(arguments[3]);
         String terser = arguments[4];
-        String stamp = stampOf(folder, users, Path.of("src/build"), terser);
+        String stamp = stampOf(folder, users, Path.of(arguments[5]), terser);
         if (!Files.exists(kept.resolve(stamp))) {
             new PackPage().pack(folder, users, terser).write(kept);
             Files.createFile(kept.resolve(stamp));
@@ -120,7 +120,11 @@ public final class PackPage {
         }
         Set<String> entries = new LinkedHashSet<>(ELEMENTS);
         modules.values().forEach(module -> entries.addAll(module.later()));
-        entries.forEach(entry -> claim(entry, entry));
+        entries.forEach(entry -> owners.put(entry, entry));
+        claimAllOf(ELEMENTS.get(0));
+        entries.addAll(sharedBy(entries));
+        entries.forEach(entry -> owners.put(entry, entry));
+        entries.forEach(this::claimAllOf);
         modules.values().forEach(module -> giveAliases(module, outside));
         try (Engine engine = Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
                 Context js = Context.newBuilder("js").engine(engine).build()) {
@@ -151,12 +155,39 @@ public final class PackPage {
         return this;
     }
 
-    /** Gives a module and what it imports to a bundle, unless another has it. */
-    private void claim(String name, String entry) {
-        if (owners.putIfAbsent(name, entry) == null) {
-            modules.get(name).imports().keySet().forEach(imported -> claim(imported, entry));
-            owners.remove(name); // So that it stands behind what it needs
-            owners.put(name, entry);
+    /** What several bundles need is one by itself. */
+    private Set<String> sharedBy(Set<String> entries) {
+        Set<String> once = new TreeSet<>();
+        Set<String> shared = new TreeSet<>();
+        for (String entry : entries) {
+            Set<String> reached = new TreeSet<>();
+            reach(entry, reached);
+            reached.stream().filter(name -> !once.add(name)).forEach(shared::add);
+        }
+        return shared;
+    }
+
+    private void reach(String name, Set<String> reached) {
+        for (String imported : modules.get(name).imports().keySet()) {
+            if (!owners.containsKey(imported) && reached.add(imported)) {
+                reach(imported, reached);
+            }
+        }
+    }
+
+    /** Gives a bundle what its module imports, unless another has it; each stands behind what it needs itself. */
+    private void claimAllOf(String entry) {
+        claimImportsOf(entry, entry);
+        owners.remove(entry);
+        owners.put(entry, entry);
+    }
+
+    private void claimImportsOf(String name, String entry) {
+        for (String imported : modules.get(name).imports().keySet()) {
+            if (!owners.containsKey(imported)) {
+                claimImportsOf(imported, entry);
+                owners.put(imported, entry);
+            }
         }
     }
 
@@ -178,7 +209,7 @@ public final class PackPage {
         });
         StringBuilder head = new StringBuilder();
         imports.forEach((from, names) ->
-                head.append("import {" + aliases(from, names, ", ") + "} from './" + from + "';\n"));
+                head.append("import " + (names.isEmpty() ? "" : "{" + aliases(from, names, ", ") + "} from ") + "'./" + from + "';\n"));
         exports.removeAll(modules.get(entry).exports());
         Set<String> all = new TreeSet<>(modules.get(entry).exports());
         exports.forEach(name -> all.add(name + " as " + aliases.get(entry).get(name)));
