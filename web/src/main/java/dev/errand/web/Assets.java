@@ -80,8 +80,7 @@ final class Assets {
         if (content == null) {
             throw Problem.of(ProblemKind.NOT_FOUND).toException();
         }
-        boolean lasting =
-                asked.startsWith(hash + "/") || call.target().query().equals("v=" + hash);
+        boolean lasting = asked.startsWith(hash + "/") || call.target().query().equals("v=" + hash);
         Map<String, String> headers = headersOf(name, lasting);
         if (Gzip.isWorthwhileFor(mediaTypeOf(name))) {
             headers.put("Vary", "Accept-Encoding");

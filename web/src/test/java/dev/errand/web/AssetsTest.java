@@ -85,10 +85,7 @@ class AssetsTest {
 
         String tag = Objects.requireNonNull(small.headers().get("ETag"));
         HttpReply again = get(
-                assets,
-                "/ui/tasks.js",
-                "",
-                Map.of("Accept-Encoding", List.of("gzip"), "If-None-Match", List.of(tag)));
+                assets, "/ui/tasks.js", "", Map.of("Accept-Encoding", List.of("gzip"), "If-None-Match", List.of(tag)));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.headers()).doesNotContainKey("Content-Encoding");
     }
@@ -104,7 +101,13 @@ class AssetsTest {
 
     @Test
     void areThoseThatAreListedAndNothingElse() {
-        for (String path : List.of("/ui/../TaskHttp.class", "/ui/%2e%2e/x", "/ui/index.txt", "/ui/", "/ui/TASKS.js", "/ui/0123456789abcdef/../tasks.js")) {
+        for (String path : List.of(
+                "/ui/../TaskHttp.class",
+                "/ui/%2e%2e/x",
+                "/ui/index.txt",
+                "/ui/",
+                "/ui/TASKS.js",
+                "/ui/0123456789abcdef/../tasks.js")) {
             assertThatExceptionOfType(ProblemException.class)
                     .as(path)
                     .isThrownBy(() -> get(assets, path, "", Map.of()));

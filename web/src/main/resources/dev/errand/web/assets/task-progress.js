@@ -160,9 +160,7 @@ export class TaskProgress extends HTMLElement {
       return;
     }
     const isPlain = !this.#problem?.isFinal && (!this.#task || isSimple(this.#task));
-    if (!isPlain && !this.#words.isComplete) {
-      this.#isStuck = !await this.#learnMore();
-    }
+    this.#isStuck = !isPlain && !await this.#learnMore();
     if (EXTRAS.some((name) => this.hasAttribute(name))) {
       this.#extras ??= new (await import('./task-extras.js')).Extras(await this.#words.complete());
     }
@@ -189,11 +187,11 @@ export class TaskProgress extends HTMLElement {
 
   #view() {
     const words = this.#words;
-    const view = {bar: null, buttons: [], said: [], ...(this.#task && !this.#isStuck
+    const view = {bar: null, buttons: [], said: [], ...(this.#task
       && viewOf(this.#task, {words, timeLeft: this.#timeLeft, since: performance.now() - this.#stateSeenAt}))};
     this.#extras?.adorn(this.#place, view, this.#task);
     view.buttons = view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel'));
-    return this.#problem || this.#isStuck ? problemView(this.#problem?.status ?? 0, words, view) : view;
+    return this.#problem || (this.#isStuck && !view.state) ? problemView(this.#problem?.status ?? 0, words, view) : view;
   }
 
   async #press(button, event) {

@@ -22,8 +22,6 @@ export function addTexts(language, texts) {
 
 /** The texts of one language. */
 export class Words {
-  isComplete = false;
-
   #locale;
   #texts;
   #formats = new Map();
@@ -56,7 +54,6 @@ export class Words {
   complete() {
     this.#rest ??= catalogue('texts-later', this.#locale.split('-')[0]).then((texts) => {
       this.#texts = {...texts, ...this.#texts};
-      this.isComplete = true;
       return this;
     }).catch((broken) => {
       this.#rest = null;

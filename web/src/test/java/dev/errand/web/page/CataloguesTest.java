@@ -28,12 +28,13 @@ class CataloguesTest {
         ObjectNode all = JsonMapper.shared().createObjectNode();
         Map<String, String> files = Sources.all("." + language + ".json");
         assertThat(files).hasSize(2);
-        files.values().forEach(text -> JsonMapper.shared()
-                .readTree(text)
-                .properties()
-                .forEach(entry -> assertThat(all.replace(entry.getKey(), entry.getValue()))
-                        .as("%s in both", entry.getKey())
-                        .isNull()));
+        files.values()
+                .forEach(text -> JsonMapper.shared()
+                        .readTree(text)
+                        .properties()
+                        .forEach(entry -> assertThat(all.replace(entry.getKey(), entry.getValue()))
+                                .as("%s in both", entry.getKey())
+                                .isNull()));
         return all;
     }
 
@@ -60,8 +61,9 @@ class CataloguesTest {
     @Test
     void theSameIsLoadedAtFirst() {
         assertThat(JsonMapper.shared().readTree(Sources.read("texts.cs.json")).propertyNames())
-                .containsExactlyElementsOf(
-                        JsonMapper.shared().readTree(Sources.read("texts.en.json")).propertyNames());
+                .containsExactlyElementsOf(JsonMapper.shared()
+                        .readTree(Sources.read("texts.en.json"))
+                        .propertyNames());
     }
 
     @ParameterizedTest

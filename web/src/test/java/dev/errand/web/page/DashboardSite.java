@@ -65,7 +65,8 @@ final class DashboardSite implements AutoCloseable {
 
     private void answerWithPage(HttpExchange exchange) throws IOException {
         byte[] bytes = ("<!doctype html><html lang='en'><meta charset='utf-8'><title>Page</title>"
-                        + "<script type='module' src='" + http.assetHref("task-progress.js").orElseThrow()
+                        + "<script type='module' src='"
+                        + http.assetHref("task-progress.js").orElseThrow()
                         + "'></script>" + content)
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html");

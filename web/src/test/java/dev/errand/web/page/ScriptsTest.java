@@ -62,7 +62,8 @@ class ScriptsTest {
         Map<String, String> served = served();
         assertThat(served).containsKeys("task-progress.js", "task-tray.js");
         assertThat(served).allSatisfy((name, text) -> assertThat(text).doesNotContain("/**", "\n  "));
-        for (String once : new String[] {"navigator.locks.request", "color-scheme:dark", "createElementNS", "lastEventId"}) {
+        for (String once :
+                new String[] {"navigator.locks.request", "color-scheme:dark", "createElementNS", "lastEventId"}) {
             assertThat(served.values().stream().filter(text -> text.contains(once)))
                     .as(once)
                     .hasSize(1);

@@ -45,8 +45,8 @@ class WeightTest {
         BrowserContext person = CHROMIUM.profile(Chromium.person());
         person.setExtraHTTPHeaders(Map.of("X-User", "ana"));
         Page page = person.newPage();
-        page.navigate(site.page("<task-progress href='/background-tasks/api/v1/tasks/%s'></task-progress>"
-                .formatted(task.id())));
+        page.navigate(site.page(
+                "<task-progress href='/background-tasks/api/v1/tasks/%s'></task-progress>".formatted(task.id())));
         return page;
     }
 
