@@ -47,7 +47,8 @@ public final class PackPage {
     private static final String INDEX = "index.txt";
 
     /** Line breaks in style sheets, which stand in templates. */
-    private static final Pattern STYLE_SHEET = Pattern.compile("(?<=styleSheet\\(|addStyle\\(|css = |THEME = |LIGHT = |DARK = )`[^`]+`");
+    private static final Pattern STYLE_SHEET =
+            Pattern.compile("(?<=styleSheet\\(|addStyle\\(|css = |THEME = |LIGHT = |DARK = )`[^`]+`");
 
     /** Names of private members, and nothing else: those of one module may be those of another, which packs better. */
     private static final String SHORTEN_PRIVATE_NAMES = """
@@ -68,7 +69,8 @@ public final class PackPage {
             }).code""";
 
     /** A module as it is written: what it imports by module, what it exports, and the rest. */
-    private record Module(String name, Map<String, List<String>> imports, Set<String> exports, Set<String> later, String code) {
+    private record Module(
+            String name, Map<String, List<String>> imports, Set<String> exports, Set<String> later, String code) {
 
         Module withCode(String other) {
             return new Module(name, imports, exports, later, other);
@@ -126,7 +128,9 @@ public final class PackPage {
         entries.forEach(entry -> owners.put(entry, entry));
         entries.forEach(this::claimAllOf);
         modules.values().forEach(module -> giveAliases(module, outside));
-        try (Engine engine = Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
+        try (Engine engine = Engine.newBuilder("js")
+                        .option("engine.WarnInterpreterOnly", "false")
+                        .build();
                 Context js = Context.newBuilder("js").engine(engine).build()) {
             js.eval("js", resource(terser));
             Value shortenPrivateNames = js.eval("js", SHORTEN_PRIVATE_NAMES);
@@ -135,13 +139,18 @@ public final class PackPage {
             Value minify = js.eval("js", MINIFY);
             for (String entry : new TreeSet<>(owners.values())) {
                 String joined = join(entry, outside);
-                js.parse(Source.newBuilder("js", joined, entry).mimeType("application/javascript+module").build());
+                js.parse(Source.newBuilder("js", joined, entry)
+                        .mimeType("application/javascript+module")
+                        .build());
                 packed.put(entry, minify.execute(joined).asString());
             }
             Value shorten = js.eval("js", SHORTEN_TEXTS);
             for (String name : index(folder)) {
                 if (name.endsWith(".json")) {
-                    packed.put(name, shorten.execute(Files.readString(folder.resolve(name))).asString());
+                    packed.put(
+                            name,
+                            shorten.execute(Files.readString(folder.resolve(name)))
+                                    .asString());
                 }
             }
         }
@@ -202,14 +211,15 @@ public final class PackPage {
                 exports.addAll(wantedOf(module, owner, outside));
                 module.imports().forEach((from, names) -> {
                     if (!owners.get(from).equals(entry)) {
-                        imports.computeIfAbsent(owners.get(from), other -> new TreeSet<>()).addAll(names);
+                        imports.computeIfAbsent(owners.get(from), other -> new TreeSet<>())
+                                .addAll(names);
                     }
                 });
             }
         });
         StringBuilder head = new StringBuilder();
-        imports.forEach((from, names) ->
-                head.append("import " + (names.isEmpty() ? "" : "{" + aliases(from, names, ", ") + "} from ") + "'./" + from + "';\n"));
+        imports.forEach((from, names) -> head.append("import "
+                + (names.isEmpty() ? "" : "{" + aliases(from, names, ", ") + "} from ") + "'./" + from + "';\n"));
         exports.removeAll(modules.get(entry).exports());
         Set<String> all = new TreeSet<>(modules.get(entry).exports());
         exports.forEach(name -> all.add(name + " as " + aliases.get(entry).get(name)));
@@ -249,19 +259,27 @@ public final class PackPage {
         Map<String, List<String>> imports = new LinkedHashMap<>();
         Matcher imported = IMPORT.matcher(text);
         while (imported.find()) {
-            imports.computeIfAbsent(imported.group(2), from -> new ArrayList<>()).addAll(namesIn(imported.group(1)));
+            imports.computeIfAbsent(imported.group(2), from -> new ArrayList<>())
+                    .addAll(namesIn(imported.group(1)));
         }
         Set<String> exports = new TreeSet<>();
         EXPORT.matcher(text).results().forEach(exported -> exports.add(exported.group(1)));
         EXPORT_AGAIN.matcher(text).results().forEach(exported -> exports.addAll(namesIn(exported.group(1))));
         Set<String> later = new TreeSet<>();
-        IMPORT_LATER.matcher(text).results().map((MatchResult result) -> result.group(1)).forEach(later::add);
+        IMPORT_LATER
+                .matcher(text)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .forEach(later::add);
         String code = EXPORT_AGAIN.matcher(IMPORT.matcher(text).replaceAll("")).replaceAll("");
         code = EXPORT.matcher(code).replaceAll("");
-        code = STYLE_SHEET.matcher(code).replaceAll(sheet -> Matcher.quoteReplacement(sheet.group().replaceAll("\\n\\s*", "")));
+        code = STYLE_SHEET
+                .matcher(code)
+                .replaceAll(sheet -> Matcher.quoteReplacement(sheet.group().replaceAll("\\n\\s*", "")));
         Matcher strange = ANY_IMPORT_OR_EXPORT.matcher(code);
         if (strange.find()) {
-            throw new IllegalArgumentException(name + ": only imports and exports of names, on one line: " + strange.group());
+            throw new IllegalArgumentException(
+                    name + ": only imports and exports of names, on one line: " + strange.group());
         }
         return new Module(name, imports, exports, later, code);
     }
@@ -293,7 +311,9 @@ public final class PackPage {
     }
 
     private static List<String> index(Path folder) throws IOException {
-        return Files.readAllLines(folder.resolve(INDEX)).stream().filter(name -> !name.isBlank()).toList();
+        return Files.readAllLines(folder.resolve(INDEX)).stream()
+                .filter(name -> !name.isBlank())
+                .toList();
     }
 
     private static String resource(String name) throws IOException {

@@ -73,6 +73,11 @@ class WeightTest {
         Page page = open(task);
         assertThat(page.locator("[part=state]")).hasText("Ready");
         assertThat(sent(page))
-                .containsOnlyKeys("task-progress.js", "texts.en.json", "later-states.js", "texts-later.en.json");
+                .containsOnlyKeys(
+                        "task-progress.js", "texts.en.json", "later-states.js", "amounts.js", "texts-later.en.json");
+
+        page.getByText("Run again").click();
+        page.waitForCondition(() -> sent(page).containsKey("task-commands.js"));
+        assertThat(sent(page)).doesNotContainKeys("task-tray.js", "task-extras.js", "mode-style.js");
     }
 }
