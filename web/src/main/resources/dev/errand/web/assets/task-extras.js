@@ -8,20 +8,15 @@ const PREFIX = /^\(\d+ %\) /;
 export class Extras {
   #notice = 'offered';
   #wasActive = false;
-  #words;
 
-  /** @param {Words} words all of them */
-  constructor(words) {
-    this.#words = words;
-  }
-
-  /** Adds to what is shown, before it is. */
-  adorn({host}, view, task) {
-    this.#wasActive ||= task?.stateClass !== 'final';
-    if (host.hasAttribute('notify') && this.#notice === 'offered' && task?.stateClass !== 'final') {
-      view.buttons.push({name: 'notify', label: this.#words.say('do.notify')});
+  /** Adds to what is shown of a task, before it is; null where the host does not tell of it. */
+  adorn({host, words}, view, task) {
+    const isActive = Boolean(task) && task.stateClass !== 'final';
+    this.#wasActive ||= isActive;
+    if (host.hasAttribute('notify') && this.#notice === 'offered' && isActive) {
+      view.buttons.push({name: 'notify', label: words.say('do.notify')});
     }
-    host.hasAttribute('percent-in-title') && showInTitle(view.state === 'RUNNING' ? view.bar.value : null);
+    host.hasAttribute('percent-in-title') && showInTitle(isActive && view.state === 'RUNNING' ? view.bar.value : null);
   }
 
   /** Asks the person whether she may be told. */
@@ -32,12 +27,12 @@ export class Extras {
   }
 
   /** Does what was promised for the end. */
-  end({host, card}, task) {
+  end({host, card, words}, task) {
     if (host.getAttribute('download') === 'auto-once' && this.#wasActive && task.state === 'SUCCEEDED') {
       task.result?.files?.filter((file) => isFirstDownload(file.id)).forEach((file) => card.press(`download ${file.id}`));
     }
     if (this.#notice === 'promised') {
-      notify(this.#words.say('said.other', {title: task.title, text: card.text.textContent}), task.id);
+      notify(words.say('said.other', {title: task.title, text: card.text.textContent}), task.id);
     }
     this.#wasActive = false;
   }

@@ -162,7 +162,7 @@ export class TaskProgress extends HTMLElement {
     const isPlain = !this.#problem?.isFinal && (!this.#task || isSimple(this.#task));
     this.#isStuck = !isPlain && !await this.#learnMore();
     if (EXTRAS.some((name) => this.hasAttribute(name))) {
-      this.#extras ??= new (await import('./task-extras.js')).Extras(await this.#words.complete());
+      await this.#loadExtras().catch(() => {}); // The task matters more
     }
     const view = this.#view();
     const {card} = this.#card;
@@ -185,11 +185,16 @@ export class TaskProgress extends HTMLElement {
     }, () => false);
   }
 
+  async #loadExtras() {
+    const [{Extras}] = await Promise.all([import('./task-extras.js'), this.#words.complete()]);
+    this.#extras ??= new Extras();
+  }
+
   #view() {
     const words = this.#words;
     const view = {bar: null, buttons: [], said: [], ...(this.#task
       && viewOf(this.#task, {words, timeLeft: this.#timeLeft, since: performance.now() - this.#stateSeenAt}))};
-    this.#extras?.adorn(this.#place, view, this.#task);
+    this.#extras?.adorn(this.#place, view, this.#problem ? null : this.#task);
     view.buttons = view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel'));
     return this.#problem || (this.#isStuck && !view.state) ? problemView(this.#problem?.status ?? 0, words, view) : view;
   }
