@@ -13,17 +13,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files of the user interface: scripts, styles and pages, the same for everybody, so that nobody need sign in for them.
  *
  * <p>They are listed in {@code index.txt} of their folder. A hash over all of them stands in the addresses that are handed out, as a
  * folder, so that what they import from each other has it too: under such an address they never change and may be kept for
- * a year. Without it they are asked for again each time, which costs little as long as they have not changed.
+ * a year. Without it they are asked for again each time, which costs little as long as they have not changed. Under an address of
+ * another version, which a page has that was opened before the host was renewed, there is the file of this one.
+ *
+ * <p>To whoever takes gzip they are sent so, compressed once and as well as it can be.
  */
 final class Assets {
 
     private static final int HASH_DIGITS = 16;
+    private static final Pattern ANY_HASH = Pattern.compile("[0-9a-f]{" + HASH_DIGITS + "}/");
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -43,6 +50,7 @@ final class Assets {
 
     private final String path;
     private final Map<String, byte[]> files;
+    private final Map<String, byte[]> compressed = new ConcurrentHashMap<>();
     private final String hash;
 
     Assets(String path, Map<String, byte[]> files) {
@@ -66,20 +74,34 @@ final class Assets {
                     .header("Allow", "GET, HEAD")
                     .toException();
         }
-        boolean inFolder = asked.startsWith(hash + "/");
-        String name = inFolder ? asked.substring(hash.length() + 1) : asked;
+        Matcher folder = ANY_HASH.matcher(asked);
+        String name = folder.lookingAt() ? asked.substring(folder.end()) : asked;
         byte[] content = files.get(name);
         if (content == null) {
             throw Problem.of(ProblemKind.NOT_FOUND).toException();
         }
-        boolean lasting = inFolder || call.target().query().equals("v=" + hash);
+        boolean lasting = asked.startsWith(hash + "/") || call.target().query().equals("v=" + hash);
         Map<String, String> headers = headersOf(name, lasting);
+        if (Gzip.isWorthwhileFor(mediaTypeOf(name))) {
+            headers.put("Vary", "Accept-Encoding");
+            if (Gzip.isAccepted(call.headers())) {
+                content = compressed.computeIfAbsent(name, one -> Gzip.compress(files.getOrDefault(one, new byte[0])));
+                headers.put("Content-Encoding", "gzip");
+                headers.put("ETag", tag("-gzip"));
+            }
+        }
+        return reply(call, headers, content);
+    }
+
+    private static HttpReply reply(HttpCall call, Map<String, String> headers, byte[] content) {
+        String tag = headers.getOrDefault("ETag", "");
         boolean known = call.headers()
                 .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, tag()))
+                .filter(tags -> Etag.matchesWeakly(tags, tag))
                 .isPresent();
         if (known) {
             headers.remove("Content-Type");
+            headers.remove("Content-Encoding");
             return new HttpReply(304, headers, new HttpReply.Nothing());
         }
         return new HttpReply(200, headers, new HttpReply.Content(new ByteArrayInputStream(content), content.length));
@@ -90,14 +112,14 @@ final class Assets {
         return files.containsKey(name) ? Optional.of(path + "/" + hash + "/" + name) : Optional.empty();
     }
 
-    private String tag() {
-        return "\"" + hash + "\"";
+    private String tag(String form) {
+        return "\"" + hash + form + "\"";
     }
 
     private Map<String, String> headersOf(String name, boolean lasting) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", mediaTypeOf(name));
-        headers.put("ETag", tag());
+        headers.put("ETag", tag(""));
         headers.put("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
         headers.put("Referrer-Policy", "same-origin");
         headers.put("Content-Security-Policy", POLICY);

@@ -3,6 +3,7 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,8 +68,46 @@ class AssetsTest {
     }
 
     @Test
+    void areCompressedForThoseWhoTakeThat() throws IOException {
+        Map<String, List<String>> takesGzip = Map.of("Accept-Encoding", List.of("br, gzip;q=0.8"));
+        HttpReply plain = get(assets, "/ui/tasks.js", "", Map.of("Accept-Encoding", List.of("gzip;q=0, br")));
+        HttpReply small = get(assets, "/ui/tasks.js", "", takesGzip);
+
+        assertThat(plain.headers()).containsEntry("Vary", "Accept-Encoding").doesNotContainKey("Content-Encoding");
+        assertThat(small.headers()).containsEntry("Vary", "Accept-Encoding").containsEntry("Content-Encoding", "gzip");
+        assertThat(small.headers().get("ETag")).isNotEqualTo(plain.headers().get("ETag"));
+        HttpReply.Content content = (HttpReply.Content) small.body();
+        byte[] bytes = content.bytes().readAllBytes();
+        assertThat(bytes).hasSize((int) content.length());
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("let a;");
+
+        String tag = Objects.requireNonNull(small.headers().get("ETag"));
+        HttpReply again = get(
+                assets, "/ui/tasks.js", "", Map.of("Accept-Encoding", List.of("gzip"), "If-None-Match", List.of(tag)));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.headers()).doesNotContainKey("Content-Encoding");
+    }
+
+    /** It was opened before the host was renewed, and only now needs another module. */
+    @Test
+    void areThereForAPageOfAnotherVersion() {
+        HttpReply reply = get(assets, "/ui/0123456789abcdef/tasks.js", "", Map.of());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("Cache-Control", "no-cache");
+    }
+
+    @Test
     void areThoseThatAreListedAndNothingElse() {
-        for (String path : List.of("/ui/../TaskHttp.class", "/ui/%2e%2e/x", "/ui/index.txt", "/ui/", "/ui/TASKS.js")) {
+        for (String path : List.of(
+                "/ui/../TaskHttp.class",
+                "/ui/%2e%2e/x",
+                "/ui/index.txt",
+                "/ui/",
+                "/ui/TASKS.js",
+                "/ui/0123456789abcdef/../tasks.js")) {
             assertThatExceptionOfType(ProblemException.class)
                     .as(path)
                     .isThrownBy(() -> get(assets, path, "", Map.of()));

@@ -1,5 +1,6 @@
 /** A question that has to be answered before something is done that cannot be undone. */
 
+import './details-style.js';
 import {element} from './dom.js';
 
 /**

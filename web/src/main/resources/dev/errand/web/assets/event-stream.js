@@ -10,8 +10,7 @@ export class EventStreamParser {
   #id = '';
   #type = '';
   #data = [];
-  #line = '';
-  #afterCarriageReturn = false;
+  #rest = '';
 
   /**
    * @param {string} text the next piece, cut anywhere
@@ -19,27 +18,13 @@ export class EventStreamParser {
    */
   push(text) {
     const events = [];
-    for (const piece of text.split(/(\r\n|\r|\n)/)) {
-      if (piece === '\n' && this.#afterCarriageReturn) {
-        this.#afterCarriageReturn = false;
-      } else if (/^[\r\n]/.test(piece)) {
-        this.#afterCarriageReturn = piece === '\r';
-        this.#endLine(events);
-      } else if (piece) {
-        this.#afterCarriageReturn = false;
-        this.#line += piece;
-      }
-    }
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/); // A line feed may yet follow the last carriage return
+    this.#rest = lines.pop();
+    lines.forEach((line) => (line ? this.#take(line) : this.#dispatch(events)));
     return events;
   }
 
-  #endLine(events) {
-    const line = this.#line;
-    this.#line = '';
-    if (!line) {
-      this.#dispatch(events);
-      return;
-    }
+  #take(line) {
     const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line);
     if (field === 'data') {
       this.#data.push(value);
@@ -66,95 +51,59 @@ const SILENCE = 20_000; // A heartbeat comes each 15 s
 const FIRST_RETRY = 3_000;
 const LAST_RETRY = 60_000;
 
-/** A stream that is opened again whenever it ends, until it is closed. */
-export class EventStream {
-  #access;
-  #url;
-  #listener;
-  #parser = new EventStreamParser();
-  #closed = new AbortController();
-  #failures = 0;
-
-  /**
-   * @param {Access} access
-   * @param {string} url
-   * @param {{sign: function(), lost: function(), event: function({type: string, data: string})}} listener `sign` is told
-   *     of every piece, even if it is but a heartbeat; `lost` that there is no stream for now
-   */
-  constructor(access, url, listener) {
-    this.#access = access;
-    this.#url = url;
-    this.#listener = listener;
-    this.#run();
-  }
-
-  close() {
-    this.#closed.abort();
-  }
-
-  async #run() {
-    while (!this.#closed.signal.aborted) {
-      const wait = await this.#readOnce().catch((problem) => this.#waitAfter(problem));
-      this.#closed.signal.aborted || this.#listener.lost();
-      if (wait === null) {
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
+/**
+ * Reads a stream, and opens it again whenever it ends.
+ *
+ * @param {Access} access
+ * @param {string} url
+ * @param {function(string, ?{type: string, data: string})} tell of a `sign` with every piece, even if it is but a heartbeat; of
+ *     each `event`; and that it is `lost` while there is no stream
+ * @param {AbortSignal} closed ends it
+ */
+export async function readEvents(access, url, tell, closed) {
+  const parser = new EventStreamParser();
+  let failures = 0;
 
   /** @return {Promise<?number>} milliseconds until the next try; null for none */
-  async #readOnce() {
-    const silent = new AbortController();
-    let timer = 0;
+  const readOnce = async () => {
+    const connection = new AbortController();
+    closed.onabort = () => connection.abort();
+    let silence = 0;
     const listen = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silent.abort(), SILENCE);
+      clearTimeout(silence);
+      silence = setTimeout(() => connection.abort(), SILENCE);
     };
-    const stop = () => silent.abort();
-    this.#closed.signal.addEventListener('abort', stop);
     try {
       listen();
-      const response = await this.#open(silent.signal);
+      const headers = {Accept: 'text/event-stream', ...(parser.lastEventId && {'Last-Event-ID': parser.lastEventId})};
+      const response = await access.fetch(url, {headers, signal: connection.signal});
       if (response.status === 204) {
         return null;
       }
-      await this.#read(response, listen);
-      return this.#parser.retry ?? FIRST_RETRY;
-    } finally {
-      clearTimeout(timer);
-      this.#closed.signal.removeEventListener('abort', stop);
-    }
-  }
-
-  #open(signal) {
-    const headers = {Accept: 'text/event-stream'};
-    if (this.#parser.lastEventId) {
-      headers['Last-Event-ID'] = this.#parser.lastEventId;
-    }
-    return this.#access.fetch(this.#url, {headers, signal});
-  }
-
-  async #read(response, listen) {
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (this.#closed.signal.aborted) {
-        return;
+      const reader = response.body.getReader();
+      const decoder = new TextDecoder();
+      for (let read = await reader.read(); !read.done && !closed.aborted; read = await reader.read()) {
+        listen();
+        failures = 0;
+        tell('sign');
+        parser.push(decoder.decode(read.value, {stream: true})).forEach((event) => tell('event', event));
       }
-      listen();
-      this.#failures = 0;
-      this.#listener.sign();
-      this.#parser.push(decoder.decode(read.value, {stream: true})).forEach((event) => this.#listener.event(event));
+      return parser.retry ?? FIRST_RETRY;
+    } catch (problem) {
+      return problem.isFinal // Whoever asks for the task itself is told why
+        ? null
+        : Math.min(problem.body?.retryAfterSeconds * 1000 || FIRST_RETRY * 2 ** failures++, LAST_RETRY);
+    } finally {
+      clearTimeout(silence);
     }
-  }
+  };
 
-  #waitAfter(problem) {
-    const {status, body} = problem;
-    if (status >= 400 && status < 500 && status !== 429) {
-      return null; // Whoever asks for the task itself is told why
+  while (!closed.aborted) {
+    const wait = await readOnce();
+    closed.aborted || tell('lost');
+    if (wait === null) {
+      return;
     }
-    this.#failures++;
-    return Math.min((body?.retryAfterSeconds ?? 0) * 1000 || FIRST_RETRY * 2 ** (this.#failures - 1), LAST_RETRY);
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }

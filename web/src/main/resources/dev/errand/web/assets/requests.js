@@ -12,6 +12,11 @@ export class Problem extends Error {
     this.body = body;
   }
 
+  /** Whether asking again would not help. */
+  get isFinal() {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+
   static async of(response) {
     const body = await response.json().catch(() => ({}));
     body.retryAfterSeconds ??= Number(response.headers.get('Retry-After')) || undefined;
@@ -22,8 +27,6 @@ export class Problem extends Error {
 /** How requests of one page are recognised: by the session's cookie, or by headers that the page gives. */
 export class Access {
   #headers;
-  #csrfHeader;
-  #csrfCookie;
 
   /**
    * @param {?Object|function(): Object|Promise<Object>} headers such as `Authorization`; null if the cookie does it
@@ -32,8 +35,8 @@ export class Access {
    */
   constructor(headers, csrfHeader, csrfCookie) {
     this.#headers = headers;
-    this.#csrfHeader = csrfHeader;
-    this.#csrfCookie = csrfCookie;
+    this.csrfHeader = csrfHeader;
+    this.csrfCookie = csrfCookie;
   }
 
   /** Whether every tab of the browser is the same person. */
@@ -43,20 +46,14 @@ export class Access {
 
   /**
    * @param {string} url
-   * @param {{method: ?string, body: ?Object, headers: ?Object, signal: ?AbortSignal}} options
+   * @param {{headers: ?Object}} options as of the browser's `fetch`; `send` is for what changes something
    * @return {Promise<Response>} a good one
    * @throws {Problem} otherwise
    */
-  async fetch(url, {method = 'GET', body, headers, signal} = {}) {
-    const all = new Headers({Accept: 'application/json', ...headers, ...await this.#own()});
-    if (method !== 'GET') {
-      this.#addToken(url, all);
-    }
-    if (body) {
-      all.set('Content-Type', 'application/json');
-    }
-    const options = {method, headers: all, body: body && JSON.stringify(body), signal};
-    const response = await fetch(url, options).catch(() => Promise.reject(new Problem(0)));
+  async fetch(url, {headers, ...options} = {}) {
+    const own = typeof this.#headers === 'function' ? await this.#headers() : this.#headers;
+    const all = {Accept: 'application/json', ...headers, ...own};
+    const response = await fetch(url, {...options, headers: all}).catch(() => Promise.reject(new Problem(0)));
     if (response.ok && response.redirected && /html/.test(response.headers.get('Content-Type'))) {
       throw new Problem(401); // The host sent us to its login page
     }
@@ -70,18 +67,6 @@ export class Access {
   async json(url, options) {
     const response = await this.fetch(url, options);
     return response.json().catch(() => Promise.reject(new Problem(502)));
-  }
-
-  async #own() {
-    return typeof this.#headers === 'function' ? this.#headers() : this.#headers;
-  }
-
-  #addToken(url, headers) {
-    const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
-    const token = (!this.#csrfCookie && meta('_csrf')) || cookie(this.#csrfCookie ?? 'XSRF-TOKEN');
-    if (token && new URL(url, location.href).origin === location.origin) {
-      headers.set(this.#csrfHeader ?? meta('_csrf_header') ?? 'X-XSRF-TOKEN', token);
-    }
   }
 }
 
@@ -99,9 +84,4 @@ export function webAddress(href, base) {
   } catch {
     return null;
   }
-}
-
-function cookie(name) {
-  const found = document.cookie.split('; ').find((each) => each.startsWith(`${name}=`));
-  return found && decodeURIComponent(found.slice(name.length + 1));
 }

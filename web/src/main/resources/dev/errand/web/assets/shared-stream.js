@@ -3,125 +3,106 @@
  * Where there are no locks (plain HTTP), or tabs may be different people (tokens), each tab reads for itself.
  */
 
-import {EventStream} from './event-stream.js';
+import {readEvents} from './event-stream.js';
 
 const GATHERING = 100; // Milliseconds: a page's widgets come one by one
 const MOST = 100; // Tasks of one stream; servers refuse more, and those beyond are asked for one by one
 
-/** What the tabs of a browser want to know of the tasks below one base address. */
-export class SharedStream {
-  #access;
-  #base;
-  #listener;
-  #tab = Math.random().toString(36).slice(2);
-  #channel = null;
-  #wanted = [];
-  #wantedByTabs = new Map();
-  #stream = null;
-  #streamed = [];
-  #gathering = 0;
-  #leaves = null;
-  #leads = false;
+/**
+ * What the tabs of a browser want to know of the tasks below one base address.
+ *
+ * @param {Access} access
+ * @param {string} base such as `/background-tasks/api/v1`
+ * @param {function(string, ?{type: string, data: string})} listener is told as by {@link readEvents}, in whichever tab that is
+ * @return {function(Array<string>)} is given the ids of the tasks that this tab wants to know of from now on
+ */
+export function sharedStream(access, base, listener) {
+  const name = `errand ${base}`;
+  const me = Math.random();
+  const wantedByTabs = new Map();
+  let wanted = [];
+  let streamed = [];
+  let stream;
+  let channel;
+  let leaving;
+  let leads = false;
+  let gathering = 0;
 
-  /**
-   * @param {Access} access
-   * @param {string} base such as `/background-tasks/api/v1`
-   * @param {{sign: function(), lost: function(), event: function({type: string, data: string})}} listener as of
-   *     {@link EventStream}, in whichever tab that is
-   */
-  constructor(access, base, listener) {
-    this.#access = access;
-    this.#base = base;
-    this.#listener = listener;
-  }
+  const tell = (told, event) => {
+    channel?.postMessage({told, event});
+    listener(told, event);
+  };
 
-  /** @param {Array<string>} ids of the tasks that this tab wants to know of from now on */
-  want(ids) {
-    this.#wanted = ids;
-    clearTimeout(this.#gathering);
-    this.#gathering = setTimeout(() => this.#settle(), GATHERING);
-  }
-
-  #settle() {
-    if (!this.#wanted.length) {
-      this.#leave();
-    } else if (this.#access.isShared && navigator.locks && self.BroadcastChannel) {
-      this.#join();
-    } else {
-      this.#read(this.#wanted);
+  const read = (ids) => {
+    if (!stream || ids.some((id) => !streamed.includes(id))) {
+      stream?.abort();
+      stream = new AbortController();
+      streamed = ids;
+      const query = ids.slice(-MOST).map(encodeURIComponent).join(',');
+      readEvents(access, `${base}/events?tasks=${query}`, tell, stream.signal);
     }
-  }
+  };
 
-  #join() {
-    if (!this.#channel) {
-      this.#channel = new BroadcastChannel(`errand ${this.#base}`);
-      this.#channel.onmessage = ({data}) => this.#hear(data);
-      this.#leaves = new AbortController();
-      this.#waitToLead(this.#leaves.signal);
-    }
-    this.#sayWhatIsWanted();
-  }
+  const collect = (tab, ids) => {
+    wantedByTabs.set(tab, ids);
+    read([...new Set([...wantedByTabs.values()].flat())]);
+  };
 
-  #waitToLead(signal) {
-    const lead = () => new Promise((resolve) => {
-      signal.addEventListener('abort', resolve);
-      this.#leads = true;
-      this.#channel.postMessage({leader: this.#tab});
-      this.#sayWhatIsWanted();
-    });
-    navigator.locks.request(`errand ${this.#base}`, {signal}, lead).catch(() => {}); // Left before its turn came
-  }
+  const sayWhatIsWanted = () => (leads ? collect(me, wanted) : channel.postMessage({tab: me, wanted}));
 
-  #sayWhatIsWanted() {
-    if (this.#leads) {
-      this.#collect(this.#tab, this.#wanted);
-    } else {
-      this.#channel.postMessage({tab: this.#tab, wanted: this.#wanted});
-    }
-  }
-
-  #hear({leader, tab, wanted, told, event}) {
+  const hear = ({leader, tab, wanted: ids, told, event}) => {
     if (leader) {
-      this.#sayWhatIsWanted();
-    } else if (tab && this.#leads) {
-      this.#collect(tab, wanted);
+      sayWhatIsWanted();
+    } else if (tab && leads) {
+      collect(tab, ids);
     } else if (told) {
-      this.#listener[told](event);
+      listener(told, event);
     }
-  }
+  };
 
-  #collect(tab, wanted) {
-    this.#wantedByTabs.set(tab, wanted);
-    this.#read([...new Set([...this.#wantedByTabs.values()].flat())]);
-  }
-
-  #read(ids) {
-    if (this.#stream && ids.every((id) => this.#streamed.includes(id))) {
-      return;
-    }
-    this.#stream?.close();
-    this.#streamed = ids;
-    const query = ids.slice(-MOST).map(encodeURIComponent).join(',');
-    this.#stream = new EventStream(this.#access, `${this.#base}/events?tasks=${query}`, {
-      sign: () => this.#tell('sign'),
-      lost: () => this.#tell('lost'),
-      event: (event) => this.#tell('event', event),
+  const waitToLead = ({signal}) => {
+    const lead = () => new Promise((resolve) => {
+      signal.onabort = resolve;
+      leads = true;
+      channel.postMessage({leader: me});
+      sayWhatIsWanted();
     });
-  }
+    navigator.locks.request(name, {signal}, lead).catch(() => {}); // Left before its turn came
+  };
 
-  #tell(told, event) {
-    this.#channel?.postMessage({told, event});
-    this.#listener[told](event);
-  }
+  const join = () => {
+    if (!channel) {
+      channel = new BroadcastChannel(name);
+      channel.onmessage = ({data}) => hear(data);
+      waitToLead(leaving = new AbortController());
+    }
+    sayWhatIsWanted();
+  };
 
-  #leave() {
-    this.#stream?.close();
-    this.#stream = null;
-    this.#channel?.postMessage({tab: this.#tab, wanted: []});
-    this.#channel?.close();
-    this.#channel = null;
-    this.#leaves?.abort();
-    this.#leads = false;
-    this.#wantedByTabs.clear();
-  }
+  const leave = () => {
+    stream?.abort();
+    stream = null;
+    channel?.postMessage({tab: me, wanted: []});
+    channel?.close();
+    channel = null;
+    leaving?.abort();
+    leads = false;
+    wantedByTabs.clear();
+  };
+
+  const settle = () => {
+    if (!wanted.length) {
+      leave();
+    } else if (access.isShared && navigator.locks) {
+      join();
+    } else {
+      read(wanted);
+    }
+  };
+
+  return (ids) => {
+    wanted = ids;
+    clearTimeout(gathering);
+    gathering = setTimeout(settle, GATHERING);
+  };
 }

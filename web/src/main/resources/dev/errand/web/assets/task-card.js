@@ -2,29 +2,34 @@
 
 import {element, icon, setAttribute, setText} from './dom.js';
 import {webAddress} from './requests.js';
-import {LOOKS} from './task-style.js';
-
-const SLOTS = {SUCCEEDED: 'done', PARTIAL: 'done', FAILED: 'failed', NONE: 'empty'};
+import {LOOKS} from './looks.js';
 
 /** What stands in the shadow of the element, and the buttons in it. */
 export class TaskCard {
-  #parts = makeParts();
-  #buttons = new Map();
-  #opened = null;
+  text = part('p', 'text');
+  track = element('div', {class: 'bar'});
+  buttons = part('div', 'buttons');
+  card = part('div', 'card');
+
+  #progress = element('progress', {id: 'bar', part: 'bar', max: 100});
+  #label = element('label', {for: 'bar'});
+  #heading = part('div', 'heading', {role: 'heading', tabindex: -1});
+  #icon = part('span', 'icon');
+  #word = part('span', 'state');
+  #phase = part('p', 'phase');
+  #note = part('p', 'note');
+  #refusal = part('p', 'refusal', {part: 'note', hidden: true});
+  #slot = element('slot');
+  #made = new Map();
   #press;
 
   /** @param {function(HTMLElement, Event)} press is told of a button; what it is for stands in its `wanted` */
   constructor(press) {
     this.#press = press;
-  }
-
-  get root() {
-    return this.#parts.card;
-  }
-
-  /** What the card says, in a sentence. */
-  get text() {
-    return this.#parts.text.textContent;
+    this.#heading.append(this.#label);
+    this.track.append(this.#progress);
+    this.card.append(element('header', {}, this.#icon, this.#heading, this.#word),
+        this.track, this.text, this.#phase, this.#note, this.#refusal, this.#slot, this.buttons);
   }
 
   /**
@@ -32,123 +37,78 @@ export class TaskCard {
    * @param {{title: string, level: number, url: string}} place the heading, and what addresses are relative to
    */
   show(view, {title, level, url}) {
-    const {card, mark, heading, label, word, text, phase, note, slot} = this.#parts;
-    if (card.dataset.state !== view.state) {
+    const {dataset} = this.card;
+    if (dataset.state !== view.state) {
       const [drawing, tone] = LOOKS[view.state];
-      mark.replaceChildren(icon(drawing));
-      card.dataset.state = view.state;
-      card.dataset.tone = tone;
+      this.#icon.replaceChildren(icon(drawing));
+      dataset.state = view.state;
+      dataset.tone = tone;
     }
-    setAttribute(heading, 'aria-level', level);
-    setText(label, title);
-    setText(word, view.word);
-    setText(text, view.text);
-    setText(phase, view.phase);
-    setText(note, view.note);
-    setAttribute(slot, 'name', SLOTS[view.state] ?? 'none');
-    this.#showBar(view.bar, view.state === 'FAILED');
+    setAttribute(this.#heading, 'aria-level', level);
+    setText(this.#label, title);
+    setText(this.#word, view.word);
+    setText(this.text, view.text);
+    setText(this.#phase, view.phase);
+    setText(this.#note, view.note);
+    setAttribute(this.#slot, 'name', view.slot ?? 'none');
+    this.#showBar(view.bar);
+    view.mark?.(this.track);
     this.#showButtons(view.buttons, url);
   }
 
   /** Presses a button for the person, if there is one of that name. */
   press(name) {
-    this.#buttons.get(name)?.click();
+    this.#made.get(name)?.click();
   }
 
   /** Says why something was not done; null for nothing. */
   refuse(text) {
-    setText(this.#parts.refusal, text);
+    setText(this.#refusal, text);
   }
 
-  isOpen(name) {
-    return this.#opened === name;
-  }
-
-  /** Shows what a button promises, until it is closed. */
-  open(name, content) {
-    this.close();
-    this.#opened = name;
-    this.#parts.more.replaceChildren(content);
-    this.#parts.more.hidden = false;
-    setAttribute(this.#buttons.get(name), 'aria-expanded', 'true');
-  }
-
-  close() {
-    this.#buttons.get(this.#opened)?.setAttribute('aria-expanded', 'false');
-    this.#opened = null;
-    this.#parts.more.hidden = true;
-  }
-
-  #showBar(bar, hasEnd) {
-    const {card, track, progress, failed} = this.#parts;
-    track.hidden = !bar;
-    card.classList.toggle('still', Boolean(bar?.still));
-    track.classList.toggle('endless', Boolean(bar) && bar.value === null && !bar.still);
-    setAttribute(progress, 'value', bar?.value);
-    setAttribute(progress, 'aria-valuetext', bar?.spoken || null);
-    failed.hidden = !bar || bar.value === null || !(bar.failed || hasEnd);
-    if (!failed.hidden) {
-      failed.style.width = `${bar.failed}%`;
-      failed.style.insetInlineStart = `${Math.max(0, bar.value - (hasEnd ? 0 : bar.failed))}%`;
-    }
+  #showBar(bar) {
+    this.track.hidden = !bar;
+    this.card.classList.toggle('still', Boolean(bar?.still));
+    this.track.classList.toggle('endless', Boolean(bar) && bar.value === null && !bar.still);
+    setAttribute(this.#progress, 'value', bar?.value);
+    setAttribute(this.#progress, 'aria-valuetext', bar?.spoken || null);
   }
 
   #showButtons(wanted, url) {
-    const {card, buttons, heading} = this.#parts;
-    const focused = card.getRootNode().activeElement;
-    const names = wanted.map(({name}) => name);
-    for (const [name, button] of this.#buttons) {
-      if (!names.includes(name)) {
+    const focused = this.card.getRootNode().activeElement;
+    this.#made.forEach((button, name) => {
+      if (!wanted.some((each) => each.name === name)) {
+        button.opened && (button.opened.hidden = true);
         button.remove();
-        this.#buttons.delete(name);
-      }
-    }
-    wanted.forEach((button, index) => {
-      const made = this.#buttons.get(button.name) ?? this.#make(button, url);
-      setText(made, button.label);
-      setAttribute(made, 'part', button.isMain ? 'button main' : 'button');
-      made.className = button.isMain ? 'button main' : 'button';
-      made.wanted = button;
-      if (buttons.children[index] !== made) {
-        buttons.insertBefore(made, buttons.children[index] ?? null);
+        this.#made.delete(name);
       }
     });
-    buttons.hidden = !wanted.length;
+    wanted.forEach((button, index) => {
+      const made = this.#made.get(button.name) ?? this.#make(button, url);
+      const before = this.buttons.children[index];
+      made.wanted = button;
+      made.className = button.isMain ? 'button main' : 'button';
+      setAttribute(made, 'part', made.className);
+      setText(made, button.label);
+      before === made || this.buttons.insertBefore(made, before ?? null);
+    });
+    this.buttons.hidden = !wanted.length;
     if (focused && !focused.isConnected) {
-      heading.focus();
-    }
-    if (this.#opened && !names.includes(this.#opened)) {
-      this.close();
+      this.#heading.focus();
     }
   }
 
   #make({name, file, expands}, url) {
     const href = file && webAddress(file.href, url);
-    const press = (event) => this.#press(made, event);
+    const click = (event) => this.#press(made, event);
     const made = href
-      ? element('a', {href, download: file.name, click: press})
-      : element('button', {type: 'button', 'aria-expanded': expands ? 'false' : null, click: press});
-    this.#buttons.set(name, made);
+      ? element('a', {href, download: file.name, click})
+      : element('button', {type: 'button', 'aria-expanded': expands ? 'false' : null, click});
+    this.#made.set(name, made);
     return made;
   }
 }
 
-function makeParts() {
-  const label = element('label', {for: 'bar'});
-  const progress = element('progress', {id: 'bar', part: 'bar', max: 100});
-  const failed = element('span', {class: 'failed'});
-  const mark = element('span', {class: 'icon', part: 'icon'});
-  const heading = element('div', {class: 'heading', part: 'heading', role: 'heading', tabindex: -1}, label);
-  const word = element('span', {class: 'state', part: 'state'});
-  const track = element('div', {class: 'bar'}, progress, failed);
-  const text = element('p', {class: 'text', part: 'text'});
-  const phase = element('p', {class: 'phase', part: 'phase'});
-  const note = element('p', {class: 'note', part: 'note'});
-  const refusal = element('p', {class: 'refusal', part: 'note', hidden: true});
-  const slot = element('slot', {name: 'none'});
-  const buttons = element('div', {class: 'buttons', part: 'buttons'});
-  const more = element('div', {class: 'more', part: 'details', tabindex: 0, hidden: true});
-  const card = element('div', {class: 'card', part: 'card'},
-      element('header', {}, mark, heading, word), track, text, phase, note, refusal, slot, buttons, more);
-  return {card, label, progress, failed, mark, heading, word, track, text, phase, note, refusal, slot, buttons, more};
+function part(tag, name, more) {
+  return element(tag, {class: name, part: name, ...more});
 }

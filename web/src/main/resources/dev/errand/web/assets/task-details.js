@@ -1,5 +1,7 @@
 /** What few people want to know, and so is loaded only for them: the failed items of a task, and the facts of a failure. */
 
+import {dayAndTime} from './amounts.js';
+import './details-style.js';
 import {element} from './dom.js';
 import {webAddress} from './requests.js';
 
@@ -7,7 +9,7 @@ const LONGEST_LIST = 100; // Pages of one download
 
 /** @return {Node} the facts that a support desk asks for */
 export function failureFacts({error, attempt}, words) {
-  const at = error?.at && words.moment(Date.parse(error.at));
+  const at = error?.at && dayAndTime(words, Date.parse(error.at));
   const facts = {reference: error?.ref, code: error?.code, at, attempt: String(attempt ?? '')};
   const lines = Object.entries(facts).filter(([, value]) => value);
   return element('dl', {}, ...lines.flatMap(([key, value]) =>

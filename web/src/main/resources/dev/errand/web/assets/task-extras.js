@@ -1,9 +1,45 @@
-/** Only on request: the percentage in the title of the page, and a notice of the system at the end. */
+/** Only on request: a percentage in the title of the page, files that fetch themselves, and a notice of the system at the end. */
+
+import {isFirstDownload} from './first-download.js';
 
 const PREFIX = /^\(\d+ %\) /;
 
+/** What one element does besides. */
+export class Extras {
+  #notice = 'offered';
+  #wasActive = false;
+
+  /** Adds to what is shown of a task, before it is; null where the host does not tell of it. */
+  adorn({host, words}, view, task) {
+    const isActive = Boolean(task) && task.stateClass !== 'final';
+    this.#wasActive ||= isActive;
+    if (host.hasAttribute('notify') && this.#notice === 'offered' && isActive) {
+      view.buttons.push({name: 'notify', label: words.say('do.notify')});
+    }
+    host.hasAttribute('percent-in-title') && showInTitle(isActive && view.state === 'RUNNING' ? view.bar.value : null);
+  }
+
+  /** Asks the person whether she may be told. */
+  async promise(feed) {
+    const isGranted = self.Notification !== undefined && await Notification.requestPermission() === 'granted';
+    this.#notice = isGranted ? 'promised' : 'refused';
+    isGranted && feed.stayAwake();
+  }
+
+  /** Does what was promised for the end. */
+  end({host, card, words}, task) {
+    if (host.getAttribute('download') === 'auto-once' && this.#wasActive && task.state === 'SUCCEEDED') {
+      task.result?.files?.filter((file) => isFirstDownload(file.id)).forEach((file) => card.press(`download ${file.id}`));
+    }
+    if (this.#notice === 'promised') {
+      notify(words.say('said.other', {title: task.title, text: card.text.textContent}), task.id);
+    }
+    this.#wasActive = false;
+  }
+}
+
 /** @param {?number} percent null for none */
-export function showInTitle(percent) {
+function showInTitle(percent) {
   const title = document.title.replace(PREFIX, '');
   const wanted = percent === null ? title : `(${percent} %) ${title}`;
   if (document.title !== wanted) {
@@ -11,13 +47,8 @@ export function showInTitle(percent) {
   }
 }
 
-/** @return {Promise<boolean>} whether the person lets us */
-export async function mayNotify() {
-  return self.Notification !== undefined && await Notification.requestPermission() === 'granted';
-}
-
 /** @param {string} text which the system shows, whatever the person is doing */
-export function notify(text, id) {
+function notify(text, id) {
   const notice = new Notification(text, {tag: id});
   notice.onclick = () => self.focus();
 }

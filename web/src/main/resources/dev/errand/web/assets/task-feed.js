@@ -1,239 +1,199 @@
 /** The tasks of a page, kept up to date: by events where they come through, else by asking again and again. */
 
 import {Problem} from './requests.js';
+import {sharedStream} from './shared-stream.js';
 
-const SILENCE = 20_000; // Longer than two heartbeats apart: then events do not come through
+const NO_EVENTS_FOR = 20_000; // Longer than two heartbeats apart: then they do not come through
 const SLOWEST_POLL = 15_000;
 const HIDDEN_FOR = 60_000;
 const SLOWER = 1.5;
-const FINAL_ANSWERS = [401, 403, 404, 410];
 
-/** Watches tasks on behalf of the elements of a page that have the same access. */
-export class TaskFeed {
-  #access;
-  #watches = new Map();
-  #streams = new Map();
-  #silence = 0;
-  #hidden = 0;
-  #isLive = false;
-  #sleeps = false;
-  #wakeful = 0;
+/**
+ * Watches tasks on behalf of the elements of a page that have the same access.
+ *
+ * @param {Access} access
+ * @return {{watch: function(string, Object, ?Object): Watch, stayAwake: function()}} `watch` is given the address of a task's status,
+ *     a listener with `task` and `problem`, and the task where the page has it already; after `stayAwake` it goes on also in a
+ *     hidden tab, because somebody wants to be told
+ */
+export function taskFeed(access) {
+  const watches = new Map();
+  const streams = new Map();
+  let silence = 0;
+  let hidden = 0;
+  let isLive = false;
+  let sleeps = false;
+  let isWakeful = false;
 
-  /** @param {Access} access */
-  constructor(access) {
-    this.#access = access;
-    document.addEventListener('visibilitychange', () => this.#look());
-    addEventListener('pagehide', () => this.#sleep());
-    addEventListener('pageshow', () => this.#wake());
-    addEventListener('online', () => this.#askAll());
-    this.#look();
-  }
-
-  /**
-   * @param {string} url of a task's status
-   * @param {{task: function(Object), problem: function(Problem)}} listener
-   * @param {?Object} known the task, where the page has it already
-   * @return {{stop: function(), check: function(), take: function(Object)}} `check` asks at once, `take` is told what
-   *     the page heard from elsewhere
-   */
-  watch(url, listener, known) {
-    let watch = this.#watches.get(url);
-    if (!watch) {
-      watch = new Watch(url, this.#access, {
-        mayAsk: () => !this.#sleeps && !this.#isLive,
-        changed: () => this.#subscribeIfNeeded(),
-      });
-      this.#watches.set(url, watch);
+  const subscribe = () => {
+    const idsByBase = new Map([...streams.keys()].map((base) => [base, []]));
+    for (const {wantsEvents, base, id} of sleeps ? [] : watches.values()) {
+      wantsEvents && idsByBase.set(base, [...idsByBase.get(base) ?? [], id]);
     }
-    watch.add(listener, known);
-    return {
-      check: () => watch.ask(),
-      take: (task) => watch.take(task),
-      stop: () => {
-        if (watch.remove(listener)) {
-          this.#watches.delete(url);
-          this.#subscribeIfNeeded();
-        }
-      },
-    };
-  }
+    idsByBase.forEach((ids, base) => {
+      streams.has(base) || streams.set(base, sharedStream(access, base, (told, event) => hear(base, told, event)));
+      streams.get(base)(ids);
+    });
+  };
 
-  /** Goes on also in a hidden tab, because somebody wants to be told. */
-  stayAwake() {
-    this.#wakeful++;
-  }
-
-  #subscribeIfNeeded() {
-    if (this.#streams.size || [...this.#watches.values()].some((watch) => watch.wantsEvents)) {
-      this.#subscribe().catch(() => {}); // Then the tasks are asked for
-    }
-  }
-
-  async #subscribe() {
-    const {SharedStream} = await import('./shared-stream.js'); // Not for pages on which nothing moves
-    const idsByBase = new Map([...this.#streams.keys()].map((base) => [base, []]));
-    for (const watch of this.#sleeps ? [] : this.#watches.values()) {
-      if (watch.wantsEvents) {
-        idsByBase.set(watch.base, [...idsByBase.get(watch.base) ?? [], watch.id]);
-      }
-    }
-    idsByBase.forEach((ids, base) => this.#streamOf(base, SharedStream).want(ids));
-  }
-
-  #streamOf(base, SharedStream) {
-    if (!this.#streams.has(base)) {
-      this.#streams.set(base, new SharedStream(this.#access, base, {
-        sign: () => this.#hear(),
-        lost: () => this.#miss(),
-        event: (event) => this.#take(event, base),
-      }));
-    }
-    return this.#streams.get(base);
-  }
-
-  #take({data}, base) {
-    const task = JSON.parse(data);
-    this.#watches.forEach((watch) => watch.base === base && watch.id === task.id && watch.take(task));
-  }
-
-  #hear() {
-    this.#isLive = true;
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#miss(), SILENCE);
-  }
-
-  #miss() {
-    clearTimeout(this.#silence);
-    this.#isLive = false;
-    this.#sleeps || this.#watches.forEach((watch) => watch.isOver || watch.ask());
-  }
-
-  #look() {
-    clearTimeout(this.#hidden);
-    if (document.visibilityState === 'hidden') {
-      this.#hidden = setTimeout(() => this.#wakeful || this.#sleep(), HIDDEN_FOR);
+  const hear = (base, told, event) => {
+    if (event) {
+      const task = JSON.parse(event.data);
+      watches.forEach((watch) => watch.base === base && watch.id === task.id && watch.take(task));
+    } else if (told === 'lost') {
+      miss();
     } else {
-      this.#wake();
+      isLive = true;
+      clearTimeout(silence);
+      silence = setTimeout(miss, NO_EVENTS_FOR);
     }
-  }
+  };
 
-  #sleep() {
-    this.#sleeps = true;
-    this.#isLive = false;
-    clearTimeout(this.#silence);
-    this.#subscribeIfNeeded();
-  }
+  const miss = () => {
+    clearTimeout(silence);
+    isLive = false;
+    sleeps || watches.forEach((watch) => watch.isOver || watch.ask());
+  };
 
-  #wake() {
-    if (this.#sleeps) {
-      this.#sleeps = false;
-      this.#askAll();
-      this.#subscribeIfNeeded();
+  const askAll = () => watches.forEach((watch) => watch.ask());
+
+  const sleep = () => {
+    sleeps = true;
+    isLive = false;
+    clearTimeout(silence);
+    subscribe();
+  };
+
+  const wake = () => {
+    if (sleeps) {
+      sleeps = false;
+      askAll();
+      subscribe();
     }
-  }
+  };
 
-  #askAll() {
-    this.#watches.forEach((watch) => watch.ask());
-  }
+  const look = () => {
+    clearTimeout(hidden);
+    if (document.visibilityState === 'hidden') {
+      hidden = setTimeout(() => isWakeful || sleep(), HIDDEN_FOR);
+    } else {
+      wake();
+    }
+  };
+
+  document.addEventListener('visibilitychange', look);
+  addEventListener('pagehide', sleep);
+  addEventListener('pageshow', wake);
+  addEventListener('online', askAll);
+  look();
+
+  return {
+    watch(url, listener, known) {
+      watches.has(url) || watches.set(url, watchOf(url, access, {
+        mayAsk: () => !sleeps && !isLive,
+        changed: subscribe,
+        left: () => {
+          watches.delete(url);
+          subscribe();
+        },
+      }));
+      const watch = watches.get(url);
+      watch.add(listener, known);
+      return watch;
+    },
+    stayAwake() {
+      isWakeful = true;
+    },
+  };
 }
 
-/** One task, for all that look at it. */
-class Watch {
-  #url;
-  #access;
-  #feed;
-  #listeners = new Set();
-  #task = null;
-  #problem = null;
-  #timer = 0;
-  #unchanged = 0;
-  #asks = null;
+/**
+ * One task, for all that look at it.
+ *
+ * @typedef {Object} Watch
+ * @property {function()} ask asks at once
+ * @property {function(Object)} take is told what came by an event, or what the page heard from elsewhere
+ * @property {function(Object)} leave is given a listener that looks no more
+ */
+function watchOf(url, access, feed) {
+  const [, base, id] = /^(.*)\/tasks\/([^/?#]+)$/.exec(url) ?? [];
+  const listeners = new Set();
+  let task = null;
+  let problem = null;
+  let timer = 0;
+  let unchanged = 0;
+  let asks = null;
 
-  constructor(url, access, feed) {
-    const [, base = null, id = null] = /^(.*)\/tasks\/([^/?#]+)$/.exec(url) ?? [];
-    this.base = base;
-    this.id = id && decodeURIComponent(id);
-    this.#url = url;
-    this.#access = access;
-    this.#feed = feed;
-  }
-
-  get isOver() {
-    return FINAL_ANSWERS.includes(this.#problem?.status) || (!this.#problem && this.#task?.stateClass === 'final');
-  }
-
-  get wantsEvents() {
-    return this.base !== null && this.#task !== null && !this.isOver;
-  }
-
-  add(listener, known) {
-    this.#listeners.add(listener);
-    if (known) {
-      this.take(known);
+  const plan = () => {
+    clearTimeout(timer);
+    if (!watch.isOver && listeners.size && feed.mayAsk()) {
+      const first = (problem?.body.retryAfterSeconds ?? task?.pollAfterSeconds ?? 1) * 1000;
+      const wait = Math.max(first, Math.min(first * SLOWER ** unchanged, SLOWEST_POLL));
+      timer = setTimeout(() => feed.mayAsk() && watch.ask(), wait);
     }
-    if (this.#task) {
-      listener.task(this.#task);
-    } else {
-      this.ask();
-    }
-  }
+  };
 
-  /** @return {boolean} whether nobody looks any more */
-  remove(listener) {
-    this.#listeners.delete(listener);
-    if (!this.#listeners.size) {
-      clearTimeout(this.#timer);
-    }
-    return !this.#listeners.size;
-  }
-
-  ask() {
-    this.#asks ??= this.#ask().finally(() => {
-      this.#asks = null;
-      this.#plan();
-    });
-    return this.#asks;
-  }
-
-  async #ask() {
-    clearTimeout(this.#timer);
+  const askOnce = async () => {
+    clearTimeout(timer);
     try {
-      const seen = this.#task?.version;
-      this.take(await this.#access.json(this.#url));
-      this.#unchanged = seen === this.#task.version ? this.#unchanged + 1 : 0;
-    } catch (problem) {
-      this.#unchanged++;
-      this.#fail(problem instanceof Problem ? problem : new Problem(500));
+      const seen = task?.version;
+      watch.take(await access.json(url));
+      unchanged = seen === task.version ? unchanged + 1 : 0;
+    } catch (broken) {
+      unchanged++;
+      problem = broken instanceof Problem ? broken : new Problem(500);
+      listeners.forEach((listener) => listener.problem(problem));
+      feed.changed();
     }
-  }
+  };
 
-  take(task) {
-    const isNew = !this.#task || isNewer(task, this.#task);
-    if (isNew && (this.#task || task.state)) {
-      this.#task = merged(this.#task, task);
-    }
-    if (isNew || this.#problem) {
-      this.#problem = null;
-      this.#listeners.forEach((listener) => listener.task(this.#task));
-      this.#feed.changed();
-      this.#asks || this.#plan();
-    }
-  }
+  const watch = {
+    base,
+    id: id && decodeURIComponent(id),
 
-  #fail(problem) {
-    this.#problem = problem;
-    this.#listeners.forEach((listener) => listener.problem(problem));
-    this.#feed.changed();
-  }
+    get isOver() {
+      return problem ? problem.isFinal : task?.stateClass === 'final';
+    },
 
-  #plan() {
-    clearTimeout(this.#timer);
-    if (!this.isOver && this.#listeners.size && this.#feed.mayAsk()) {
-      const first = (this.#problem?.body.retryAfterSeconds ?? this.#task?.pollAfterSeconds ?? 1) * 1000;
-      const wait = Math.max(first, Math.min(first * SLOWER ** this.#unchanged, SLOWEST_POLL));
-      this.#timer = setTimeout(() => this.#feed.mayAsk() && this.ask(), wait);
-    }
-  }
+    get wantsEvents() {
+      return base !== undefined && task !== null && !watch.isOver;
+    },
+
+    add(listener, known) {
+      listeners.add(listener);
+      known && watch.take(known);
+      task ? listener.task(task) : watch.ask();
+    },
+
+    leave(listener) {
+      listeners.delete(listener);
+      if (!listeners.size) {
+        clearTimeout(timer);
+        feed.left();
+      }
+    },
+
+    ask() {
+      asks ??= askOnce().finally(() => {
+        asks = null;
+        plan();
+      });
+    },
+
+    take(told) {
+      const isNew = !task || isNewer(told, task);
+      if (isNew && (task || told.state)) {
+        task = merged(task, told);
+      }
+      if (isNew || problem) {
+        problem = null;
+        listeners.forEach((listener) => listener.task(task));
+        feed.changed();
+        asks || plan();
+      }
+    },
+  };
+  return watch;
 }
 
 function isNewer(task, known) {

@@ -2,7 +2,9 @@
 
 import {Announcer} from './announcer.js';
 import {element, icon, setAttribute, setText} from './dom.js';
+import './mode-style.js';
 import {Access, webAddress} from './requests.js';
+import {send} from './sending.js';
 import {addTexts} from './task-progress.js';
 import {BELL, CLOSE, STYLE} from './tray-style.js';
 import {Words} from './words.js';
@@ -110,7 +112,7 @@ export class TaskTray extends HTMLElement {
     this.#rows.forEach((row) => row.remove());
     this.#rows.clear();
     this.#access = new Access(this.#headers, this.getAttribute('csrf-header'), this.getAttribute('csrf-cookie'));
-    this.#words = await Words.of(this.#language).catch(() => this.#words);
+    this.#words = await Words.of(this.#language).then((words) => words.complete()).catch(() => this.#words);
     if (this.#words) {
       this.#build();
       await this.check();
@@ -268,7 +270,7 @@ export class TaskTray extends HTMLElement {
     const unseen = [...this.#rows.values()].map((row) => row.querySelector('task-progress').task).filter(isUnseen);
     const seen = unseen.map(async ({actions, links}) => {
       const url = webAddress(actions.seen.href, webAddress(links.self, document.baseURI));
-      await this.#access.fetch(url, {method: actions.seen.method}).catch(() => {}); // It stays unseen, which does no harm
+      await send(this.#access, url, {method: actions.seen.method}).catch(() => {}); // It stays unseen, which does no harm
     });
     await Promise.all(seen);
     seen.length && await this.#ask();

@@ -1,7 +1,6 @@
 /** The time left, in steps wide enough that the words for it do not flicker. */
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+import {HOUR, MINUTE, largestUnit} from './words.js';
 
 /** Remembers what it said last, and says something else only when the time left is clearly something else. */
 export class TimeLeft {
@@ -13,33 +12,24 @@ export class TimeLeft {
    * @return {{low: number, high: number, unit: ?string}} for {@link Words#eta}; without a unit it is nearly over
    */
   inSteps({seconds, low, high}) {
-    const {step} = stepOf(seconds);
-    if (!(Math.abs(seconds - this.#at) < step / 4)) {
+    if (!(Math.abs(seconds - this.#at) < stepOf(seconds).step / 4)) {
       this.#at = seconds;
-      this.#words = inSteps(seconds, high > 2 * low ? low : seconds, high > 2 * low ? high : seconds);
+      this.#words = high > 2 * low ? inSteps(low, high) : inSteps(seconds, seconds);
     }
     return this.#words;
   }
 }
 
-function inSteps(seconds, low, high) {
+function inSteps(low, high) {
   if (high < 10) {
     return {};
   }
-  const {unit, of, step} = stepOf(high);
-  if (unit === 'hour') {
-    return {unit, low: Math.max(1, Math.floor(low / of)), high: Math.max(1, Math.round(high / of))};
-  }
-  const rounded = (time) => Math.max(1, Math.round(time / step)) * (step / of);
-  return {unit, low: rounded(low), high: rounded(high)};
+  const {unit, length, step} = stepOf(high);
+  const inUnits = (time, round) => Math.max(1, round(time / step)) * (step / length);
+  return {unit, low: inUnits(low, step < HOUR ? Math.round : Math.floor), high: inUnits(high, Math.round)};
 }
 
 function stepOf(seconds) {
-  if (seconds < 55) {
-    return {unit: 'second', of: 1, step: 10};
-  }
-  if (seconds < 55 * MINUTE) {
-    return {unit: 'minute', of: MINUTE, step: seconds < 10 * MINUTE ? MINUTE : 5 * MINUTE};
-  }
-  return {unit: 'hour', of: HOUR, step: HOUR};
+  const [unit, length] = largestUnit(seconds * 12 / 11); // 55 seconds are nearly a minute
+  return {unit, length, step: length > 1 ? length : 10, ...(length === MINUTE && seconds >= 10 * MINUTE && {step: 5 * MINUTE})};
 }

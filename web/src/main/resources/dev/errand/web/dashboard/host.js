@@ -1,7 +1,8 @@
 /** The host of this page: where its tasks are, asked as the person who looks at it. */
 
 import {Access} from './requests.js';
-import {TaskFeed} from './task-feed.js';
+import {send} from './sending.js';
+import {taskFeed} from './task-feed.js';
 import {Words} from './words.js';
 
 const access = new Access(null, null, null);
@@ -11,9 +12,9 @@ const settings = await access.json(new URL('settings.json', import.meta.url));
 export const API = new URL(settings.api, new URL('.', import.meta.url)).pathname;
 
 /** English, with numbers and times as the person is used to if she reads English. */
-export const words = await Words.of(/^en/.test(navigator.language) ? navigator.language : 'en');
+export const words = await Words.of(/^en/.test(navigator.language) ? navigator.language : 'en').then((made) => made.complete());
 
-export const feed = new TaskFeed(access);
+export const feed = taskFeed(access);
 
 /** What an address below the base has. */
 export function get(path, signal) {
@@ -22,5 +23,5 @@ export function get(path, signal) {
 
 /** Does what a link of a task says, or another address below the base. */
 export async function command({method = 'POST', href}, body = {}) {
-  return access.fetch(new URL(href, location.origin + API + '/'), {method, body});
+  return send(access, new URL(href, location.origin + API + '/'), {method, body});
 }

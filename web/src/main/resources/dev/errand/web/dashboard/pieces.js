@@ -1,8 +1,9 @@
 /** What several views are made of. */
 
+import {ago, dayAndTime, size} from './amounts.js';
 import {element, icon} from './dom.js';
 import {words} from './host.js';
-import {LOOKS} from './task-style.js';
+import {LOOKS} from './later-looks.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -33,8 +34,13 @@ export function moment(text, now) {
     return '–';
   }
   const seconds = (Date.parse(now) - Date.parse(text)) / 1000;
-  const shown = seconds >= 0 && seconds < HOUR ? words.ago(seconds) : words.moment(Date.parse(text));
+  const shown = seconds >= 0 && seconds < HOUR ? ago(words, seconds) : dayAndTime(words, Date.parse(text));
   return element('time', {datetime: text}, shown);
+}
+
+/** Such as "2.4 MB". */
+export function sizeOf(bytes) {
+  return size(words, bytes);
 }
 
 /** To the second. */

@@ -2,7 +2,7 @@
 
 import {element} from './dom.js';
 import {get, words} from './host.js';
-import {basis, empty, moment, plural, put, row, table, taskLink} from './pieces.js';
+import {basis, empty, moment, plural, put, row, sizeOf, table, taskLink} from './pieces.js';
 import {localFilter} from './local-filter.js';
 import {webAddress} from './requests.js';
 
@@ -18,7 +18,7 @@ export function open({params, signal}) {
     load: () => get('dashboard/files', signal),
     textOf: ({name, owner, task}) => `${name} ${owner} ${task.title} ${task.type}`,
     show: (place, data, items) => put(place, [items, data.count], () => [
-      element('div', {class: 'under'}, element('p', {class: 'soft'}, `${plural(data.count, 'file')}, ${words.size(data.bytes)}.`), basis(data)),
+      element('div', {class: 'under'}, element('p', {class: 'soft'}, `${plural(data.count, 'file')}, ${sizeOf(data.bytes)}.`), basis(data)),
       element('div', {class: 'card flat'}, items.length ? list(items, data.serverTime) : empty(data.items.length ? 'Nothing matches.' : 'No task has made a file.',
           ...(data.items.length ? [element('a', {class: 'button', href: 'files'}, 'Clear filters')] : [])))]),
   });
@@ -27,5 +27,5 @@ export function open({params, signal}) {
 function list(items, now) {
   return table('Files', COLUMNS, items.map(({name, href, size, task, owner, expiresAt}) => row(COLUMNS, [
     href ? element('a', {class: 'title', href: webAddress(href, location.href), download: name}, name) : name,
-    words.size(size), taskLink(task), owner, moment(expiresAt, now)])));
+    sizeOf(size), taskLink(task), owner, moment(expiresAt, now)])));
 }

@@ -4,7 +4,7 @@ import './task-progress.js';
 import {ask} from './asking.js';
 import {element} from './dom.js';
 import {API, command, get, words} from './host.js';
-import {STATES, badge, card, exactly, length, moment, put, row, stateOf, table, toneOf} from './pieces.js';
+import {STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf, table, toneOf} from './pieces.js';
 import {Problem, webAddress} from './requests.js';
 
 const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}];
@@ -131,7 +131,7 @@ function facts(task, {tenant, priority, key, failures, losses, irrevocable}) {
 function files({result, serverTime}) {
   return result.files.length
     ? table('Files', FILES, result.files.map(({href, name, size, expiresAt}) => row(FILES, [
-      element('a', {href: webAddress(href, location.href), download: name}, name), words.size(size), moment(expiresAt, serverTime)])))
+      element('a', {href: webAddress(href, location.href), download: name}, name), sizeOf(size), moment(expiresAt, serverTime)])))
     : element('p', {class: 'calm'}, 'It has made no file.');
 }
 

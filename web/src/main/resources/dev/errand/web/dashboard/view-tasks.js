@@ -41,7 +41,7 @@ class Tasks {
     this.#context = context;
     this.#filter = Object.fromEntries(FILTERS.map((name) => [name, context.params.get(name) ?? '']).filter(([, value]) => value));
     this.since = SINCE[this.#filter.since] && new Date(Date.now() - SINCE[this.#filter.since][1] * 1000).toISOString();
-    context.signal.addEventListener('abort', () => this.#watches.forEach((watch) => watch.stop()));
+    context.signal.addEventListener('abort', () => this.#watches.forEach((stop) => stop()));
   }
 
   async load() {
@@ -180,13 +180,14 @@ class Tasks {
   /** Those that may change are heard of as it happens. */
   #watch(tasks) {
     const wanted = new Map(tasks.filter(({stateClass}) => stateClass !== 'final').slice(0, WATCHED).map((task) => [task.id, task]));
-    for (const [id, watch] of this.#watches) {
-      wanted.has(id) || (watch.stop(), this.#watches.delete(id));
+    for (const [id, stop] of this.#watches) {
+      wanted.has(id) || (stop(), this.#watches.delete(id));
     }
     for (const [id, known] of wanted) {
       if (!this.#watches.has(id)) {
         const listener = {task: (task) => this.#hear(task), problem: () => {}};
-        this.#watches.set(id, feed.watch(new URL(`${API}/tasks/${id}`, location.origin).href, listener, known));
+        const watch = feed.watch(new URL(`${API}/tasks/${id}`, location.origin).href, listener, known);
+        this.#watches.set(id, () => watch.leave(listener));
       }
     }
   }

@@ -2,8 +2,6 @@ package dev.errand.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The texts of every language: the same keys, the same facts in them, every plural form, and words that help. */
 class CataloguesTest {
@@ -24,15 +23,23 @@ class CataloguesTest {
             Map.of("en", Set.of("one", "other"), "cs", Set.of("one", "few", "other"));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
-    private static JsonNode catalogue(String language) throws IOException {
-        try (InputStream in =
-                CataloguesTest.class.getResourceAsStream("/dev/errand/web/assets/texts." + language + ".json")) {
-            return JsonMapper.shared().readTree(in);
-        }
+    /** All that is said, whether it is loaded at first or later. */
+    private static ObjectNode catalogue(String language) {
+        ObjectNode all = JsonMapper.shared().createObjectNode();
+        Map<String, String> files = Sources.all("." + language + ".json");
+        assertThat(files).hasSize(2);
+        files.values()
+                .forEach(text -> JsonMapper.shared()
+                        .readTree(text)
+                        .properties()
+                        .forEach(entry -> assertThat(all.replace(entry.getKey(), entry.getValue()))
+                                .as("%s in both", entry.getKey())
+                                .isNull()));
+        return all;
     }
 
     /** By key, what stands in braces in any of its forms. */
-    private static Map<String, Set<String>> placeholders(String language) throws IOException {
+    private static Map<String, Set<String>> placeholders(String language) {
         Map<String, Set<String>> all = new TreeMap<>();
         catalogue(language)
                 .properties()
@@ -47,13 +54,21 @@ class CataloguesTest {
     }
 
     @Test
-    void languagesSayTheSame() throws IOException {
+    void languagesSayTheSame() {
         assertThat(placeholders("cs")).isEqualTo(placeholders("en"));
+    }
+
+    @Test
+    void theSameIsLoadedAtFirst() {
+        assertThat(JsonMapper.shared().readTree(Sources.read("texts.cs.json")).propertyNames())
+                .containsExactlyElementsOf(JsonMapper.shared()
+                        .readTree(Sources.read("texts.en.json"))
+                        .propertyNames());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "cs"})
-    void pluralsAreComplete(String language) throws IOException {
+    void pluralsAreComplete(String language) {
         catalogue(language).properties().forEach(text -> {
             JsonNode forms = text.getValue();
             if (forms.isObject()) {
@@ -69,7 +84,7 @@ class CataloguesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "cs"})
-    void textsNeitherShoutNorApologise(String language) throws IOException {
+    void textsNeitherShoutNorApologise(String language) {
         assertThat(catalogue(language).toString()).doesNotContain("!", "Oops", "Sorry", "...");
     }
 

@@ -198,6 +198,32 @@ class CommandsTest extends InBrowser {
     }
 
     @Test
+    void saysSoWhenWhatShowsTheEndCannotBeLoadedAndTriesAgain() {
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK").file("orders.xlsx", Duration.ofDays(3)));
+        server.answer("/assets/later-states.js", 503, "{}");
+        Page page = open(TASK);
+        assertThat(page.locator("[part=text]"))
+                .hasText("Connection lost. The task keeps running on the server. Reconnecting…");
+        assertThat(page.locator("[part=state]")).hasText("Offline");
+
+        server.answerAgain("/assets/later-states.js");
+        assertThat(page.locator("[part=state]")).hasText("Ready");
+    }
+
+    @Test
+    void saysSoWhenACommandCannotBeLoaded() {
+        server.put(FakeTask.running("t"));
+        server.answer("/assets/task-commands.js", 503, "{}");
+        Page page = open(TASK);
+        button(page, "Cancel").click();
+        assertThat(page.locator(".refusal")).hasText("This did not work. Please try again.");
+        server.answerAgain("/assets/task-commands.js");
+        button(page, "Cancel").click();
+        page.waitForCondition(
+                () -> server.requests("POST /api/tasks/t/cancel.*").size() == 1);
+    }
+
+    @Test
     void saysWhyThereIsNothingToSee() {
         Page page = open(TASK);
         assertThat(page.locator("[part=text]")).hasText("This task does not exist or is not yours.");

@@ -49,6 +49,7 @@ final class DashboardSite implements AutoCloseable {
             .dashboard(PATH)
             .build();
     private final HttpServer server;
+    private volatile String content = "";
 
     DashboardSite() {
         try {
@@ -57,8 +58,21 @@ final class DashboardSite implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
         server.setExecutor(threads);
+        server.createContext("/page", this::answerWithPage);
         server.createContext("/", new TaskHttpHandler(http, DashboardSite::caller));
         server.start();
+    }
+
+    private void answerWithPage(HttpExchange exchange) throws IOException {
+        byte[] bytes = ("<!doctype html><html lang='en'><meta charset='utf-8'><title>Page</title>"
+                        + "<script type='module' src='"
+                        + http.assetHref("task-progress.js").orElseThrow()
+                        + "'></script>" + content)
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private static Optional<Caller> caller(HttpExchange exchange) {
@@ -131,6 +145,12 @@ final class DashboardSite implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A page of the host with that content. */
+    String page(String html) {
+        content = html;
+        return root() + "/page";
     }
 
     String url(String view) {

@@ -15,7 +15,7 @@ class EventStreamParserTest extends InBrowser {
 
     private static final String PARSE = """
             async ([text, step]) => {
-              const {EventStreamParser} = await import('/assets/event-stream.js');
+              const {EventStreamParser} = await import('/sources/event-stream.js');
               const parser = new EventStreamParser();
               const events = [];
               for (let at = 0; at < text.length; at += step) {

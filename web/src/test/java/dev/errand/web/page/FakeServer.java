@@ -145,6 +145,8 @@ final class FakeServer implements AutoCloseable {
                 reply(exchange, failing.get(path), "application/problem+json", answers.getOrDefault(path, "{}"));
             } else if (path.startsWith("/assets/")) {
                 asset(exchange, path.substring("/assets/".length()));
+            } else if (path.startsWith("/sources/")) {
+                reply(exchange, 200, "text/javascript", Sources.read(path.substring("/sources/".length())));
             } else if (path.equals("/violations")) {
                 violations.add(given);
                 reply(exchange, 204, "text/plain", "");

@@ -3,83 +3,70 @@ package dev.errand.web.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What the elements are made of: small, and nothing that a strict policy forbids. */
+/** What the elements are made of: readable as it is written, packed as it is served, and nothing that a strict policy forbids. */
 class ScriptsTest {
 
-    private static final Pattern IMPORT = Pattern.compile("^import .* from '\\./(.+)';$", Pattern.MULTILINE);
+    private static final Map<String, String> WRITTEN = Sources.all(".js");
 
-    /** Bytes on the wire, as the modules are written: neither minified nor bundled, because there is no build step. */
-    private static final int LIMIT = 22_000;
-
-    /** The modules that a page loads to show one task, with all that they import; not what only a click needs. */
-    private static Map<String, String> modules(String first) throws IOException {
-        Map<String, String> modules = new LinkedHashMap<>();
-        collect(first, modules);
-        return modules;
-    }
-
-    private static void collect(String name, Map<String, String> modules) throws IOException {
-        if (modules.containsKey(name)) {
-            return;
-        }
-        String text = text(name);
-        modules.put(name, text);
-        Matcher imports = IMPORT.matcher(text);
-        while (imports.find()) {
-            collect(imports.group(1), modules);
-        }
-    }
-
-    private static String text(String name) throws IOException {
+    private static String served(String name) throws IOException {
         try (InputStream in = ScriptsTest.class.getResourceAsStream("/dev/errand/web/assets/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
         }
     }
 
-    private static int compressed(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    private static Map<String, String> served() throws IOException {
+        Map<String, String> modules = new TreeMap<>();
+        for (String name : served("index.txt").lines().toList()) {
+            if (name.endsWith(".js")) {
+                modules.put(name, served(name));
+            }
         }
-        return bytes.size();
+        return modules;
     }
 
-    @Test
-    void areSmall() throws IOException {
-        Map<String, String> modules = modules("task-progress.js");
-        assertThat(modules).containsKeys("task-view.js", "words.js");
-        int bytes = modules.values().stream().mapToInt(ScriptsTest::compressed).sum();
-        assertThat(bytes).as("bytes of %s", modules.keySet()).isLessThan(LIMIT);
+    private static void assertNothingForbidden(Map<String, String> modules) {
+        modules.forEach((name, text) -> assertThat(text)
+                .as(name)
+                .doesNotContain(
+                        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+                .doesNotContain("'style'", "\"style\"", "createElement('style"));
     }
 
     @Test
     void useNothingThatAStrictPolicyForbids() throws IOException {
-        for (String text : modules("task-tray.js").values()) {
-            assertThat(text)
-                    .doesNotContain(
-                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
-                    .doesNotContain("'style'", "createElement('style");
-        }
+        assertThat(WRITTEN).containsKeys("task-progress.js", "task-tray.js", "theme.js");
+        assertNothingForbidden(WRITTEN);
+        assertNothingForbidden(served());
     }
 
     @Test
-    void areReadable() throws IOException {
-        modules("task-tray.js").forEach((name, text) -> {
+    void areReadable() {
+        WRITTEN.forEach((name, text) -> {
             assertThat(text).as(name).startsWith("/**");
             assertThat(text.lines().count()).as("lines of " + name).isLessThan(400);
+            assertThat(text.lines().mapToInt(String::length).max().orElse(0))
+                    .as("longest line of " + name)
+                    .isLessThan(170);
         });
+    }
+
+    @Test
+    void arePackedAndEachIsInOneBundleOnly() throws IOException {
+        Map<String, String> served = served();
+        assertThat(served).containsKeys("task-progress.js", "task-tray.js");
+        assertThat(served).allSatisfy((name, text) -> assertThat(text).doesNotContain("/**", "\n  "));
+        for (String once :
+                new String[] {"navigator.locks.request", "color-scheme:dark", "createElementNS", "lastEventId"}) {
+            assertThat(served.values().stream().filter(text -> text.contains(once)))
+                    .as(once)
+                    .hasSize(1);
+        }
     }
 }
