@@ -28,7 +28,7 @@ export class TaskCard {
     this.#press = press;
     this.#heading.append(this.#label);
     this.track.append(this.#progress);
-    this.card.append(element('header', {}, this.#icon, this.#heading, this.#word),
+    this.card.append(element('hgroup', {}, this.#icon, this.#heading, this.#word),
         this.track, this.text, this.#phase, this.#note, this.#refusal, this.#slot, this.buttons);
   }
 

@@ -7,7 +7,7 @@ let css = `${THEME}
 .card{--tone:var(--active);background:var(--surface);border:1px solid var(--line);border-radius:var(--task-radius,12px);
   box-shadow:var(--shade);padding:var(--task-padding,1rem 1.125rem);position:relative}
 [data-tone=muted]{--tone:var(--soft)}[data-tone=warn]{--tone:var(--warn)}
-header{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.25rem .6rem}
+hgroup{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.25rem .6rem}
 .icon{display:flex;align-items:center;height:1.5em;color:var(--tone)}
 .heading{font-weight:600;flex:1 1 8rem;min-width:0;overflow-wrap:anywhere;border-radius:4px}
 .state{color:var(--tone);font-size:.8125rem;font-weight:600;line-height:1.75}

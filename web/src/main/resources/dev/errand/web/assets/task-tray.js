@@ -79,7 +79,8 @@ export class TaskTray extends HTMLElement {
   }
 
   /** Asks for counts and tasks at once. */
-  check() {
+  async check() {
+    await this.#asks; // What is under way may have been counted before
     this.#counted = '';
     return this.#ask();
   }
@@ -134,7 +135,7 @@ export class TaskTray extends HTMLElement {
     const empty = element('p', {class: 'empty', hidden: true});
     const more = element('button', {type: 'button', part: 'button', hidden: true, click: () => this.#showMore()}, say('tray.more'));
     const panel = element('div', {id: 'panel', class: 'panel', part: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true},
-        element('header', {}, title, close),
+        element('div', {class: 'head'}, title, close),
         element('div', {class: 'list'}, list, empty, more));
     this.#parts = {badge, bell, title, list, empty, more, panel};
     this.shadowRoot.replaceChildren(bell, panel, ...this.#announcer.regions);
@@ -273,7 +274,7 @@ export class TaskTray extends HTMLElement {
       await send(this.#access, url, {method: actions.seen.method}).catch(() => {}); // It stays unseen, which does no harm
     });
     await Promise.all(seen);
-    seen.length && await this.#ask();
+    seen.length && await this.check();
   }
 }
 

@@ -16,9 +16,9 @@ export const STYLE = styleSheet(`${THEME}
   max-height:min(36rem,80vh);display:flex;flex-direction:column;background:var(--surface);border:1px solid var(--line);border-radius:14px;
   box-shadow:0 12px 32px rgb(10 15 25/.18)}
 :host([align=start]) .panel{inset-inline:0 auto}
-header{display:flex;align-items:center;justify-content:space-between;padding:.6rem .6rem .6rem 1rem;border-bottom:1px solid var(--line)}
+.head{display:flex;align-items:center;justify-content:space-between;padding:.6rem .6rem .6rem 1rem;border-bottom:1px solid var(--line)}
 h2{font-size:1rem;font-weight:600;margin:0}
-header button{border-color:transparent;background:none;padding:.3em;min-width:36px}
+.head button{border-color:transparent;background:none;padding:.3em;min-width:36px}
 .list{overflow:auto;padding:.75rem;display:flex;flex-direction:column;gap:.5rem}
 ul{list-style:none;margin:0;padding:0;display:flex;flex-direction:column;gap:.75rem}
 li{position:relative}

@@ -91,6 +91,21 @@ class TaskTrayTest extends InBrowser {
     }
 
     @Test
+    void countsAgainWhatChangedWhileItCounted() {
+        counts(0, 0, 0);
+        BrowserContext person = CHROMIUM.profile(Chromium.person());
+        AtomicReference<@Nullable Route> asked = new AtomicReference<>();
+        person.route("**/api/tasks?limit=20", asked::set);
+        Page page = open(person, TRAY);
+        page.waitForCondition(() -> asked.get() != null);
+        counts(1, 0, 0);
+        page.evaluate("() => { document.querySelector('task-tray').check(); }");
+        person.unroute("**/api/tasks?limit=20");
+        requireNonNull(asked.get()).resume();
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
+    }
+
+    @Test
     void worksWithTheKeyboard() {
         counts(0, 0, 0);
         Page page = openTray(Chromium.person());
