@@ -38,7 +38,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Security are made or replaced.
  */
 @AutoConfiguration(
-        after = {ErrandAutoConfiguration.class, ErrandSecurityAutoConfiguration.class},
+        after = {
+            ErrandAutoConfiguration.class,
+            ErrandSecurityAutoConfiguration.class,
+            ErrandServletDashboardAutoConfiguration.class
+        },
         afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Servlet.class, RequestContextHolder.class})
@@ -84,6 +88,9 @@ public final class ErrandServletAutoConfiguration {
             for (String origin : properties.trustedOrigins()) {
                 builder = builder.trustedOrigin(origin);
             }
+            if (properties.dashboard().enabled()) {
+                builder = builder.dashboard(properties.dashboardPath());
+            }
             return customized(
                     builder.accessPolicy(policy.getIfUnique(TaskAccessPolicy::byPermissions))
                             .time(time.getIfUnique(TimeSource::system)),
@@ -114,6 +121,9 @@ public final class ErrandServletAutoConfiguration {
                 TaskServlet servlet, ErrandWebProperties properties) {
             ServletRegistrationBean<TaskServlet> registration =
                     new ServletRegistrationBean<>(servlet, properties.path() + "/*");
+            if (properties.dashboard().enabled()) {
+                registration.addUrlMappings(properties.dashboardPath() + "/*");
+            }
             registration.setName("errandTaskServlet");
             return registration;
         }

@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RealServerTest {
 
     private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
-    private static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
+    static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
             + "SecurityAutoConfiguration," + SECURITY + "UserDetailsServiceAutoConfiguration," + SECURITY
             + "web.servlet.ServletWebSecurityAutoConfiguration," + SECURITY
             + "web.servlet.SecurityFilterAutoConfiguration,"
