@@ -31,8 +31,7 @@ record ServedTasks(
         for (String origin : properties.trustedOrigins()) {
             builder = builder.trustedOrigin(origin);
         }
-        return customized(
-                properties.dashboard().enabled() ? builder.dashboard(properties.dashboardPath()) : builder);
+        return customized(properties.dashboard().enabled() ? builder.dashboard(properties.dashboardPath()) : builder);
     }
 
     private TaskHttp customized(TaskHttpBuilder builder) {

@@ -30,8 +30,7 @@ final class ReplySender {
         return switch (reply.body()) {
             case HttpReply.Nothing nothing -> response.setComplete();
             case HttpReply.Text text -> send(text.bytes(), response);
-            case HttpReply.Content content ->
-                send(content, response).doFinally(signal -> discard(reply));
+            case HttpReply.Content content -> send(content, response).doFinally(signal -> discard(reply));
             case HttpReply.Events events ->
                 response.writeAndFlushWith(EventBody.of(events.stream()).map(Mono::just))
                         .doFinally(signal -> discard(reply));
@@ -46,9 +45,8 @@ final class ReplySender {
 
     private Mono<Void> send(HttpReply.Content content, ServerHttpResponse response) {
         response.getHeaders().setContentLength(content.length());
-        return response.writeWith(
-                DataBufferUtils.readInputStream(content::bytes, response.bufferFactory(), PIECE)
-                        .subscribeOn(threads));
+        return response.writeWith(DataBufferUtils.readInputStream(content::bytes, response.bufferFactory(), PIECE)
+                .subscribeOn(threads));
     }
 
     /** Harmless for what is closed already. */

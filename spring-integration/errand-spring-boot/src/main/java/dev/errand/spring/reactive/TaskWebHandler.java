@@ -7,15 +7,12 @@ import dev.errand.web.HttpReply;
 import dev.errand.web.TaskHttp;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -26,9 +23,6 @@ import reactor.core.publisher.Mono;
  * one as everywhere, and none of the server's.
  */
 public final class TaskWebHandler implements WebHandler, AutoCloseable {
-
-    /** As long as Tomcat waits for the next piece of what a call brings. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TaskHttp tasks;
     private final ReactiveTaskCallerResolver callers;
@@ -48,7 +42,7 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
-        return answer(exchange, bodyOf(exchange.getRequest()), tasks::handle);
+        return answer(exchange, () -> new CallBody(exchange.getRequest().getBody()), tasks::handle);
     }
 
     /**
@@ -102,14 +96,6 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
                 sink.error(e);
             }
         }));
-    }
-
-    private static Body bodyOf(ServerHttpRequest request) {
-        boolean none = request.getMethod().equals(HttpMethod.GET)
-                || request.getMethod().equals(HttpMethod.HEAD);
-        return none
-                ? InputStream::nullInputStream
-                : () -> DataBufferUtils.subscriberInputStream(request.getBody().timeout(PATIENCE), 1);
     }
 
     private static HttpCall callOf(ServerHttpRequest request, Optional<Caller> caller, InputStream body) {

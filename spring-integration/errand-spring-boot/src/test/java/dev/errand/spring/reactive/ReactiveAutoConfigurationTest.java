@@ -27,7 +27,8 @@ class ReactiveAutoConfigurationTest {
     void aHandlerBelowThePath() {
         application.withPropertyValues("errand.web.path=/work").run(context -> {
             assertThat(context).hasSingleBean(TaskWebHandler.class).hasSingleBean(TaskAcceptedResultHandler.class);
-            assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap()).containsOnlyKeys("/work/**");
+            assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap())
+                    .containsOnlyKeys("/work/**");
         });
     }
 
@@ -39,8 +40,7 @@ class ReactiveAutoConfigurationTest {
                 .withPropertyValues("errand.web.dashboard.enabled=true", "errand.web.dashboard.path=/ops")
                 .run(context -> {
                     assertThat(context.getBean(TaskHttp.class).serves("/ops/")).isTrue();
-                    assertThat(context.getBean(SimpleUrlHandlerMapping.class)
-                                    .getUrlMap())
+                    assertThat(context.getBean(SimpleUrlHandlerMapping.class).getUrlMap())
                             .containsOnlyKeys("/background-tasks/**", "/ops/**");
                 });
     }

@@ -136,8 +136,9 @@ class ReactiveServerTest {
                 assertThat(send(as("op", to(context, location))).statusCode()).isEqualTo(200);
                 assertThat(send(to(context, location)).statusCode()).isEqualTo(401);
             }
-            HttpResponse<String> waited =
-                    send(as("ana", to(context, "/app/export")).header("Prefer", "wait=9").POST(nothing()));
+            HttpResponse<String> waited = send(as("ana", to(context, "/app/export"))
+                    .header("Prefer", "wait=9")
+                    .POST(nothing()));
             assertThat(waited.statusCode()).isEqualTo(200);
             assertThat(waited.body()).contains("\"SUCCEEDED\"");
         }
@@ -171,8 +172,9 @@ class ReactiveServerTest {
     @EnumSource
     void filesComeWholeAndInParts(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
-            HttpResponse<String> ended =
-                    send(as("ana", to(context, "/app/export")).header("Prefer", "wait=9").POST(nothing()));
+            HttpResponse<String> ended = send(as("ana", to(context, "/app/export"))
+                    .header("Prefer", "wait=9")
+                    .POST(nothing()));
             Matcher href = Pattern.compile("\"href\":\"([^\"]+/files/[^\"]+)\"").matcher(ended.body());
             assertThat(href.find()).as(ended.body()).isTrue();
             String path = href.group(1);
@@ -316,8 +318,7 @@ class ReactiveServerTest {
 
         @Bean
         SecurityWebFilterChain rules(ServerHttpSecurity http) {
-            return http.authorizeExchange(
-                            exchanges -> exchanges.anyExchange().authenticated())
+            return http.authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
                     .httpBasic(Customizer.withDefaults())
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .build();
