@@ -219,18 +219,6 @@ class RealServerTest {
     }
 
     @Test
-    void aReactiveApplicationHasTheEngineAndNoPages() throws Exception {
-        try (ConfigurableApplicationContext context =
-                start(Work.class, "spring.main.web-application-type=reactive", "errand.registry=memory")) {
-            assertThat(context.getBean(TaskEngine.class)
-                            .submit("one", task -> 1)
-                            .await(ofSeconds(30)))
-                    .isPresent();
-            assertThat(context.getBeansOfType(TaskCallerResolver.class)).isEmpty();
-        }
-    }
-
-    @Test
     void actuatorAnswersWithTheEndpoint() throws Exception {
         try (ConfigurableApplicationContext context =
                 start(Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
