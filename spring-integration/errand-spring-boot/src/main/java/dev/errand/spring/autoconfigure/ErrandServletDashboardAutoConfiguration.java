@@ -2,13 +2,13 @@ package dev.errand.spring.autoconfigure;
 
 import dev.errand.engine.TaskEngine;
 import dev.errand.spring.TaskOwnerResolver;
+import dev.errand.spring.UnsecuredDashboardException;
 import dev.errand.spring.web.DashboardAddress;
 import dev.errand.spring.web.DashboardGate;
 import dev.errand.spring.web.ErrandWebProperties;
 import dev.errand.spring.web.OperatorsWithoutSecurity;
 import dev.errand.spring.web.PrincipalCallers;
 import dev.errand.spring.web.TaskCallerResolver;
-import dev.errand.spring.web.UnsecuredDashboardException;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.Servlet;
 import java.util.Locale;

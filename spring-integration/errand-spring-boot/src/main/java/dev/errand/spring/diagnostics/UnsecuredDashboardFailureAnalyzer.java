@@ -1,6 +1,6 @@
 package dev.errand.spring.diagnostics;
 
-import dev.errand.spring.web.UnsecuredDashboardException;
+import dev.errand.spring.UnsecuredDashboardException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -7,7 +7,7 @@ import dev.errand.jdbc.SchemaException;
 import dev.errand.jdbc.SchemaException.Reason;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.spring.TaskDeclarationException;
-import dev.errand.spring.web.UnsecuredDashboardException;
+import dev.errand.spring.UnsecuredDashboardException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.errand.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.spring.UnsecuredDashboardException;
 import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandServletAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandServletDashboardAutoConfiguration;

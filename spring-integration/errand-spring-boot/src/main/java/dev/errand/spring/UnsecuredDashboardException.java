@@ -1,4 +1,4 @@
-package dev.errand.spring.web;
+package dev.errand.spring;
 
 import dev.errand.ErrandException;
 
