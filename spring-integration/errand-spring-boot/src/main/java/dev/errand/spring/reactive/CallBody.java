@@ -34,8 +34,11 @@ final class CallBody extends InputStream {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         int read = piece.read(into, from, length);
-        while (read < 0 && length > 0 && openNext()) {
+        while (read < 0 && openNext()) {
             read = piece.read(into, from, length);
         }
         return read;
