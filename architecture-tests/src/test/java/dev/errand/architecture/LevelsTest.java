@@ -77,6 +77,7 @@ class LevelsTest {
             Map.entry("dev.errand.spring.observation", 7),
             Map.entry("dev.errand.spring.security", 7),
             Map.entry("dev.errand.spring.web", 7),
+            Map.entry("dev.errand.spring.reactive", 7),
             Map.entry("dev.errand.spring.autoconfigure", 8),
             Map.entry("dev.errand.spring.test", 9)));
 
@@ -217,7 +218,7 @@ class LevelsTest {
                 SERVLETS);
         onlyThese("dev\\.errand\\.spring\\..*", SPRING);
         onlyThese("dev\\.errand\\.spring\\.(actuate|autoconfigure)\\..*", ACTUATOR);
-        onlyThese("dev\\.errand\\.spring\\.(security|web|autoconfigure)\\..*", SPRING_SECURITY);
+        onlyThese("dev\\.errand\\.spring\\.(security|web|reactive|autoconfigure)\\..*", SPRING_SECURITY);
         onlyThese("dev\\.errand\\.s3\\..*", AWS_SDK);
         onlyThese("dev\\.errand\\.s3\\..*", "dev.errand.s3");
     }

@@ -34,8 +34,10 @@ final class Fitness {
                 connection,
                 "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'"));
         if (!delay.equals(Optional.of("0"))) {
-            throw new SchemaException("H2 writes with a delay of " + delay.orElse("?")
-                    + " ms, and loses what was acknowledged when its process dies: add ;WRITE_DELAY=0 to its URL");
+            throw new SchemaException(
+                    SchemaException.Reason.UNFIT,
+                    "H2 writes with a delay of " + delay.orElse("?")
+                            + " ms, and loses what was acknowledged when its process dies: add ;WRITE_DELAY=0 to its URL");
         }
         LOG.warn(
                 "H2 in a file does not flush to the disk, and its file grows with every commit: a task may be lost that was"
@@ -46,8 +48,10 @@ final class Fitness {
         String mode = database.alone(connection -> text(connection, "PRAGMA synchronous"))
                 .orElse("?");
         if ("0".equals(mode)) {
-            throw new SchemaException("SQLite has PRAGMA synchronous = OFF, and may lose what was acknowledged:"
-                    + " set it to FULL, with journal_mode = WAL");
+            throw new SchemaException(
+                    SchemaException.Reason.UNFIT,
+                    "SQLite has PRAGMA synchronous = OFF, and may lose what was acknowledged:"
+                            + " set it to FULL, with journal_mode = WAL");
         }
         String journal = database.alone(connection -> text(connection, "PRAGMA journal_mode"))
                 .orElse("?");
@@ -63,7 +67,9 @@ final class Fitness {
     private static void requireWritable(Database database) {
         boolean readOnly = database.alone(Connection::isReadOnly);
         if (readOnly) {
-            throw new SchemaException("the data source gives read-only connections, and tasks have to be written");
+            throw new SchemaException(
+                    SchemaException.Reason.UNFIT,
+                    "the data source gives read-only connections, and tasks have to be written");
         }
     }
 

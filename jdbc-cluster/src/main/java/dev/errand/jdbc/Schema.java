@@ -49,9 +49,12 @@ final class Schema {
                 return;
             } catch (SQLException somebodyElseDoesSo) {
                 if (SqlStates.isForbidden(somebodyElseDoesSo)) {
-                    throw new SchemaException("the database does not let Errand make its tables ("
-                            + somebodyElseDoesSo.getMessage() + "): let its user do so, or run the scripts schema/"
-                            + database.dialect().fileName() + "-*.sql of its jar as one who may");
+                    throw new SchemaException(
+                            SchemaException.Reason.FORBIDDEN,
+                            "the database does not let Errand make its tables ("
+                                    + somebodyElseDoesSo.getMessage()
+                                    + "): let its user do so, or run the scripts schema/"
+                                    + database.dialect().fileName() + "-*.sql of its jar as one who may");
                 }
                 if (tries == TRIES) {
                     throw Database.unavailable("does not let its tables be made", somebodyElseDoesSo);
@@ -67,12 +70,15 @@ final class Schema {
         OptionalInt version = version();
         if (version.isEmpty()) {
             throw new SchemaException(
+                    SchemaException.Reason.MISSING,
                     "the database has no tables of Errand: let JdbcTaskRegistry make them, or run the scripts schema/"
                             + database.dialect().fileName() + "-*.sql of its jar");
         }
         if (version.getAsInt() < VERSION) {
-            throw new SchemaException("the tables of Errand have version " + version.getAsInt()
-                    + ", and this process needs version " + VERSION + ": run the newer scripts");
+            throw new SchemaException(
+                    SchemaException.Reason.OLDER,
+                    "the tables of Errand have version " + version.getAsInt() + ", and this process needs version "
+                            + VERSION + ": run the newer scripts");
         }
         refuseNewer(version.getAsInt());
     }
@@ -89,16 +95,21 @@ final class Schema {
 
     private static RuntimeException refusal(String what, SQLException why) {
         return SqlStates.isForbidden(why)
-                ? new SchemaException("the database does not let the tables of Errand be " + what + " ("
-                        + why.getMessage() + "): its user needs SELECT, INSERT, UPDATE and DELETE on all of them, in a"
-                        + " database that is not read-only")
+                ? new SchemaException(
+                        SchemaException.Reason.FORBIDDEN,
+                        "the database does not let the tables of Errand be " + what + " ("
+                                + why.getMessage()
+                                + "): its user needs SELECT, INSERT, UPDATE and DELETE on all of them, in a"
+                                + " database that is not read-only")
                 : Database.unavailable("did not let its tables be " + what, why);
     }
 
     private static void refuseNewer(int version) {
         if (version > VERSION) {
-            throw new SchemaException("the tables of Errand have version " + version
-                    + ", and this process knows version " + VERSION + " only: use a newer version of the library");
+            throw new SchemaException(
+                    SchemaException.Reason.NEWER,
+                    "the tables of Errand have version " + version + ", and this process knows version " + VERSION
+                            + " only: use a newer version of the library");
         }
     }
 

@@ -13,5 +13,6 @@ final class ErrandRuntimeHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("dev/errand/jdbc/schema/*.sql");
         hints.resources().registerPattern("dev/errand/web/assets/*");
+        hints.resources().registerPattern("dev/errand/web/dashboard/*");
     }
 }

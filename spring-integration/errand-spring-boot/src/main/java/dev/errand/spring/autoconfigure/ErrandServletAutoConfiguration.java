@@ -8,10 +8,8 @@ import dev.errand.spring.web.PrincipalCallers;
 import dev.errand.spring.web.TaskCallerResolver;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
-import dev.errand.web.StreamLimits;
 import dev.errand.web.TaskAccessPolicy;
 import dev.errand.web.TaskHttp;
-import dev.errand.web.TaskHttpBuilder;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.Servlet;
 import java.security.Principal;
@@ -38,7 +36,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Security are made or replaced.
  */
 @AutoConfiguration(
-        after = {ErrandAutoConfiguration.class, ErrandSecurityAutoConfiguration.class},
+        after = {
+            ErrandAutoConfiguration.class,
+            ErrandSecurityAutoConfiguration.class,
+            ErrandServletDashboardAutoConfiguration.class
+        },
         afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Servlet.class, RequestContextHolder.class})
@@ -75,25 +77,7 @@ public final class ErrandServletAutoConfiguration {
                 ObjectProvider<TaskAccessPolicy> policy,
                 ObjectProvider<TimeSource> time,
                 ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
-            ErrandWebProperties.Streams streams = properties.streams();
-            TaskHttpBuilder builder = TaskHttp.on(engine)
-                    .basePath(properties.apiPath())
-                    .assetsPath(properties.assetsPath())
-                    .csrf(properties.csrf())
-                    .streams(StreamLimits.DEFAULT.withAtMost(streams.perCaller(), streams.inAll()));
-            for (String origin : properties.trustedOrigins()) {
-                builder = builder.trustedOrigin(origin);
-            }
-            return customized(
-                    builder.accessPolicy(policy.getIfUnique(TaskAccessPolicy::byPermissions))
-                            .time(time.getIfUnique(TimeSource::system)),
-                    customizers);
-        }
-
-        private static TaskHttp customized(
-                TaskHttpBuilder builder, ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
-            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-            return builder.build();
+            return new ServedTasks(policy, time, customizers).of(engine, properties);
         }
 
         @Bean
@@ -114,18 +98,16 @@ public final class ErrandServletAutoConfiguration {
                 TaskServlet servlet, ErrandWebProperties properties) {
             ServletRegistrationBean<TaskServlet> registration =
                     new ServletRegistrationBean<>(servlet, properties.path() + "/*");
+            if (properties.dashboard().enabled()) {
+                registration.addUrlMappings(properties.dashboardPath() + "/*");
+            }
             registration.setName("errandTaskServlet");
             return registration;
         }
 
-        /** Streams would keep a graceful shutdown of the server waiting. They are told to come back, before it begins. */
         @Bean
         ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
-            return event -> {
-                if (event.getApplicationContext().equals(application)) {
-                    tasks.close();
-                }
-            };
+            return ServedTasks.endingWith(application, tasks);
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.errand.spring.web;
 
 import dev.errand.InvalidInputException;
 import dev.errand.web.CsrfProtection;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     application's own security does
  * @param trustedOrigins other sites whose pages may change something, such as https://app.example.org
  * @param streams limits of event streams
+ * @param dashboard the page of operators
  */
 @ConfigurationProperties("errand.web")
 public record ErrandWebProperties(
@@ -24,16 +27,22 @@ public record ErrandWebProperties(
         @DefaultValue Set<String> operatorRoles,
         @DefaultValue("same-origin") CsrfProtection csrf,
         @DefaultValue Set<String> trustedOrigins,
-        @DefaultValue Streams streams) {
+        @DefaultValue Streams streams,
+        @DefaultValue Dashboard dashboard) {
 
     /**
-     * Checks the path.
+     * Checks the paths.
      *
-     * @throws InvalidInputException if it does not begin with a slash, or ends with one
+     * @throws InvalidInputException if one of them does not begin with a slash, or ends with one, or if the dashboard lies over
+     *     the API or the scripts
      */
     public ErrandWebProperties {
-        if (!path.startsWith("/") || path.endsWith("/")) {
-            throw new InvalidInputException("errand.web.path", path, "begin with a slash, and end without one");
+        requirePath("errand.web.path", path);
+        String page = Objects.requireNonNullElse(dashboard.path(), path + "/dashboard");
+        requirePath("errand.web.dashboard.path", page);
+        if (liesOver(page, path + "/api/v1") || liesOver(page, path + "/assets")) {
+            throw new InvalidInputException(
+                    "errand.web.dashboard.path", page, "be another one than that of the API and of the scripts");
         }
         operatorRoles = Set.copyOf(operatorRoles);
         trustedOrigins = Set.copyOf(trustedOrigins);
@@ -48,6 +57,19 @@ public record ErrandWebProperties(
     public record Streams(
             @DefaultValue("20") int perCaller,
             @DefaultValue("2000") int inAll) {}
+
+    /**
+     * The page of operators.
+     *
+     * @param enabled whether to serve the page of operators, who see and handle everybody's tasks
+     * @param path path of the page, within the context path of the application. By default, dashboard below errand.web.path
+     * @param unsecured whether everybody who reaches an application without security is an operator. If not, only those on the
+     *     same machine are. With security, this changes nothing
+     */
+    public record Dashboard(
+            @DefaultValue("false") boolean enabled,
+            @Nullable String path,
+            @DefaultValue("false") boolean unsecured) {}
 
     /**
      * Where the API is.
@@ -68,11 +90,21 @@ public record ErrandWebProperties(
     }
 
     /**
-     * Where the page for operators is.
+     * Where the page of operators is, if it is served.
      *
      * @return a path without a slash at the end
      */
     public String dashboardPath() {
-        return path + "/dashboard";
+        return Objects.requireNonNullElse(dashboard.path(), path + "/dashboard");
+    }
+
+    private static void requirePath(String field, String path) {
+        if (!path.startsWith("/") || path.endsWith("/")) {
+            throw new InvalidInputException(field, path, "begin with a slash, and end without one");
+        }
+    }
+
+    private static boolean liesOver(String path, String other) {
+        return (other + "/").startsWith(path + "/");
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.InvalidInputException;
 import dev.errand.jdbc.SchemaException;
+import dev.errand.jdbc.SchemaException.Reason;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.spring.TaskDeclarationException;
+import dev.errand.spring.UnsecuredDashboardException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -16,9 +19,6 @@ class FailureAnalyzersTest {
 
     @Test
     void whatIsWrongAndWhatToDoIsSaid() {
-        assertThat(analysis(new SchemaException("the database has no tables of Errand")))
-                .satisfies(said -> assertThat(said.getAction()).contains("errand.jdbc.initialize-schema"))
-                .satisfies(said -> assertThat(said.getDescription()).contains("no tables"));
         assertThat(analysis(new RegistryUnavailableException("is away", null)).getAction())
                 .contains("spring.datasource");
         assertThat(analysis(new TaskDeclarationException("It is private", "Make it public.")))
@@ -26,6 +26,30 @@ class FailureAnalyzersTest {
                 .satisfies(said -> assertThat(said.getAction()).isEqualTo("Make it public."));
         assertThat(analysis(new InvalidInputException("lease", 0, "be more")).getAction())
                 .contains("lease");
+    }
+
+    @Test
+    void aDatabaseIsHelpedByWhatIsWrongWithIt() {
+        FailureAnalysis missing = analysis(new SchemaException(Reason.MISSING, "the database has no tables of Errand"));
+        assertThat(missing.getDescription()).contains("no tables");
+        assertThat(missing.getAction())
+                .contains("errand.jdbc.initialize-schema", "Flyway", "errand.registry to memory");
+        assertThat(actionFor(Reason.OLDER))
+                .contains("initialize-schema to always")
+                .doesNotContain("memory");
+        assertThat(actionFor(Reason.NEWER)).contains("version").doesNotContain("initialize-schema");
+        assertThat(actionFor(Reason.FORBIDDEN)).contains("rights", "initialize-schema to never");
+        assertThat(actionFor(Reason.UNFIT)).contains("spring.datasource.url").doesNotContain("initialize-schema");
+    }
+
+    @Test
+    void whoMaySeeADashboardWithoutSecurityIsToBeSaid() {
+        assertThat(analysis(new UnsecuredDashboardException()).getAction())
+                .contains("Spring Security", "errand.web.dashboard.unsecured");
+    }
+
+    private static @Nullable String actionFor(Reason reason) {
+        return analysis(new SchemaException(reason, "it is so")).getAction();
     }
 
     private static FailureAnalysis analysis(RuntimeException cause) {

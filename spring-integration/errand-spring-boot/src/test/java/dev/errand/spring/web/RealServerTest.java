@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RealServerTest {
 
     private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
-    private static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
+    static final String NO_SECURITY = "spring.autoconfigure.exclude=" + SECURITY
             + "SecurityAutoConfiguration," + SECURITY + "UserDetailsServiceAutoConfiguration," + SECURITY
             + "web.servlet.ServletWebSecurityAutoConfiguration," + SECURITY
             + "web.servlet.SecurityFilterAutoConfiguration,"
@@ -215,18 +215,6 @@ class RealServerTest {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("application/problem+json");
-        }
-    }
-
-    @Test
-    void aReactiveApplicationHasTheEngineAndNoPages() throws Exception {
-        try (ConfigurableApplicationContext context =
-                start(Work.class, "spring.main.web-application-type=reactive", "errand.registry=memory")) {
-            assertThat(context.getBean(TaskEngine.class)
-                            .submit("one", task -> 1)
-                            .await(ofSeconds(30)))
-                    .isPresent();
-            assertThat(context.getBeansOfType(TaskCallerResolver.class)).isEmpty();
         }
     }
 

@@ -1,0 +1,123 @@
+package dev.errand.spring.autoconfigure;
+
+import dev.errand.engine.TaskEngine;
+import dev.errand.spring.TaskOwnerResolver;
+import dev.errand.spring.reactive.ReactiveAuthenticatedCallers;
+import dev.errand.spring.reactive.ReactivePrincipalCallers;
+import dev.errand.spring.reactive.ReactiveTaskCallerResolver;
+import dev.errand.spring.reactive.RefusalExceptionHandler;
+import dev.errand.spring.reactive.TaskAcceptedResultHandler;
+import dev.errand.spring.reactive.TaskWebHandler;
+import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.TaskHttpBuilderCustomizer;
+import dev.errand.time.TimeSource;
+import dev.errand.web.TaskAccessPolicy;
+import dev.errand.web.TaskHttp;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/**
+ * Tasks over HTTP in a reactive application. Nobody is let in whom the application's security does not know; no rules of Spring
+ * Security are made or replaced.
+ */
+@AutoConfiguration(
+        after = {ErrandAutoConfiguration.class, ErrandSecurityAutoConfiguration.class},
+        afterName = "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({TaskHttp.class, DispatcherHandler.class})
+@ConditionalOnBean(TaskEngine.class)
+@ConditionalOnBooleanProperty(name = "errand.web.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ErrandWebProperties.class)
+public final class ErrandReactiveAutoConfiguration {
+
+    /** Before the files of the application, which are looked for under every path. */
+    private static final int ORDER = -1;
+
+    ErrandReactiveAutoConfiguration() {}
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    TaskHttp errandTaskHttp(
+            TaskEngine engine,
+            ErrandWebProperties properties,
+            ObjectProvider<TaskAccessPolicy> policy,
+            ObjectProvider<TimeSource> time,
+            ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
+        return new ServedTasks(policy, time, customizers).of(engine, properties);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    TaskWebHandler errandTaskWebHandler(TaskHttp tasks, ReactiveTaskCallerResolver callers) {
+        return new TaskWebHandler(tasks, callers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "errandTaskHandlerMapping")
+    SimpleUrlHandlerMapping errandTaskHandlerMapping(TaskWebHandler handler, ErrandWebProperties properties) {
+        Map<String, TaskWebHandler> handlers = new LinkedHashMap<>();
+        handlers.put(properties.path() + "/**", handler);
+        if (properties.dashboard().enabled()) {
+            handlers.put(properties.dashboardPath() + "/**", handler);
+        }
+        return new SimpleUrlHandlerMapping(handlers, ORDER);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TaskAcceptedResultHandler errandTaskAcceptedResultHandler(TaskHttp tasks, TaskWebHandler handler) {
+        return new TaskAcceptedResultHandler(tasks, handler);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RefusalExceptionHandler errandRefusalExceptionHandler(TaskHttp tasks, TaskWebHandler handler) {
+        return new RefusalExceptionHandler(tasks, handler);
+    }
+
+    @Bean
+    ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
+        return ServedTasks.endingWith(application, tasks);
+    }
+
+    /** Who has signed in by Spring Security, and her roles. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Authentication.class)
+    static class BySpringSecurity {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactiveTaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners, ErrandWebProperties properties) {
+            return new ReactiveAuthenticatedCallers(owners, properties.operatorRoles());
+        }
+    }
+
+    /** Who has signed in by other means. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("org.springframework.security.core.Authentication")
+    static class ByPrincipal {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactiveTaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners) {
+            return new ReactivePrincipalCallers(owners);
+        }
+    }
+}

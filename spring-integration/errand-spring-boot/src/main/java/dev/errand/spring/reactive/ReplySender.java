@@ -1,0 +1,67 @@
+package dev.errand.spring.reactive;
+
+import dev.errand.web.HttpReply;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Sends replies, and closes what they hold, whether or not they are sent. */
+final class ReplySender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
+    private static final int PIECE = 64 * 1024;
+
+    private final Scheduler threads;
+
+    ReplySender(Executor threads) {
+        this.threads = Schedulers.fromExecutor(threads);
+    }
+
+    Mono<Void> send(HttpReply reply, ServerHttpResponse response) {
+        response.setStatusCode(HttpStatusCode.valueOf(reply.status()));
+        reply.headers().forEach(response.getHeaders()::set);
+        return switch (reply.body()) {
+            case HttpReply.Nothing nothing -> response.setComplete();
+            case HttpReply.Text text -> send(text.bytes(), response);
+            case HttpReply.Content content -> send(content, response).doFinally(signal -> discard(reply));
+            case HttpReply.Events events ->
+                response.writeAndFlushWith(EventBody.of(events.stream()).map(Mono::just))
+                        .doFinally(signal -> discard(reply));
+        };
+    }
+
+    private static Mono<Void> send(byte[] bytes, ServerHttpResponse response) {
+        response.getHeaders().setContentLength(bytes.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+    }
+
+    private Mono<Void> send(HttpReply.Content content, ServerHttpResponse response) {
+        response.getHeaders().setContentLength(content.length());
+        return response.writeWith(DataBufferUtils.readInputStream(content::bytes, response.bufferFactory(), PIECE)
+                .subscribeOn(threads));
+    }
+
+    /** Harmless for what is closed already. */
+    static void discard(HttpReply reply) {
+        switch (reply.body()) {
+            case HttpReply.Nothing nothing -> {}
+            case HttpReply.Text text -> {}
+            case HttpReply.Content content -> {
+                try {
+                    content.bytes().close();
+                } catch (IOException e) {
+                    LOG.debug("A file cannot be closed: {}", e.toString());
+                }
+            }
+            case HttpReply.Events events -> events.stream().close();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.errand.spring.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.SubmitOptions;
+import dev.errand.TaskType;
+import dev.errand.engine.TaskEngine;
+import dev.errand.spring.BackgroundTaskMethod;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who has signed in and out again, by a session. A stream that is open lives on, for ten minutes at most. */
+@Timeout(180)
+class SessionServerTest {
+
+    private static final String TASKS = "/background-tasks/api/v1/tasks/";
+    private static final TaskType<Void, Integer> SLOW = TaskType.named("slow", Void.class, Integer.class);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
+        String port = context.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(ofSeconds(60));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String cookieOf(HttpResponse<?> response) {
+        return response.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    }
+
+    @Test
+    void whoHasSignedOutIsRefusedAtTheNextCall() throws Exception {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SignedIn.class)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "errand.registry=memory",
+                        "errand.artifacts.store=temporary",
+                        "errand.node.shutdown-grace=500ms")
+                .run()) {
+            String cookie = cookieOf(send(to(context, "/login")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("username=ana&password=secret"))));
+            String path = TASKS
+                    + context.getBean(TaskEngine.class)
+                            .submit(SLOW, SubmitOptions.by("ana"))
+                            .id();
+            assertThat(send(to(context, path).header("Cookie", cookie)).statusCode())
+                    .isEqualTo(200);
+            HttpResponse<InputStream> events = client.send(
+                    to(context, path + "/events").header("Cookie", cookie).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(events.statusCode()).isEqualTo(200);
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
+                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
+                        .isTrue();
+                assertThat(send(to(context, "/logout")
+                                        .header("Cookie", cookie)
+                                        .POST(HttpRequest.BodyPublishers.noBody()))
+                                .statusCode())
+                        .isEqualTo(302);
+                for (String next : new String[] {path, path + "/events"}) {
+                    assertThat(send(to(context, next).header("Cookie", cookie)).statusCode())
+                            .isEqualTo(302);
+                }
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class SignedIn {
+
+        private final CountDownLatch never = new CountDownLatch(1);
+
+        @BackgroundTaskMethod(name = "slow", title = "Slow")
+        Integer slow() throws InterruptedException {
+            never.await();
+            return 1;
+        }
+
+        @Bean
+        UserDetailsService users() {
+            return new InMemoryUserDetailsManager(User.withUsername("ana")
+                    .password("{noop}secret")
+                    .roles("USER")
+                    .build());
+        }
+
+        @Bean
+        SecurityFilterChain rules(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+    }
+}
