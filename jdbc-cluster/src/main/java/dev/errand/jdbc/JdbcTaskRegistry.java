@@ -94,6 +94,10 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     /**
      * A registry in a database.
      *
+     * <p>Tasks that keep a connection while they run should not take it from the same pool, unless that has more connections than
+     * tasks run here: if they have them all, and wait for the registry to write down how far they have come, both wait until a
+     * limit of time is over.
+     *
      * @param dataSource where to get connections from: a pool, for anything but a test. Two connections are enough, and one
      *     is possible
      * @return a registry that remembers ended tasks for thirty days

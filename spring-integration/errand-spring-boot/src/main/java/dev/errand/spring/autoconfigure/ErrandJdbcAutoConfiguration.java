@@ -50,13 +50,13 @@ public final class ErrandJdbcAutoConfiguration {
 
     ErrandJdbcAutoConfiguration() {}
 
-    @Bean
+    @Bean(destroyMethod = "close")
     @Lazy
     TaskDatabase errandTaskDatabase(
             ObjectProvider<DataSource> all,
             @BackgroundTaskDataSource ObjectProvider<DataSource> marked,
             ErrandJdbcProperties properties) {
-        return TaskDatabase.of(marked.getIfAvailable(), all, properties.initializeSchema());
+        return TaskDatabase.of(marked.getIfAvailable(), all, properties);
     }
 
     @Bean(destroyMethod = "")
@@ -70,7 +70,7 @@ public final class ErrandJdbcAutoConfiguration {
             ObjectProvider<ClusterExecutor> cluster) {
         SpringTransactions transactions =
                 new SpringTransactions(database.source(), () -> cluster.ifUnique(ClusterExecutor::wake));
-        JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.source())
+        JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.connections())
                 .joining(transactions)
                 .timeout(jdbc.timeout())
                 .keeping(properties.retention().or(RETENTION));
@@ -90,7 +90,7 @@ public final class ErrandJdbcAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "errand.jdbc.cluster", matchIfMissing = true)
     ClusterExecutor errandTaskExecutor(TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc) {
         ErrandProperties.Execution execution = properties.execution();
-        ClusterExecutor executor = ClusterExecutor.on(database.source()).pollingEvery(jdbc.pollInterval());
+        ClusterExecutor executor = ClusterExecutor.on(database.connections()).pollingEvery(jdbc.pollInterval());
         if (execution.maxRunning() != null) {
             executor = executor.threads(execution.maxRunning());
         }
@@ -102,8 +102,9 @@ public final class ErrandJdbcAutoConfiguration {
     @Conditional(OnJdbcArtifacts.class)
     JdbcArtifactStore errandArtifactStore(
             TaskDatabase database, ErrandArtifactProperties artifacts, ErrandJdbcProperties jdbc) {
-        JdbcArtifactStore store =
-                JdbcArtifactStore.on(database.source()).timeout(jdbc.timeout()).keeping(artifacts.retention());
+        JdbcArtifactStore store = JdbcArtifactStore.on(database.connections())
+                .timeout(jdbc.timeout())
+                .keeping(artifacts.retention());
         return database.makesTables() ? store : store.withTablesOfTheHost();
     }
 }

@@ -1,5 +1,6 @@
 package dev.errand.spring.autoconfigure;
 
+import dev.errand.InvalidInputException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param initializeSchema when to make the tables, or bring them up to date
  * @param cluster whether to spread tasks over all processes that share the database. If not, each runs what was submitted to it,
  *     and takes over what others have left behind
+ * @param ownConnections how many connections engines have for themselves, in a pool of their own that is made as the application's
+ *     if that is one of HikariCP. None to share the application's, which tasks that hold on to its connections may then exhaust
  * @param pollInterval how long until a process looks for tasks that nobody has told it of
  * @param timeout limit of time for each answer of the database
  * @param longestPayload how many characters of JSON an input, a result or a cursor may have. By default 1,048,576
@@ -20,6 +23,19 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 public record ErrandJdbcProperties(
         @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
         @DefaultValue("true") boolean cluster,
+        @DefaultValue("5") int ownConnections,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("10s") Duration timeout,
-        @Nullable Integer longestPayload) {}
+        @Nullable Integer longestPayload) {
+
+    /**
+     * Checks the number.
+     *
+     * @throws InvalidInputException if it is less than zero
+     */
+    public ErrandJdbcProperties {
+        if (ownConnections < 0) {
+            throw new InvalidInputException("errand.jdbc.own-connections", ownConnections, "be 0 or more");
+        }
+    }
+}
