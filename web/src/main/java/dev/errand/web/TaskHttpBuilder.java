@@ -1,5 +1,6 @@
 package dev.errand.web;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.InvalidInputException;
 import dev.errand.Owner;
 import dev.errand.TaskType;
@@ -46,6 +47,7 @@ public final class TaskHttpBuilder {
      * @throws InvalidInputException if it has other characters than letters, digits, dots, dashes, underscores and tildes
      *     between slashes, or ends with a slash
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder basePath(String path) {
         basePath = requirePath("base path", path);
         return this;
@@ -58,6 +60,7 @@ public final class TaskHttpBuilder {
      * @return this builder
      * @throws InvalidInputException as {@link #basePath}
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder assetsPath(String path) {
         assetsPath = requirePath("assets path", path);
         return this;
@@ -71,6 +74,7 @@ public final class TaskHttpBuilder {
      * @return this builder
      * @throws InvalidInputException as {@link #basePath}
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder dashboard(String path) {
         dashboardPath = Optional.of(requirePath("dashboard path", path));
         return this;
@@ -82,6 +86,7 @@ public final class TaskHttpBuilder {
      * @param other the policy
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder accessPolicy(TaskAccessPolicy other) {
         policy = other;
         return this;
@@ -93,6 +98,7 @@ public final class TaskHttpBuilder {
      * @param other the limits
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder limits(HttpLimits other) {
         limits = other;
         return this;
@@ -104,6 +110,7 @@ public final class TaskHttpBuilder {
      * @param other the limits
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder streams(StreamLimits other) {
         streams = other;
         return this;
@@ -115,6 +122,7 @@ public final class TaskHttpBuilder {
      * @param other the protection
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder csrf(CsrfProtection other) {
         csrf = other;
         return this;
@@ -126,6 +134,7 @@ public final class TaskHttpBuilder {
      * @param origin scheme, host and port, such as {@code https://app.example.org}
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder trustedOrigin(String origin) {
         trustedOrigins.add(origin.toLowerCase(Locale.ROOT));
         return this;
@@ -138,6 +147,7 @@ public final class TaskHttpBuilder {
      * @param units what people call its units; {@code items} unless set
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder words(String type, TypeWords units) {
         words.put(type, units);
         return this;
@@ -149,6 +159,7 @@ public final class TaskHttpBuilder {
      * @param names gives the name of an owner, quickly; empty to show the id
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder ownerNames(Function<Owner, Optional<String>> names) {
         ownerNames = names;
         return this;
@@ -160,6 +171,7 @@ public final class TaskHttpBuilder {
      * @param links makes them
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder fileLinks(FileLinks links) {
         fileLinks = links;
         return this;
@@ -173,6 +185,7 @@ public final class TaskHttpBuilder {
      * @param <I> the input
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public <I> TaskHttpBuilder accepting(TaskType<I, ?> type, InputReader<I> reader) {
         intakes.put(type.name(), new Intake<>(type, reader, false));
         return this;
@@ -186,6 +199,7 @@ public final class TaskHttpBuilder {
      * @param <I> the input
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public <I> TaskHttpBuilder acceptingOnce(TaskType<I, ?> type, InputReader<I> reader) {
         intakes.put(type.name(), new Intake<>(type, reader, true));
         return this;
@@ -197,6 +211,7 @@ public final class TaskHttpBuilder {
      * @param source the same as the engine's
      * @return this builder
      */
+    @CanIgnoreReturnValue
     public TaskHttpBuilder time(TimeSource source) {
         time = source;
         return this;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The accessibility checker axe-core. */
-final class Axe {
+public final class Axe {
 
     private static final String RUN = """
             async () => (await axe.run()).violations
@@ -19,7 +19,7 @@ final class Axe {
     private Axe() {}
 
     /** What hinders people on a page: all rules, also those of best practice. */
-    static List<?> findings(Page page) {
+    public static List<?> findings(Page page) {
         try (InputStream in = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
             page.evaluate(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
         } catch (IOException e) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real browser for the tests of one class; each test has profiles of its own. */
-final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** Names of packages, separated by blanks, that {@code ./verify} could not install. */
     private static final String NOT_INSTALLED = "ERRAND_NOT_INSTALLED";
@@ -70,14 +70,14 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /** A person with a usual screen, in Prague. */
-    static Browser.NewContextOptions person() {
+    public static Browser.NewContextOptions person() {
         return new Browser.NewContextOptions()
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/Prague")
                 .setViewportSize(720, 480);
     }
 
-    BrowserContext profile(Browser.NewContextOptions person) {
+    public BrowserContext profile(Browser.NewContextOptions person) {
         if (browser == null) {
             throw new AssertionError("no browser was started");
         }
@@ -87,7 +87,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /** Keeps a picture as build output. */
-    static void photograph(Page page, String name) {
+    public static void photograph(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setAnimations(ScreenshotAnimations.DISABLED)
                 .setFullPage(true)

@@ -13,6 +13,7 @@ import dev.errand.mail.CampaignReport;
 import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTls;
 import dev.errand.mail.smtp.SmtpTransport;
+import dev.errand.samples.data.MailServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.errand.samples.claims;
+package dev.errand.samples.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -16,12 +16,12 @@ import org.subethamail.smtp.server.SMTPServer;
 
 /**
  * A mail server in this process, which speaks real SMTP and keeps what it takes in an mbox file (RFC 4155), for any
- * mail program to open. It does not know the mailboxes of one domain.
+ * mail program to open. It does not know the mailboxes of one domain, unless somebody has them opened.
  */
-final class MailServer implements SimpleMessageListener, AutoCloseable {
+public final class MailServer implements SimpleMessageListener, AutoCloseable {
 
     /** The domain whose mailboxes are gone. */
-    static final String CLOSED_DOMAIN = "closed.example";
+    public static final String CLOSED_DOMAIN = "closed.example";
 
     private static final byte[] SEPARATOR = "From claims@example.org Sun Nov 22 12:00:00 2026\n".getBytes(US_ASCII);
     private static final byte[] FROM = "From ".getBytes(US_ASCII);
@@ -29,8 +29,15 @@ final class MailServer implements SimpleMessageListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final OutputStream mailbox;
     private final SMTPServer server;
+    private volatile boolean knowsAllMailboxes;
 
-    MailServer(Path file) throws IOException {
+    /**
+     * Starts on any free port of this machine, for this machine only.
+     *
+     * @param file where to keep what it takes; replaced
+     * @throws IOException if the file cannot be written
+     */
+    public MailServer(Path file) throws IOException {
         mailbox = new BufferedOutputStream(Files.newOutputStream(file));
         server = SMTPServer.port(0)
                 .bindAddress(InetAddress.getLoopbackAddress())
@@ -41,13 +48,23 @@ final class MailServer implements SimpleMessageListener, AutoCloseable {
         server.start();
     }
 
-    int port() {
+    /**
+     * Where it listens.
+     *
+     * @return a port of localhost
+     */
+    public int port() {
         return server.getPortAllocated();
+    }
+
+    /** From now on, the mailboxes of the closed domain take mail. */
+    public void openAllMailboxes() {
+        knowsAllMailboxes = true;
     }
 
     @Override
     public boolean accept(String from, String recipient) {
-        return !recipient.endsWith("@" + CLOSED_DOMAIN);
+        return knowsAllMailboxes || !recipient.endsWith("@" + CLOSED_DOMAIN);
     }
 
     @Override

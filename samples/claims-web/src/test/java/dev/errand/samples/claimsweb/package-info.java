@@ -1,0 +1,5 @@
+/** The sample as people use it: a real browser, and a real server that is killed. */
+@NullMarked
+package dev.errand.samples.claimsweb;
+
+import org.jspecify.annotations.NullMarked;
