@@ -92,7 +92,8 @@ public interface DurableTaskRegistry extends TaskRegistry, AutoCloseable {
     List<Candidate> startable(Admission admission, int atMost);
 
     /**
-     * How many tasks of its type are before a task in the queue, and one more.
+     * How many tasks of its type are before a task in the queue, and one more. Pages ask this often: who has counted a thousand
+     * need not go on.
      *
      * @param task its id
      * @return empty unless it is queued

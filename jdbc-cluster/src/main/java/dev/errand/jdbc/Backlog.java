@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
 
     private static final int WINDOW = 10_000;
+    private static final int FARTHEST = 1_000;
     private static final int LEAST_ASKED = 200;
     private static final int MOST_LEFT_OUT = 50;
     private static final String CANDIDATE = "id, type, tenant, owner, priority";
@@ -56,6 +57,9 @@ final class Backlog {
             return new Queue(candidate.type(), candidate.priority());
         }
     }
+
+    /** Where in the queue of its type one stands. */
+    private record Place(String type, long priority, long turn, TaskId task) {}
 
     /** What may start, when so many run. */
     Next startable(Connection connection, Admission admission, int atMost) throws SQLException {
@@ -217,14 +221,47 @@ final class Backlog {
                 .getFirst();
     }
 
-    /** How many of its type go before a task by priority, turn and age, and one more. */
+    /**
+     * How many of its type go before a task by priority, turn and age, and one more. More than {@value #FARTHEST} are not counted:
+     * each page that shows a waiting task asks for this, and a backlog may be long.
+     */
     OptionalInt positionOf(TaskId task) {
-        String sql = "SELECT (SELECT COUNT(*) FROM errand_task WHERE state = 'QUEUED' AND type = t.type"
-                + " AND (priority > t.priority OR (priority = t.priority AND (turn < t.turn"
-                + " OR (turn = t.turn AND id < t.id))))) AS earlier"
-                + " FROM errand_task t WHERE t.id = ? AND t.state = 'QUEUED'";
-        return database.query(sql, binder -> binder.id(task.value()), results -> results.getInt("earlier") + 1).stream()
-                .mapToInt(Integer::intValue)
-                .findFirst();
+        return database.alone(connection -> {
+            List<Place> places = database.query(
+                    connection,
+                    "SELECT type, priority, turn FROM errand_task WHERE id = ? AND state = 'QUEUED'",
+                    binder -> binder.id(task.value()),
+                    results -> new Place(
+                            results.getString("type"), results.getLong("priority"), results.getLong("turn"), task));
+            return places.isEmpty()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(earlierThan(connection, places.getFirst()) + 1);
+        });
+    }
+
+    /** Each part is a range of the index of the queue. */
+    private int earlierThan(Connection connection, Place place) throws SQLException {
+        String sql = "SELECT COUNT(*) AS earlier FROM (" + earlier("priority > ?")
+                + " UNION ALL " + earlier("priority = ? AND turn < ?")
+                + " UNION ALL " + earlier("priority = ? AND turn = ? AND id < ?") + ") AS ahead";
+        List<Long> counted = database.query(
+                connection,
+                sql,
+                binder -> binder.text(place.type)
+                        .number(place.priority)
+                        .text(place.type)
+                        .number(place.priority)
+                        .number(place.turn)
+                        .text(place.type)
+                        .number(place.priority)
+                        .number(place.turn)
+                        .id(place.task.value()),
+                results -> results.getLong("earlier"));
+        return (int) Math.min(counted.getFirst(), FARTHEST);
+    }
+
+    private static String earlier(String condition) {
+        return "SELECT * FROM (SELECT 1 AS one FROM errand_task WHERE state = 'QUEUED' AND type = ? AND " + condition
+                + " LIMIT " + FARTHEST + ") AS part";
     }
 }

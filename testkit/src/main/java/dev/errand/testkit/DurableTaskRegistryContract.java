@@ -55,10 +55,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -356,6 +358,20 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
         assertThat(first().positionOf(id(1))).hasValue(1);
         assertThat(first().positionOf(id(3))).as("it is not queued").isEmpty();
         assertThat(first().positionOf(id(9))).isEmpty();
+    }
+
+    @Test
+    void knowsThePlaceInTheQueue() {
+        first().add(queued(1), Instead.NOTHING);
+        first().add(queued(2), Instead.NOTHING);
+        first().add(withPriority(4, Priority.HIGH), Instead.NOTHING);
+        first().add(withPriority(5, Priority.LOW), Instead.NOTHING);
+        first().add(queued(3, "bea", Optional.empty()), Instead.NOTHING);
+
+        assertThat(Stream.of(4, 1, 3, 2, 5).map(number -> first().positionOf(id(number))))
+                .as("by priority, then in turns between owners, then by age")
+                .containsExactly(
+                        OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3), OptionalInt.of(4), OptionalInt.of(5));
     }
 
     @Test
