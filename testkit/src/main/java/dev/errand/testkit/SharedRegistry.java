@@ -3,7 +3,7 @@ package dev.errand.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.errand.Owner;
-import dev.errand.Submission;
+import dev.errand.Priority;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
@@ -30,6 +30,8 @@ import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -282,20 +284,38 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public OptionalInt positionOf(TaskId task) {
         List<TaskId> waiting = find(task)
-                .map(entry -> entry.snapshot().submission())
-                .map(Submission::type)
-                .map(type -> list(TaskQuery.newest(EVERYTHING)
-                                .in(TaskState.QUEUED)
-                                .ofType(type))
-                        .reversed()
-                        .stream()
-                        .map(TaskSnapshot::id)
-                        .toList())
+                .map(entry -> entry.snapshot().submission().type())
+                .map(type -> inOrder(
+                        list(TaskQuery.newest(EVERYTHING).in(TaskState.QUEUED).ofType(type))
+                                .reversed()))
                 .orElse(List.of());
         return IntStream.range(0, waiting.size())
                 .filter(i -> waiting.get(i).equals(task))
                 .map(i -> i + 1)
                 .findFirst();
+    }
+
+    /** By priority, then the first of each owner, then the second of each, and so on. */
+    private static List<TaskId> inOrder(List<TaskSnapshot> oldestFirst) {
+        Map<Queue, Integer> turns = new HashMap<>();
+        Map<TaskId, Integer> turnOf = new HashMap<>();
+        oldestFirst.forEach(task -> turnOf.put(task.id(), turns.merge(Queue.of(task), 1, Integer::sum)));
+        return oldestFirst.stream()
+                .sorted(Comparator.comparing(
+                                (TaskSnapshot task) -> task.submission().terms().priority())
+                        .reversed()
+                        .thenComparing(task -> turnOf.getOrDefault(task.id(), 0))
+                        .thenComparing(TaskSnapshot::id))
+                .map(TaskSnapshot::id)
+                .toList();
+    }
+
+    /** What takes turns with those of other owners. */
+    private record Queue(Priority priority, Owner owner) {
+
+        static Queue of(TaskSnapshot task) {
+            return new Queue(task.submission().terms().priority(), task.owner());
+        }
     }
 
     @Override
