@@ -29,6 +29,7 @@ export class TaskTray extends HTMLElement {
   #counted = '';
   #more = null;
   #timer = 0;
+  #soon = 0;
   #asks = null;
 
   constructor() {
@@ -70,6 +71,7 @@ export class TaskTray extends HTMLElement {
     document.removeEventListener('visibilitychange', this.#onLook);
     document.removeEventListener('pointerdown', this.#onPressElsewhere);
     clearTimeout(this.#timer);
+    clearTimeout(this.#soon);
   }
 
   attributeChangedCallback(name, before, after) {
@@ -97,7 +99,8 @@ export class TaskTray extends HTMLElement {
   }
 
   #onTaskOfPage = ({detail, target}) => {
-    if (target !== this && !this.#rows.has(detail.task.id)) {
+    const isCounted = detail.from && this.#rows.has(detail.task.id); // One that is new may be listed, but not counted yet
+    if (target !== this && !isCounted) {
       this.#askSoon();
     }
   };
@@ -161,8 +164,8 @@ export class TaskTray extends HTMLElement {
   }
 
   #askSoon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.check(), SOON);
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => this.check(), SOON);
   }
 
   #ask() {

@@ -23,6 +23,13 @@ class TaskTrayTest extends InBrowser {
     private static final String TRAY =
             "<div class='top'><task-tray href='/api'><a href='/tasks'>My tasks</a></task-tray></div>";
 
+    private static final String SHOW_TASK = """
+            () => {
+              const shown = document.createElement('task-progress');
+              shown.href = '/api/tasks/t';
+              document.querySelector('main').append(shown);
+            }""";
+
     private void counts(int active, int unseen, int attention) {
         server.answer("/api/tasks/summary", 200, """
                 {"active":%d,"unseenFinished":%d,"needsAttention":%d}""".formatted(active, unseen, attention));
@@ -106,6 +113,40 @@ class TaskTrayTest extends InBrowser {
     }
 
     @Test
+    void learnsOfTasksThatThePageStartsWhileItCounts() {
+        counts(0, 0, 0);
+        BrowserContext person = CHROMIUM.profile(Chromium.person());
+        AtomicReference<@Nullable Route> asked = new AtomicReference<>();
+        person.route("**/api/tasks?limit=20", asked::set);
+        Page page = open(person, TRAY);
+        page.waitForCondition(() -> asked.get() != null);
+        counts(1, 0, 0);
+        server.put(FakeTask.running("t"));
+        page.evaluate(SHOW_TASK);
+        assertThat(page.locator("main > task-progress [part=card]")).isVisible();
+        person.unroute("**/api/tasks?limit=20");
+        requireNonNull(asked.get()).resume();
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
+    }
+
+    @Test
+    void countsWhatItListsBeforeItWasCounted() {
+        counts(0, 0, 0);
+        BrowserContext person = CHROMIUM.profile(Chromium.person());
+        AtomicReference<@Nullable Route> asked = new AtomicReference<>();
+        person.route("**/api/tasks?limit=20", asked::set);
+        Page page = open(person, TRAY);
+        page.waitForCondition(() -> asked.get() != null);
+        counts(1, 0, 0);
+        server.put(FakeTask.running("t"));
+        person.unroute("**/api/tasks?limit=20");
+        requireNonNull(asked.get()).resume();
+        assertThat(page.locator("task-tray task-progress")).hasCount(1);
+        page.evaluate(SHOW_TASK);
+        assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
+    }
+
+    @Test
     void worksWithTheKeyboard() {
         counts(0, 0, 0);
         Page page = openTray(Chromium.person());
@@ -154,12 +195,7 @@ class TaskTrayTest extends InBrowser {
         assertThat(bell(page)).hasAttribute("aria-label", "My tasks");
         counts(1, 0, 0);
         server.put(FakeTask.running("t"));
-        page.evaluate("""
-                () => {
-                  const shown = document.createElement('task-progress');
-                  shown.href = '/api/tasks/t';
-                  document.querySelector('main').append(shown);
-                }""");
+        page.evaluate(SHOW_TASK);
         assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
     }
 
