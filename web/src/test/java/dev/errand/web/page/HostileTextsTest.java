@@ -97,7 +97,7 @@ class HostileTextsTest extends InBrowser {
     @Test
     void thePolicyWouldTell() {
         Page page = openWatched("<img src='https://elsewhere.example/x.png'>" + TASK);
-        page.waitForFunction("violations.length > 0");
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("violations.length > 0")));
         page.waitForCondition(() -> !server.violations().isEmpty());
     }
 }

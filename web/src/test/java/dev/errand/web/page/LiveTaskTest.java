@@ -227,6 +227,7 @@ class LiveTaskTest extends InBrowser {
         page.getByText("Tell me when it is ready").click();
         assertThat(page.getByText("Tell me when it is ready")).hasCount(0);
         server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
-        page.waitForFunction("self.notice === 'Orders, September 2026: Done.'");
+        page.waitForCondition(
+                () -> Boolean.TRUE.equals(page.evaluate("self.notice === 'Orders, September 2026: Done.'")));
     }
 }

@@ -115,7 +115,7 @@ class LooksTest extends InBrowser {
     @Test
     void withoutMotion() {
         Page page = show(Chromium.person().setReducedMotion(ReducedMotion.REDUCE), "reduced-motion");
-        page.waitForFunction("document.querySelectorAll('task-progress').length === " + SHOWN.size());
+        assertThat(page.locator("task-progress")).hasCount(SHOWN.size());
         assertThat(page.evaluate("""
                 [...document.querySelectorAll('task-progress')].flatMap((each) => each.shadowRoot.getAnimations()).length""")).isEqualTo(0);
     }
@@ -123,8 +123,8 @@ class LooksTest extends InBrowser {
     @Test
     void withMotion() {
         Page page = open(all());
-        page.waitForFunction("""
-                [...document.querySelectorAll('task-progress')].flatMap((each) => each.shadowRoot.getAnimations()).length > 0""");
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("""
+                [...document.querySelectorAll('task-progress')].flatMap((each) => each.shadowRoot.getAnimations()).length > 0""")));
     }
 
     @Test

@@ -57,7 +57,8 @@ class WeightTest {
         Page page = open(task);
         assertThat(page.locator("[part=bar]")).hasAttribute("value", "42");
         assertThat(page.locator("[part=button]")).hasText("Cancel");
-        page.waitForFunction("performance.getEntriesByType('resource').some(({name}) => name.includes('/tasks/'))");
+        page.waitForCondition(() -> Boolean.TRUE.equals(
+                page.evaluate("performance.getEntriesByType('resource').some(({name}) => name.includes('/tasks/'))")));
 
         Map<String, Integer> sent = sent(page);
         assertThat(sent).containsOnlyKeys("task-progress.js", "texts.en.json");
