@@ -117,7 +117,7 @@ final class Retrials {
             throw refused(
                     task.id(),
                     registry.find(task.id())
-                            .flatMap(entry -> LegalTransitions.refusalOf(entry, scope))
+                            .flatMap(entry -> LegalTransitions.refusalOf(entry.snapshot(), scope))
                             .orElse("it is forgotten"));
         }
     }

@@ -212,7 +212,7 @@ final class SharedDesk implements Desk {
     private String whyNot(TaskId id, RetryScope scope) {
         return registry.find(id)
                 .map(known -> known.snapshot().state().isFinal()
-                        ? LegalTransitions.refusalOf(known, scope).orElse("somebody else has changed it")
+                        ? LegalTransitions.refusalOf(known.snapshot(), scope).orElse("somebody else has changed it")
                         : "somebody else does so already")
                 .orElse("it is forgotten");
     }

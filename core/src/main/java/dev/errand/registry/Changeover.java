@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 record Changeover(Transition transition, TaskEntry before) {
 
     /** Why a task that has ended cannot be done again with a scope; empty if it can. */
-    static Optional<String> refusalOf(TaskEntry task, RetryScope scope) {
+    static Optional<String> refusalOf(TaskSnapshot task, RetryScope scope) {
         return switch (scope) {
             case ALL -> Optional.of("everything is done again by a new task");
             case RESUME -> refusalToResume(task);
-            case FAILED_ITEMS -> refusalOfFailedItems(task.snapshot());
+            case FAILED_ITEMS -> refusalOfFailedItems(task);
         };
     }
 
-    private static Optional<String> refusalToResume(TaskEntry task) {
-        if (task.snapshot().state() == TaskState.SUCCEEDED) {
+    private static Optional<String> refusalToResume(TaskSnapshot task) {
+        if (task.state() == TaskState.SUCCEEDED) {
             return Optional.of("it came to its end, so nothing is left");
         }
-        return !task.startingPoint().isResumable() && hasKept(task)
+        return !task.status().resumable() && hasKept(task)
                 ? Optional.of(
                         "it handed over what it had done, and has neither a checkpoint to go on from nor a ledger")
                 : Optional.empty();
@@ -55,9 +55,8 @@ record Changeover(Transition transition, TaskEntry before) {
     }
 
     /** What handed over the part that it did would do that part once more. */
-    private static boolean hasKept(TaskEntry task) {
-        return task.snapshot()
-                .outcome()
+    private static boolean hasKept(TaskSnapshot task) {
+        return task.outcome()
                 .map(outcome -> switch (outcome) {
                     case Outcome.Failed<?> failed -> failed.kept().isPresent();
                     case Outcome.Cancelled<?> cancelled -> cancelled.kept().isPresent();

@@ -14,6 +14,7 @@ import static dev.errand.TaskState.WAITING_RETRY;
 
 import dev.errand.Outcome;
 import dev.errand.RetryScope;
+import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
 import java.util.Collections;
@@ -74,7 +75,7 @@ public final class LegalTransitions {
      * @param scope how much of it
      * @return the end of the sentence "it cannot be done again: …"; empty if it can
      */
-    public static Optional<String> refusalOf(TaskEntry task, RetryScope scope) {
+    public static Optional<String> refusalOf(TaskSnapshot task, RetryScope scope) {
         return Changeover.refusalOf(task, scope);
     }
 

@@ -386,7 +386,7 @@ public record Transition(
                 && LegalTransitions.allow(task.snapshot().status(), to)
                 && !(task.snapshot().status().irrevocable() && (to == CANCELLING || to == PAUSING))
                 && !(effect instanceof Effect.Again(RetryScope scope)
-                        && Changeover.refusalOf(task, scope).isPresent());
+                        && Changeover.refusalOf(task.snapshot(), scope).isPresent());
     }
 
     /**

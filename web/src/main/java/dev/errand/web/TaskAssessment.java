@@ -4,11 +4,12 @@ import dev.errand.Outcome;
 import dev.errand.RetryScope;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.registry.LegalTransitions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a snapshot means to those who look at it from outside. */
 final class TaskAssessment {
@@ -67,35 +68,16 @@ final class TaskAssessment {
 
     /** How much of an ended task may be done again, the most sensible first. */
     static List<RetryScope> retryScopes(TaskSnapshot task) {
-        List<RetryScope> scopes = new ArrayList<>();
-        boolean stoppedMidway = task.state() == TaskState.FAILED || task.state() == TaskState.CANCELLED;
-        if (stoppedMidway && (task.status().resumable() || !hasKept(task))) {
-            scopes.add(RetryScope.RESUME);
+        if (!task.state().isFinal()) {
+            return List.of();
         }
-        long failed = task.progress().failed();
-        if (task.state() == TaskState.SUCCEEDED
-                && failed > 0
-                && failed == task.progress().failedItems().size()) {
-            scopes.add(RetryScope.FAILED_ITEMS);
-        }
-        if (task.state().isFinal()) {
-            scopes.add(RetryScope.ALL);
-        }
-        return scopes;
+        return Stream.of(RetryScope.RESUME, RetryScope.FAILED_ITEMS, RetryScope.ALL)
+                .filter(scope -> scope == RetryScope.ALL
+                        || LegalTransitions.refusalOf(task, scope).isEmpty())
+                .toList();
     }
 
     static String nameOf(RetryScope scope) {
         return scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** What handed over a part that it did would do that part once more. */
-    private static boolean hasKept(TaskSnapshot task) {
-        return task.outcome()
-                .map(outcome -> switch (outcome) {
-                    case Outcome.Failed<?> failed -> failed.kept().isPresent();
-                    case Outcome.Cancelled<?> cancelled -> cancelled.kept().isPresent();
-                    default -> false;
-                })
-                .orElse(false);
     }
 }
