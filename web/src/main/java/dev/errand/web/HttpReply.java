@@ -1,10 +1,13 @@
 package dev.errand.web;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The answer to a call, for whichever server received it.
@@ -15,6 +18,8 @@ import java.util.Map;
  * @param body what to send
  */
 public record HttpReply(int status, Map<String, String> headers, Body body) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpReply.class);
 
     /** Copies the headers, and keeps their order. */
     public HttpReply {
@@ -58,6 +63,25 @@ public record HttpReply(int status, Map<String, String> headers, Body body) {
      * @param stream where they come from; to be started or closed by the adapter
      */
     public record Events(EventStream stream) implements Body {}
+
+    /**
+     * Closes what it holds, whether or not that was sent. Harmless for what is closed already, and what cannot be closed is
+     * only logged.
+     */
+    public void discard() {
+        switch (body) {
+            case Nothing nothing -> {}
+            case Text text -> {}
+            case Content content -> {
+                try {
+                    content.bytes().close();
+                } catch (IOException e) {
+                    LOG.debug("A file cannot be closed: {}", e.toString());
+                }
+            }
+            case Events events -> events.stream().close();
+        }
+    }
 
     HttpReply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

@@ -2,7 +2,6 @@ package dev.errand.web;
 
 import dev.errand.ErrandException;
 import dev.errand.engine.TaskEngine;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -147,20 +146,10 @@ public final class TaskHttp implements AutoCloseable {
         switch (reply.body()) {
             case HttpReply.Nothing nothing -> {}
             case HttpReply.Text text -> headers.put("Content-Length", Integer.toString(text.bytes().length));
-            case HttpReply.Content content -> {
-                headers.put("Content-Length", Long.toString(content.length()));
-                close(content);
-            }
-            case HttpReply.Events events -> events.stream().close();
+            case HttpReply.Content content -> headers.put("Content-Length", Long.toString(content.length()));
+            case HttpReply.Events events -> {}
         }
+        reply.discard();
         return new HttpReply(reply.status(), headers, new HttpReply.Nothing());
-    }
-
-    private static void close(HttpReply.Content content) {
-        try {
-            content.bytes().close();
-        } catch (IOException nothingWasRead) {
-            // so nothing is lost
-        }
     }
 }

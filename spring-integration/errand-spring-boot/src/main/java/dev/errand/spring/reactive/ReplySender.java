@@ -1,10 +1,7 @@
 package dev.errand.spring.reactive;
 
 import dev.errand.web.HttpReply;
-import java.io.IOException;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -15,7 +12,6 @@ import reactor.core.scheduler.Schedulers;
 /** Sends replies, and closes what they hold, whether or not they are sent. */
 final class ReplySender {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
     private static final int PIECE = 64 * 1024;
 
     private final Scheduler threads;
@@ -30,10 +26,10 @@ final class ReplySender {
         return switch (reply.body()) {
             case HttpReply.Nothing nothing -> response.setComplete();
             case HttpReply.Text text -> send(text.bytes(), response);
-            case HttpReply.Content content -> send(content, response).doFinally(signal -> discard(reply));
+            case HttpReply.Content content -> send(content, response).doFinally(signal -> reply.discard());
             case HttpReply.Events events ->
                 response.writeAndFlushWith(EventBody.of(events.stream()).map(Mono::just))
-                        .doFinally(signal -> discard(reply));
+                        .doFinally(signal -> reply.discard());
         };
     }
 
@@ -47,21 +43,5 @@ final class ReplySender {
         response.getHeaders().setContentLength(content.length());
         return response.writeWith(DataBufferUtils.readInputStream(content::bytes, response.bufferFactory(), PIECE)
                 .subscribeOn(threads));
-    }
-
-    /** Harmless for what is closed already. */
-    static void discard(HttpReply reply) {
-        switch (reply.body()) {
-            case HttpReply.Nothing nothing -> {}
-            case HttpReply.Text text -> {}
-            case HttpReply.Content content -> {
-                try {
-                    content.bytes().close();
-                } catch (IOException e) {
-                    LOG.debug("A file cannot be closed: {}", e.toString());
-                }
-            }
-            case HttpReply.Events events -> events.stream().close();
-        }
     }
 }

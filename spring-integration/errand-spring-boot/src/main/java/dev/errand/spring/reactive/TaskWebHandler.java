@@ -79,7 +79,7 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
                     }
                 }))
                 .flatMap(reply -> sender.send(reply, exchange.getResponse()))
-                .doOnDiscard(HttpReply.class, ReplySender::discard);
+                .doOnDiscard(HttpReply.class, HttpReply::discard);
     }
 
     /** Makes a reply. */
