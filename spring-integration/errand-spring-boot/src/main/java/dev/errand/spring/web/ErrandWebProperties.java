@@ -30,6 +30,9 @@ public record ErrandWebProperties(
         @DefaultValue Streams streams,
         @DefaultValue Dashboard dashboard) {
 
+    private static final String API = "/api/v1";
+    private static final String ASSETS = "/assets";
+
     /**
      * Checks the paths.
      *
@@ -38,9 +41,9 @@ public record ErrandWebProperties(
      */
     public ErrandWebProperties {
         requirePath("errand.web.path", path);
-        String page = Objects.requireNonNullElse(dashboard.path(), path + "/dashboard");
+        String page = dashboardPath(dashboard, path);
         requirePath("errand.web.dashboard.path", page);
-        if (liesOver(page, path + "/api/v1") || liesOver(page, path + "/assets")) {
+        if (liesOver(page, path + API) || liesOver(page, path + ASSETS)) {
             throw new InvalidInputException(
                     "errand.web.dashboard.path", page, "be another one than that of the API and of the scripts");
         }
@@ -77,7 +80,7 @@ public record ErrandWebProperties(
      * @return a path without a slash at the end
      */
     public String apiPath() {
-        return path + "/api/v1";
+        return path + API;
     }
 
     /**
@@ -86,7 +89,7 @@ public record ErrandWebProperties(
      * @return a path without a slash at the end
      */
     public String assetsPath() {
-        return path + "/assets";
+        return path + ASSETS;
     }
 
     /**
@@ -95,6 +98,10 @@ public record ErrandWebProperties(
      * @return a path without a slash at the end
      */
     public String dashboardPath() {
+        return dashboardPath(dashboard, path);
+    }
+
+    private static String dashboardPath(Dashboard dashboard, String path) {
         return Objects.requireNonNullElse(dashboard.path(), path + "/dashboard");
     }
 
