@@ -1,5 +1,7 @@
 package dev.errand.spring.reactive;
 
+import static dev.errand.spring.web.Calls.as;
+import static dev.errand.spring.web.Calls.to;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,17 +13,15 @@ import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.spring.BackgroundTaskMethod;
 import dev.errand.spring.TaskSubmitter;
+import dev.errand.spring.web.Calls;
 import dev.errand.web.TaskAccepted;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -68,8 +68,7 @@ class ReactiveServerTest {
         }
     }
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Calls calls = Calls.byHttp11();
 
     private static ConfigurableApplicationContext start(Server server, String... properties) {
         return new SpringApplicationBuilder(Application.class)
@@ -88,27 +87,8 @@ class ReactiveServerTest {
                 .run();
     }
 
-    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(ofSeconds(60));
-    }
-
-    private static HttpRequest.Builder as(String user, HttpRequest.Builder request) {
-        String login = Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8));
-        return request.header("Authorization", "Basic " + login);
-    }
-
     private static HttpRequest.BodyPublisher nothing() {
         return HttpRequest.BodyPublishers.noBody();
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<InputStream> open(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static String pathOf(TaskHandle<?> task) {
@@ -125,18 +105,20 @@ class ReactiveServerTest {
         try (ConfigurableApplicationContext context = start(server)) {
             for (String endpoint : new String[] {"/app/export", "/app/export-soon"}) {
                 HttpResponse<String> accepted =
-                        send(as("ana", to(context, endpoint)).POST(nothing()));
+                        calls.send(as("ana", to(context, endpoint)).POST(nothing()));
                 assertThat(accepted.statusCode()).isEqualTo(202);
                 String location = accepted.headers().firstValue("Location").orElseThrow();
                 assertThat(location).startsWith(TASKS);
-                HttpResponse<String> hers = send(as("ana", to(context, location)));
+                HttpResponse<String> hers = calls.send(as("ana", to(context, location)));
                 assertThat(hers.statusCode()).isEqualTo(200);
                 assertThat(hers.body()).contains("\"id\":\"ana\"", "\"pollAfterSeconds\"");
-                assertThat(send(as("bob", to(context, location))).statusCode()).isEqualTo(404);
-                assertThat(send(as("op", to(context, location))).statusCode()).isEqualTo(200);
-                assertThat(send(to(context, location)).statusCode()).isEqualTo(401);
+                assertThat(calls.send(as("bob", to(context, location))).statusCode())
+                        .isEqualTo(404);
+                assertThat(calls.send(as("op", to(context, location))).statusCode())
+                        .isEqualTo(200);
+                assertThat(calls.send(to(context, location)).statusCode()).isEqualTo(401);
             }
-            HttpResponse<String> waited = send(as("ana", to(context, "/app/export"))
+            HttpResponse<String> waited = calls.send(as("ana", to(context, "/app/export"))
                     .header("Prefer", "wait=9")
                     .POST(nothing()));
             assertThat(waited.statusCode()).isEqualTo(200);
@@ -152,10 +134,10 @@ class ReactiveServerTest {
             HttpRequest.Builder cancel = as("ana", to(context, pathOf(task) + "/cancel"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"enough\"}"));
-            assertThat(send(cancel.copy().header("Origin", "https://evil.example.org"))
+            assertThat(calls.send(cancel.copy().header("Origin", "https://evil.example.org"))
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
+            assertThat(calls.send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
                             .statusCode())
                     .isIn(200, 202);
             assertThat(task.await(ofSeconds(20))).isPresent();
@@ -164,7 +146,7 @@ class ReactiveServerTest {
                     .header("Sec-Fetch-Site", "same-origin")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"" + "x".repeat(4_000_000) + "\"}"));
-            HttpResponse<String> refused = send(tooMuch);
+            HttpResponse<String> refused = calls.send(tooMuch);
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(413);
         }
     }
@@ -173,25 +155,25 @@ class ReactiveServerTest {
     @EnumSource
     void filesComeWholeAndInParts(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
-            HttpResponse<String> ended = send(as("ana", to(context, "/app/export"))
+            HttpResponse<String> ended = calls.send(as("ana", to(context, "/app/export"))
                     .header("Prefer", "wait=9")
                     .POST(nothing()));
             Matcher href = Pattern.compile("\"href\":\"([^\"]+/files/[^\"]+)\"").matcher(ended.body());
             assertThat(href.find()).as(ended.body()).isTrue();
             String path = href.group(1);
 
-            HttpResponse<String> whole = send(as("ana", to(context, path)));
+            HttpResponse<String> whole = calls.send(as("ana", to(context, path)));
             assertThat(whole.statusCode()).isEqualTo(200);
             assertThat(whole.body()).hasSize(200_000).startsWith("0123456789");
             assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(200_000);
-            HttpResponse<String> part = send(as("ana", to(context, path)).header("Range", "bytes=2-5"));
+            HttpResponse<String> part = calls.send(as("ana", to(context, path)).header("Range", "bytes=2-5"));
             assertThat(part.statusCode()).isEqualTo(206);
             assertThat(part.body()).isEqualTo("2345");
             assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 2-5/200000");
-            HttpResponse<String> head = send(as("ana", to(context, path)).method("HEAD", nothing()));
+            HttpResponse<String> head = calls.send(as("ana", to(context, path)).method("HEAD", nothing()));
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(200_000);
-            assertThat(send(as("bob", to(context, path))).statusCode()).isEqualTo(404);
+            assertThat(calls.send(as("bob", to(context, path))).statusCode()).isEqualTo(404);
         }
     }
 
@@ -200,7 +182,7 @@ class ReactiveServerTest {
     void eventsComeUntilTheEnd(Server server, CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
             TaskHandle<Integer> task = slow(context);
-            HttpResponse<InputStream> events = open(as("ana", to(context, pathOf(task) + "/events")));
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, pathOf(task) + "/events")));
             assertThat(events.statusCode()).isEqualTo(200);
             assertThat(events.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/event-stream");
@@ -219,16 +201,17 @@ class ReactiveServerTest {
     void aReaderWhoIsGoneMakesRoom(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server, "errand.web.streams.per-caller=1")) {
             TaskHandle<Integer> task = slow(context);
-            HttpResponse<InputStream> events = open(as("ana", to(context, pathOf(task) + "/events")));
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, pathOf(task) + "/events")));
             assertThat(events.statusCode()).isEqualTo(200);
             assertThat(events.body().read()).isPositive();
-            assertThat(send(as("ana", to(context, pathOf(task) + "/events"))).statusCode())
+            assertThat(calls.send(as("ana", to(context, pathOf(task) + "/events")))
+                            .statusCode())
                     .isEqualTo(429);
             events.body().close();
             int status = 429;
             for (int i = 0; i < 600 && status == 429; i++) {
                 LockSupport.parkNanos(100_000_000);
-                HttpResponse<InputStream> again = open(as("ana", to(context, pathOf(task) + "/events")));
+                HttpResponse<InputStream> again = calls.open(as("ana", to(context, pathOf(task) + "/events")));
                 status = again.statusCode();
                 again.body().close();
             }
@@ -241,7 +224,7 @@ class ReactiveServerTest {
     void streamsEndWithTheServer(Server server) throws Exception {
         ConfigurableApplicationContext context = start(server);
         try {
-            HttpResponse<InputStream> events = open(as("ana", to(context, pathOf(slow(context)) + "/events")));
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, pathOf(slow(context)) + "/events")));
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
                 assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
                         .isTrue();
@@ -262,7 +245,7 @@ class ReactiveServerTest {
             context.getBean(TaskEngine.class).close();
             for (String endpoint : new String[] {"/app/export", "/app/export-soon"}) {
                 HttpResponse<String> refused =
-                        send(as("ana", to(context, endpoint)).POST(nothing()));
+                        calls.send(as("ana", to(context, endpoint)).POST(nothing()));
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
                         .startsWith("application/problem+json");
@@ -274,13 +257,13 @@ class ReactiveServerTest {
     @EnumSource
     void theDashboardIsForOperators(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
-            assertThat(send(as("op", to(context, "/app/background-tasks/dashboard/")))
+            assertThat(calls.send(as("op", to(context, "/app/background-tasks/dashboard/")))
                             .body())
                     .contains("<html");
             String data = "/app/background-tasks/api/v1/dashboard/overview";
-            assertThat(send(as("op", to(context, data))).statusCode()).isEqualTo(200);
-            assertThat(send(as("ana", to(context, data))).statusCode()).isEqualTo(403);
-            assertThat(send(as("ana", to(context, "/app/background-tasks/assets/task-progress.js")))
+            assertThat(calls.send(as("op", to(context, data))).statusCode()).isEqualTo(200);
+            assertThat(calls.send(as("ana", to(context, data))).statusCode()).isEqualTo(403);
+            assertThat(calls.send(as("ana", to(context, "/app/background-tasks/assets/task-progress.js")))
                             .statusCode())
                     .isEqualTo(200);
         }

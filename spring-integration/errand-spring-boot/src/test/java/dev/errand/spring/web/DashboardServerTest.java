@@ -1,15 +1,12 @@
 package dev.errand.spring.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.time.Duration.ofSeconds;
+import static dev.errand.spring.web.Calls.as;
+import static dev.errand.spring.web.Calls.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.spring.BackgroundTaskMethod;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +33,7 @@ class DashboardServerTest {
     private static final String PAGE = "/app/background-tasks/dashboard/";
     private static final String DATA = "/app/background-tasks/api/v1/dashboard/overview";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Calls calls = new Calls();
 
     private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return new SpringApplicationBuilder(application)
@@ -52,23 +49,8 @@ class DashboardServerTest {
                 .run();
     }
 
-    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(ofSeconds(60));
-    }
-
-    private static HttpRequest.Builder as(String user, HttpRequest.Builder request) {
-        String login = Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8));
-        return request.header("Authorization", "Basic " + login);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
     private int status(HttpRequest.Builder request) throws Exception {
-        return send(request).statusCode();
+        return calls.send(request).statusCode();
     }
 
     @Test
@@ -80,16 +62,17 @@ class DashboardServerTest {
                     .hasSize(2);
             assertThat(output).contains("The dashboard answers to calls from this machine only");
 
-            HttpResponse<String> page = send(to(context, PAGE));
+            HttpResponse<String> page = calls.send(to(context, PAGE));
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("<html");
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("frame-ancestors 'none'");
-            assertThat(send(to(context, "/app/background-tasks/dashboard"))
+            assertThat(calls.send(to(context, "/app/background-tasks/dashboard"))
                             .headers()
                             .firstValue("Location"))
                     .hasValue("dashboard/");
-            assertThat(send(to(context, PAGE + "settings.json")).body()).contains("\"../../background-tasks/api/v1\"");
+            assertThat(calls.send(to(context, PAGE + "settings.json")).body())
+                    .contains("\"../../background-tasks/api/v1\"");
             assertThat(status(to(context, DATA))).isEqualTo(200);
 
             for (String path : new String[] {PAGE, DATA}) {
@@ -130,7 +113,7 @@ class DashboardServerTest {
             assertThat(status(as("op", to(context, "/app/ops/tasks/dashboard.js"))))
                     .isEqualTo(200);
             assertThat(status(as("op", to(context, DATA)))).isEqualTo(200);
-            assertThat(send(as("op", to(context, "/app/ops/tasks/settings.json")))
+            assertThat(calls.send(as("op", to(context, "/app/ops/tasks/settings.json")))
                             .body())
                     .contains("\"../../background-tasks/api/v1\"");
         }

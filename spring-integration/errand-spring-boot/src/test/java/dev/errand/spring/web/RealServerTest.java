@@ -1,5 +1,7 @@
 package dev.errand.spring.web;
 
+import static dev.errand.spring.web.Calls.as;
+import static dev.errand.spring.web.Calls.to;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,12 +14,9 @@ import dev.errand.web.TaskAccepted;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +49,7 @@ class RealServerTest {
             + "web.servlet.SecurityFilterAutoConfiguration,"
             + SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Calls calls = new Calls();
 
     private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
         return new SpringApplicationBuilder(application)
@@ -64,45 +63,31 @@ class RealServerTest {
                 .run();
     }
 
-    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(ofSeconds(60));
-    }
-
-    private static HttpRequest.Builder as(String user, HttpRequest.Builder request) {
-        String login = Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8));
-        return request.header("Authorization", "Basic " + login);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
     @Test
     void withSecurityAPersonSeesHerOwnTasks() throws Exception {
         try (ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR")) {
             HttpResponse<String> accepted =
-                    send(as("ana", to(context, "/export")).POST(HttpRequest.BodyPublishers.noBody()));
+                    calls.send(as("ana", to(context, "/export")).POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(accepted.statusCode()).isEqualTo(202);
             String location = accepted.headers().firstValue("Location").orElseThrow();
             assertThat(location).startsWith("/background-tasks/api/v1/tasks/");
 
-            HttpResponse<String> hers = send(as("ana", to(context, location)));
+            HttpResponse<String> hers = calls.send(as("ana", to(context, location)));
             assertThat(hers.statusCode()).isEqualTo(200);
             assertThat(hers.body()).contains("\"title\":\"Export\"", "\"pollAfterSeconds\"", "\"id\":\"ana\"");
 
-            assertThat(send(as("bob", to(context, location))).statusCode()).isEqualTo(404);
-            assertThat(send(as("op", to(context, location))).statusCode()).isEqualTo(200);
-            assertThat(send(to(context, location)).statusCode()).isEqualTo(401);
+            assertThat(calls.send(as("bob", to(context, location))).statusCode())
+                    .isEqualTo(404);
+            assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
+            assertThat(calls.send(to(context, location)).statusCode()).isEqualTo(401);
         }
     }
 
     @Test
     void aCallMayWaitForAQuickTask() throws Exception {
         try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
-            HttpResponse<String> ended =
-                    send(to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> ended = calls.send(
+                    to(context, "/export").header("Prefer", "wait=9").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(ended.statusCode()).isEqualTo(200);
             assertThat(ended.body()).contains("\"SUCCEEDED\"");
         }
@@ -111,16 +96,16 @@ class RealServerTest {
     @Test
     void commandsNeedACallFromHere() throws Exception {
         try (ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR")) {
-            String location = send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+            String location = calls.send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
                     .headers()
                     .firstValue("Location")
                     .orElseThrow();
             HttpRequest.Builder cancel =
                     as("ana", to(context, location + "/cancel")).POST(HttpRequest.BodyPublishers.noBody());
-            assertThat(send(cancel.copy().header("Origin", "https://evil.example.org"))
+            assertThat(calls.send(cancel.copy().header("Origin", "https://evil.example.org"))
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
+            assertThat(calls.send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
                             .statusCode())
                     .isIn(200, 202);
         }
@@ -129,7 +114,7 @@ class RealServerTest {
     @Test
     void theTokenOfSpringSecurityIsRespected() throws Exception {
         try (ConfigurableApplicationContext context = start(Tokens.class)) {
-            HttpResponse<String> list = send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
+            HttpResponse<String> list = calls.send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
             String cookie = list.headers().allValues("Set-Cookie").stream()
                     .filter(one -> one.startsWith("XSRF-TOKEN="))
                     .findFirst()
@@ -146,8 +131,8 @@ class RealServerTest {
                     .header("Sec-Fetch-Site", "same-origin")
                     .header("Cookie", cookie)
                     .POST(HttpRequest.BodyPublishers.noBody());
-            assertThat(send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
-            assertThat(send(cancel.copy().header("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())))
+            assertThat(calls.send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
+            assertThat(calls.send(cancel.copy().header("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())))
                             .statusCode())
                     .as("with")
                     .isIn(200, 202);
@@ -158,12 +143,11 @@ class RealServerTest {
     void eventsComeAndEndWithTheServerAndHoldNoConnection() throws Exception {
         ConfigurableApplicationContext context = start(Secured.class, "errand.web.operator-roles=OPERATOR");
         try {
-            String location = send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+            String location = calls.send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
                     .headers()
                     .firstValue("Location")
                     .orElseThrow();
-            HttpResponse<InputStream> events = client.send(
-                    as("ana", to(context, location + "/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, location + "/events")));
             assertThat(events.statusCode()).isEqualTo(200);
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
                 assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
@@ -185,9 +169,10 @@ class RealServerTest {
     @Test
     void withoutSecurityNobodyIsLetIn() throws Exception {
         try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY)) {
-            assertThat(send(to(context, "/background-tasks/api/v1/tasks")).statusCode())
+            assertThat(calls.send(to(context, "/background-tasks/api/v1/tasks")).statusCode())
                     .isEqualTo(401);
-            HttpResponse<String> accepted = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> accepted =
+                    calls.send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(accepted.statusCode()).isEqualTo(202);
         }
     }
@@ -201,7 +186,8 @@ class RealServerTest {
                 "spring.jackson2.property-naming-strategy=SNAKE_CASE",
                 "spring.http.converters.preferred-json-mapper=jackson2",
                 "server.servlet.context-path=/app")) {
-            HttpResponse<String> accepted = send(to(context, "/app/export").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> accepted =
+                    calls.send(to(context, "/app/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(accepted.body()).contains("\"pollAfterSeconds\"").doesNotContain("poll_after");
             assertThat(accepted.headers().firstValue("Location").orElseThrow()).startsWith("/app/background-tasks/");
         }
@@ -211,7 +197,7 @@ class RealServerTest {
     void whatTheEngineRefusesInAControllerIsAProblem() throws Exception {
         try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY, "errand.registry=memory")) {
             context.getBean(TaskEngine.class).close();
-            HttpResponse<String> refused = send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> refused = calls.send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("application/problem+json");
@@ -222,15 +208,16 @@ class RealServerTest {
     void actuatorAnswersWithTheEndpoint() throws Exception {
         try (ConfigurableApplicationContext context =
                 start(Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
-            assertThat(send(to(context, "/actuator/backgroundtasks")).body()).contains("\"export\"");
-            assertThat(send(to(context, "/actuator/health")).body()).contains("UP");
+            assertThat(calls.send(to(context, "/actuator/backgroundtasks")).body())
+                    .contains("\"export\"");
+            assertThat(calls.send(to(context, "/actuator/health")).body()).contains("UP");
             Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"")
-                    .matcher(send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()))
+                    .matcher(calls.send(to(context, "/export").POST(HttpRequest.BodyPublishers.noBody()))
                             .body());
             assertThat(id.find()).isTrue();
             String path = "/actuator/backgroundtasks/" + id.group(1);
-            assertThat(send(to(context, path)).body()).contains("\"title\":\"******\"");
-            assertThat(send(to(context, path).DELETE()).statusCode())
+            assertThat(calls.send(to(context, path)).body()).contains("\"title\":\"******\"");
+            assertThat(calls.send(to(context, path).DELETE()).statusCode())
                     .as("read only")
                     .isEqualTo(405);
         }

@@ -1,7 +1,7 @@
 package dev.errand.spring.web;
 
+import static dev.errand.spring.web.Calls.to;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.SubmitOptions;
@@ -11,8 +11,6 @@ import dev.errand.spring.BackgroundTaskMethod;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CountDownLatch;
@@ -37,18 +35,7 @@ class SessionServerTest {
     private static final String TASKS = "/background-tasks/api/v1/tasks/";
     private static final TaskType<Void, Integer> SLOW = TaskType.named("slow", Void.class, Integer.class);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(ofSeconds(60));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
+    private final Calls calls = Calls.byHttp11();
 
     private static String cookieOf(HttpResponse<?> response) {
         return response.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
@@ -64,29 +51,29 @@ class SessionServerTest {
                         "errand.artifacts.store=temporary",
                         "errand.node.shutdown-grace=500ms")
                 .run()) {
-            String cookie = cookieOf(send(to(context, "/login")
+            String cookie = cookieOf(calls.send(to(context, "/login")
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString("username=ana&password=secret"))));
             String path = TASKS
                     + context.getBean(TaskEngine.class)
                             .submit(SLOW, SubmitOptions.by("ana"))
                             .id();
-            assertThat(send(to(context, path).header("Cookie", cookie)).statusCode())
+            assertThat(calls.send(to(context, path).header("Cookie", cookie)).statusCode())
                     .isEqualTo(200);
-            HttpResponse<InputStream> events = client.send(
-                    to(context, path + "/events").header("Cookie", cookie).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> events =
+                    calls.open(to(context, path + "/events").header("Cookie", cookie));
             assertThat(events.statusCode()).isEqualTo(200);
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
                 assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
                         .isTrue();
-                assertThat(send(to(context, "/logout")
+                assertThat(calls.send(to(context, "/logout")
                                         .header("Cookie", cookie)
                                         .POST(HttpRequest.BodyPublishers.noBody()))
                                 .statusCode())
                         .isEqualTo(302);
                 for (String next : new String[] {path, path + "/events"}) {
-                    assertThat(send(to(context, next).header("Cookie", cookie)).statusCode())
+                    assertThat(calls.send(to(context, next).header("Cookie", cookie))
+                                    .statusCode())
                             .isEqualTo(302);
                 }
             }

@@ -1,7 +1,7 @@
 package dev.errand.spring.web;
 
+import static dev.errand.spring.web.Calls.as;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -23,11 +23,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,8 +66,7 @@ class StreamsServerTest {
     private static final String TASKS = "/background-tasks/api/v1/tasks/";
     private static final TaskType<Void, Integer> SLOW = TaskType.named("slow", Void.class, Integer.class);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Calls calls = Calls.byHttp11();
 
     private static ConfigurableApplicationContext start(Class<?> application, String... properties) {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
@@ -91,20 +87,12 @@ class StreamsServerTest {
     }
 
     private static HttpRequest.Builder to(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getProperty("local.server.port");
-        String login = Base64.getEncoder().encodeToString("ana:secret".getBytes(UTF_8));
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", "Basic " + login)
-                .timeout(ofSeconds(60));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return as("ana", Calls.to(context, path));
     }
 
     /** Reads a stream to its end, on a thread of its own. */
     private void read(HttpRequest.Builder request, CountDownLatch begun, CountDownLatch ended) throws Exception {
-        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = calls.open(request);
         assertThat(response.statusCode()).isEqualTo(200);
         Thread.ofVirtual().start(() -> read(response, begun, ended));
     }
@@ -147,12 +135,12 @@ class StreamsServerTest {
             assertThat(comesTrue(() -> pool.getActiveConnections() == 0))
                     .as("no connection is held")
                     .isTrue();
-            assertThat(send(to(context, path)).statusCode()).isEqualTo(200);
+            assertThat(calls.send(to(context, path)).statusCode()).isEqualTo(200);
 
             boolean asked = task.cancel();
             assertThat(asked).isTrue();
             assertThat(ended.await(60, TimeUnit.SECONDS)).as("all end").isTrue();
-            assertThat(send(to(context, path)).statusCode()).isEqualTo(200);
+            assertThat(calls.send(to(context, path)).statusCode()).isEqualTo(200);
         }
         assertThat(output)
                 .doesNotContain("AccessDenied")
