@@ -68,7 +68,7 @@ final class Heart {
         lastBeat = time.nanoTime();
         share.drain(!registry.beat());
         beats.signal();
-        time.after(heartbeat, this::beatAgain);
+        time.after(untilNextBeat(), this::beatAgain);
     }
 
     void stop() {
@@ -98,17 +98,33 @@ final class Heart {
         if (stopped) {
             return;
         }
-        if (trusted && time.nanoTime() - lastBeat > patienceNanos) {
-            trusted = false;
-            share.drain(true);
-            complaints.warn(
-                    "The registry has not been reached for {}: what runs here is stopped, since others may take it over",
-                    Duration.ofNanos(patienceNanos),
-                    null);
-            supervisor.live().attempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.LEASE_LOST));
+        if (trusted && patienceLeft() < 0) {
+            giveUp();
         }
         beats.signal();
-        time.after(heartbeat, this::beatAgain);
+        time.after(untilNextBeat(), this::beatAgain);
+    }
+
+    /** Also when the patience ends in between: what is left of the lease is for the attempts to stop in. */
+    private Duration untilNextBeat() {
+        long left = patienceLeft();
+        boolean endsBefore = left >= 0 && left < heartbeat.toNanos();
+        return endsBefore ? Duration.ofNanos(left + 1) : heartbeat;
+    }
+
+    private long patienceLeft() {
+        return patienceNanos - (time.nanoTime() - lastBeat);
+    }
+
+    /** Stops first and tells afterwards: a log may be slow when the machine is. */
+    private void giveUp() {
+        trusted = false;
+        share.drain(true);
+        supervisor.live().attempts().forEach(attempt -> attempt.forceStop(StopSignal.Reason.LEASE_LOST));
+        complaints.warn(
+                "The registry has not been reached for {}: what runs here is stopped, since others may take it over",
+                Duration.ofNanos(patienceNanos),
+                null);
     }
 
     private void beat() {

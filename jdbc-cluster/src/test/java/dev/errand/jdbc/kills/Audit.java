@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -212,10 +213,11 @@ final class Audit {
     void requireNoTwoOwners() {
         Map<String, Long> killed =
                 entries(What.KILLED).stream().collect(toMap(Entry::task, Entry::nanoTime, Math::min));
-        Map<Attempt, Long> ends = new HashMap<>();
+        Map<Attempt, Entry> ends = new HashMap<>();
         entries.stream()
                 .filter(entry -> entry.what() == What.DONE || entry.what() == What.STOPPED)
-                .forEach(entry -> ends.merge(Attempt.of(entry), entry.nanoTime(), Math::max));
+                .forEach(entry -> ends.merge(
+                        Attempt.of(entry), entry, BinaryOperator.maxBy(Comparator.comparingLong(Entry::nanoTime))));
         Map<String, List<Entry>> runs = entries(What.BEGUN).stream().collect(groupingBy(Entry::task));
         for (List<Entry> ofTask : runs.values()) {
             List<Entry> inOrder = ofTask.stream()
@@ -223,10 +225,11 @@ final class Audit {
                     .toList();
             for (int later = 1; later < inOrder.size(); later++) {
                 Entry before = inOrder.get(later - 1);
-                long end = ends.getOrDefault(Attempt.of(before), killed.getOrDefault(before.node(), Long.MAX_VALUE));
+                Entry end = ends.get(Attempt.of(before));
+                long over = end != null ? end.nanoTime() : killed.getOrDefault(before.node(), Long.MAX_VALUE);
                 assertThat(inOrder.get(later).nanoTime())
-                        .as("begin of %s, after the end of %s", inOrder.get(later), before)
-                        .isGreaterThan(end);
+                        .as("begin of %s, after the end of %s, which is %s", inOrder.get(later), before, end)
+                        .isGreaterThan(over);
             }
         }
     }

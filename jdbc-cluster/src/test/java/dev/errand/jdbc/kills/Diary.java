@@ -77,9 +77,12 @@ final class Diary {
         return directory.resolve(node + EXTENSION);
     }
 
-    /** Returns when the line is with the operating system. */
-    synchronized void write(What what, String task, int attempt, String detail) {
-        String line = what + " " + task + " " + attempt + " " + System.nanoTime() + " " + detail + "\n";
+    /** Returns when the line is with the operating system; it says when this was called, since a busy disk takes its time. */
+    void write(What what, String task, int attempt, String detail) {
+        write(what + " " + task + " " + attempt + " " + System.nanoTime() + " " + detail + "\n");
+    }
+
+    private synchronized void write(String line) {
         try {
             file.write(line.getBytes(UTF_8));
         } catch (IOException e) {

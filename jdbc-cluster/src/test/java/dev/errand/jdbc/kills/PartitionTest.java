@@ -30,12 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionTest {
 
     private static final int ROUNDS = Seed.LONG ? 30 : 3;
-    private static final int TASKS_PER_ROUND = 60;
+    private static final int TASKS_PER_ROUND = 30;
     private static final int LEAST_MILLIS = 100;
-    private static final int MOST_MILLIS = 4_000;
+    private static final int MOST_MILLIS = 8_000;
     private static final int TASKS_BETWEEN_CLOCKS = Seed.LONG ? 10_000 : 1_000;
     private static final int LEAST_TICKS = 5;
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** A third of it is left to stop in, which should be more than a busy machine stands still for. */
+    private static final String LEASE_OF_ROUNDS = Worker.leaseOf(Duration.ofSeconds(4));
+
+    private static final String LEASE_BETWEEN_CLOCKS = Worker.leaseOf(Duration.ofSeconds(30));
 
     @TempDir
     Path directory;
@@ -55,7 +60,8 @@ class PartitionTest {
             String far = fleet.startWorker(
                     database.at(place.outerAddress()).url(),
                     launch -> ClassArchive.quickly(launch).inside(place),
-                    Worker.TICKING);
+                    Worker.TICKING,
+                    LEASE_OF_ROUNDS);
             int overtaken = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 fleet.order(Work.EFFECT, TASKS_PER_ROUND, LEAST_MILLIS, MOST_MILLIS);
@@ -144,14 +150,17 @@ class PartitionTest {
     }
 
     private static String ticking(Fleet fleet, ServerDatabase database) throws Exception {
-        return fleet.startWorker(database.url(), ClassArchive::quickly, Worker.TICKING);
+        return fleet.startWorker(database.url(), ClassArchive::quickly, Worker.TICKING, LEASE_OF_ROUNDS);
     }
 
     private String ticking(Fleet fleet, ServerDatabase database, Duration wrongBy) throws Exception {
         Faketime clock = Faketime.in(directory);
         clock.put(wrongBy);
         return fleet.startWorker(
-                database.url(), launch -> ClassArchive.quickly(launch).clock(clock), Worker.TICKING, Worker.PATIENT);
+                database.url(),
+                launch -> ClassArchive.quickly(launch).clock(clock),
+                Worker.TICKING,
+                LEASE_BETWEEN_CLOCKS);
     }
 
     private static void awaitTicks(Fleet fleet) throws Exception {

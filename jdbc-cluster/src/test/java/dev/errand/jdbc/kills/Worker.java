@@ -14,6 +14,7 @@ import dev.errand.schedule.Misfire;
 import dev.errand.schedule.Recurrence;
 import dev.errand.schedule.Schedule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -22,22 +23,28 @@ final class Worker {
 
     static final int THREADS = 8;
 
-    /** Short, so that nothing takes long here; not the shortest, which a busy machine would overstep by itself. */
-    static final int LEASE_MILLIS = 2_000;
-
     static final String TICKING = "ticking";
-    static final String PATIENT = "patient";
+
+    /** Short, so that nothing takes long here; not the shortest, which a busy machine would overstep by itself. */
+    private static final Duration USUAL_LEASE = ofSeconds(2);
+
+    private static final String LEASE = "lease=";
 
     /** What recurs each second, if it does. */
     static final TaskType<Integer, String> TICK = TaskType.named("tick", Integer.class, String.class);
 
     private Worker() {}
 
+    /** The argument that gives a lease of its own. */
+    static String leaseOf(Duration lease) {
+        return LEASE + lease;
+    }
+
     /**
      * Runs tasks for ever.
      *
      * @param arguments the database, the directory of the diaries, the name of this process; "ticking" if something recurs,
-     *     "patient" for the usual lease
+     *     and a lease
      */
     public static void main(String[] arguments) throws Exception {
         try (HikariDataSource pool = new HikariDataSource()) {
@@ -46,18 +53,16 @@ final class Worker {
             pool.setMinimumIdle(0);
             Work work = new Work(Diary.of(arguments[2], Path.of(arguments[1])));
             work.listenToTheLog();
+            List<String> further = List.of(arguments);
             TaskEngineBuilder builder = TaskEngine.builder()
                     .registry(JdbcTaskRegistry.on(pool))
                     .executor(ClusterExecutor.on(pool).threads(THREADS).pollingEvery(ofMillis(200)))
                     .nodeName(arguments[2])
+                    .lease(leaseIn(further))
                     .register(Work.EFFECT, work::effect)
                     .register(Work.STEPS, work::steps)
                     .register(Work.ONCE, work::never)
                     .register(Work.POISON, work::halt);
-            List<String> further = List.of(arguments);
-            if (!further.contains(PATIENT)) {
-                builder.lease(ofMillis(LEASE_MILLIS));
-            }
             if (further.contains(TICKING)) {
                 Recurrence eachSecond = Recurrence.named("each-second")
                         .on(Schedule.every(ofSeconds(1)))
@@ -70,5 +75,13 @@ final class Worker {
                 new CountDownLatch(1).await();
             }
         }
+    }
+
+    private static Duration leaseIn(List<String> arguments) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(LEASE))
+                .map(argument -> Duration.parse(argument.substring(LEASE.length())))
+                .findFirst()
+                .orElse(USUAL_LEASE);
     }
 }
