@@ -108,12 +108,17 @@ final class Admissions {
     Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
         try {
             return (transaction == null
-                            ? database.alone(connection -> tasks.findInstead(connection, task, instead))
-                            : tasks.findInstead(transaction, task, instead))
+                            ? database.reading(connection -> tasks.findInstead(connection, task, instead))
+                            : findWithin(transaction, task, instead))
                     .map(TaskRow::entry);
         } catch (SQLException e) {
             throw Database.unavailable("does not answer within the transaction of the host", e);
         }
+    }
+
+    private Optional<TaskRow> findWithin(Connection transaction, TaskEntry task, Instead instead) throws SQLException {
+        Gates.beforeAsking(database, transaction);
+        return tasks.findInstead(transaction, task, instead);
     }
 
     /** All of them, or none. */

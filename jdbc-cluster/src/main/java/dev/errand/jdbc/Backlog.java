@@ -190,15 +190,17 @@ final class Backlog {
     }
 
     long waiting() {
-        return database.alone(connection -> count(connection, "", binder -> {}));
+        return database.reading(connection -> count(connection, "", binder -> {}));
     }
 
     /** In the transaction of the host, those are counted that it has submitted; and it may hold the only connection. */
     long waitingOf(Owner owner, @Nullable Connection transaction) {
         try {
-            return transaction == null
-                    ? database.alone(connection -> waitingOf(connection, owner))
-                    : waitingOf(transaction, owner);
+            if (transaction == null) {
+                return database.reading(connection -> waitingOf(connection, owner));
+            }
+            Gates.beforeAsking(database, transaction);
+            return waitingOf(transaction, owner);
         } catch (SQLException e) {
             throw Database.unavailable("does not answer within the transaction of the host", e);
         }
@@ -226,7 +228,7 @@ final class Backlog {
      * each page that shows a waiting task asks for this, and a backlog may be long.
      */
     OptionalInt positionOf(TaskId task) {
-        return database.alone(connection -> {
+        return database.reading(connection -> {
             List<Place> places = database.query(
                     connection,
                     "SELECT type, priority, turn FROM errand_task WHERE id = ? AND state = 'QUEUED'",

@@ -76,6 +76,11 @@ final class Database {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Something that the database answers. */
+    private interface Asking<T> {
+        T answer() throws SQLException;
+    }
+
     /** Fills in the parameters of a statement. */
     @FunctionalInterface
     interface Parameters {
@@ -90,7 +95,7 @@ final class Database {
 
     /** Runs a query by itself. */
     <T> List<T> query(String sql, Parameters parameters, RowReader<T> reader) {
-        return alone(connection -> query(connection, sql, parameters, reader));
+        return reading(connection -> query(connection, sql, parameters, reader));
     }
 
     <T> List<T> query(Connection connection, String sql, Parameters parameters, RowReader<T> reader)
@@ -109,7 +114,7 @@ final class Database {
 
     /** Runs a query by itself, and leaves out rows that cannot be read. */
     <T> List<T> legible(String sql, Parameters parameters, RowReader<T> reader) {
-        return alone(connection -> legible(connection, sql, parameters, reader));
+        return reading(connection -> legible(connection, sql, parameters, reader));
     }
 
     <T> List<T> legible(Connection connection, String sql, Parameters parameters, RowReader<T> reader)
@@ -133,11 +138,20 @@ final class Database {
         }
     }
 
+    /** Runs work that changes nothing, at once: for that, nobody has to wait for a turn. */
+    <T> T reading(Work<T> work) {
+        return answered(() -> lentNow(true, work));
+    }
+
     /** Runs work whose statements are each committed by themselves. */
     <T> T alone(Work<T> work) {
+        return answered(() -> committingEach(work));
+    }
+
+    private static <T> T answered(Asking<T> asking) {
         return uninterrupted(() -> {
             try {
-                return committingEach(work);
+                return asking.answer();
             } catch (SQLException e) {
                 throw unavailable("did not answer", e);
             }
@@ -185,7 +199,7 @@ final class Database {
         });
     }
 
-    /** Who has to wait until it is their turn to talk to the database; empty if nobody has to. */
+    /** Who has to wait until it is their turn to change something; empty if nobody has to. */
     Optional<Lock> turn() {
         return turn;
     }

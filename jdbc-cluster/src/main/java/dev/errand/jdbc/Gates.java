@@ -8,6 +8,16 @@ final class Gates {
 
     private Gates() {}
 
+    /**
+     * Lets a transaction of the host change something later on, although it only asks now. In a file with one writer, whoever has
+     * read cannot write any more once somebody else has: so it becomes the one that writes before it reads.
+     */
+    static void beforeAsking(Database database, Connection transaction) throws SQLException {
+        if (database.dialect().hasOneWriter()) {
+            pass(database, transaction, "submission-0");
+        }
+    }
+
     /** Waits until no other transaction is inside. */
     static void pass(Database database, Connection connection, String name) throws SQLException {
         if (database.dialect().hasOneWriter()) {

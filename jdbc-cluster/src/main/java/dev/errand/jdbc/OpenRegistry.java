@@ -206,7 +206,7 @@ final class OpenRegistry {
     }
 
     Optional<TaskEntry> find(String type, Owner owner, String key) {
-        return database.alone(connection -> tasks.find(connection, type, owner, key))
+        return database.reading(connection -> tasks.find(connection, type, owner, key))
                 .map(TaskRow::entry);
     }
 

@@ -22,7 +22,7 @@ final class RecurrenceTable {
     }
 
     private Optional<RecurrencePoint> find(String name) {
-        return database.alone(connection -> find(connection, name));
+        return database.reading(connection -> find(connection, name));
     }
 
     private Optional<RecurrencePoint> find(Connection connection, String name) throws SQLException {

@@ -35,6 +35,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ class TransactionsOfTheHostTest {
 
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
     private static final SubmitOptions ANA = by("ana");
+    private static final int ROUNDS = 30;
 
     private final DatabaseKind kind;
     private final TestDatabase database;
@@ -344,6 +346,40 @@ class TransactionsOfTheHostTest {
             assertThatExceptionOfType(TaskRefusedException.class)
                     .isThrownBy(() -> registry.within(transaction, () -> tasks.submit(ECHO, "c", ANA)));
             transaction.commit();
+        }
+    }
+
+    /** To count first what waits must not keep the transaction from submitting, whatever others write in between. */
+    @Test
+    void submitsWhileOthersWrite() throws Exception {
+        TaskEngine tasks =
+                engines.start(builder(registry).executor(Engines.NO_ROOM).maxWaitingPerOwner(2));
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Integer> others = CompletableFuture.supplyAsync(() -> writeUntil(ended));
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                try (Connection transaction = transaction()) {
+                    SubmitOptions someone = by("owner-" + i);
+                    registry.within(transaction, () -> tasks.submitAll(ECHO, List.of("a", "b"), someone));
+                    transaction.commit();
+                }
+            }
+        } finally {
+            ended.set(true);
+        }
+        assertThat(others.join()).as("what was written in between").isPositive();
+        assertThat(Sql.number(pool, "SELECT COUNT(*) FROM errand_task")).isEqualTo(2L * ROUNDS);
+    }
+
+    private int writeUntil(AtomicBoolean ended) {
+        try {
+            int written = 0;
+            for (; !ended.get(); written++) {
+                Sql.execute(database.dataSource(), "INSERT INTO orders VALUES (" + written + ")");
+            }
+            return written;
+        } catch (SQLException e) {
+            throw new CompletionException(e);
         }
     }
 
