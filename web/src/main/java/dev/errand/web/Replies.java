@@ -18,9 +18,18 @@ final class Replies {
     }
 
     HttpReply task(int status, TaskHandle<?> handle, TaskSnapshot task, Caller caller, Links links) {
+        return task(status, task, placeOf(handle, task), caller, links);
+    }
+
+    /** A task that has just come in. Its place in the queue is told to who asks again: to count those before it takes time. */
+    HttpReply newcomer(int status, TaskSnapshot task, Caller caller, Links links) {
+        return task(status, task, Optional.empty(), caller, links);
+    }
+
+    private HttpReply task(int status, TaskSnapshot task, Optional<QueuePlace> place, Caller caller, Links links) {
         Map<String, String> headers = headersOf(task);
         headers.put("Content-Type", "application/json");
-        String text = json.text(task, placeOf(handle, task), caller, links);
+        String text = json.text(task, place, caller, links);
         return new HttpReply(status, headers, new HttpReply.Text(text));
     }
 

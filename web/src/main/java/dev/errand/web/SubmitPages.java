@@ -75,7 +75,7 @@ final class SubmitPages {
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
         int status = wait.isPresent() && task.state().isFinal() ? 200 : 202;
-        HttpReply reply = replies.task(status, handle, task, caller, links)
+        HttpReply reply = replies.newcomer(status, task, caller, links)
                 .with("Location", links.task(task.id()))
                 .with("Link", "<" + links.of(task.id(), "events") + ">; rel=\"monitor\"");
         if (wait.isPresent()) {
