@@ -91,6 +91,11 @@ final class EventHub {
         streams.stream().filter(stream -> stream.caller().owner().equals(owner)).forEach(TaskEventStream::nudge);
     }
 
+    /** Whoever listens as this owner is told to come again, and shows then who she is. */
+    void endStreamsOf(Owner owner) {
+        streams.stream().filter(stream -> stream.caller().owner().equals(owner)).forEach(TaskEventStream::close);
+    }
+
     /** Those who listen are told to come again; those who do not take it are cut off. */
     void close() {
         closed = true;

@@ -1,6 +1,7 @@
 package dev.errand.web;
 
 import dev.errand.ErrandException;
+import dev.errand.Owner;
 import dev.errand.engine.TaskEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,6 +104,16 @@ public final class TaskHttp implements AutoCloseable {
      */
     public HttpReply refused(HttpCall call, ErrandException refusal) {
         return secured(refused(call, (RuntimeException) refusal));
+    }
+
+    /**
+     * Ends the event streams that somebody has open, for when she signs out: a stream asks who reads it only when it is opened. A
+     * page of hers that is still signed in opens its stream again by itself. Returns at once, from any thread.
+     *
+     * @param owner whose streams
+     */
+    public void endStreams(Owner owner) {
+        hub().endStreamsOf(owner);
     }
 
     /** Ends all event streams, within two seconds, and opens no more; everything else goes on. */

@@ -5,6 +5,7 @@ import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.spring.web.ErrandWebProperties;
 import dev.errand.spring.web.PrincipalCallers;
+import dev.errand.spring.web.StreamsOfSessions;
 import dev.errand.spring.web.TaskCallerResolver;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
@@ -27,6 +28,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -108,6 +110,17 @@ public final class ErrandServletAutoConfiguration {
         @Bean
         ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
             return ServedTasks.endingWith(application, tasks);
+        }
+
+        /** Where Spring Security knows who leaves. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(LogoutSuccessEvent.class)
+        static class Leaving {
+
+            @Bean
+            StreamsOfSessions errandStreamsOfSessions(TaskHttp tasks, TaskOwnerResolver owners) {
+                return new StreamsOfSessions(tasks, owners);
+            }
         }
     }
 }
