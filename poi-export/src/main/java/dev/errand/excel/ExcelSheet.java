@@ -8,6 +8,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.batch.EngineChoice;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -277,6 +278,10 @@ public final class ExcelSheet<T> {
             writer.writeAll(rows);
             writer.finish();
             return writer.rows();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw TemporaryFile.failure(e);
         }
     }
 

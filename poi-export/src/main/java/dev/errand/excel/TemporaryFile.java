@@ -27,9 +27,18 @@ final class TemporaryFile implements AutoCloseable {
             Path path = Files.createTempFile("errand-", ".xlsx");
             FileChannel channel = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            forget(path);
             return new TemporaryFile(channel);
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    private static void forget(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException keepsItsName) {
+            return; // until it is closed
         }
     }
 
