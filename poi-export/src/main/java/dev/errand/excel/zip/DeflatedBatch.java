@@ -1,5 +1,8 @@
 package dev.errand.excel.zip;
 
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
 /**
  * What came out of a {@link BatchDeflater}: compressed bytes, and the checksum and length of what they stand for.
  *
@@ -9,6 +12,7 @@ public final class DeflatedBatch {
 
     private static final int AT_FIRST = 4096;
 
+    private final CRC32 checksum = new CRC32();
     private byte[] bytes = new byte[AT_FIRST];
     private int length;
     private int crc;
@@ -51,5 +55,22 @@ public final class DeflatedBatch {
      */
     public long rawLength() {
         return rawLength;
+    }
+
+    /** An array of at least this length; what was in it is kept. */
+    byte[] room(int capacity) {
+        if (capacity > bytes.length) {
+            bytes = Arrays.copyOf(bytes, capacity);
+        }
+        return bytes;
+    }
+
+    /** Takes note that so many bytes of the array stand for what the buffer holds. */
+    void filled(int length, PieceBuffer raw) {
+        checksum.reset();
+        checksum.update(raw.array(), 0, raw.length());
+        this.length = length;
+        this.crc = (int) checksum.getValue();
+        this.rawLength = raw.length();
     }
 }

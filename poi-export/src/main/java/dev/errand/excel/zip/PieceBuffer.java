@@ -28,7 +28,7 @@ public final class PieceBuffer {
     /** How many bytes there always are behind the room that was asked for. */
     public static final int SLACK = 8;
 
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+    private static final int MOST_BYTES = 1 << 30;
     private static final int MARKS_AT_FIRST = 1024;
 
     private final RowLayout layout;
@@ -49,7 +49,7 @@ public final class PieceBuffer {
         }
         this.layout = layout;
         this.bytes = new byte[capacity + SLACK];
-        this.marks = new int[Math.max(layout.marks(), layout.marks() == 0 ? 0 : MARKS_AT_FIRST)];
+        this.marks = new int[Math.max(layout.marks(), MARKS_AT_FIRST)];
     }
 
     /**
@@ -58,7 +58,7 @@ public final class PieceBuffer {
      * @param position up to where the array is filled
      * @param more how many bytes are to be written from there on, at most; {@link #SLACK} more may be touched
      * @return the array to write to, which replaces any array taken before
-     * @throws InvalidInputException if the buffer would pass 2 GiB
+     * @throws InvalidInputException if the buffer would pass 1 GiB
      */
     public byte[] room(int position, int more) {
         long needed = (long) position + more + SLACK;
