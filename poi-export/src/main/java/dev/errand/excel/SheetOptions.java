@@ -7,8 +7,7 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /** How a sheet is written. */
-record SheetOptions(
-        LongText longText, ZoneId zone, InstantSource clock, int workers, Supplier<EngineChoice> engines) {
+record SheetOptions(LongText longText, ZoneId zone, InstantSource clock, int workers, Supplier<EngineChoice> engines) {
 
     private static final int MOST_WORKERS = 256;
 

@@ -98,7 +98,8 @@ final class SheetWriter<T> implements AutoCloseable {
     /** Takes a value and makes it fit: both run code of the row, as far as its {@code toString()}. */
     private @Nullable Object valueOf(T row, Column<T> column) {
         try {
-            Object value = TakenValues.of(column.value().of(row), column.format().asText());
+            Object value =
+                    TakenValues.of(column.value().of(row), column.format().asText());
             return value instanceof String text && TextLimit.mayExceed(text)
                     ? TextLimit.fitting(text, options.longText(), ExcelRowException.describe(rows, column.heading()))
                     : value;
@@ -116,14 +117,14 @@ final class SheetWriter<T> implements AutoCloseable {
             started().hand(batch);
         }
         batches++;
-        batch = new RowBatch(
-                rows + 2, columns.size(), batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS);
+        batch = new RowBatch(rows + 2, columns.size(), batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS);
     }
 
     private BatchPipeline started() throws IOException {
         BatchPipeline running = pipeline;
         if (running == null) {
-            running = new BatchPipeline(options.workers(), form, options.engines().get(), sheet::append);
+            running =
+                    new BatchPipeline(options.workers(), form, options.engines().get(), sheet::append);
             pipeline = running;
             running.begin(batch);
         }

@@ -23,9 +23,8 @@ final class TextLimit {
             return text;
         }
         if (rule == LongText.FAIL) {
-            String as = text.length() <= LONGEST
-                    ? " when its control characters are escaped, where it has " + escaped
-                    : "";
+            String as =
+                    text.length() <= LONGEST ? " when its control characters are escaped, where it has " + escaped : "";
             throw new InvalidSheetException(
                     "text of " + place, text, "have at most " + LONGEST + " characters, which a cell holds" + as);
         }

@@ -18,8 +18,30 @@ final class AnyRows {
 
     private static final int COLUMNS = 8;
     private static final String[] NASTY = {
-        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\u0000", "_x0041_", "_x0041\u0001", "]]>", "<a/>", "&amp;",
-        "\ud83d", "\ude00\ud83d", "\ufffe", "  ", " x", "x ", "", "'", "=HYPERLINK(\"x\")", "\uff1d1+1", "a\r\nb"
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\u0000",
+        "_x0041_",
+        "_x0041\u0001",
+        "]]>",
+        "<a/>",
+        "&amp;",
+        "\ud83d",
+        "\ude00\ud83d",
+        "\ufffe",
+        "  ",
+        " x",
+        "x ",
+        "",
+        "'",
+        "=HYPERLINK(\"x\")",
+        "\uff1d1+1",
+        "a\r\nb"
     };
 
     private final Random random;

@@ -41,6 +41,10 @@ class RoundTripTest {
 
     private static final int ROWS = Boolean.getBoolean("errand.long") ? 100_000 : 3_000;
 
+    /** Excel writes it itself, and needs it, though its schema does not know it at this place. */
+    private static final String ATTRIBUTE_OF_EXCEL =
+            "Attribute not allowed (no wildcards allowed): space@http://www.w3.org/XML/1998/namespace in element t@";
+
     private final long seed = new Random().nextLong();
     private final List<List<@Nullable Object>> rows = new AnyRows(seed).rows(ROWS);
 
@@ -62,7 +66,8 @@ class RoundTripTest {
         switch (value) {
             case null -> assertThat(cell.getCellType()).as(place).isEqualTo(CellType.BLANK);
             case Optional<?> optional -> check(cell, optional.orElse(null), place);
-            case Boolean bool -> assertThat(cell.getBooleanCellValue()).as(place).isEqualTo(bool);
+            case Boolean bool ->
+                assertThat(cell.getBooleanCellValue()).as(place).isEqualTo(bool);
             case Float number -> checkNumber(cell, Double.parseDouble(number.toString()), place);
             case Double number -> checkNumber(cell, number, place);
             case Number number -> checkExact(cell, exact(number), place);
@@ -118,8 +123,8 @@ class RoundTripTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void theSheetIsTheSameByteForByteWhoeverWritesIt(int workers) throws IOException {
-        byte[] expected = Workbooks.sheetXml(
-                bytes(AnyRows.sheet().workers(0).engines(() -> EngineChoice.always(Engine.ZLIB))));
+        byte[] expected =
+                Workbooks.sheetXml(bytes(AnyRows.sheet().workers(0).engines(() -> EngineChoice.always(Engine.ZLIB))));
 
         for (Engine engine : Engine.values()) {
             byte[] written = bytes(AnyRows.sheet().workers(workers).engines(() -> EngineChoice.always(engine)));
@@ -164,13 +169,18 @@ class RoundTripTest {
 
     private static List<String> errors(byte[] workbook, String part) throws Exception {
         try (OPCPackage opened = OPCPackage.open(new ByteArrayInputStream(workbook))) {
-            XmlObject document = parsed(opened.getPart(PackagingURIHelper.createPartName(part))
-                    .getInputStream()
-                    .readAllBytes(), part);
+            XmlObject document = parsed(
+                    opened.getPart(PackagingURIHelper.createPartName(part))
+                            .getInputStream()
+                            .readAllBytes(),
+                    part);
             List<XmlError> errors = new ArrayList<>();
             boolean valid = document.validate(new XmlOptions().setErrorListener(errors));
             assertThat(valid).isEqualTo(errors.isEmpty());
-            return errors.stream().map(XmlError::getMessage).toList();
+            return errors.stream()
+                    .map(XmlError::getMessage)
+                    .filter(message -> !message.startsWith(ATTRIBUTE_OF_EXCEL))
+                    .toList();
         }
     }
 

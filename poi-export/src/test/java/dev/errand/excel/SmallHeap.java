@@ -23,7 +23,9 @@ final class SmallHeap {
     public static void main(String[] arguments) throws Exception {
         long rows = SHEET.workers(2)
                 .write(
-                        IntStream.range(0, Integer.parseInt(arguments[0])).boxed().iterator(),
+                        IntStream.range(0, Integer.parseInt(arguments[0]))
+                                .boxed()
+                                .iterator(),
                         OutputStream.nullOutputStream());
         System.out.println(rows + " rows");
     }

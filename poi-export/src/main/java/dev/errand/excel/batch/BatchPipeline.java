@@ -90,8 +90,7 @@ public final class BatchPipeline implements AutoCloseable {
             encodeHere(batch);
             return;
         }
-        while (!underWay.isEmpty() && underWay.getFirst().isDone()
-                || underWay.size() >= workers + MORE_THAN_WORKERS) {
+        while (!underWay.isEmpty() && underWay.getFirst().isDone() || underWay.size() >= workers + MORE_THAN_WORKERS) {
             appendFirst();
         }
         DeflatedBatch result = freeResult();

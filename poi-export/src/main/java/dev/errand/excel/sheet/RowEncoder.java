@@ -66,7 +66,11 @@ public final class RowEncoder {
 
     private static int roomOfCell() {
         int reference = "<c r=\"XFD1048576".length();
-        return reference + StyledPieces.LONGEST + Math.max(Decimals.ROOM, Digits.ROOM) + TEXT_END.length() + Piece.TOUCHED;
+        return reference
+                + StyledPieces.LONGEST
+                + Math.max(Decimals.ROOM, Digits.ROOM)
+                + TEXT_END.length()
+                + Piece.TOUCHED;
     }
 
     /**

@@ -72,7 +72,8 @@ public final class StyleTable {
                 .map(format -> "<numFmt numFmtId=\"" + format.getValue() + "\" formatCode=\""
                         + CellText.attribute(format.getKey()) + "\"/>")
                 .collect(Collectors.joining());
-        long ownCount = formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
+        long ownCount =
+                formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
         String xfs = cells.keySet().stream()
                 .map(pattern -> "<xf numFmtId=\"" + formats.get(pattern)
                         + "\" applyNumberFormat=\"1\" fontId=\"0\" fillId=\"0\"" + BORDERED + "/>")
@@ -92,8 +93,7 @@ public final class StyleTable {
                 <cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
                 <xf numFmtId="0" fontId="1" fillId="2"%s applyFont="1" applyFill="1"/>%s</cellXfs>\
                 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>\
-                </styleSheet>"""
-                .formatted(
+                </styleSheet>""".formatted(
                         ownCount == 0 ? "" : "<numFmts count=\"" + ownCount + "\">" + own + "</numFmts>",
                         size(),
                         BORDERED,

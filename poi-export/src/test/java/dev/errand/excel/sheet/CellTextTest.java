@@ -83,7 +83,10 @@ class CellTextTest {
     }
 
     private static String unescapedXml(String xml) {
-        return xml.replace("&#13;", "\r").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return xml.replace("&#13;", "\r")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private static String written(String text) {
