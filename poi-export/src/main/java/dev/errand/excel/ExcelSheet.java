@@ -36,7 +36,10 @@ import java.util.stream.Stream;
  * }
  *
  * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters),
- * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
+ * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number. Values are
+ * taken out of them on the thread that exports, one row after the other, and kept or turned into text at once; other
+ * threads encode and compress them ({@link #workers}). Until it is complete, the workbook is a temporary file without a
+ * name.
  *
  * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel
  * would round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before

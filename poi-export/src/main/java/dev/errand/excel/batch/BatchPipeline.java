@@ -90,7 +90,7 @@ public final class BatchPipeline implements AutoCloseable {
             encodeHere(batch);
             return;
         }
-        while (!underWay.isEmpty() && underWay.getFirst().isDone() || underWay.size() >= workers + MORE_THAN_WORKERS) {
+        while (underWay.size() >= workers + MORE_THAN_WORKERS || firstIsDone()) {
             appendFirst();
         }
         DeflatedBatch result = freeResult();
@@ -133,6 +133,11 @@ public final class BatchPipeline implements AutoCloseable {
             encoders.forEach(encoder -> all.include(encoder.widths()));
         }
         return all;
+    }
+
+    private boolean firstIsDone() {
+        Future<DeflatedBatch> first = underWay.peekFirst();
+        return first != null && first.isDone();
     }
 
     private void encodeHere(RowBatch batch) throws IOException {

@@ -33,7 +33,6 @@ final class Cells {
     private static final long DAY_ZERO = FIRST_DAY.toEpochDay() - 1;
     private static final long AFTER_FALSE_LEAP_DAY = LocalDate.of(1900, 3, 1).toEpochDay();
     private static final int LAST_YEAR = 9999;
-    private static final int NANOS_OF_MILLI = 1_000_000;
 
     private final RowEncoder encoder;
     private final ZoneId zone;
@@ -94,7 +93,7 @@ final class Cells {
         if (number < -MOST_EXACT_INTEGER || number > MOST_EXACT_INTEGER) {
             decimal(column, BigDecimal.valueOf(number));
         } else {
-            widths.number(column, number, encoder.integer(column, styles[column].general(), number));
+            widths.number(column, (double) number, encoder.integer(column, styles[column].general(), number));
         }
     }
 
@@ -174,11 +173,11 @@ final class Cells {
 
     /** To the millisecond, which a double of 15 digits can hold: a finer fraction would round up to the next day. */
     private static int millisOfDay(LocalTime time) {
-        return time.toSecondOfDay() * 1_000 + time.getNano() / NANOS_OF_MILLI;
+        return time.get(ChronoField.MILLI_OF_DAY);
     }
 
     private static boolean hasMillis(LocalTime time) {
-        return time.getNano() >= NANOS_OF_MILLI;
+        return time.get(ChronoField.MILLI_OF_SECOND) != 0;
     }
 
     private static boolean isOutside(LocalDate date) {

@@ -134,7 +134,7 @@ public final class CellText {
         bytes[at++] = '_';
         bytes[at++] = 'x';
         for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[at++] = (byte) Character.toUpperCase(Character.forDigit(c >> shift & 0xF, 16));
+            bytes[at++] = (byte) Character.toUpperCase(Character.forDigit((c >> shift) & 0xF, 16));
         }
         bytes[at++] = '_';
         return at;
@@ -148,20 +148,20 @@ public final class CellText {
     private static int putWide(byte[] bytes, int start, char c) {
         int at = start;
         if (c < 0x800) {
-            bytes[at++] = (byte) (0xC0 | c >> 6);
+            bytes[at++] = (byte) (0xC0 | (c >> 6));
         } else {
-            bytes[at++] = (byte) (0xE0 | c >> 12);
-            bytes[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[at++] = (byte) (0xE0 | (c >> 12));
+            bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
         }
-        bytes[at++] = (byte) (0x80 | c & 0x3F);
+        bytes[at++] = (byte) (0x80 | (c & 0x3F));
         return at;
     }
 
     private static int putPair(byte[] bytes, int at, int codePoint) {
-        bytes[at] = (byte) (0xF0 | codePoint >> 18);
-        bytes[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-        bytes[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-        bytes[at + 3] = (byte) (0x80 | codePoint & 0x3F);
+        bytes[at] = (byte) (0xF0 | (codePoint >> 18));
+        bytes[at + 1] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+        bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+        bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3F));
         return at + 4;
     }
 

@@ -102,10 +102,10 @@ final class Digits {
     /** The digits of a number of 0 to 99,999,999, one a byte, the first one lowest, each as a number of 0 to 9. */
     private static long digitsOf(int number) {
         int high = number / 10_000;
-        long halves = high | (long) (number - high * 10_000) << 32;
+        long halves = high | ((long) (number - high * 10_000) << 32);
         long hundreds = ((halves * 10_486L) >>> 20) & 0x0000_007F_0000_007FL; // n * 10486 >> 20 is n / 100 below 10,000
-        long quarters = hundreds | (halves - 100 * hundreds) << 16;
+        long quarters = hundreds | ((halves - 100 * hundreds) << 16);
         long tens = ((quarters * 103L) >>> 10) & 0x000F_000F_000F_000FL; // n * 103 >> 10 is n / 10 below 100
-        return tens | (quarters - 10 * tens) << 8;
+        return tens | ((quarters - 10 * tens) << 8);
     }
 }
