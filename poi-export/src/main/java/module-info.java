@@ -3,8 +3,6 @@ module dev.errand.excel {
     requires transitive dev.errand.core;
     requires transitive java.sql;
     requires static com.google.errorprone.annotations;
-    requires org.apache.poi.ooxml;
-    requires org.apache.poi.poi;
 
     exports dev.errand.excel;
 }

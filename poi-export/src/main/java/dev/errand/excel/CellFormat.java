@@ -122,9 +122,4 @@ public record CellFormat(String pattern, boolean asText) {
     public static CellFormat of(String pattern) {
         return new CellFormat(pattern, false);
     }
-
-    /** Which pattern to use for a value that has one of its own. */
-    String patternOr(String ofTheValue) {
-        return pattern.isEmpty() ? ofTheValue : pattern;
-    }
 }

@@ -6,7 +6,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
+import dev.errand.excel.batch.EngineChoice;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -19,8 +21,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.poi.ss.SpreadsheetVersion;
 
 /**
  * What a sheet looks like: its title, and which columns it takes out of a row.
@@ -34,7 +36,10 @@ import org.apache.poi.ss.SpreadsheetVersion;
  * }
  *
  * <p>The workbook has bold white headings on blue, borders, column widths fitted to the content (12 to 50 characters),
- * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number.
+ * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number. Values are
+ * taken out of them on the thread that exports, one row after the other, and kept or turned into text at once; other
+ * threads encode and compress them ({@link #workers}). Until it is complete, the workbook is a temporary file without a
+ * name.
  *
  * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel
  * would round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before
@@ -49,21 +54,19 @@ public final class ExcelSheet<T> {
     /** The media type of a workbook. */
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private static final int MAX_COLUMNS = SpreadsheetVersion.EXCEL2007.getMaxColumns();
+    private static final int MAX_COLUMNS = 16_384;
 
-    /** POI takes 250, and those that values bring with them count too. */
+    /** Excel takes 200 to 250, depending on its language. */
     private static final int MAX_FORMATS = 200;
 
     private static final int LONGEST_HEADING = 255;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
-    private record Settings(LongText longText, ZoneId zone, InstantSource clock) {}
-
     private final String title;
     private final List<Column<T>> columns;
-    private final Settings settings;
+    private final SheetOptions options;
 
-    private ExcelSheet(String title, List<Column<T>> columns, Settings settings) {
+    private ExcelSheet(String title, List<Column<T>> columns, SheetOptions options) {
         if (columns.size() > MAX_COLUMNS) {
             throw new InvalidInputException("number of columns", columns.size(), "be at most " + MAX_COLUMNS);
         }
@@ -73,7 +76,7 @@ public final class ExcelSheet<T> {
         }
         this.title = requireNonNull(title, "title");
         this.columns = List.copyOf(columns);
-        this.settings = settings;
+        this.options = options;
     }
 
     /**
@@ -85,8 +88,7 @@ public final class ExcelSheet<T> {
      * @return that sheet
      */
     public static <T> ExcelSheet<T> named(String title) {
-        return new ExcelSheet<>(
-                title, List.of(), new Settings(LongText.FAIL, ZoneId.systemDefault(), InstantSource.system()));
+        return new ExcelSheet<>(title, List.of(), SheetOptions.defaults());
     }
 
     /**
@@ -102,7 +104,7 @@ public final class ExcelSheet<T> {
      * @throws SQLException if the metadata cannot be read
      */
     public static ExcelSheet<ResultSet> of(String title, ResultSetMetaData metadata) throws SQLException {
-        return new ExcelSheet<>(title, JdbcColumns.of(metadata), ExcelSheet.<ResultSet>named(title).settings);
+        return new ExcelSheet<>(title, JdbcColumns.of(metadata), SheetOptions.defaults());
     }
 
     /**
@@ -134,7 +136,7 @@ public final class ExcelSheet<T> {
         }
         List<Column<T>> more = new ArrayList<>(columns);
         more.add(new Column<>(heading, requireNonNull(value, "value"), requireNonNull(format, "format")));
-        return new ExcelSheet<>(title, more, settings);
+        return new ExcelSheet<>(title, more, options);
     }
 
     /**
@@ -144,7 +146,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> longText(LongText rule) {
-        return with(new Settings(rule, settings.zone, settings.clock));
+        return with(options.withLongText(rule));
     }
 
     /**
@@ -155,7 +157,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> zone(ZoneId zone) {
-        return with(new Settings(settings.longText, zone, settings.clock));
+        return with(options.withZone(zone));
     }
 
     /**
@@ -165,10 +167,28 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> clock(InstantSource clock) {
-        return with(new Settings(settings.longText, settings.zone, clock));
+        return with(options.withClock(clock));
     }
 
-    private ExcelSheet<T> with(Settings changed) {
+    /**
+     * With another number of threads that encode and compress rows, beside the one that takes the values out of them.
+     * The default is half of the processors, and at least one. They are started for sheets of more than about a thousand
+     * rows, and end with them.
+     *
+     * @param workers 0 to 256; with none, the thread of the task does it all
+     * @return a changed copy
+     * @throws InvalidInputException if it is out of range
+     */
+    public ExcelSheet<T> workers(int workers) {
+        return with(options.withWorkers(workers));
+    }
+
+    /** With another choice of engines, for tests. */
+    ExcelSheet<T> engines(Supplier<EngineChoice> engines) {
+        return with(options.withEngines(engines));
+    }
+
+    private ExcelSheet<T> with(SheetOptions changed) {
         return new ExcelSheet<>(title, columns, changed);
     }
 
@@ -236,32 +256,46 @@ public final class ExcelSheet<T> {
      */
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
-        try (SheetWriter<T> writer = openWriter()) {
-            writer.writeAll(rows);
-            writer.finish(out, () -> {});
-            return writer.rows();
+        requireColumns();
+        try (TemporaryFile file = TemporaryFile.open()) {
+            long written = writeRows(rows, file);
+            file.copyTo(out, () -> {});
+            return written;
         }
     }
 
     private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
+        requireColumns();
         String name = fileName();
-        try (SheetWriter<T> writer = openWriter()) {
+        try (TemporaryFile file = TemporaryFile.open()) {
             context.progress().phase("writing rows");
-            writer.writeAll(rows);
+            writeRows(rows, file);
             context.progress().phase("packing");
-            return context.writeArtifact(name, MEDIA_TYPE, out -> writer.finish(out, context::checkCancelled));
+            return context.writeArtifact(name, MEDIA_TYPE, out -> file.copyTo(out, context::checkCancelled));
         }
     }
 
-    private SheetWriter<T> openWriter() {
+    @CanIgnoreReturnValue
+    private long writeRows(Iterator<? extends T> rows, TemporaryFile file) throws IOException {
+        try (SheetWriter<T> writer = new SheetWriter<>(title, columns, options, file.channel())) {
+            writer.writeAll(rows);
+            writer.finish();
+            return writer.rows();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw TemporaryFile.failure(e);
+        }
+    }
+
+    private void requireColumns() {
         if (columns.isEmpty()) {
             throw new InvalidInputException("number of columns", 0, "be at least 1");
         }
-        return new SheetWriter<>(title, columns, new Cells(settings.zone), settings.longText);
     }
 
     private String fileName() {
-        LocalDateTime now = LocalDateTime.ofInstant(settings.clock.instant(), settings.zone);
+        LocalDateTime now = LocalDateTime.ofInstant(options.clock().instant(), options.zone());
         return ExcelTexts.fileName(title) + "_" + STAMP.format(now) + ".xlsx";
     }
 }

@@ -1,5 +1,7 @@
 package dev.errand.excel;
 
+import dev.errand.excel.sheet.CellText;
+
 /**
  * Whether a text can be a number format of Excel (ECMA-376 part 1, section 18.8.31): Excel calls a workbook damaged
  * that has one that cannot.
@@ -42,6 +44,6 @@ final class NumberPatterns {
     }
 
     private static boolean isPlain(String pattern, int at) {
-        return pattern.charAt(at) >= ' ' && ExcelTexts.isXml(pattern, at);
+        return pattern.charAt(at) >= ' ' && CellText.isXml(pattern, at);
     }
 }

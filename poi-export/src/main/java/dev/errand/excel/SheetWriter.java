@@ -1,65 +1,69 @@
 package dev.errand.excel;
 
 import dev.errand.ErrandException;
-import dev.errand.excel.CellContent.Blank;
-import dev.errand.excel.CellContent.Bool;
-import dev.errand.excel.CellContent.Numeric;
-import dev.errand.excel.CellContent.Text;
+import dev.errand.excel.batch.BatchPipeline;
+import dev.errand.excel.batch.ColumnWidths;
+import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.batch.RowBatch;
+import dev.errand.excel.batch.SheetForm;
+import dev.errand.excel.batch.TakenValues;
+import dev.errand.excel.sheet.WorkbookParts;
+import dev.errand.excel.zip.LargeEntry;
+import dev.errand.excel.zip.ZipPackage;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.poi.ss.SpreadsheetVersion;
-import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one sheet by POI's streaming workbook: a hundred rows are in memory, the others in a temporary file, until the
- * package is put together at the end. For one thread, and once.
+ * Writes one workbook of one sheet to a channel: takes the values out of the rows, hands them on in batches, and puts
+ * the package together around them. For one thread, and once.
  */
 final class SheetWriter<T> implements AutoCloseable {
 
-    private static final int ROWS_IN_MEMORY = 100;
-    private static final int MAX_ROWS = SpreadsheetVersion.EXCEL2007.getMaxRows();
-    private static final int NARROWEST = 12;
-    private static final int WIDEST = 50;
-    private static final int ROOM_FOR_FILTER_BUTTON = 3;
-    private static final int ROOM = 2;
-    private static final int POI_WIDTH_UNITS = 256;
-    private static final String CREATOR = "Errand";
-    private static final String ELLIPSIS = "…";
+    static final int MAX_ROWS = 1_048_576;
 
+    private static final int ROWS_OF_TRIAL = 64;
+    private static final int MOST_ROWS = Integer.MAX_VALUE;
+    private static final String CREATOR = "Errand";
+
+    private final String title;
     private final List<Column<T>> columns;
-    private final Cells cells;
-    private final LongText longText;
-    private final SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY);
-    private final SXSSFSheet sheet;
-    private final Styles styles = new Styles(workbook);
-    private final int[] widths;
+    private final SheetOptions options;
+    private final SheetForm form;
+    private final ZipPackage target;
+    private final LargeEntry sheet;
+    private @Nullable BatchPipeline pipeline;
+    private RowBatch batch;
+    private int batches;
     private int rows;
 
-    SheetWriter(String title, List<Column<T>> columns, Cells cells, LongText longText) {
+    SheetWriter(String title, List<Column<T>> columns, SheetOptions options, SeekableByteChannel channel)
+            throws IOException {
+        this.title = ExcelTexts.sheetTitle(title);
         this.columns = columns;
-        this.cells = cells;
-        this.longText = longText;
-        this.sheet = workbook.createSheet(ExcelTexts.sheetTitle(title));
-        this.widths = new int[columns.size()];
-        workbook.getXSSFWorkbook().getProperties().getCoreProperties().setCreator(CREATOR);
-        writeHeadings();
+        this.options = options;
+        this.form = SheetForm.of(
+                columns.stream().map(Column::heading).toList(),
+                columns.stream().map(column -> column.format().pattern()).toList(),
+                options.zone());
+        this.batch = new RowBatch(2, columns.size(), ROWS_OF_TRIAL);
+        Instant now = options.clock().instant();
+        this.target = ZipPackage.on(channel, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+        target.add("[Content_Types].xml", WorkbookParts.contentTypes());
+        target.add("_rels/.rels", WorkbookParts.packageRelations());
+        target.add("xl/_rels/workbook.xml.rels", WorkbookParts.workbookRelations());
+        target.add("xl/styles.xml", WorkbookParts.styles(form.styles()));
+        target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, now));
+        this.sheet = target.begin(WorkbookParts.SHEET, head(new ColumnWidths(form.patterns())));
     }
 
-    private void writeHeadings() {
-        Row row = sheet.createRow(0);
-        for (int i = 0; i < columns.size(); i++) {
-            String heading = columns.get(i).heading();
-            Cell cell = row.createCell(i);
-            cell.setCellValue(ExcelTexts.escaped(heading));
-            cell.setCellStyle(styles.heading());
-            widths[i] = heading.length() + ROOM_FOR_FILTER_BUTTON;
-        }
+    private byte[] head(ColumnWidths widths) {
+        return WorkbookParts.sheetHead(widths.fitted(), rows + 1);
     }
 
     /** Refuses more rows than a sheet holds. */
@@ -83,33 +87,22 @@ final class SheetWriter<T> implements AutoCloseable {
     private void write(T row) throws IOException {
         requireRoomFor(rows + 1L);
         rows++;
-        Row target = createRow(rows);
-        for (int i = 0; i < columns.size(); i++) {
-            Column<T> column = columns.get(i);
-            CellContent content = contentOf(row, column);
-            put(content, target.createCell(i), column);
-            widths[i] = Math.max(widths[i], content.width() + ROOM);
+        for (Column<T> column : columns) {
+            batch.add(valueOf(row, column));
+        }
+        if (batch.isFull()) {
+            handOver();
         }
     }
 
-    /** POI writes earlier rows to a temporary file now and then, and wraps what goes wrong with it. */
-    private Row createRow(int number) throws IOException {
+    /** Takes a value and makes it fit: both run code of the row, as far as its {@code toString()}. */
+    private @Nullable Object valueOf(T row, Column<T> column) {
         try {
-            return sheet.createRow(number);
-        } catch (RuntimeException e) {
-            throw cannotWrite(e);
-        }
-    }
-
-    private static IOException cannotWrite(RuntimeException e) {
-        String directory = System.getProperty("java.io.tmpdir", "?");
-        return new IOException("cannot write the workbook's temporary files in " + directory + ": " + e, e);
-    }
-
-    /** Takes a value and converts it: both run code of the row, as far as its {@code toString()}. */
-    private CellContent contentOf(T row, Column<T> column) {
-        try {
-            return cells.contentOf(column.value().of(row), column.format());
+            Object value =
+                    TakenValues.of(column.value().of(row), column.format().asText());
+            return value instanceof String text && TextLimit.mayExceed(text)
+                    ? TextLimit.fitting(text, options.longText(), ExcelRowException.describe(rows, column.heading()))
+                    : value;
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {
@@ -117,76 +110,46 @@ final class SheetWriter<T> implements AutoCloseable {
         }
     }
 
-    private void put(CellContent content, Cell cell, Column<T> column) {
-        CellFormat format = column.format();
-        switch (content) {
-            case Blank() -> cell.setCellStyle(styles.cell(format.patternOr("General")));
-            case Text(String text) -> {
-                cell.setCellValue(fitting(text, column));
-                cell.setCellStyle(styles.cell(format.patternOr("General")));
-            }
-            case Bool(boolean value) -> {
-                cell.setCellValue(value);
-                cell.setCellStyle(styles.cell(format.patternOr("General")));
-            }
-            case Numeric(double number, String pattern, int width) -> {
-                cell.setCellValue(number);
-                cell.setCellStyle(styles.cell(format.patternOr(pattern)));
-            }
+    private void handOver() throws IOException {
+        if (batches < EngineChoice.TRIALS) {
+            started().handSmall(batch);
+        } else {
+            started().hand(batch);
         }
+        batches++;
+        batch = new RowBatch(rows + 2, columns.size(), batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS);
     }
 
-    private String fitting(String text, Column<T> column) {
-        String escaped = ExcelTexts.escaped(text);
-        if (escaped.length() <= ExcelTexts.LONGEST_TEXT) {
-            return escaped;
+    private BatchPipeline started() throws IOException {
+        BatchPipeline running = pipeline;
+        if (running == null) {
+            running =
+                    new BatchPipeline(options.workers(), form, options.engines().get(), sheet::append);
+            pipeline = running;
+            running.begin(batch);
         }
-        if (longText == LongText.FAIL) {
-            String as = text.length() <= ExcelTexts.LONGEST_TEXT
-                    ? " when its control characters are escaped, where it has " + escaped.length()
-                    : "";
-            throw new InvalidSheetException(
-                    "text of " + ExcelRowException.describe(rows, column.heading()),
-                    text,
-                    "have at most " + ExcelTexts.LONGEST_TEXT + " characters, which a cell holds" + as);
-        }
-        return cutToFit(text);
+        return running;
     }
 
-    /** Cuts before it escapes, so that no escape is cut in two; what has grown by its escapes is cut again. */
-    private static String cutToFit(String text) {
-        int length = Math.min(text.length(), ExcelTexts.LONGEST_TEXT - 1);
-        String escaped = ExcelTexts.escaped(ExcelTexts.cut(text, length));
-        while (escaped.length() >= ExcelTexts.LONGEST_TEXT) {
-            length -= Math.max(1, (escaped.length() - ExcelTexts.LONGEST_TEXT) / ExcelTexts.LONGEST_ESCAPE);
-            escaped = ExcelTexts.escaped(ExcelTexts.cut(text, length));
+    /** Puts the package together. The widths are exact over all rows, since they are known by now. */
+    void finish() throws IOException {
+        BatchPipeline running = started();
+        if (!batch.isEmpty()) {
+            running.handSmall(batch);
         }
-        return escaped + ELLIPSIS;
+        running.drain();
+        sheet.appendStored(WorkbookParts.sheetTail(columns.size(), rows + 1));
+        sheet.patchHead(head(running.widths()));
+        sheet.end();
+        target.add("xl/workbook.xml", WorkbookParts.workbook(title, columns.size(), rows + 1));
+        target.finish();
     }
 
-    /**
-     * Puts the package together. The widths are exact over all rows, since they are known by now.
-     *
-     * @param beforeEach runs before each piece is written; what it throws ends the writing
-     */
-    void finish(OutputStream out, Runnable beforeEach) throws IOException {
-        for (int i = 0; i < widths.length; i++) {
-            sheet.setColumnWidth(i, Math.clamp(widths[i], NARROWEST, WIDEST) * POI_WIDTH_UNITS);
-        }
-        sheet.createFreezePane(0, 1);
-        sheet.setAutoFilter(new CellRangeAddress(0, rows, 0, columns.size() - 1));
-        try {
-            workbook.write(new WatchfulOutput(out, beforeEach));
-        } catch (ErrandException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw cannotWrite(e);
-        }
-    }
-
-    /** Deletes the temporary files. */
+    /** Ends the threads. */
     @Override
-    public void close() throws IOException {
-        workbook.close();
+    public void close() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
     }
 }

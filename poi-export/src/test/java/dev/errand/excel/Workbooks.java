@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -22,6 +24,18 @@ final class Workbooks {
 
     static XSSFSheet read(byte[] bytes) throws IOException {
         return new XSSFWorkbook(new ByteArrayInputStream(bytes)).getSheetAt(0);
+    }
+
+    /** The XML of the sheet, by the JDK's reader of zip files. */
+    static byte[] sheetXml(byte[] workbook) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new IOException("no sheet");
     }
 
     static <T> XSSFSheet written(ExcelSheet<T> sheet, List<T> rows) throws IOException {

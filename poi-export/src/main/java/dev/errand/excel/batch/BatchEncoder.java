@@ -1,0 +1,84 @@
+package dev.errand.excel.batch;
+
+import dev.errand.excel.batch.EngineChoice.Engine;
+import dev.errand.excel.sheet.RowEncoder;
+import dev.errand.excel.sheet.StyleTable;
+import dev.errand.excel.zip.BatchDeflater;
+import dev.errand.excel.zip.DeflatedBatch;
+import dev.errand.excel.zip.PieceBuffer;
+import dev.errand.excel.zip.RepeatSearch;
+import dev.errand.excel.zip.RowBatchDeflater;
+import dev.errand.excel.zip.RowLayout;
+import dev.errand.excel.zip.ZlibBatchDeflater;
+
+/** Encodes and compresses batches, one after the other, with buffers of its own. For one thread at a time. */
+final class BatchEncoder implements AutoCloseable {
+
+    private static final int ROOM_AT_FIRST = 1 << 16;
+    private static final int QUICKEST = 1;
+
+    private final SheetForm form;
+    private final EngineChoice choice;
+    private final PieceBuffer buffer;
+    private final RowEncoder encoder;
+    private final Cells cells;
+    private final BatchDeflater zlib = new ZlibBatchDeflater(QUICKEST);
+    private final BatchDeflater rows = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
+
+    BatchEncoder(SheetForm form, RowLayout layout, EngineChoice choice) {
+        this.form = form;
+        this.choice = choice;
+        this.buffer = new PieceBuffer(layout, ROOM_AT_FIRST);
+        this.encoder = new RowEncoder(buffer, form.columns(), form.styles().size());
+        this.cells = new Cells(encoder, form);
+    }
+
+    /** The row of headings. */
+    DeflatedBatch headings(DeflatedBatch result) {
+        encoder.clear();
+        encoder.beginRow(1);
+        for (int i = 0; i < form.columns(); i++) {
+            String heading = form.headings().get(i);
+            encoder.text(i, StyleTable.HEADING, heading);
+            cells.widths().heading(i, heading);
+        }
+        encoder.endRow();
+        zlib.deflate(buffer, result);
+        return result;
+    }
+
+    /** The rows of a batch. */
+    DeflatedBatch rows(RowBatch batch, DeflatedBatch result) {
+        encoder.clear();
+        for (int row = 0; row < batch.rows(); row++) {
+            encoder.beginRow(batch.firstRow() + row);
+            for (int i = 0; i < form.columns(); i++) {
+                cells.put(i, batch.value(row, i));
+            }
+            encoder.endRow();
+        }
+        deflate(result);
+        return result;
+    }
+
+    private void deflate(DeflatedBatch result) {
+        Engine engine = choice.next();
+        long before = System.nanoTime();
+        switch (engine) {
+            case ZLIB -> zlib.deflate(buffer, result);
+            case ROWS -> rows.deflate(buffer, result);
+        }
+        choice.took(engine, buffer.length(), System.nanoTime() - before);
+    }
+
+    /** How wide the columns are over all that was encoded here. */
+    ColumnWidths widths() {
+        return cells.widths();
+    }
+
+    @Override
+    public void close() {
+        zlib.close();
+        rows.close();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.errand.excel.batch;
+
+import dev.errand.excel.sheet.RowEncoder;
+import dev.errand.excel.zip.DeflatedBatch;
+import dev.errand.excel.zip.RowLayout;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches on their way from rows to compressed bytes: encoded by several threads at once, and appended in their order by
+ * the thread that hands them in. Only so many are under way that every worker has its next one; after that, handing in
+ * blocks. Threads are started when the second full batch comes, so a small sheet needs none, and end with the pipeline.
+ */
+public final class BatchPipeline implements AutoCloseable {
+
+    /** Takes the compressed batches. */
+    public interface Target {
+
+        /**
+         * Takes one.
+         *
+         * @param batch what to append; to be filled again afterwards
+         * @throws IOException if it cannot be written
+         */
+        void append(DeflatedBatch batch) throws IOException;
+    }
+
+    private static final int MORE_THAN_WORKERS = 2;
+    private static final int MOST_SECONDS_TO_END = 10;
+
+    private final int workers;
+    private final SheetForm form;
+    private final EngineChoice engines;
+    private final Target target;
+    private final List<BatchEncoder> encoders = new ArrayList<>();
+    private final Queue<BatchEncoder> idle = new ConcurrentLinkedQueue<>();
+    private final Deque<Future<DeflatedBatch>> underWay = new ArrayDeque<>();
+    private final Deque<DeflatedBatch> results = new ArrayDeque<>();
+    private RowLayout layout = RowLayout.UNMARKED;
+    private @Nullable ExecutorService executor;
+
+    /**
+     * A pipeline without threads yet.
+     *
+     * @param workers how many batches are encoded at once; with none, it is done by the thread that hands them in
+     * @param form what the rows have in common
+     * @param engines which engine compresses a batch
+     * @param target takes the batches, in their order, on the thread that hands them in
+     */
+    public BatchPipeline(int workers, SheetForm form, EngineChoice engines, Target target) {
+        this.workers = workers;
+        this.form = form;
+        this.engines = engines;
+        this.target = target;
+    }
+
+    /**
+     * Encodes the headings, by the thread that calls, before all else.
+     *
+     * @param first the first batch, by which it is told which columns have texts; may be empty
+     * @throws IOException if they cannot be appended
+     */
+    public void begin(RowBatch first) throws IOException {
+        layout = RowEncoder.layout(first.columnsWithText());
+        BatchEncoder encoder = takeEncoder();
+        append(encoder.headings(freeResult()));
+        idle.add(encoder);
+    }
+
+    /**
+     * Encodes a batch, or has it encoded. Blocks while too many are under way.
+     *
+     * @param batch some rows; not to be changed any more
+     * @throws IOException if an earlier one cannot be appended, or the thread is interrupted
+     */
+    public void hand(RowBatch batch) throws IOException {
+        if (workers == 0) {
+            encodeHere(batch);
+            return;
+        }
+        while (underWay.size() >= workers + MORE_THAN_WORKERS || firstIsDone()) {
+            appendFirst();
+        }
+        DeflatedBatch result = freeResult();
+        underWay.add(threads().submit(() -> encode(batch, result)));
+    }
+
+    /**
+     * Encodes a small batch, by the thread that calls if nothing is under way.
+     *
+     * @param batch some rows; not to be changed any more
+     * @throws IOException as {@link #hand}
+     */
+    public void handSmall(RowBatch batch) throws IOException {
+        if (underWay.isEmpty()) {
+            encodeHere(batch);
+        } else {
+            hand(batch);
+        }
+    }
+
+    /**
+     * Waits until everything is appended.
+     *
+     * @throws IOException as {@link #hand}
+     */
+    public void drain() throws IOException {
+        while (!underWay.isEmpty()) {
+            appendFirst();
+        }
+    }
+
+    /**
+     * How wide the columns are, now that everything is appended.
+     *
+     * @return their widths
+     */
+    public ColumnWidths widths() {
+        ColumnWidths all = new ColumnWidths(form.patterns());
+        synchronized (encoders) {
+            encoders.forEach(encoder -> all.include(encoder.widths()));
+        }
+        return all;
+    }
+
+    private boolean firstIsDone() {
+        Future<DeflatedBatch> first = underWay.peekFirst();
+        return first != null && first.isDone();
+    }
+
+    private void encodeHere(RowBatch batch) throws IOException {
+        append(encode(batch, freeResult()));
+    }
+
+    private DeflatedBatch encode(RowBatch batch, DeflatedBatch result) {
+        BatchEncoder encoder = takeEncoder();
+        DeflatedBatch encoded = encoder.rows(batch, result);
+        idle.add(encoder);
+        return encoded;
+    }
+
+    private BatchEncoder takeEncoder() {
+        BatchEncoder free = idle.poll();
+        if (free != null) {
+            return free;
+        }
+        BatchEncoder made = new BatchEncoder(form, layout, engines);
+        synchronized (encoders) {
+            encoders.add(made);
+        }
+        return made;
+    }
+
+    private DeflatedBatch freeResult() {
+        DeflatedBatch free = results.poll();
+        return free == null ? new DeflatedBatch() : free;
+    }
+
+    private void appendFirst() throws IOException {
+        append(resultOf(underWay.removeFirst()));
+    }
+
+    private void append(DeflatedBatch batch) throws IOException {
+        target.append(batch);
+        results.add(batch);
+    }
+
+    private static DeflatedBatch resultOf(Future<DeflatedBatch> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while rows were encoded");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IOException("rows cannot be encoded: " + e.getCause(), e);
+        }
+    }
+
+    private ExecutorService threads() {
+        ExecutorService running = executor;
+        if (running == null) {
+            running = Executors.newFixedThreadPool(
+                    workers,
+                    Thread.ofPlatform().daemon().name("errand-excel-", 1).factory());
+            executor = running;
+        }
+        return running;
+    }
+
+    /** Ends the threads, and waits for them: what they have begun takes milliseconds. */
+    @Override
+    public void close() {
+        if (executor == null || ended(executor)) {
+            encoders.forEach(BatchEncoder::close);
+        }
+    }
+
+    private static boolean ended(ExecutorService executor) {
+        executor.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return executor.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

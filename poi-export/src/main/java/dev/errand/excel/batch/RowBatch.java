@@ -1,0 +1,85 @@
+package dev.errand.excel.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows that are encoded and compressed together: filled by the thread of the task, then handed over. As many as
+ * make it worth while, and no more values and characters than memory should hold.
+ */
+public final class RowBatch {
+
+    private static final int MOST_ROWS = 1_000;
+    private static final int MOST_CELLS = 16_384;
+    private static final int MOST_CHARACTERS = 1 << 19;
+
+    private final int firstRow;
+    private final int columns;
+    private final @Nullable Object[] values;
+    private int cells;
+    private long characters;
+
+    /**
+     * An empty batch.
+     *
+     * @param firstRow the number of its first row in the sheet, from 1 on
+     * @param columns how many cells each row has
+     * @param mostRows how many rows it holds at most, if not fewer for other reasons
+     */
+    public RowBatch(int firstRow, int columns, int mostRows) {
+        this.firstRow = firstRow;
+        this.columns = columns;
+        int rows = Math.clamp(MOST_CELLS / columns, 1, Math.min(MOST_ROWS, mostRows));
+        this.values = new @Nullable Object[rows * columns];
+    }
+
+    /**
+     * Adds the value of the next cell.
+     *
+     * @param value one of {@link TakenValues}
+     */
+    public void add(@Nullable Object value) {
+        values[cells++] = value;
+        if (value instanceof String text) {
+            characters += text.length();
+        }
+    }
+
+    /**
+     * Whether it should be handed over, now that a row is complete.
+     *
+     * @return true if no further row should be added
+     */
+    public boolean isFull() {
+        return cells == values.length || characters > MOST_CHARACTERS;
+    }
+
+    /**
+     * Whether there is nothing to hand over.
+     *
+     * @return true before the first value
+     */
+    public boolean isEmpty() {
+        return cells == 0;
+    }
+
+    int firstRow() {
+        return firstRow;
+    }
+
+    int rows() {
+        return cells / columns;
+    }
+
+    @Nullable Object value(int row, int column) {
+        return values[row * columns + column];
+    }
+
+    /** Which columns have a text somewhere. */
+    boolean[] columnsWithText() {
+        boolean[] texts = new boolean[columns];
+        for (int i = 0; i < cells; i++) {
+            texts[i % columns] |= values[i] instanceof String;
+        }
+        return texts;
+    }
+}

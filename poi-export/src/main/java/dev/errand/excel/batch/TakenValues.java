@@ -1,0 +1,100 @@
+package dev.errand.excel.batch;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as they may be kept while their row goes on, and read by another thread.
+ *
+ * <p>What is known to be immutable stays as it is. Everything else, which may change, be lazy, or belong to a row that
+ * the database moves on from, is turned at once into such a value, or into its text: so code of the row runs on the
+ * thread of the task, and nowhere else.
+ */
+public final class TakenValues {
+
+    /** A larger whole number is a text at once, whose length can be told; a smaller one surely fits into a cell. */
+    private static final int MOST_BITS = 3_000;
+
+    private static final int MOST_ZEROS = 1_000;
+
+    private TakenValues() {}
+
+    /**
+     * A value that may be kept.
+     *
+     * @param value what a column took out of a row
+     * @param asText whether it is to be its text in any case
+     * @return null, a text, a boolean, a number of the JDK, or one of its dates and times
+     */
+    public static @Nullable Object of(@Nullable Object value, boolean asText) {
+        if (value instanceof String || value == null) {
+            return value;
+        }
+        return asText ? textOf(value) : kept(value);
+    }
+
+    private static @Nullable Object kept(Object value) {
+        return isImmutable(value) ? value : keptForm(value);
+    }
+
+    /** All of them final classes. */
+    private static boolean isImmutable(Object value) {
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Double
+                || value instanceof LocalDate
+                || value instanceof LocalDateTime
+                || value instanceof Boolean
+                || value instanceof String
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof Float
+                || value instanceof LocalTime
+                || value instanceof Instant
+                || value instanceof OffsetDateTime
+                || value instanceof ZonedDateTime;
+    }
+
+    private static @Nullable Object keptForm(Object value) {
+        return switch (value) {
+            case BigDecimal number -> decimal(number);
+            case BigInteger number -> decimal(new BigDecimal(number));
+            case Optional<?> optional -> optional.isEmpty() ? null : kept(optional.get());
+            case java.sql.Date date -> date.toLocalDate();
+            case java.sql.Time time -> time.toLocalTime();
+            case java.sql.Timestamp moment -> moment.toLocalDateTime();
+            case Date moment -> moment.toInstant();
+            default -> textOf(value);
+        };
+    }
+
+    /** A number that has no end is a text at once; one of a class of its own is not trusted. */
+    private static Object decimal(BigDecimal number) {
+        BigDecimal own = number.getClass() == BigDecimal.class ? number : new BigDecimal(number.toString());
+        boolean small = own.unscaledValue().bitLength() <= MOST_BITS;
+        return small ? own : digitsOf(own);
+    }
+
+    private static String textOf(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.isEmpty() ? "" : textOf(optional.get());
+            case BigDecimal number -> digitsOf(number);
+            default -> Objects.requireNonNull(value.toString(), () -> "toString() of " + value.getClass());
+        };
+    }
+
+    /** All digits, unless the exponent would make a book of them. */
+    static String digitsOf(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MOST_ZEROS ? number.toPlainString() : number.toString();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.errand.excel.zip;
+
+import java.io.IOException;
+
+/** What a package is written to. Positions count from where the package begins. */
+interface ZipTarget {
+
+    /** How many bytes were written. */
+    long position();
+
+    /** Appends bytes. */
+    void write(byte[] bytes, int length) throws IOException;
+
+    /** Whether what was written can be written anew. */
+    boolean canPatch();
+
+    /** Replaces bytes that were written before. */
+    void patch(long position, byte[] bytes) throws IOException;
+}
