@@ -24,8 +24,8 @@ import org.slf4j.MDC;
  * password, is found out while nothing has happened yet. Who is written to stands in the ledger of the task; when that
  * cannot be written, the campaign stops.
  *
- * <p>Angus Mail holds a lock while it waits for the server, which pins a virtual thread to its carrier before JDK 24
- * (JEP 491); so senders are platform threads there, and virtual ones from then on.
+ * <p>Angus Mail holds a lock while it opens a connection, and while it writes to one, which pins a virtual thread to its carrier
+ * before JDK 24 (JEP 491); so senders are platform threads there, and virtual ones from then on.
  */
 final class CampaignRun<T> {
 

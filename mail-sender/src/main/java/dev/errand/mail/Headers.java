@@ -16,7 +16,8 @@ final class Headers {
     /** Begins an encoded word (RFC 2047, section 2): a reader would show what it stands for, line breaks included. */
     private static final String ENCODED_WORD = "=?";
 
-    private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
+    private static final Pattern NAME = Pattern.compile("(?!\\.)[!-9;-~]{1,76}");
+    private static final Pattern ID = Pattern.compile("[!-~&&[^<>]]{1," + LONGEST + "}");
     private static final Set<String> OURS = Set.of(
             "from",
             "to",
@@ -36,7 +37,9 @@ final class Headers {
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidMailException(
-                    "header name", name, "be 1 to 76 printable ASCII characters without blanks and colons");
+                    "header name",
+                    name,
+                    "be 1 to 76 printable ASCII characters without blanks and colons, and not begin with a dot");
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (OURS.contains(lower) || lower.startsWith("content-")) {
@@ -53,6 +56,14 @@ final class Headers {
         }
         if (value.codePoints().anyMatch(Headers::breaksLine)) {
             throw new InvalidMailException(field, value, "be one line without control characters");
+        }
+    }
+
+    /** Printable ASCII without blanks and angle brackets; RFC 5322, section 3.6.4, asks for more, which few heed. */
+    static void requireId(String field, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new InvalidMailException(
+                    field, id, "be 1 to " + LONGEST + " printable ASCII characters without blanks and angle brackets");
         }
     }
 

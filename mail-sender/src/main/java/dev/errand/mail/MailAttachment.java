@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.ParseException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that goes with a message. Immutable: the content is copied.
@@ -17,6 +20,7 @@ public final class MailAttachment {
     private final String fileName;
     private final String mediaType;
     private final byte[] content;
+    private volatile byte @Nullable [] base64;
 
     /**
      * An attachment.
@@ -58,6 +62,9 @@ public final class MailAttachment {
             throw new InvalidMailException(
                     "attachment media type", mediaType, "have at most " + LONGEST_MEDIA_TYPE + " characters");
         }
+        if (!mediaType.chars().allMatch(c -> c <= '~')) {
+            throw new InvalidMailException("attachment media type", mediaType, "have only ASCII characters");
+        }
         if (type.match("multipart/*") || type.match("message/*")) {
             throw new InvalidMailException(
                     "attachment media type", mediaType, "be that of a file, such as application/octet-stream");
@@ -89,6 +96,27 @@ public final class MailAttachment {
      */
     public byte[] content() {
         return content.clone();
+    }
+
+    /**
+     * What the file holds, as it stands in a message: base64 in lines of 76 characters (RFC 2045, section 6.8). It is made when
+     * it is asked for, and kept, so that it is made once for all who get this file.
+     *
+     * @return those lines, the last one without an end; read-only
+     */
+    public ByteBuffer base64() {
+        byte[] known = base64;
+        return ByteBuffer.wrap(known == null ? encode() : known).asReadOnlyBuffer();
+    }
+
+    /** Once, also if all connections begin with it at the same time. */
+    private synchronized byte[] encode() {
+        byte[] known = base64;
+        if (known == null) {
+            known = Base64.getMimeEncoder().encode(content);
+            base64 = known;
+        }
+        return known;
     }
 
     @Override

@@ -55,10 +55,10 @@ public record MailMessage(
         /**
          * Checks the id, and copies the list.
          *
-         * @throws InvalidMailException if the id has control characters
+         * @throws InvalidMailException if the id has blanks, angle brackets, or characters that are not printable ASCII
          */
         public Envelope {
-            Headers.requireValue("message id", messageId);
+            Headers.requireId("message id", messageId);
             replyTo = List.copyOf(replyTo);
         }
     }

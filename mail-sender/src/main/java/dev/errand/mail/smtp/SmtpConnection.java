@@ -5,35 +5,48 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
-import jakarta.mail.Address;
+import dev.errand.mail.smtp.Exchange.Way;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. What became of a message is judged by the first refusal that it met and by whether the message's end
- * had left (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
+ * One connection, which Angus has opened and closes. What became of a message is judged by the first refusal that it met and by
+ * whether the message's end had left (RFC 5321, section 4.2; RFC 1047), not by the kind of exception.
  */
 final class SmtpConnection implements MailConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
-    private static final int FIRST_PERMANENT_REFUSAL = 500;
-    private static final int CLOSING = 421;
 
-    private final Session session;
-    private final PhasedTransport transport;
+    private final SMTPTransport angus;
+    private final Sockets sockets;
     private final SmtpServer server;
+    private final Exchange exchange;
     private int messages;
     private boolean broken;
 
-    SmtpConnection(Session session, PhasedTransport transport, SmtpServer server) {
-        this.session = session;
-        this.transport = transport;
+    /**
+     * A connection that is open.
+     *
+     * @param sockets what Angus speaks on
+     */
+    SmtpConnection(SMTPTransport angus, Sockets sockets, SmtpServer server) throws IOException {
+        this.angus = angus;
+        this.sockets = sockets;
         this.server = server;
+        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus));
+    }
+
+    private static Way wayOf(SMTPTransport angus) {
+        if (!angus.supportsExtension("PIPELINING")) {
+            return Way.LOCK_STEP;
+        }
+        return angus.supportsExtension("CHUNKING") ? Way.CHUNKED : Way.PIPELINED;
     }
 
     @Override
@@ -43,40 +56,47 @@ final class SmtpConnection implements MailConnection {
 
     @Override
     public Delivery send(MailMessage message) {
-        MimeMessage mime = MimeMessages.of(session, message);
+        if (broken) {
+            throw lost("it is closed", null);
+        }
         messages++;
-        transport.begin();
         try {
-            Address[] to = mime.getAllRecipients();
-            transport.sendMessage(mime, to);
-            return new Delivery.Accepted(lastReply());
-        } catch (MessagingException | RuntimeException e) { // such as IllegalStateException, if Angus found it closed
-            return judge(e);
+            SmtpReply reply = exchange.send(message);
+            return reply.isRefusal() ? judge(reply.text(), null) : new Delivery.Accepted(reply.text());
+        } catch (IOException e) {
+            broken = true;
+            return judge(e.toString(), e);
         }
     }
 
-    private Delivery judge(Exception e) {
-        Optional<PhasedTransport.Reply> refusal = transport.refusal();
-        if (refusal.isPresent() && refusal.get().code() != CLOSING) {
-            return new Delivery.Refused(refusal.get().text(), refusal.get().code() < FIRST_PERMANENT_REFUSAL);
+    private Delivery judge(String what, @Nullable IOException e) {
+        Optional<SmtpReply> refusal = exchange.refusal();
+        if (refusal.isPresent() && !refusal.get().isClosing()) {
+            return new Delivery.Refused(refusal.get().text(), refusal.get().isTemporary());
         }
         broken = true;
-        String what = refusal.map(PhasedTransport.Reply::text)
-                .orElseGet(() -> SmtpTransport.rootOf(e).toString());
-        if (transport.isEndSent() && refusal.isEmpty()) {
+        if (exchange.isEndSent() && refusal.isEmpty()) {
             return new Delivery.InDoubt("no answer to the end of the message: " + what);
         }
-        throw new MailServerException(Reason.CONNECTION_LOST, server.toString(), what, e);
+        throw lost(refusal.map(SmtpReply::text).orElse(what), e);
     }
 
-    private String lastReply() {
-        return String.valueOf(transport.getLastServerResponse()).strip();
+    private MailServerException lost(String what, @Nullable IOException e) {
+        return new MailServerException(Reason.CONNECTION_LOST, server.toString(), what, e);
     }
 
+    /** A server that is in the midst of a message would take a goodbye for a part of it. */
     @Override
     public void close() {
+        if (broken) {
+            try {
+                sockets.socket().close();
+            } catch (IOException e) {
+                LOG.debug("A broken connection could not be closed: {}", e.getMessage());
+            }
+        }
         broken = true;
-        closeQuietly(transport);
+        closeQuietly(angus);
     }
 
     static void closeQuietly(Transport transport) {

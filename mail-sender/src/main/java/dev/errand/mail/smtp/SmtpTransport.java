@@ -8,26 +8,32 @@ import dev.errand.mail.MailTransport;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends over SMTP (RFC 5321) by Jakarta Mail and Angus. Holds no connection itself: each belongs to who opened it. */
+/**
+ * Sends over SMTP (RFC 5321). Angus opens the connections, encrypts them and logs in; the messages are written and handed over
+ * by our own code, in one or two round trips each where the server allows it (PIPELINING, CHUNKING).
+ *
+ * <p>Holds no connection itself: each belongs to who opened it.
+ */
 public final class SmtpTransport implements MailTransport {
 
     private static final int FIRST_PERMANENT_REFUSAL = 500;
 
     private final SmtpServer server;
-    private final Session session;
 
     private SmtpTransport(SmtpServer server) {
         this.server = server;
-        this.session = Session.getInstance(propertiesOf(server));
     }
 
     /**
@@ -52,7 +58,9 @@ public final class SmtpTransport implements MailTransport {
 
     @Override
     public MailConnection open() {
-        PhasedTransport transport = new PhasedTransport(session);
+        Sockets sockets = new Sockets(server.timeouts());
+        SMTPTransport transport = new SMTPTransport(
+                Session.getInstance(propertiesOf(server, sockets)), new URLName("smtp", null, -1, null, null, null));
         try {
             SmtpServer.Login login = server.security().login().orElse(null);
             transport.connect(
@@ -63,10 +71,13 @@ public final class SmtpTransport implements MailTransport {
             if (login != null) {
                 requireLoggedIn(transport);
             }
-            return new SmtpConnection(session, transport, server);
+            return new SmtpConnection(transport, sockets, server);
         } catch (MessagingException e) {
             SmtpConnection.closeQuietly(transport);
             throw cannotOpen(transport, e);
+        } catch (IOException e) {
+            SmtpConnection.closeQuietly(transport);
+            throw new MailServerException(Reason.CONNECTION_LOST, server.toString(), e.toString(), e);
         }
     }
 
@@ -107,13 +118,12 @@ public final class SmtpTransport implements MailTransport {
         return cause == null ? e : rootOf(cause);
     }
 
-    private static Properties propertiesOf(SmtpServer server) {
+    private static Properties propertiesOf(SmtpServer server, Sockets sockets) {
         SmtpServer.Timeouts timeouts = server.timeouts();
         SmtpServer.Security security = server.security();
         Properties properties = new Properties();
         put(properties, "connectiontimeout", timeouts.connect().toMillis());
         put(properties, "timeout", timeouts.reply().toMillis());
-        put(properties, "writetimeout", timeouts.write().toMillis());
         put(properties, "auth", security.login().isPresent());
         put(properties, "starttls.enable", security.tls() == SmtpTls.STARTTLS);
         put(properties, "starttls.required", security.tls() == SmtpTls.STARTTLS);
@@ -124,8 +134,16 @@ public final class SmtpTransport implements MailTransport {
                 "socketFactory.fallback",
                 false); // else a refused certificate is asked of the platform's factory
         put(properties, "quitwait", false);
-        security.sockets().ifPresent(sockets -> properties.put("mail.smtp.ssl.socketFactory", sockets));
+        properties.put("mail.smtp.socketFactory", sockets.plain());
+        if (security.tls() != SmtpTls.NONE) {
+            SSLSocketFactory by = security.sockets().orElseGet(SmtpTransport::platformSockets);
+            properties.put("mail.smtp.ssl.socketFactory", sockets.encrypted(by));
+        }
         return properties;
+    }
+
+    private static SSLSocketFactory platformSockets() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
 
     private static void put(Properties properties, String name, Object value) {

@@ -1,5 +1,5 @@
 /**
- * The mail transport over SMTP, by Jakarta Mail and Angus: reused connections.
+ * The mail transport over SMTP: reused connections, which Angus opens, and as few round trips as the server allows.
  *
  * <p>An {@link dev.errand.mail.smtp.SmtpServer} says where and how; an {@link dev.errand.mail.smtp.SmtpTransport}
  * sends.

@@ -35,6 +35,16 @@ abstract class SmtpFixture {
         return SmtpServer.at("127.0.0.1", scripted.port()).tls(SmtpTls.NONE);
     }
 
+    void offer(Exchange.Way way) {
+        switch (way) {
+            case LOCK_STEP -> {
+                // nothing
+            }
+            case PIPELINED -> scripted.offering("PIPELINING");
+            case CHUNKED -> scripted.offering("PIPELINING", "CHUNKING");
+        }
+    }
+
     static Delivery sendTo(SmtpServer server, MailMessage message) {
         try (MailConnection connection = SmtpTransport.to(server).open()) {
             return connection.send(message);

@@ -1,4 +1,4 @@
-package dev.errand.mail.smtp;
+package dev.errand.mail.mime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Messages as Jakarta Mail writes them: text and HTML as alternatives (RFC 2046, section 5.1.4), around them the
- * attachments.
+ * Messages as Jakarta Mail writes them, to compare ours with: text and HTML as alternatives (RFC 2046, section 5.1.4), around
+ * them the attachments.
  */
 final class MimeMessages {
 

@@ -1,0 +1,96 @@
+package dev.errand.mail.mime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * A message that grows, in lines. Kept from one message to the next, so that a campaign leaves none of it behind.
+ *
+ * <p>Only {@link #newLine} ends a line. Text that would end one, or is not ASCII, is refused by {@link #text}: whatever was
+ * overlooked before, nobody writes a header of his own.
+ */
+final class Bytes {
+
+    private static final int USUAL = 8_192;
+    private static final int MOST_KEPT = 1 << 20;
+
+    private byte[] array = new byte[USUAL];
+    private int size;
+    private int lineStart;
+
+    /** Begins again, with what was large given back. */
+    void clear() {
+        if (array.length > MOST_KEPT) {
+            array = new byte[USUAL];
+        }
+        size = 0;
+        lineStart = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many bytes the line has so far. */
+    int column() {
+        return size - lineStart;
+    }
+
+    void text(String ascii) {
+        text(ascii, 0, ascii.length());
+    }
+
+    void text(String ascii, int from, int to) {
+        int end = room(to - from);
+        for (int i = from; i < to; i++) {
+            char c = ascii.charAt(i);
+            if (c > '~' || (c < ' ' && c != '\t')) {
+                throw new IllegalArgumentException("not on a line: U+" + Integer.toHexString(c));
+            }
+            array[end++] = (byte) c;
+        }
+        size = end;
+    }
+
+    /** One byte of a line. */
+    void put(int printable) {
+        int end = room(1);
+        array[end] = (byte) printable;
+        size = end + 1;
+    }
+
+    /** Whole lines, as they are. */
+    void lines(byte[] whole) {
+        System.arraycopy(whole, 0, array, room(whole.length), whole.length);
+        size += whole.length;
+        lineStart = size;
+    }
+
+    void newLine() {
+        int end = room(2);
+        array[end] = '\r';
+        array[end + 1] = '\n';
+        size = end + 2;
+        lineStart = size;
+    }
+
+    /** Ends the line, unless none has begun. */
+    void endLine() {
+        if (column() > 0) {
+            newLine();
+        }
+    }
+
+    void writeTo(OutputStream out, int from, int to) throws IOException {
+        out.write(array, from, to - from);
+    }
+
+    /** Sees to it that there is room for more. The end so far. */
+    private int room(int more) {
+        if (array.length - size < more) {
+            array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(size, more)));
+        }
+        return size;
+    }
+}

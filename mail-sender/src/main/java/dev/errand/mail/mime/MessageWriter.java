@@ -1,0 +1,154 @@
+package dev.errand.mail.mime;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.errand.mail.MailAttachment;
+import dev.errand.mail.MailMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes messages as they go over the wire (RFC 5322; RFC 2045 to 2047): text and HTML as alternatives, around them the
+ * attachments.
+ *
+ * <p>Every line ends with CRLF, has at most 998 characters, all of them ASCII, and none begins with a dot: so no server needs
+ * to offer anything, and nothing has to be changed on the way. The parts are divided by {@code =_}, which a quoted text
+ * cannot have, base64 neither (RFC 2045, section 6.7), and with which no other line begins.
+ *
+ * <p>Holds one message at a time, in memory that it uses again for the next; an attachment stays where it is, encoded once for
+ * all who get it. For one thread.
+ */
+public final class MessageWriter {
+
+    /** A file, and before which of our own bytes it stands. */
+    private record Insert(int before, ByteBuffer content) {}
+
+    private static final int PIECE = 16_384;
+    private static final byte[] MIME_VERSION = bytes("MIME-Version: 1.0\r\n");
+    private static final byte[] MIXED = bytes("Content-Type: multipart/mixed; boundary=\"=_mixed\"\r\n\r\n");
+    private static final byte[] NEXT_MIXED = bytes("--=_mixed\r\n");
+    private static final byte[] END_MIXED = bytes("--=_mixed--\r\n");
+    private static final byte[] ALTERNATIVE =
+            bytes("Content-Type: multipart/alternative; boundary=\"=_alternative\"\r\n\r\n");
+    private static final byte[] NEXT_ALTERNATIVE = bytes("--=_alternative\r\n");
+    private static final byte[] END_ALTERNATIVE = bytes("--=_alternative--\r\n");
+    private static final byte[] BASE64_FILE = bytes("Content-Transfer-Encoding: base64\r\n");
+
+    private final Bytes bytes = new Bytes();
+    private final Fields fields = new Fields(bytes);
+    private final Now now = new Now();
+    private final List<Insert> inserts = new ArrayList<>();
+
+    /** A writer without a message yet. */
+    public MessageWriter() {}
+
+    /**
+     * Writes a message, in place of the one before.
+     *
+     * @param message what to write
+     */
+    public void write(MailMessage message) {
+        bytes.clear();
+        inserts.clear();
+        writeHeader(message);
+        if (message.attachments().isEmpty()) {
+            writeTexts(message);
+            bytes.endLine();
+            return;
+        }
+        bytes.lines(MIXED);
+        bytes.lines(NEXT_MIXED);
+        writeTexts(message);
+        message.attachments().forEach(this::writeFile);
+        bytes.newLine();
+        bytes.lines(END_MIXED);
+    }
+
+    private void writeHeader(MailMessage message) {
+        MailMessage.Envelope envelope = message.envelope();
+        fields.plain("Date", now.text());
+        fields.address("From", envelope.from());
+        fields.address("To", envelope.to());
+        if (!envelope.replyTo().isEmpty()) {
+            fields.addresses("Reply-To", envelope.replyTo());
+        }
+        fields.text("Subject", message.subject());
+        fields.plain("Message-ID", "<" + envelope.messageId() + ">");
+        for (Map.Entry<String, String> header : message.headers().entrySet()) {
+            fields.text(header.getKey(), header.getValue());
+        }
+        bytes.lines(MIME_VERSION);
+    }
+
+    private void writeTexts(MailMessage message) {
+        if (message.html().isEmpty()) {
+            TextPart.plain(message.text(), bytes);
+            return;
+        }
+        bytes.lines(ALTERNATIVE);
+        bytes.lines(NEXT_ALTERNATIVE);
+        TextPart.plain(message.text(), bytes);
+        bytes.newLine();
+        bytes.lines(NEXT_ALTERNATIVE);
+        TextPart.html(message.html(), bytes);
+        bytes.newLine();
+        bytes.lines(END_ALTERNATIVE);
+    }
+
+    private void writeFile(MailAttachment file) {
+        bytes.newLine();
+        bytes.lines(NEXT_MIXED);
+        fields.plain("Content-Type", file.mediaType());
+        bytes.text("Content-Disposition: attachment");
+        FileName.write(file.fileName(), bytes);
+        bytes.lines(BASE64_FILE);
+        bytes.newLine();
+        inserts.add(new Insert(bytes.size(), file.base64()));
+    }
+
+    /**
+     * How large the message is.
+     *
+     * @return its bytes
+     */
+    public long size() {
+        long size = bytes.size();
+        for (Insert insert : inserts) {
+            size += insert.content.remaining();
+        }
+        return size;
+    }
+
+    /**
+     * Writes the message out.
+     *
+     * @param out where to
+     * @throws IOException what that throws
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        int written = 0;
+        for (Insert insert : inserts) {
+            bytes.writeTo(out, written, insert.before);
+            written = insert.before;
+            writePieces(insert.content.duplicate(), out);
+        }
+        bytes.writeTo(out, written, bytes.size());
+    }
+
+    private static void writePieces(ByteBuffer content, OutputStream out) throws IOException {
+        byte[] piece = new byte[Math.min(PIECE, content.remaining())];
+        while (content.hasRemaining()) {
+            int length = Math.min(piece.length, content.remaining());
+            content.get(piece, 0, length);
+            out.write(piece, 0, length);
+        }
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(US_ASCII);
+    }
+}
