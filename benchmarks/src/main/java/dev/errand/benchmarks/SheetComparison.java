@@ -1,12 +1,14 @@
 package dev.errand.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,12 @@ public final class SheetComparison {
         void write(List<SheetRow> rows, OutputStream out) throws IOException;
     }
 
-    private record Result(double[] millis, double[] processorMillis, double megabytes) {}
+    private record Result(List<Double> millis, List<Double> processorMillis, double megabytes) {
+
+        static Result of(double megabytes) {
+            return new Result(new ArrayList<>(), new ArrayList<>(), megabytes);
+        }
+    }
 
     private SheetComparison() {}
 
@@ -38,7 +45,7 @@ public final class SheetComparison {
         List<SheetRow> rows = SheetRow.rows(Integer.parseInt(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
         Map<String, Result> results = run(rows, rounds);
-        Result last = results.get("fastexcel");
+        Result last = requireNonNull(results.get("fastexcel"));
         for (Map.Entry<String, Result> result : results.entrySet()) {
             Result of = result.getValue();
             System.out.printf(
@@ -84,10 +91,9 @@ public final class SheetComparison {
                 double megabytes = Files.size(file) / 1e6;
                 Files.delete(file);
                 if (round >= 0) {
-                    Result result = results.computeIfAbsent(
-                            writer.getKey(), name -> new Result(new double[rounds], new double[rounds], megabytes));
-                    result.millis[round] = millis;
-                    result.processorMillis[round] = processorMillis;
+                    Result result = results.computeIfAbsent(writer.getKey(), name -> Result.of(megabytes));
+                    result.millis.add(millis);
+                    result.processorMillis.add(processorMillis);
                 }
             }
         }
@@ -98,9 +104,7 @@ public final class SheetComparison {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

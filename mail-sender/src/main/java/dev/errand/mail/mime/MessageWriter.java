@@ -2,6 +2,7 @@ package dev.errand.mail.mime;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.errand.mail.InvalidMailException;
 import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailMessage;
 import java.io.IOException;
@@ -50,10 +51,20 @@ public final class MessageWriter {
      * Writes a message, in place of the one before.
      *
      * @param message what to write
+     * @throws InvalidMailException if it has something that does not fit on a line, whatever let that pass
      */
     public void write(MailMessage message) {
         bytes.clear();
         inserts.clear();
+        try {
+            writeAll(message);
+        } catch (IllegalArgumentException unfit) {
+            throw new InvalidMailException(
+                    "message", message.envelope().messageId(), "be of characters that fit on lines", unfit);
+        }
+    }
+
+    private void writeAll(MailMessage message) {
         writeHeader(message);
         if (message.attachments().isEmpty()) {
             writeTexts(message);

@@ -32,18 +32,23 @@ final class Exchange {
         CHUNKED
     }
 
-    private static final Duration SILENCE = Duration.ofSeconds(1);
-
     private final Conversation server;
     private final Way way;
+    private final Duration silence;
     private final MessageWriter writer = new MessageWriter();
     private boolean unfinished;
     private boolean endSent;
     private @Nullable SmtpReply refusal;
 
-    Exchange(Conversation server, Way way) {
+    /**
+     * On a connection that was greeted.
+     *
+     * @param silence after which the server may have gone without a word
+     */
+    Exchange(Conversation server, Way way, Duration silence) {
         this.server = server;
         this.way = way;
+        this.silence = silence;
     }
 
     /**
@@ -78,7 +83,7 @@ final class Exchange {
     }
 
     private boolean isFitForOne() {
-        return !unfinished && writer.size() < Conversation.LONGEST_PACKET && !server.isSilentFor(SILENCE);
+        return !unfinished && writer.size() < Conversation.LONGEST_PACKET && !server.isSilentFor(silence);
     }
 
     private SmtpReply inSteps(String mail, String rcpt) throws IOException {

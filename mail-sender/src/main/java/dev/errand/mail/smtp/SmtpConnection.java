@@ -9,6 +9,7 @@ import dev.errand.mail.smtp.Exchange.Way;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SmtpConnection implements MailConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final SMTPTransport angus;
     private final Sockets sockets;
@@ -39,7 +41,7 @@ final class SmtpConnection implements MailConnection {
         this.angus = angus;
         this.sockets = sockets;
         this.server = server;
-        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus));
+        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE);
     }
 
     private static Way wayOf(SMTPTransport angus) {

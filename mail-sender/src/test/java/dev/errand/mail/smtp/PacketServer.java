@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,6 +27,10 @@ final class PacketServer implements AutoCloseable {
 
     SmtpServer server() {
         return SmtpServer.at("127.0.0.1", listener.getLocalPort()).tls(SmtpTls.NONE);
+    }
+
+    SocketAddress address() {
+        return listener.getLocalSocketAddress();
     }
 
     private void serve() {

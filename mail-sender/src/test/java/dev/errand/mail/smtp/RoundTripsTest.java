@@ -8,6 +8,8 @@ import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,24 @@ class RoundTripsTest extends SmtpFixture {
             String command = packet.substring(ENVELOPE.length(), packet.indexOf("\r\n", ENVELOPE.length()));
             int length = packet.length() - ENVELOPE.length() - command.length() - 2;
             assertThat(command).isEqualTo("BDAT " + length + " LAST");
+        }
+    }
+
+    /** A message that left together with its envelope would be in doubt then. */
+    @Test
+    void areTwoAfterASilenceInWhichTheServerMayHaveGone() throws Exception {
+        Sockets sockets = new Sockets(SmtpServer.Timeouts.DEFAULT);
+        try (PacketServer packets = new PacketServer("250 a\n250 b\n", "250 taken\n");
+                Socket socket = sockets.plain().createSocket()) {
+            socket.connect(packets.address());
+            Conversation conversation = new Conversation(sockets);
+            assertThat(conversation.hear().code()).isEqualTo(220);
+
+            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO);
+
+            assertThat(exchange.send(message("text", "")).text()).isEqualTo("250 taken");
+            assertThat(packets.packets).hasSize(2).first().isEqualTo(ENVELOPE);
+            assertThat(packets.packets.get(1)).startsWith("BDAT ").endsWith("text\r\n");
         }
     }
 
