@@ -104,11 +104,12 @@ final class MatchSearch {
 
     /** Looks up each word between the last match and a mark; a match may go on beyond the mark. */
     private void gap(int mark, Tokens tokens) {
-        int last = Math.min(mark, end) - SHORTEST;
+        int behind = Math.min(mark, end);
         int at = Math.max(matched, searched);
-        if (last - at < SHORTEST_GAP - SHORTEST) {
+        if (behind < at + SHORTEST_GAP) {
             return;
         }
+        int last = behind - SHORTEST;
         byte[] bytes = this.bytes;
         long[] lastSeen = this.lastSeen;
         while (at <= last) {

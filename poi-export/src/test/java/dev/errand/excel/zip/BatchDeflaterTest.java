@@ -1,5 +1,6 @@
 package dev.errand.excel.zip;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,6 +69,36 @@ class BatchDeflaterTest {
                     assertRoundTrip(pieces, result, "length " + length);
                 }
             }
+        }
+    }
+
+    /** The same piece twice, as far apart as a match reaches, and one byte farther; marked and not. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void comesBackFromTheFarthestDistance(Engine engine) {
+        byte[] piece = "</is></c><c r=".getBytes(UTF_8);
+        DeflatedBatch result = new DeflatedBatch();
+        try (BatchDeflater deflater = engine.make()) {
+            for (int distance = 32_766; distance <= 32_770; distance++) {
+                for (int marks = 0; marks <= 1; marks++) {
+                    byte[] content = new byte[40_000];
+                    System.arraycopy(piece, 0, content, 1_000, piece.length);
+                    System.arraycopy(piece, 0, content, 1_000 + distance, piece.length);
+                    PieceBuffer pieces = new PieceBuffer(RowLayout.ofMarks(marks), 0);
+                    pieces.append(content);
+                    mark(pieces, 1_000);
+                    mark(pieces, 1_000 + distance);
+                    deflater.deflate(pieces, result);
+                    assertRoundTrip(pieces, result, "distance " + distance + ", " + marks + " marks");
+                }
+            }
+        }
+    }
+
+    private static void mark(PieceBuffer pieces, int position) {
+        if (pieces.layout().marks() > 0) {
+            pieces.marks()[pieces.markCount()] = position;
+            pieces.endRow(pieces.length());
         }
     }
 

@@ -21,7 +21,7 @@ final class RandomPieces {
         }
         PieceBuffer pieces = new PieceBuffer(layout, random.nextInt(64));
         pieces.append(content);
-        int style = random.nextInt(3);
+        int style = random.nextInt(4);
         for (int row = random.nextInt(1 + content.length / 8); row > 0; row--) {
             int[] marks = pieces.marks();
             for (int mark = 0; mark < marksPerRow; mark++) {
@@ -32,12 +32,13 @@ final class RandomPieces {
         return pieces;
     }
 
-    /** Ascending by about eight bytes; anywhere within; or anything at all. */
+    /** Ascending by about eight bytes; anywhere within; a little outside; or anything at all. */
     private static int mark(Random random, int style, int index, int length) {
         return switch (style) {
             case 0 -> Math.min(length, 8 * index + random.nextInt(3));
             case 1 -> random.nextInt(length + 1);
-            default -> random.nextInt();
+            case 2 -> random.nextInt(-20, length + 20);
+            default -> random.nextInt(8) == 0 ? Integer.MIN_VALUE : random.nextInt();
         };
     }
 
