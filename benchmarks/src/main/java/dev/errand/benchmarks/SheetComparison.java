@@ -55,13 +55,13 @@ public final class SheetComparison {
     private static Map<String, Writer> writers() {
         int processors = Runtime.getRuntime().availableProcessors();
         Map<String, Writer> writers = new LinkedHashMap<>();
-        writers.put("Errand, all processors", (rows, out) -> SheetWriters.SHEET
-                .workers(processors)
-                .write(rows.iterator(), out));
+        writers.put(
+                "Errand, all processors",
+                (rows, out) -> SheetWriters.SHEET.workers(processors).write(rows.iterator(), out));
         writers.put("Errand, as it is", (rows, out) -> SheetWriters.SHEET.write(rows.iterator(), out));
-        writers.put("Errand, one thread", (rows, out) -> SheetWriters.SHEET
-                .workers(0)
-                .write(rows.iterator(), out));
+        writers.put(
+                "Errand, one thread",
+                (rows, out) -> SheetWriters.SHEET.workers(0).write(rows.iterator(), out));
         writers.put("POI (SXSSF)", SheetWriters::poi);
         writers.put("fastexcel, inline strings", (rows, out) -> SheetWriters.fastexcel(rows, out, true));
         writers.put("fastexcel", (rows, out) -> SheetWriters.fastexcel(rows, out, false));

@@ -183,9 +183,7 @@ class RoundTripTest {
             List<XmlError> errors = new ArrayList<>();
             boolean valid = document.validate(new XmlOptions().setErrorListener(errors));
             assertThat(valid).isEqualTo(errors.isEmpty());
-            return errors.stream()
-                    .map(XmlError::getMessage)
-                    .toList();
+            return errors.stream().map(XmlError::getMessage).toList();
         }
     }
 
