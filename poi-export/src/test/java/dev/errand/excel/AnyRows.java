@@ -102,7 +102,7 @@ final class AnyRows {
             case 13 -> time();
             case 14 -> Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
             case 15 -> Optional.of(random.nextInt());
-            case 16 -> CharBuffer.wrap("builder " + random.nextInt(10));
+            case 16 -> CharBuffer.wrap("buffer " + random.nextInt(10));
             case 17 -> NASTY[random.nextInt(NASTY.length)];
             case 18 -> Character.toString(random.nextInt(0x110000)).repeat(random.nextInt(5));
             default -> "text ".repeat(random.nextInt(10));

@@ -1,5 +1,6 @@
 package dev.errand.excel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.excel.batch.EngineChoice;
@@ -30,6 +31,7 @@ import org.apache.xmlbeans.XmlObject;
 import org.apache.xmlbeans.XmlOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.StyleSheetDocument;
@@ -37,13 +39,16 @@ import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorkbookDocument;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorksheetDocument;
 
 /** Values of all kinds, written and read back, by all engines and any number of workers. */
+@Timeout(180)
 class RoundTripTest {
 
     private static final int ROWS = Boolean.getBoolean("errand.long") ? 100_000 : 3_000;
 
     /** Excel writes it itself, and needs it, though its schema does not know it at this place. */
-    private static final String ATTRIBUTE_OF_EXCEL =
-            "Attribute not allowed (no wildcards allowed): space@http://www.w3.org/XML/1998/namespace in element t@";
+    private static final String ATTRIBUTE_OF_EXCEL = " xml:space=\"preserve\"";
+
+    /** XmlBeans checks itself a great deal when assertions are on. */
+    private static final int ROWS_TO_VALIDATE = 200;
 
     private final long seed = new Random().nextLong();
     private final List<List<@Nullable Object>> rows = new AnyRows(seed).rows(ROWS);
@@ -139,7 +144,8 @@ class RoundTripTest {
 
     @Test
     void everyPartIsValid() throws Exception {
-        byte[] workbook = bytes(AnyRows.sheet().workers(0));
+        byte[] workbook = Workbooks.bytes(
+                AnyRows.sheet(), rows.subList(0, ROWS_TO_VALIDATE).iterator());
 
         assertThat(errors(workbook, "/xl/worksheets/sheet1.xml")).isEmpty();
         assertThat(errors(workbook, "/xl/styles.xml")).isEmpty();
@@ -177,19 +183,16 @@ class RoundTripTest {
             List<XmlError> errors = new ArrayList<>();
             boolean valid = document.validate(new XmlOptions().setErrorListener(errors));
             assertThat(valid).isEqualTo(errors.isEmpty());
-            return errors.stream()
-                    .map(XmlError::getMessage)
-                    .filter(message -> !message.startsWith(ATTRIBUTE_OF_EXCEL))
-                    .toList();
+            return errors.stream().map(XmlError::getMessage).toList();
         }
     }
 
-    private static XmlObject parsed(byte[] xml, String part) throws IOException, XmlException {
-        ByteArrayInputStream in = new ByteArrayInputStream(xml);
+    private static XmlObject parsed(byte[] xml, String part) throws XmlException {
+        String known = new String(xml, UTF_8).replace(ATTRIBUTE_OF_EXCEL, "");
         return switch (part) {
-            case "/xl/styles.xml" -> StyleSheetDocument.Factory.parse(in);
-            case "/xl/workbook.xml" -> WorkbookDocument.Factory.parse(in);
-            default -> WorksheetDocument.Factory.parse(in);
+            case "/xl/styles.xml" -> StyleSheetDocument.Factory.parse(known);
+            case "/xl/workbook.xml" -> WorkbookDocument.Factory.parse(known);
+            default -> WorksheetDocument.Factory.parse(known);
         };
     }
 }
