@@ -5,10 +5,10 @@ package dev.errand.excel.zip;
  * boundary.
  *
  * <p>The body is the hot loop. Codes have at most {@value #LIMIT} bits, so that four literals and what waits from before
- * (7 bits) fit into a long, and so do three literals and a length with its extra bits (36 + 17): one store each, of
- * which only whole bytes are kept. The up to three literals before a match are all looked up, and those that are not
- * there are masked, since branching on their number would be mispredicted every other time. The end of the block is the
- * "length" 0. Room is checked at each turn; if it does not suffice, all is to be begun anew with more.
+ * (48 + 7 bits) fit into a long, and so do a length and a distance with their extra bits (17 + 25 + 7): one store each,
+ * of which only whole bytes are kept. Of the one to three literals before a match three are looked up, and those that are
+ * not there are masked, since a branch on their number would be mispredicted every other time. The end of the block is
+ * the "length" 0. Room is checked at each turn; if it does not suffice, all is to be begun anew with more.
  */
 final class DynamicBlock {
 
@@ -139,24 +139,27 @@ final class DynamicBlock {
                 waitingBits &= 7;
             }
             int left = position - literal;
-            int word = LittleEndian.intAt(bytes, literal);
-            int first = literalCodes[word & 0xff] & (-left >> 31);
-            int second = literalCodes[(word >>> 8) & 0xff] & ((1 - left) >> 31);
-            int third = literalCodes[(word >>> 16) & 0xff] & ((2 - left) >> 31);
-            int firstBits = first >>> 16;
-            int twoBits = firstBits + (second >>> 16);
-            int threeBits = twoBits + (third >>> 16);
-            int two = (first & CODE_MASK) | ((second & CODE_MASK) << firstBits);
+            if (left > 0) {
+                int word = LittleEndian.intAt(bytes, literal);
+                int first = literalCodes[word & 0xff];
+                int second = literalCodes[(word >>> 8) & 0xff] & ((1 - left) >> 31);
+                int third = literalCodes[(word >>> 16) & 0xff] & ((2 - left) >> 31);
+                int firstBits = first >>> 16;
+                int twoBits = firstBits + (second >>> 16);
+                int two = (first & CODE_MASK) | ((second & CODE_MASK) << firstBits);
+                waiting |= (two | ((long) (third & CODE_MASK) << twoBits)) << waitingBits;
+                waitingBits += twoBits + (third >>> 16);
+                LittleEndian.putLong(output, at, waiting);
+                at += waitingBits >>> 3;
+                waiting >>>= waitingBits & ~7;
+                waitingBits &= 7;
+            }
             int length = Tokens.length(match);
-            long lengthCode = lengthCodes[length];
-            long literals = two | ((long) (third & CODE_MASK) << twoBits);
-            waiting |= (literals | ((lengthCode & 0xffffffffL) << threeBits)) << waitingBits;
-            waitingBits += threeBits + (int) (lengthCode >>> 32);
-            LittleEndian.putLong(output, at, waiting);
-            at += waitingBits >>> 3;
-            waiting >>>= waitingBits & ~7;
-            waitingBits &= 7;
             literal = position + length;
+            long lengthCode = lengthCodes[length];
+            int lengthBits = (int) (lengthCode >>> 32);
+            waiting |= (lengthCode & 0xffffffffL) << waitingBits;
+            waitingBits += lengthBits;
             if (length != 0) {
                 int distance = Tokens.distance(match);
                 int extraBits = DistanceSymbols.extraBits(distance);
@@ -165,11 +168,11 @@ final class DynamicBlock {
                 int extra = DistanceSymbols.extra(distance, extraBits);
                 waiting |= ((code & CODE_MASK) | ((long) extra << bits)) << waitingBits;
                 waitingBits += bits + extraBits;
-                LittleEndian.putLong(output, at, waiting);
-                at += waitingBits >>> 3;
-                waiting >>>= waitingBits & ~7;
-                waitingBits &= 7;
             }
+            LittleEndian.putLong(output, at, waiting);
+            at += waitingBits >>> 3;
+            waiting >>>= waitingBits & ~7;
+            waitingBits &= 7;
         }
         return at < full ? endAtByteBoundary(output, at, waiting, waitingBits) : -1;
     }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>At each mark begins a fixed piece which most probably also stands in the row before, at the same mark: so there is
  * one candidate, and it is compared eight bytes at a time. It reaches into the value as far as the two values are equal.
  * Only what is left between such matches and is a text (or anything, if so wished, or where a fixed piece was not found
- * in the row before) is looked up in a hash table of its four-byte words, which knows the last position of each.
+ * in the row before) is looked up in a hash table of its four-byte words, which knows the last position of each. The
+ * word itself stands there, too, so that bytes which may be in no fast cache any more are read only where they match.
  *
  * <p>Marks are hints: a position that makes no sense gives no match. Nothing survives from one batch to the next.
  */
@@ -22,13 +23,13 @@ final class MatchSearch {
 
     private static final int HASH_BITS = 12;
     private static final int HASH_FACTOR = 0x9E3779B1;
-    private static final int NOT_SEEN = -DistanceSymbols.FARTHEST - 1;
+    private static final long NOT_SEEN = -DistanceSymbols.FARTHEST - 1;
     private static final int NEAR_FOR_FOUR = 1 << 10;
     private static final int NEAR_FOR_FIVE = 1 << 13;
 
     private final boolean nowhere;
     private final boolean everywhere;
-    private final int[] lastSeen = new int[1 << HASH_BITS];
+    private final long[] lastSeen = new long[1 << HASH_BITS]; // the word, and its position below it
 
     private byte[] bytes = {};
     private int end;
@@ -103,20 +104,22 @@ final class MatchSearch {
 
     /** Looks up each word between the last match and a mark; a match may go on beyond the mark. */
     private void gap(int mark, Tokens tokens) {
-        int last = Math.min(mark, end) - SHORTEST;
+        int behind = Math.min(mark, end);
         int at = Math.max(matched, searched);
-        if (last - at < SHORTEST_GAP - SHORTEST) {
+        if (behind < at + SHORTEST_GAP) {
             return;
         }
+        int last = behind - SHORTEST;
         byte[] bytes = this.bytes;
-        int[] lastSeen = this.lastSeen;
+        long[] lastSeen = this.lastSeen;
         while (at <= last) {
             int word = LittleEndian.intAt(bytes, at);
             int slot = (word * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
-            int candidate = lastSeen[slot];
-            lastSeen[slot] = at;
+            long seen = lastSeen[slot];
+            lastSeen[slot] = ((long) word << 32) | at;
+            int candidate = (int) seen;
             int distance = at - candidate;
-            if (distance <= DistanceSymbols.FARTHEST && LittleEndian.intAt(bytes, candidate) == word) {
+            if ((int) (seen >>> 32) == word && distance <= DistanceSymbols.FARTHEST) {
                 int length = matchLength(at, candidate);
                 if (isWorthIt(length, distance)) {
                     tokens.add(at, length, distance);
