@@ -1,9 +1,12 @@
 package dev.errand.excel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +37,13 @@ class SmallHeapTest {
                 .contains("java.io.IOException: cannot write the workbook's temporary files in " + missing);
     }
 
-    private static String run(List<String> options, int rows) throws IOException, InterruptedException {
+    private static String run(List<String> options, int rows) throws Exception {
         List<String> command = Stream.of(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-cp",
-                                System.getProperty("java.class.path")),
+                                classPath()),
                         options.stream(),
                         Stream.of(SmallHeap.class.getName(), Integer.toString(rows)))
                 .flatMap(part -> part)
@@ -53,5 +56,16 @@ class SmallHeapTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Where this process finds its classes and modules, and what is patched into one: the child has no modules. */
+    private static String classPath() throws URISyntaxException {
+        URL own = requireNonNull(SmallHeap.class.getResource("SmallHeap.class"));
+        Path tests = Path.of(own.toURI()).resolve("../../../..").normalize();
+        return String.join(
+                File.pathSeparator,
+                tests.toString(),
+                System.getProperty("java.class.path"),
+                System.getProperty("jdk.module.path", ""));
     }
 }
