@@ -86,7 +86,7 @@ final class MixedLoad {
                             .toList();
             if (frames.stream().anyMatch(name -> name.startsWith(Pin.class.getName()))) {
                 planted++;
-            } else if (frames.stream().anyMatch(name -> name.startsWith("dev.errand.")) && !isOfRecorder(frames)) {
+            } else if (frames.stream().anyMatch(name -> name.startsWith("dev.errand.")) && !isOfOthers(frames)) {
                 ours++;
                 System.out.println(event);
             }
@@ -95,9 +95,13 @@ final class MixedLoad {
         System.out.println("pinned=" + ours);
     }
 
-    /** The recorder waits for its monitors as it writes our events down, and the JVM as it loads a class for us. */
-    private static boolean isOfRecorder(List<String> frames) {
-        return frames.getFirst().startsWith("jdk.jfr.")
+    /**
+     * The recorder waits for its monitors as it writes our events down, the JVM as it loads a class for us, and a thread that has
+     * written to a file for whoever interrupts it just then ({@code Thread.blockedOn}).
+     */
+    private static boolean isOfOthers(List<String> frames) {
+        return frames.getFirst().equals(Thread.class.getName())
+                || frames.getFirst().startsWith("jdk.jfr.")
                 || frames.getFirst().startsWith("dev.errand.recording.")
                 || frames.getFirst().startsWith("jdk.internal.")
                 || frames.getFirst().startsWith("java.lang.invoke.");
