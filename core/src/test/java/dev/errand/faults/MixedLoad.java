@@ -86,7 +86,8 @@ final class MixedLoad {
                             .toList();
             if (frames.stream().anyMatch(name -> name.startsWith(Pin.class.getName()))) {
                 planted++;
-            } else if (frames.stream().anyMatch(name -> name.startsWith("dev.errand.")) && !isOfOthers(frames)) {
+            } else if (frames.stream().anyMatch(name -> name.startsWith("dev.errand."))
+                    && !isOfOthers(event.getStackTrace().getFrames().getFirst())) {
                 ours++;
                 System.out.println(event);
             }
@@ -99,12 +100,15 @@ final class MixedLoad {
      * The recorder waits for its monitors as it writes our events down, the JVM as it loads a class for us, and a thread that has
      * written to a file for whoever interrupts it just then ({@code Thread.blockedOn}).
      */
-    private static boolean isOfOthers(List<String> frames) {
-        return frames.getFirst().equals(Thread.class.getName())
-                || frames.getFirst().startsWith("jdk.jfr.")
-                || frames.getFirst().startsWith("dev.errand.recording.")
-                || frames.getFirst().startsWith("jdk.internal.")
-                || frames.getFirst().startsWith("java.lang.invoke.");
+    private static boolean isOfOthers(RecordedFrame last) {
+        String type = nameOf(last);
+        boolean endsWrite = type.equals(Thread.class.getName())
+                && last.getMethod().getName().equals("blockedOn");
+        return endsWrite
+                || type.startsWith("jdk.jfr.")
+                || type.startsWith("dev.errand.recording.")
+                || type.startsWith("jdk.internal.")
+                || type.startsWith("java.lang.invoke.");
     }
 
     private static String nameOf(RecordedFrame frame) {
