@@ -14,6 +14,7 @@ final class Bytes {
 
     private static final int USUAL = 8_192;
     private static final int MOST_KEPT = 1 << 20;
+    private static final String HEX = "0123456789ABCDEF";
 
     private byte[] array = new byte[USUAL];
     private int size;
@@ -58,6 +59,12 @@ final class Bytes {
         int end = room(1);
         array[end] = (byte) printable;
         size = end + 1;
+    }
+
+    /** One byte of something else, as two digits. */
+    void hex(int octet) {
+        put(HEX.charAt(octet >> 4));
+        put(HEX.charAt(octet & 0xF));
     }
 
     /** Whole lines, as they are. */

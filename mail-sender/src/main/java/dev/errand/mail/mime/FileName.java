@@ -7,7 +7,6 @@ package dev.errand.mail.mime;
 final class FileName {
 
     private static final int LONGEST_LINE = 75;
-    private static final String HEX = "0123456789ABCDEF";
     private static final String ATTRIBUTE = "!#$&+-.^_`{|}~";
 
     private FileName() {}
@@ -45,10 +44,8 @@ final class FileName {
             return;
         }
         for (int i = 0; i < Utf8.length(codePoint); i++) {
-            int octet = Utf8.octet(codePoint, i);
             out.put('%');
-            out.put(HEX.charAt(octet >> 4));
-            out.put(HEX.charAt(octet & 0xF));
+            out.hex(Utf8.octet(codePoint, i));
         }
     }
 }

@@ -10,7 +10,6 @@ package dev.errand.mail.mime;
 final class QuotedPrintable {
 
     private static final int LONGEST = 75;
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     private QuotedPrintable() {}
 
@@ -69,7 +68,6 @@ final class QuotedPrintable {
 
     static void writeHex(int octet, Bytes out) {
         out.put('=');
-        out.put(HEX[octet >> 4]);
-        out.put(HEX[octet & 0xF]);
+        out.hex(octet);
     }
 }
