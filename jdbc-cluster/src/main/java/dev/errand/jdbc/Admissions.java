@@ -53,8 +53,7 @@ final class Admissions {
     }
 
     private static boolean mayTryAgain(RegistryUnavailableException e) {
-        return e.getCause() instanceof SQLException sql
-                && (SqlStates.mayPass(sql) || SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
+        return e.getCause() instanceof SQLException sql && (SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
     }
 
     private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final int TRIES = 4;
+    private static final long NANOS_BETWEEN_TRIES = 5_000_000;
 
     /** Closes the sockets of connections that have not answered in time, where a driver does so on another thread. */
     private static final ExecutorService CLOSERS = Executors.newCachedThreadPool(
@@ -148,26 +152,45 @@ final class Database {
         return answered(() -> committingEach(work));
     }
 
-    private static <T> T answered(Asking<T> asking) {
+    private <T> T answered(Asking<T> asking) {
         return uninterrupted(() -> {
             try {
-                return asking.answer();
+                return untilItPasses(asking);
             } catch (SQLException e) {
                 throw unavailable("did not answer", e);
             }
         });
     }
 
+    /** A transaction that gave way to another one, as in a deadlock, has not happened: it gets its chance again. */
+    private <T> T untilItPasses(Asking<T> asking) throws SQLException {
+        long begun = System.nanoTime();
+        for (int tries = 1; ; tries++) {
+            try {
+                return asking.answer();
+            } catch (SQLException e) {
+                boolean late = System.nanoTime() - begun > timeout.toNanos();
+                if (tries == TRIES || late || !SqlStates.mayPass(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(NANOS_BETWEEN_TRIES << tries);
+            }
+        }
+    }
+
     <T> T committingEach(Work<T> work) throws SQLException {
         return lent(true, work);
     }
 
-    /** Runs work in one transaction. If it throws, nothing has changed, unless it was the commit that failed. */
+    /**
+     * Runs work in one transaction, and again in another one if it had to give way. If it throws, nothing has changed, unless it
+     * was the commit that failed.
+     */
     @CanIgnoreReturnValue
     <T> T inTransaction(Work<T> work) {
         return uninterrupted(() -> {
             try {
-                return transact(work);
+                return untilItPasses(() -> transact(work));
             } catch (SQLException e) {
                 throw unavailable("did not carry a transaction through", e);
             }
