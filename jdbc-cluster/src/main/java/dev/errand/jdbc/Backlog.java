@@ -124,12 +124,17 @@ final class Backlog {
     }
 
     List<Candidate> running(Connection connection) throws SQLException {
-        return candidates(connection, "WHERE node IS NOT NULL");
+        return candidates(connection, which(database.dialect().runs()));
     }
 
-    List<Candidate> candidates(Connection connection, String where) throws SQLException {
-        return database.legible(
-                connection, "SELECT " + CANDIDATE + " FROM errand_task " + where, binder -> {}, this::candidate);
+    /** The tasks of a query. */
+    List<Candidate> candidates(Connection connection, String sql) throws SQLException {
+        return database.legible(connection, sql, binder -> {}, this::candidate);
+    }
+
+    /** A query for {@link #candidates}. */
+    static String which(String condition) {
+        return "SELECT " + CANDIDATE + " FROM errand_task WHERE " + condition;
     }
 
     Candidate candidate(ResultSet results) throws SQLException {
@@ -155,7 +160,8 @@ final class Backlog {
             return List.of();
         }
         return database.legible(
-                "SELECT " + HOLDING + " FROM errand_task WHERE node IS NOT NULL AND node NOT IN"
+                "SELECT " + HOLDING + " FROM errand_task WHERE "
+                        + database.dialect().runs() + " AND node NOT IN"
                         + " (SELECT id FROM errand_node WHERE alive_until > "
                         + database.dialect().nowMicros()
                         + ") AND type IN (" + Binder.marks(types.size())

@@ -62,6 +62,12 @@ enum Dialect {
         String unless(String found) {
             return " AND NOT EXISTS (" + found + ")";
         }
+
+        // no index of its tells what is not null
+        @Override
+        String runs() {
+            return "state IN ('RUNNING', 'PAUSING', 'CANCELLING')";
+        }
     };
 
     private final String nowMicros;
@@ -130,6 +136,11 @@ enum Dialect {
     /** What its condition ends with: that a query finds nothing. Nothing where this would lock what is not there. */
     String unless(String found) {
         return "";
+    }
+
+    /** The condition that a task runs, which is when it has a node, as an index answers it. */
+    String runs() {
+        return "node IS NOT NULL";
     }
 
     /** Whether a statement may go with many sets of parameters: the driver of MariaDB has its own protocol for them. */

@@ -121,7 +121,8 @@ final class Nodes {
         database.update(
                 "DELETE FROM errand_node WHERE alive_until < "
                         + database.dialect().nowMicros() + " - ?"
-                        + " AND id NOT IN (SELECT node FROM errand_task WHERE node IS NOT NULL)",
+                        + " AND id NOT IN (SELECT node FROM errand_task WHERE "
+                        + database.dialect().runs() + ")",
                 binder -> binder.number(LISTED_MICROS));
     }
 }

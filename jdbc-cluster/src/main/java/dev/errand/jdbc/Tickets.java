@@ -52,8 +52,12 @@ final class Tickets {
 
     /** The tasks that have a ticket, or run without one. */
     List<Candidate> holders(Connection connection, Backlog backlog) throws SQLException {
+        String tickets = "(SELECT " + taskId() + " FROM " + TABLE + ")";
+        // PostgreSQL guesses how many tickets there are, and may read all the tasks instead
+        boolean guesses = database.dialect() == Dialect.POSTGRESQL;
+        String withTicket = guesses ? "id = ANY (ARRAY" + tickets + ")" : "id IN " + tickets;
         return backlog.candidates(
-                connection, "WHERE node IS NOT NULL OR id IN (SELECT " + taskId() + " FROM " + TABLE + ")");
+                connection, Backlog.which(database.dialect().runs()) + " UNION " + Backlog.which(withTicket));
     }
 
     /** Whether tasks of some types, of a priority or a higher one, wait for a ticket. */
@@ -138,7 +142,8 @@ final class Tickets {
         return database.query(
                 connection,
                 "SELECT task_name, task_instance, version FROM " + TABLE + " WHERE picked = ? AND picked_by = ? AND "
-                        + taskId() + " NOT IN (SELECT id FROM errand_task WHERE node IS NOT NULL)",
+                        + taskId() + " NOT IN (SELECT id FROM errand_task WHERE "
+                        + database.dialect().runs() + ")",
                 binder -> binder.flag(true).text(node.toString()),
                 results -> new Taken(
                         results.getString("task_name"),

@@ -12,6 +12,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.engine.TaskEngineBuilder;
 import dev.errand.jdbc.parts.PostgresServer;
 import dev.errand.jdbc.parts.ServerDatabase;
 import dev.errand.jdbc.parts.Sql;
@@ -69,6 +70,8 @@ class ManyRowsTest {
             long before = wholeReads(database);
             try (HikariDataSource pool = database.pool(6)) {
                 ask(pool);
+                runSome(pool, TaskEngine.builder());
+                runSome(pool, TaskEngine.builder().maxRunningPerOwner(10));
             }
             assertThat(wholeReads(database))
                     .as("how often the whole table was read")
@@ -151,6 +154,23 @@ class ManyRowsTest {
                     "the place of a task",
                     n -> registry.positionOf(waiting.get(n % WAITING)).orElseThrow());
             median("how many wait", n -> registry.waiting());
+        }
+    }
+
+    /** Also what was left waiting: whatever has tasks taken, started, watched and ended. */
+    private static void runSome(HikariDataSource pool, TaskEngineBuilder limits) throws Exception {
+        Engines engines = new Engines();
+        try (engines) {
+            TaskEngine tasks = engines.start(limits.registry(JdbcTaskRegistry.on(pool))
+                    .executor(ClusterExecutor.on(pool))
+                    .maxWaiting(10 * WAITING)
+                    .register(ECHO, (input, context) -> input));
+
+            for (TaskHandle<String> handle :
+                    tasks.submitAll(ECHO, ClusterExecutorContract.inputs(WAITING), by("bea"))) {
+                outcomeOf(handle);
+            }
+            median("the nodes", n -> tasks.nodes());
         }
     }
 
