@@ -80,6 +80,18 @@ public final class ClusterExecutor implements SharedExecutor {
     }
 
     /**
+     * Whether several machines can come to a database, so that there is something to share: not so with a file of SQLite, nor
+     * with an H2 that this process has open. Blocks.
+     *
+     * @param dataSource where the database is
+     * @return false if it belongs to this machine, or to this process
+     * @throws dev.errand.registry.RegistryUnavailableException if the database cannot be asked
+     */
+    public static boolean suits(DataSource dataSource) {
+        return Database.at(dataSource, DEFAULT_POLL).isReachableFromOutside();
+    }
+
+    /**
      * With another number of tasks that this process runs at the same time.
      *
      * @param tasks 1 to 10,000; 50 by default. Each runs on a virtual thread

@@ -66,6 +66,15 @@ final class Database {
         return dialect;
     }
 
+    /** Whether other machines can come to it. */
+    boolean isReachableFromOutside() {
+        return switch (dialect) {
+            case SQLITE -> false;
+            case H2 -> reading(H2Turns::isServer);
+            case POSTGRESQL, MARIADB, MYSQL -> true;
+        };
+    }
+
     Duration timeout() {
         return timeout;
     }

@@ -37,6 +37,12 @@ final class H2Turns {
         return file ? Optional.of(TURNS.computeIfAbsent(url, unused -> new ReentrantLock(true))) : Optional.empty();
     }
 
+    /** Whether an H2 runs in a process of its own. */
+    static boolean isServer(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        return url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
+    }
+
     /** A connection whose turn, which has begun, ends when it is closed. */
     static Connection endingWith(Lock turn, Connection connection) {
         boolean[] closed = {false}; // by the one thread that has the turn

@@ -52,7 +52,10 @@ abstract class ServerOutageContract extends OutageContract {
 
     @Test
     void aServerIsKilledAndComesBack() throws Exception {
-        outlasts(hastyPool(), () -> {
+        HikariDataSource pool = pool(database);
+        outlasts(pool, () -> {
+            pool.setConnectionTimeout(
+                    HASTE_OF_THE_POOL.toMillis()); // only now: it may take longer to make the first one
             server.kill();
             pass(OUTAGE);
             server.restart();
@@ -110,10 +113,5 @@ abstract class ServerOutageContract extends OutageContract {
             proxy.heal();
             assertThat(outcomeOf(held)).isEqualTo(new Outcome.Succeeded<>("x"));
         }
-    }
-
-    /** Whose complaints come in quick succession. */
-    private HikariDataSource hastyPool() {
-        return database.pool(8, config -> config.setConnectionTimeout(HASTE_OF_THE_POOL.toMillis()));
     }
 }

@@ -16,7 +16,6 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +24,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 
 /** Tasks in the database that the application has already. */
@@ -67,9 +67,9 @@ public final class ErrandJdbcAutoConfiguration {
             ErrandProperties properties,
             ErrandJdbcProperties jdbc,
             ObjectProvider<PayloadCodec> codec,
-            ObjectProvider<ClusterExecutor> cluster) {
+            ObjectProvider<TaskExecutor> executor) {
         SpringTransactions transactions =
-                new SpringTransactions(database.source(), () -> cluster.ifUnique(ClusterExecutor::wake));
+                new SpringTransactions(database.source(), () -> executor.ifUnique(ErrandJdbcAutoConfiguration::wake));
         JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.connections())
                 .joining(transactions)
                 .timeout(jdbc.timeout())
@@ -84,12 +84,25 @@ public final class ErrandJdbcAutoConfiguration {
         return database.makesTables() ? registry : registry.withTablesOfTheHost();
     }
 
+    private static void wake(TaskExecutor executor) {
+        if (executor instanceof ClusterExecutor cluster) {
+            cluster.wake();
+        }
+    }
+
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean(TaskExecutor.class)
     @ConditionalOnBean(JdbcTaskRegistry.class)
-    @ConditionalOnBooleanProperty(name = "errand.jdbc.cluster", matchIfMissing = true)
-    ClusterExecutor errandTaskExecutor(TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc) {
-        ErrandProperties.Execution execution = properties.execution();
+    TaskExecutor errandTaskExecutor(
+            TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc, Environment environment) {
+        boolean cluster = jdbc.cluster() == null ? ClusterExecutor.suits(database.source()) : jdbc.cluster();
+        return cluster
+                ? cluster(database, properties.execution(), jdbc)
+                : LocalThreads.of(properties.execution(), environment);
+    }
+
+    private static TaskExecutor cluster(
+            TaskDatabase database, ErrandProperties.Execution execution, ErrandJdbcProperties jdbc) {
         ClusterExecutor executor = ClusterExecutor.on(database.connections()).pollingEvery(jdbc.pollInterval());
         if (execution.maxRunning() != null) {
             executor = executor.threads(execution.maxRunning());

@@ -12,7 +12,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *
  * @param initializeSchema when to make the tables, or bring them up to date
  * @param cluster whether to spread tasks over all processes that share the database. If not, each runs what was submitted to it,
- *     and takes over what others have left behind
+ *     and takes over what others have left behind. By default wherever several machines can come to the database: not with
+ *     SQLite, nor with an H2 that this process has open
  * @param ownConnections how many connections engines have for themselves, in a pool of their own that is made as the application's
  *     if that is one of HikariCP. None to share the application's, which tasks that hold on to its connections may then exhaust
  * @param pollInterval how long until a process looks for tasks that nobody has told it of
@@ -22,7 +23,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 @ConfigurationProperties("errand.jdbc")
 public record ErrandJdbcProperties(
         @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
-        @DefaultValue("true") boolean cluster,
+        @Nullable Boolean cluster,
         @DefaultValue("5") int ownConnections,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("10s") Duration timeout,

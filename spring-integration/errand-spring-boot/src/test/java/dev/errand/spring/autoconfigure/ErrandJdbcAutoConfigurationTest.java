@@ -20,12 +20,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -43,20 +46,44 @@ class ErrandJdbcAutoConfigurationTest {
                     ErrandAutoConfiguration.class))
             .withPropertyValues("spring.datasource.generate-unique-name=true", "errand.node.shutdown-grace=100ms");
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tasksAreKeptInTheDatabaseThatIsThere(boolean cluster) {
+        application
+                .withUserConfiguration(Doubling.class)
+                .withPropertyValues("errand.jdbc.cluster=" + cluster)
+                .run(context -> {
+                    assertThat(context)
+                            .hasSingleBean(JdbcTaskRegistry.class)
+                            .hasSingleBean(TaskExecutor.class)
+                            .hasSingleBean(JdbcArtifactStore.class);
+                    assertThat(context.getBean(TaskExecutor.class) instanceof ClusterExecutor)
+                            .isEqualTo(cluster);
+                    assertDoubles(context);
+                    assertThat(context.getBean(TaskEngine.class).nodes()).hasSize(1);
+                });
+    }
+
+    private static void assertDoubles(ApplicationContext context) throws Exception {
+        TaskEngine tasks = context.getBean(TaskEngine.class);
+        assertThat(tasks.submit(Doubling.TYPE, 21).asFuture().get(60, TimeUnit.SECONDS))
+                .isEqualTo(42);
+    }
+
     @Test
-    void tasksAreKeptInTheDatabaseThatIsThere() {
-        application.withUserConfiguration(Doubling.class).run(context -> {
-            assertThat(context)
-                    .hasSingleBean(JdbcTaskRegistry.class)
-                    .hasSingleBean(ClusterExecutor.class)
-                    .hasSingleBean(JdbcArtifactStore.class);
-            assertThat(context.getBean(TaskEngine.class)
-                            .submit(Doubling.TYPE, 21)
-                            .asFuture()
-                            .get(60, TimeUnit.SECONDS))
-                    .isEqualTo(42);
-            assertThat(context.getBean(TaskEngine.class).nodes()).hasSize(1);
-        });
+    void nobodyElseComesToAnH2InThisProcessOrAFileOfSqlite(@TempDir Path directory) {
+        application.run(context -> assertThat(context).doesNotHaveBean(ClusterExecutor.class));
+        application
+                .withUserConfiguration(Doubling.class)
+                .withPropertyValues(
+                        "spring.datasource.generate-unique-name=false",
+                        "spring.datasource.url=jdbc:sqlite:" + directory.resolve("tasks")
+                                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000",
+                        "errand.jdbc.initialize-schema=always")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(JdbcTaskRegistry.class).doesNotHaveBean(ClusterExecutor.class);
+                    assertDoubles(context);
+                });
     }
 
     @Test
@@ -111,16 +138,6 @@ class ErrandJdbcAutoConfigurationTest {
         application
                 .withPropertyValues("errand.artifacts.store=temporary")
                 .run(context -> assertThat(context).doesNotHaveBean(JdbcArtifactStore.class));
-    }
-
-    @Test
-    void withoutAClusterTheRegistryIsShared() {
-        application
-                .withPropertyValues("errand.jdbc.cluster=false")
-                .run(context -> assertThat(context)
-                        .hasSingleBean(JdbcTaskRegistry.class)
-                        .doesNotHaveBean(ClusterExecutor.class)
-                        .hasSingleBean(TaskExecutor.class));
     }
 
     @Test
@@ -179,11 +196,7 @@ class ErrandJdbcAutoConfigurationTest {
                 .withPropertyValues(
                         "errand.jdbc.initialize-schema=never",
                         "spring.sql.init.schema-locations=classpath:dev/errand/jdbc/schema/h2-1.sql")
-                .run(context -> assertThat(context.getBean(TaskEngine.class)
-                                .submit(Doubling.TYPE, 21)
-                                .asFuture()
-                                .get(60, TimeUnit.SECONDS))
-                        .isEqualTo(42));
+                .run(ErrandJdbcAutoConfigurationTest::assertDoubles);
     }
 
     @Test
