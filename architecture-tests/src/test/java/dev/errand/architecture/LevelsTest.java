@@ -50,6 +50,7 @@ class LevelsTest {
             Map.entry("dev.errand.executor", 2),
             Map.entry("dev.errand.notice", 2),
             Map.entry("dev.errand.schedule", 2),
+            Map.entry("dev.errand.excel.file", 2),
             Map.entry("dev.errand.excel.zip", 2),
             Map.entry("dev.errand.excel.sheet", 3),
             Map.entry("dev.errand.excel.batch", 4),

@@ -8,15 +8,14 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.batch.EngineChoice;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -39,7 +38,8 @@ import java.util.stream.Stream;
  * a heading row that stays in sight, and a filter. Rows are streamed: memory does not grow with their number. Values are
  * taken out of them on the thread that exports, one row after the other, and kept or turned into text at once; other
  * threads encode and compress them ({@link #workers}). Until it is complete, the workbook is a temporary file without a
- * name.
+ * name. Rows beyond the 1,048,575 that a sheet has room for go on in the next one, under the same headings: the sheets
+ * are then called {@code Claims}, {@code Claims (2)} and so on, and each has widths of its own.
  *
  * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel
  * would round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before
@@ -60,7 +60,6 @@ public final class ExcelSheet<T> {
     private static final int MAX_FORMATS = 200;
 
     private static final int LONGEST_HEADING = 255;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
     private final String title;
     private final List<Column<T>> columns;
@@ -70,13 +69,18 @@ public final class ExcelSheet<T> {
         if (columns.size() > MAX_COLUMNS) {
             throw new InvalidInputException("number of columns", columns.size(), "be at most " + MAX_COLUMNS);
         }
-        long formats = columns.stream().map(Column::format).distinct().count();
-        if (formats > MAX_FORMATS) {
-            throw new InvalidInputException("number of formats", formats, "be at most " + MAX_FORMATS);
-        }
+        requireRoomForFormats(columns.stream().map(Column::format));
         this.title = requireNonNull(title, "title");
         this.columns = List.copyOf(columns);
         this.options = options;
+    }
+
+    /** Refuses more formats than a workbook holds. */
+    static void requireRoomForFormats(Stream<CellFormat> all) {
+        long formats = all.distinct().count();
+        if (formats > MAX_FORMATS) {
+            throw new InvalidInputException("number of formats", formats, "be at most " + MAX_FORMATS);
+        }
     }
 
     /**
@@ -188,8 +192,56 @@ public final class ExcelSheet<T> {
         return with(options.withEngines(engines));
     }
 
+    /**
+     * With a limit to the rows. The default is none: rows that a sheet has no room for go on in the next one.
+     *
+     * @param rows how many there may be, zero or more
+     * @return a changed copy
+     * @throws InvalidInputException if it is negative
+     */
+    public ExcelSheet<T> atMostRows(long rows) {
+        return with(options.withLimits(options.limits().withRows(rows)));
+    }
+
+    /**
+     * With a limit to the size of the file. The default is none. It is looked at whenever some rows are written, so not
+     * much more than this is ever on the disk.
+     *
+     * @param bytes how many bytes the file may have, 1 or more
+     * @return a changed copy
+     * @throws InvalidInputException if it is less than 1
+     */
+    public ExcelSheet<T> atMostBytes(long bytes) {
+        return with(options.withLimits(options.limits().withBytes(bytes)));
+    }
+
+    /** With smaller sheets, for tests. */
+    ExcelSheet<T> rowsOfSheet(int rows) {
+        return with(options.withLimits(options.limits().withRowsOfSheet(rows)));
+    }
+
     private ExcelSheet<T> with(SheetOptions changed) {
         return new ExcelSheet<>(title, columns, changed);
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Column<T>> columns() {
+        return columns;
+    }
+
+    SheetOptions options() {
+        return options;
+    }
+
+    List<String> headings() {
+        return columns.stream().map(Column::heading).toList();
+    }
+
+    List<String> patterns() {
+        return columns.stream().map(column -> column.format().pattern()).toList();
     }
 
     /**
@@ -200,15 +252,16 @@ public final class ExcelSheet<T> {
      * @param context the running task
      * @return the workbook
      * @throws InvalidInputException if the sheet has no columns
-     * @throws InvalidSheetException if there are more rows than a sheet holds, or a text that is too long for a cell,
-     *     naming its row and column; nothing is left then
+     * @throws InvalidSheetException if there are more rows or bytes than the limits allow, or a text that is too long for
+     *     a cell, naming its row and column; nothing is left then
      * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws ExcelFileException if the temporary file cannot be written
      * @throws Exception what the rows throw, and what the artifact store throws
      */
     @CanIgnoreReturnValue
     public Artifact export(Iterable<? extends T> rows, TaskContext context) throws Exception {
         if (rows instanceof Collection<?> known) {
-            SheetWriter.requireRoomFor(known.size());
+            options.limits().requireRoomForRows(known.size());
         }
         return writeArtifact(context.over(rows).iterator(), context);
     }
@@ -252,50 +305,52 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if the sheet has no columns
      * @throws InvalidSheetException as {@link #export(Iterable, TaskContext)}
      * @throws ExcelRowException if a column cannot take its value out of a row
-     * @throws IOException if it cannot be written
+     * @throws ExcelFileException if the temporary file cannot be written
+     * @throws IOException what the stream throws; or if the thread is interrupted
      */
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
         requireColumns();
-        try (TemporaryFile file = TemporaryFile.open()) {
-            long written = writeRows(rows, file);
-            file.copyTo(out, () -> {});
-            return written;
-        }
+        return WorkbookFile.write(channel -> writeRows(rows, channel), out);
+    }
+
+    /**
+     * Writes rows into a file without a task. It is written where it will be, under another name beside it until it is
+     * complete and flushed to the disk; then it replaces what was there, at once and as a whole. Whatever fails, nothing
+     * is left but what was there before.
+     *
+     * @param rows the rows
+     * @param file where to write, in a directory that exists
+     * @return how many rows there were
+     * @throws InvalidInputException if the sheet has no columns
+     * @throws InvalidSheetException as {@link #export(Iterable, TaskContext)}
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws ExcelFileException if the file cannot be written
+     * @throws IOException if the thread is interrupted
+     */
+    @CanIgnoreReturnValue
+    public long write(Iterator<? extends T> rows, Path file) throws IOException {
+        requireColumns();
+        return WorkbookFile.write(channel -> writeRows(rows, channel), file);
     }
 
     private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
         requireColumns();
-        String name = fileName();
-        try (TemporaryFile file = TemporaryFile.open()) {
-            context.progress().phase("writing rows");
-            writeRows(rows, file);
-            context.progress().phase("packing");
-            return context.writeArtifact(name, MEDIA_TYPE, out -> file.copyTo(out, context::checkCancelled));
-        }
+        context.progress().phase("writing rows");
+        return WorkbookFile.export(options.fileName(title) + ".xlsx", channel -> writeRows(rows, channel), context);
     }
 
-    @CanIgnoreReturnValue
-    private long writeRows(Iterator<? extends T> rows, TemporaryFile file) throws IOException {
-        try (SheetWriter<T> writer = new SheetWriter<>(title, columns, options, file.channel())) {
-            writer.writeAll(rows);
+    private long writeRows(Iterator<? extends T> rows, FileChannel channel) throws IOException {
+        try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options, channel)) {
+            long written = writer.write(this, rows);
             writer.finish();
-            return writer.rows();
-        } catch (InterruptedIOException e) {
-            throw e;
-        } catch (IOException e) {
-            throw TemporaryFile.failure(e);
+            return written;
         }
     }
 
-    private void requireColumns() {
+    void requireColumns() {
         if (columns.isEmpty()) {
             throw new InvalidInputException("number of columns", 0, "be at least 1");
         }
-    }
-
-    private String fileName() {
-        LocalDateTime now = LocalDateTime.ofInstant(options.clock().instant(), options.zone());
-        return ExcelTexts.fileName(title) + "_" + STAMP.format(now) + ".xlsx";
     }
 }

@@ -3,7 +3,9 @@ package dev.errand.excel;
 /** Titles as Excel and file systems can hold them. */
 final class ExcelTexts {
 
-    private static final int LONGEST_TITLE = 31;
+    /** In characters, as Excel counts them. */
+    static final int LONGEST_TITLE = 31;
+
     /** In code points of up to four bytes each; a store takes 200 bytes. */
     private static final int LONGEST_FILE_TITLE = 40;
 

@@ -3,13 +3,22 @@ package dev.errand.excel;
 import dev.errand.InvalidInputException;
 import dev.errand.excel.batch.EngineChoice;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 
 /** How a sheet is written. */
-record SheetOptions(LongText longText, ZoneId zone, InstantSource clock, int workers, Supplier<EngineChoice> engines) {
+record SheetOptions(
+        LongText longText,
+        ZoneId zone,
+        InstantSource clock,
+        int workers,
+        SheetLimits limits,
+        Supplier<EngineChoice> engines) {
 
     private static final int MOST_WORKERS = 256;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
     SheetOptions {
         if (workers < 0 || workers > MOST_WORKERS) {
@@ -24,26 +33,36 @@ record SheetOptions(LongText longText, ZoneId zone, InstantSource clock, int wor
                 ZoneId.systemDefault(),
                 InstantSource.system(),
                 Math.min(half, MOST_WORKERS),
+                SheetLimits.OF_EXCEL,
                 EngineChoice::quicker);
     }
 
     SheetOptions withLongText(LongText changed) {
-        return new SheetOptions(changed, zone, clock, workers, engines);
+        return new SheetOptions(changed, zone, clock, workers, limits, engines);
     }
 
     SheetOptions withZone(ZoneId changed) {
-        return new SheetOptions(longText, changed, clock, workers, engines);
+        return new SheetOptions(longText, changed, clock, workers, limits, engines);
     }
 
     SheetOptions withClock(InstantSource changed) {
-        return new SheetOptions(longText, zone, changed, workers, engines);
+        return new SheetOptions(longText, zone, changed, workers, limits, engines);
     }
 
     SheetOptions withWorkers(int changed) {
-        return new SheetOptions(longText, zone, clock, changed, engines);
+        return new SheetOptions(longText, zone, clock, changed, limits, engines);
     }
 
     SheetOptions withEngines(Supplier<EngineChoice> changed) {
-        return new SheetOptions(longText, zone, clock, workers, changed);
+        return new SheetOptions(longText, zone, clock, workers, limits, changed);
+    }
+
+    SheetOptions withLimits(SheetLimits changed) {
+        return new SheetOptions(longText, zone, clock, workers, changed, engines);
+    }
+
+    /** A name for the file: a title, and when it was made. */
+    String fileName(String title) {
+        return ExcelTexts.fileName(title) + "_" + STAMP.format(LocalDateTime.ofInstant(clock.instant(), zone));
     }
 }

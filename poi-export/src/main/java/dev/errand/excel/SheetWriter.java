@@ -7,87 +7,66 @@ import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.batch.SheetForm;
 import dev.errand.excel.batch.TakenValues;
+import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.WorkbookParts;
 import dev.errand.excel.zip.LargeEntry;
-import dev.errand.excel.zip.ZipPackage;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one workbook of one sheet to a channel: takes the values out of the rows, hands them on in batches, and puts
- * the package together around them. For one thread, and once.
+ * Writes one sheet of a workbook until it is full: takes the values out of the rows, and hands them on in batches. For
+ * one thread, and once.
  */
 final class SheetWriter<T> implements AutoCloseable {
 
-    static final int MAX_ROWS = 1_048_576;
-
     private static final int ROWS_OF_TRIAL = 64;
     private static final int MOST_ROWS = Integer.MAX_VALUE;
-    private static final String CREATOR = "Errand";
 
-    private final String title;
-    private final List<Column<T>> columns;
-    private final SheetOptions options;
+    private final String name;
+    private final ExcelSheet<T> plan;
+    private final WorkbookWriter book;
+    private final long rowsBefore;
     private final SheetForm form;
-    private final ZipPackage target;
     private final LargeEntry sheet;
     private @Nullable BatchPipeline pipeline;
     private RowBatch batch;
     private int batches;
     private int rows;
 
-    SheetWriter(String title, List<Column<T>> columns, SheetOptions options, SeekableByteChannel channel)
-            throws IOException {
-        this.title = ExcelTexts.sheetTitle(title);
-        this.columns = columns;
-        this.options = options;
-        this.form = SheetForm.of(
-                columns.stream().map(Column::heading).toList(),
-                columns.stream().map(column -> column.format().pattern()).toList(),
-                options.zone());
-        this.batch = new RowBatch(2, columns.size(), ROWS_OF_TRIAL);
-        Instant now = options.clock().instant();
-        this.target = ZipPackage.on(channel, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-        target.add("[Content_Types].xml", WorkbookParts.contentTypes());
-        target.add("_rels/.rels", WorkbookParts.packageRelations());
-        target.add("xl/_rels/workbook.xml.rels", WorkbookParts.workbookRelations());
-        target.add("xl/styles.xml", WorkbookParts.styles(form.styles()));
-        target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, now));
-        this.sheet = target.begin(WorkbookParts.SHEET, head(new ColumnWidths(form.patterns())));
+    /** Begins a sheet; the rows before are those of the same plan that are in other sheets. */
+    SheetWriter(String name, ExcelSheet<T> plan, WorkbookWriter book, long rowsBefore) throws IOException {
+        this.name = name;
+        this.plan = plan;
+        this.book = book;
+        this.rowsBefore = rowsBefore;
+        this.form =
+                new SheetForm(plan.headings(), plan.patterns(), plan.options().zone(), book.styles());
+        this.batches = book.enginesAreTried() ? EngineChoice.TRIALS : 0;
+        this.batch = nextBatch();
+        this.sheet = book.beginSheet(head(new ColumnWidths(form.patterns())));
     }
 
     private byte[] head(ColumnWidths widths) {
-        return WorkbookParts.sheetHead(widths.fitted(), rows + 1);
+        return WorkbookParts.sheetHead(widths.fitted(), rows + 1, book.isAtFirstSheet());
     }
 
-    /** Refuses more rows than a sheet holds. */
-    static void requireRoomFor(long rows) {
-        if (rows >= MAX_ROWS) {
-            throw new InvalidSheetException(
-                    "number of rows", rows, "be at most " + (MAX_ROWS - 1) + ", which a sheet holds");
-        }
-    }
-
+    /** Writes rows as long as there are some, and room for them. */
     void writeAll(Iterator<? extends T> source) throws IOException {
-        while (source.hasNext()) {
+        int room = plan.options().limits().rowsOfSheet() - 1;
+        while (rows < room && source.hasNext()) {
             write(source.next());
         }
     }
 
-    long rows() {
+    int rows() {
         return rows;
     }
 
     private void write(T row) throws IOException {
-        requireRoomFor(rows + 1L);
+        plan.options().limits().requireRoomForRows(rowsBefore + rows + 1);
         rows++;
-        for (Column<T> column : columns) {
+        for (Column<T> column : plan.columns()) {
             batch.add(valueOf(row, column));
         }
         if (batch.isFull()) {
@@ -101,12 +80,15 @@ final class SheetWriter<T> implements AutoCloseable {
             Object value =
                     TakenValues.of(column.value().of(row), column.format().asText());
             return value instanceof String text && TextLimit.mayExceed(text)
-                    ? TextLimit.fitting(text, options.longText(), ExcelRowException.describe(rows, column.heading()))
+                    ? TextLimit.fitting(
+                            text,
+                            plan.options().longText(),
+                            ExcelRowException.describe(rowsBefore + rows, column.heading()))
                     : value;
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {
-            throw new ExcelRowException(rows, column.heading(), e);
+            throw new ExcelRowException(rowsBefore + rows, column.heading(), e);
         }
     }
 
@@ -117,35 +99,47 @@ final class SheetWriter<T> implements AutoCloseable {
             started().hand(batch);
         }
         batches++;
-        batch = new RowBatch(rows + 2, columns.size(), batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS);
+        batch = nextBatch();
+    }
+
+    private RowBatch nextBatch() {
+        int mostRows = batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS;
+        return new RowBatch(rows + 2, plan.columns().size(), mostRows);
     }
 
     private BatchPipeline started() throws IOException {
         BatchPipeline running = pipeline;
         if (running == null) {
-            running =
-                    new BatchPipeline(options.workers(), form, options.engines().get(), sheet::append);
+            running = new BatchPipeline(book.threads(), form, book.engines(), appended -> {
+                sheet.append(appended);
+                book.requireRoom();
+            });
             pipeline = running;
             running.begin(batch);
         }
         return running;
     }
 
-    /** Puts the package together. The widths are exact over all rows, since they are known by now. */
-    void finish() throws IOException {
+    /** Ends the sheet. The widths are exact over all its rows, since they are known by now. */
+    SheetExtent finish() throws IOException {
         BatchPipeline running = started();
         if (!batch.isEmpty()) {
             running.handSmall(batch);
+            batches++;
         }
         running.drain();
-        sheet.appendStored(WorkbookParts.sheetTail(columns.size(), rows + 1));
+        sheet.appendStored(WorkbookParts.sheetTail(form.columns(), rows + 1));
         sheet.patchHead(head(running.widths()));
         sheet.end();
-        target.add("xl/workbook.xml", WorkbookParts.workbook(title, columns.size(), rows + 1));
-        target.finish();
+        return new SheetExtent(name, form.columns(), rows + 1);
     }
 
-    /** Ends the threads. */
+    /** Whether there were enough rows to know which engine is the quicker. */
+    boolean hasTriedEngines() {
+        return batches >= EngineChoice.TRIALS;
+    }
+
+    /** Frees what it needed. */
     @Override
     public void close() {
         if (pipeline != null) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.batch.EngineChoice.Engine;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.CellType;
@@ -298,13 +303,48 @@ class ExcelSheetTest {
     }
 
     @Test
-    void refusesMoreRowsThanASheetHolds() {
-        Iterator<Integer> endless = Collections.nCopies(1_048_576, 1).iterator();
-        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless").column("A", row -> null);
+    void refusesMoreRowsThanItsLimit() throws Exception {
+        ExcelSheet<Integer> sheet =
+                ExcelSheet.<Integer>named("Few").column("A", row -> row).atMostRows(300);
 
-        assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> sheet.write(endless, OutputStream.nullOutputStream()))
-                .withMessage("number of rows is 1048576, but must be at most 1048575, which a sheet holds");
+        assertThat(sheet.write(Collections.nCopies(300, 1).iterator(), OutputStream.nullOutputStream()))
+                .isEqualTo(300);
+        Iterator<Integer> oneMore = Collections.nCopies(301, 1).iterator();
+        assertThatExceptionOfType(InvalidSheetException.class)
+                .isThrownBy(() -> sheet.write(oneMore, OutputStream.nullOutputStream()))
+                .withMessage("number of rows is 301, but must be at most 300");
+        assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> sheet.atMostRows(-1));
+    }
+
+    @Test
+    void refusesAFileThatIsLargerThanItsLimit() throws Exception {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Few")
+                .column("A", row -> row)
+                .clock(InstantSource.fixed(Instant.EPOCH.plusSeconds(1_800_000_000)))
+                .engines(() -> EngineChoice.always(Engine.ZLIB));
+        List<Integer> rows = Collections.nCopies(5_000, 1);
+        int size = Workbooks.bytes(sheet, rows.iterator()).length;
+
+        assertThat(Workbooks.bytes(sheet.atMostBytes(size), rows.iterator())).hasSize(size);
+        assertThatExceptionOfType(InvalidSheetException.class)
+                .isThrownBy(() -> Workbooks.bytes(sheet.atMostBytes(size - 1), rows.iterator()))
+                .withMessage(
+                        "number of bytes is " + size + ", but must be at most " + (size - 1) + " in the whole file");
+        assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> sheet.atMostBytes(0));
+    }
+
+    @Test
+    void stopsSoonWhenAFileIsTooLarge() {
+        AtomicInteger taken = new AtomicInteger();
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless")
+                .column("A", row -> taken.incrementAndGet())
+                .workers(1)
+                .atMostBytes(20_000);
+
+        assertThatExceptionOfType(InvalidSheetException.class)
+                .isThrownBy(() -> sheet.write(
+                        IntStream.iterate(0, i -> i + 1).boxed().iterator(), OutputStream.nullOutputStream()));
+        assertThat(taken.get()).isLessThan(50_000);
     }
 
     private static List<String> texts(XSSFSheet sheet, int row) {

@@ -250,12 +250,14 @@ class ExportTest {
     @Test
     void refusesACollectionThatDoesNotFitBeforeItReadsARow() throws Exception {
         AtomicBoolean read = new AtomicBoolean();
-        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless").column("A", row -> read.getAndSet(true));
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Endless")
+                .column("A", row -> read.getAndSet(true))
+                .atMostRows(1_000_000);
 
         Failure failure =
                 failureOf(tasks.submit("export", context -> sheet.export(Collections.nCopies(2_000_000, 1), context)));
 
-        assertThat(failure.sentence()).contains("number of rows is 2000000, but must be at most 1048575");
+        assertThat(failure.sentence()).contains("number of rows is 2000000, but must be at most 1000000");
         assertThat(read).isFalse();
     }
 

@@ -9,12 +9,9 @@ import dev.errand.Artifact;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -146,22 +143,6 @@ class PipelineTest {
                     }
                 }))
                 .isSameAs(full);
-    }
-
-    @Test
-    void aTemporaryFileHasNoNameOnceItIsOpen() throws Exception {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-        try (TemporaryFile file = TemporaryFile.open()) {
-            file.channel().write(java.nio.ByteBuffer.wrap(new byte[100_000]));
-            try (Stream<Path> listed = Files.list(directory)) {
-                assertThat(listed.filter(path -> path.getFileName().toString().startsWith("errand-"))
-                                .filter(path -> path.toString().endsWith(".xlsx")))
-                        .isEmpty();
-            }
-            ByteArrayOutputStream copy = new ByteArrayOutputStream();
-            file.copyTo(copy, () -> {});
-            assertThat(copy.size()).isEqualTo(100_000);
-        }
     }
 
     private static List<Integer> rows() {

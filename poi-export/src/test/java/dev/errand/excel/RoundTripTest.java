@@ -1,11 +1,9 @@
 package dev.errand.excel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.batch.EngineChoice.Engine;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,37 +13,24 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.openxml4j.opc.PackagingURIHelper;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row.MissingCellPolicy;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
-import org.apache.xmlbeans.XmlError;
-import org.apache.xmlbeans.XmlException;
-import org.apache.xmlbeans.XmlObject;
-import org.apache.xmlbeans.XmlOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openxmlformats.schemas.spreadsheetml.x2006.main.StyleSheetDocument;
-import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorkbookDocument;
-import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorksheetDocument;
 
 /** Values of all kinds, written and read back, by all engines and any number of workers. */
 @Timeout(180)
 class RoundTripTest {
 
     private static final int ROWS = Boolean.getBoolean("errand.long") ? 100_000 : 3_000;
-
-    /** Excel writes it itself, and needs it, though its schema does not know it at this place. */
-    private static final String ATTRIBUTE_OF_EXCEL = " xml:space=\"preserve\"";
 
     /** XmlBeans checks itself a great deal when assertions are on. */
     private static final int ROWS_TO_VALIDATE = 200;
@@ -147,9 +132,9 @@ class RoundTripTest {
         byte[] workbook = Workbooks.bytes(
                 AnyRows.sheet(), rows.subList(0, ROWS_TO_VALIDATE).iterator());
 
-        assertThat(errors(workbook, "/xl/worksheets/sheet1.xml")).isEmpty();
-        assertThat(errors(workbook, "/xl/styles.xml")).isEmpty();
-        assertThat(errors(workbook, "/xl/workbook.xml")).isEmpty();
+        assertThat(Schemas.errors(workbook, "/xl/worksheets/sheet1.xml")).isEmpty();
+        assertThat(Schemas.errors(workbook, "/xl/styles.xml")).isEmpty();
+        assertThat(Schemas.errors(workbook, "/xl/workbook.xml")).isEmpty();
     }
 
     @Test
@@ -161,8 +146,8 @@ class RoundTripTest {
         }
         byte[] workbook = Workbooks.bytes(sheet, List.of(1, 2, 3).iterator());
 
-        assertThat(errors(workbook, "/xl/worksheets/sheet1.xml")).isEmpty();
-        assertThat(errors(workbook, "/xl/workbook.xml")).isEmpty();
+        assertThat(Schemas.errors(workbook, "/xl/worksheets/sheet1.xml")).isEmpty();
+        assertThat(Schemas.errors(workbook, "/xl/workbook.xml")).isEmpty();
         XSSFSheet read = Workbooks.read(workbook);
         assertThat(read.getSheetName()).isEqualTo("Wide & \"full\" <of it's> columns");
         assertThat(read.getRow(3).getCell(998).getNumericCellValue()).isEqualTo(1_001);
@@ -171,28 +156,5 @@ class RoundTripTest {
 
     private byte[] bytes(ExcelSheet<List<@Nullable Object>> sheet) throws IOException {
         return Workbooks.bytes(sheet, rows.iterator());
-    }
-
-    private static List<String> errors(byte[] workbook, String part) throws Exception {
-        try (OPCPackage opened = OPCPackage.open(new ByteArrayInputStream(workbook))) {
-            XmlObject document = parsed(
-                    opened.getPart(PackagingURIHelper.createPartName(part))
-                            .getInputStream()
-                            .readAllBytes(),
-                    part);
-            List<XmlError> errors = new ArrayList<>();
-            boolean valid = document.validate(new XmlOptions().setErrorListener(errors));
-            assertThat(valid).isEqualTo(errors.isEmpty());
-            return errors.stream().map(XmlError::getMessage).toList();
-        }
-    }
-
-    private static XmlObject parsed(byte[] xml, String part) throws XmlException {
-        String known = new String(xml, UTF_8).replace(ATTRIBUTE_OF_EXCEL, "");
-        return switch (part) {
-            case "/xl/styles.xml" -> StyleSheetDocument.Factory.parse(known);
-            case "/xl/workbook.xml" -> WorkbookDocument.Factory.parse(known);
-            default -> WorksheetDocument.Factory.parse(known);
-        };
     }
 }

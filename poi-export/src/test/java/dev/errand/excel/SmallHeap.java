@@ -2,10 +2,12 @@ package dev.errand.excel;
 
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.stream.IntStream;
 
-/** Writes a sheet of as many rows as it is told, in a process of its own. */
+/** Writes a sheet of as many rows as it is told, in a process of its own; to a file if it is told one. */
 final class SmallHeap {
 
     private static final ExcelSheet<Integer> SHEET = ExcelSheet.<Integer>named("Claims")
@@ -21,12 +23,12 @@ final class SmallHeap {
     private SmallHeap() {}
 
     public static void main(String[] arguments) throws Exception {
-        long rows = SHEET.workers(2)
-                .write(
-                        IntStream.range(0, Integer.parseInt(arguments[0]))
-                                .boxed()
-                                .iterator(),
-                        OutputStream.nullOutputStream());
-        System.out.println(rows + " rows");
+        Iterator<Integer> rows =
+                IntStream.range(0, Integer.parseInt(arguments[0])).boxed().iterator();
+        ExcelSheet<Integer> sheet = SHEET.workers(2);
+        long written = arguments.length > 1
+                ? sheet.write(rows, Path.of(arguments[1]))
+                : sheet.write(rows, OutputStream.nullOutputStream());
+        System.out.println(written + " rows");
     }
 }

@@ -1,5 +1,7 @@
 package dev.errand.excel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,16 +28,25 @@ final class Workbooks {
         return new XSSFWorkbook(new ByteArrayInputStream(bytes)).getSheetAt(0);
     }
 
-    /** The XML of the sheet, by the JDK's reader of zip files. */
+    /** The XML of the first sheet. */
     static byte[] sheetXml(byte[] workbook) throws IOException {
+        return part(workbook, "xl/worksheets/sheet1.xml");
+    }
+
+    /** A part, by the JDK's reader of zip files. */
+    static byte[] part(byte[] workbook, String name) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
+                if (entry.getName().equals(name)) {
                     return zip.readAllBytes();
                 }
             }
         }
-        throw new IOException("no sheet");
+        throw new IOException("no part " + name);
+    }
+
+    static String text(byte[] workbook, String name) throws IOException {
+        return new String(part(workbook, name), UTF_8);
     }
 
     static <T> XSSFSheet written(ExcelSheet<T> sheet, List<T> rows) throws IOException {

@@ -12,16 +12,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Batches on their way from rows to compressed bytes: encoded by several threads at once, and appended in their order by
  * the thread that hands them in. Only so many are under way that every worker has its next one; after that, handing in
- * blocks. Threads are started when the second full batch comes, so a small sheet needs none, and end with the pipeline.
+ * blocks. Threads are needed from the first full batch on, so a small sheet starts none.
  */
 public final class BatchPipeline implements AutoCloseable {
 
@@ -38,9 +34,8 @@ public final class BatchPipeline implements AutoCloseable {
     }
 
     private static final int MORE_THAN_WORKERS = 2;
-    private static final int MOST_SECONDS_TO_END = 10;
 
-    private final int workers;
+    private final EncoderThreads threads;
     private final SheetForm form;
     private final EngineChoice engines;
     private final Target target;
@@ -49,18 +44,17 @@ public final class BatchPipeline implements AutoCloseable {
     private final Deque<Future<DeflatedBatch>> underWay = new ArrayDeque<>();
     private final Deque<DeflatedBatch> results = new ArrayDeque<>();
     private RowLayout layout = RowLayout.UNMARKED;
-    private @Nullable ExecutorService executor;
 
     /**
-     * A pipeline without threads yet.
+     * A pipeline for the rows of one sheet.
      *
-     * @param workers how many batches are encoded at once; with none, it is done by the thread that hands them in
+     * @param threads encode the batches
      * @param form what the rows have in common
      * @param engines which engine compresses a batch
      * @param target takes the batches, in their order, on the thread that hands them in
      */
-    public BatchPipeline(int workers, SheetForm form, EngineChoice engines, Target target) {
-        this.workers = workers;
+    public BatchPipeline(EncoderThreads threads, SheetForm form, EngineChoice engines, Target target) {
+        this.threads = threads;
         this.form = form;
         this.engines = engines;
         this.target = target;
@@ -86,15 +80,15 @@ public final class BatchPipeline implements AutoCloseable {
      * @throws IOException if an earlier one cannot be appended, or the thread is interrupted
      */
     public void hand(RowBatch batch) throws IOException {
-        if (workers == 0) {
+        if (threads.count() == 0) {
             encodeHere(batch);
             return;
         }
-        while (underWay.size() >= workers + MORE_THAN_WORKERS || firstIsDone()) {
+        while (underWay.size() >= threads.count() + MORE_THAN_WORKERS || firstIsDone()) {
             appendFirst();
         }
         DeflatedBatch result = freeResult();
-        underWay.add(threads().submit(() -> encode(batch, result)));
+        underWay.add(threads.started().submit(() -> encode(batch, result)));
     }
 
     /**
@@ -194,37 +188,11 @@ public final class BatchPipeline implements AutoCloseable {
         }
     }
 
-    private ExecutorService threads() {
-        ExecutorService running = executor;
-        if (running == null) {
-            running = Executors.newFixedThreadPool(
-                    workers,
-                    Thread.ofPlatform().daemon().name("errand-excel-", 1).factory());
-            executor = running;
-        }
-        return running;
-    }
-
-    /** Ends the threads, and waits for them: what they have begun takes milliseconds. */
+    /** Frees what the batches needed. If some are still under way, it is over with the threads too, and they are ended. */
     @Override
     public void close() {
-        if (executor == null || ended(executor)) {
+        if (underWay.isEmpty() || threads.end()) {
             encoders.forEach(BatchEncoder::close);
-        }
-    }
-
-    private static boolean ended(ExecutorService executor) {
-        executor.shutdownNow();
-        boolean interrupted = Thread.interrupted();
-        try {
-            return executor.awaitTermination(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-            return false;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -15,15 +15,19 @@ import java.util.List;
  */
 public record SheetForm(List<String> headings, List<String> patterns, ZoneId zone, StyleTable styles) {
 
+    /** Keeps copies. */
+    public SheetForm {
+        headings = List.copyOf(headings);
+        patterns = List.copyOf(patterns);
+    }
+
     /**
-     * A form, with the styles that it needs.
+     * The styles that sheets need.
      *
-     * @param headings what stands above the columns, one or more
-     * @param patterns as many number formats
-     * @param zone by whose clock moments are shown
-     * @return the form
+     * @param patterns the number formats of all their columns
+     * @return a table with all of them
      */
-    public static SheetForm of(List<String> headings, List<String> patterns, ZoneId zone) {
+    public static StyleTable styles(List<String> patterns) {
         List<String> all = new ArrayList<>();
         for (String pattern : patterns) {
             if (pattern.isEmpty()) {
@@ -32,7 +36,7 @@ public record SheetForm(List<String> headings, List<String> patterns, ZoneId zon
                 all.add(pattern);
             }
         }
-        return new SheetForm(List.copyOf(headings), List.copyOf(patterns), zone, new StyleTable(all));
+        return new StyleTable(all);
     }
 
     /**

@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The small parts of a workbook with one sheet, and what stands before and after its rows (ECMA-376 part 1, sections
+ * The small parts of a workbook, and what stands in a sheet before and after its rows (ECMA-376 part 1, sections
  * 18.2 and 18.3, and part 2 for the package).
  */
 public final class WorkbookParts {
-
-    /** The name of the part with the rows. */
-    public static final String SHEET = "xl/worksheets/sheet1.xml";
 
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -25,20 +26,43 @@ public final class WorkbookParts {
     private WorkbookParts() {}
 
     /**
+     * The name of the part with the rows of a sheet.
+     *
+     * @param number its number in the workbook, from 1 on
+     * @return such as {@code xl/worksheets/sheet1.xml}
+     */
+    public static String sheet(int number) {
+        return "xl/" + sheetInWorkbook(number);
+    }
+
+    private static String sheetInWorkbook(int number) {
+        return "worksheets/sheet" + number + ".xml";
+    }
+
+    /**
      * The types of all parts.
      *
+     * @param sheets how many sheets there are
      * @return {@code [Content_Types].xml}
      */
-    public static byte[] contentTypes() {
+    public static byte[] contentTypes(int sheets) {
         return part("""
                 <Types xmlns="%s/content-types">\
                 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
                 <Default Extension="xml" ContentType="application/xml"/>\
                 <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>\
                 <Override PartName="/xl/workbook.xml" ContentType="%ssheet.main+xml"/>\
-                <Override PartName="/%s" ContentType="%sworksheet+xml"/>\
+                %s\
                 <Override PartName="/xl/styles.xml" ContentType="%sstyles+xml"/>\
-                </Types>""".formatted(PACKAGE, TYPE, SHEET, TYPE, TYPE));
+                </Types>""".formatted(PACKAGE, TYPE, forEachOf(sheets, WorkbookParts::typeOfSheet), TYPE));
+    }
+
+    private static String typeOfSheet(int number) {
+        return "<Override PartName=\"/" + sheet(number) + "\" ContentType=\"" + TYPE + "worksheet+xml\"/>";
+    }
+
+    private static String forEachOf(int sheets, IntFunction<String> xml) {
+        return IntStream.rangeClosed(1, sheets).mapToObj(xml).collect(Collectors.joining());
     }
 
     /**
@@ -55,16 +79,22 @@ public final class WorkbookParts {
     }
 
     /**
-     * Where the sheet and the styles are.
+     * Where the sheets and the styles are.
      *
+     * @param sheets how many sheets there are
      * @return {@code xl/_rels/workbook.xml.rels}
      */
-    public static byte[] workbookRelations() {
+    public static byte[] workbookRelations(int sheets) {
         return part("""
                 <Relationships xmlns="%s/relationships">\
-                <Relationship Id="rId1" Type="%s/worksheet" Target="worksheets/sheet1.xml"/>\
-                <Relationship Id="rId2" Type="%s/styles" Target="styles.xml"/>\
-                </Relationships>""".formatted(PACKAGE, OFFICE, OFFICE));
+                %s\
+                <Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>\
+                </Relationships>""".formatted(PACKAGE, forEachOf(sheets, WorkbookParts::relationOfSheet), sheets + 1, OFFICE));
+    }
+
+    private static String relationOfSheet(int number) {
+        return "<Relationship Id=\"rId" + number + "\" Type=\"" + OFFICE + "/worksheet\" Target=\""
+                + sheetInWorkbook(number) + "\"/>";
     }
 
     /**
@@ -96,24 +126,27 @@ public final class WorkbookParts {
     }
 
     /**
-     * The name of the sheet, and of what its filter covers.
+     * The names of the sheets, and of what their filters cover.
      *
-     * @param title the sheet's name, as Excel allows it
-     * @param columns how many columns it has
-     * @param rows how many rows it has, with the headings
+     * @param sheets all of them, in their order
      * @return {@code xl/workbook.xml}
      */
-    public static byte[] workbook(String title, int columns, int rows) {
-        String quoted = "'" + title.replace("'", "''") + "'";
+    public static byte[] workbook(List<SheetExtent> sheets) {
         return part("""
-                <workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="%s" sheetId="1" r:id="rId1"/></sheets>\
-                <definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">%s!%s</definedName>\
-                </definedNames></workbook>""".formatted(
-                        MAIN,
-                        OFFICE,
-                        CellText.attribute(title),
-                        CellText.attribute(quoted),
-                        CellReference.absoluteRange(columns, rows)));
+                <workbook xmlns="%s" xmlns:r="%s"><sheets>%s</sheets><definedNames>%s</definedNames></workbook>""".formatted(
+                MAIN,
+                OFFICE,
+                forEachOf(
+                        sheets.size(),
+                        number -> "<sheet name=\""
+                                + CellText.attribute(sheets.get(number - 1).name()) + "\" sheetId=\"" + number
+                                + "\" r:id=\"rId" + number + "\"/>"),
+                forEachOf(
+                        sheets.size(),
+                        number -> "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + (number - 1)
+                                + "\" hidden=\"1\">"
+                                + CellText.attribute(sheets.get(number - 1).absoluteRange())
+                                + "</definedName>")));
     }
 
     /**
@@ -122,14 +155,15 @@ public final class WorkbookParts {
      *
      * @param widths for each column, how many characters it shows: two digits
      * @param rows how many rows there are, with the headings
+     * @param selected whether it is the sheet that is shown first: only one may be, or changes would go to all of them
      * @return the beginning of the sheet
      */
-    public static byte[] sheetHead(int[] widths, int rows) {
+    public static byte[] sheetHead(int[] widths, int rows, boolean selected) {
         String dimension = "<dimension ref=\"" + CellReference.range(widths.length, rows) + "\"/>";
         StringBuilder head = new StringBuilder("<worksheet xmlns=\"" + MAIN + "\">")
                 .append(dimension)
                 .append(" ".repeat(LONGEST_DIMENSION - dimension.length()))
-                .append("<sheetViews><sheetView tabSelected=\"1\" workbookViewId=\"0\">"
+                .append("<sheetViews><sheetView" + (selected ? " tabSelected=\"1\"" : "") + " workbookViewId=\"0\">"
                         + "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
                         + "<selection pane=\"bottomLeft\"/></sheetView></sheetViews>"
                         + "<sheetFormatPr defaultRowHeight=\"15\"/><cols>");

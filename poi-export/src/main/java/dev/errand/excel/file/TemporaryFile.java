@@ -1,4 +1,4 @@
-package dev.errand.excel;
+package dev.errand.excel.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file for a workbook under way, that has no name any more as soon as it is open, where the file system allows it: so
+ * A file under way that has no name any more as soon as it is open, where the file system allows it: so
  * nothing is left of it whatever happens, also when the process is killed.
  */
-final class TemporaryFile implements AutoCloseable {
+public final class TemporaryFile implements AutoCloseable {
 
     private static final int PIECE = 1 << 16;
 
@@ -22,16 +22,27 @@ final class TemporaryFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    static TemporaryFile open() throws IOException {
-        try {
-            Path path = Files.createTempFile("errand-", ".xlsx");
-            FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            forget(path);
-            return new TemporaryFile(channel);
-        } catch (IOException e) {
-            throw failure(e);
-        }
+    /**
+     * An empty one, in the JVM's directory of temporary files.
+     *
+     * @return the file
+     * @throws IOException if it cannot be made
+     */
+    public static TemporaryFile open() throws IOException {
+        Path path = Files.createTempFile("errand-", ".part");
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        forget(path);
+        return new TemporaryFile(channel);
+    }
+
+    /**
+     * Where they are.
+     *
+     * @return the directory
+     */
+    public static String directory() {
+        return System.getProperty("java.io.tmpdir", "?");
     }
 
     private static void forget(Path path) {
@@ -42,23 +53,23 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** To write to. */
-    FileChannel channel() {
+    /**
+     * To write to.
+     *
+     * @return the same each time
+     */
+    public FileChannel channel() {
         return channel;
-    }
-
-    /** What went wrong, with where. */
-    static IOException failure(IOException cause) {
-        String directory = System.getProperty("java.io.tmpdir", "?");
-        return new IOException("cannot write the workbook's temporary files in " + directory + ": " + cause, cause);
     }
 
     /**
      * Copies everything.
      *
+     * @param out where to
      * @param beforeEach runs before each piece is written; what it throws ends the copying
+     * @throws IOException if it cannot be read, or the target cannot be written
      */
-    void copyTo(OutputStream out, Runnable beforeEach) throws IOException {
+    public void copyTo(OutputStream out, Runnable beforeEach) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         channel.position(0);
         while (channel.read(piece) >= 0) {

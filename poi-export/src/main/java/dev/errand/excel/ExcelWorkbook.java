@@ -1,0 +1,278 @@
+package dev.errand.excel;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Artifact;
+import dev.errand.InvalidInputException;
+import dev.errand.TaskContext;
+import dev.errand.progress.PlannedPhase;
+import dev.errand.progress.ProgressReporter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Several sheets in one file, each with rows of a type of its own:
+ * {@code ExcelWorkbook.named("November").sheet(CLAIMS, claims).sheet(PAYMENTS, payments).export(context)}.
+ *
+ * <p>Sheets are written one after the other, in the order in which they were added; the rows of one are not asked for
+ * before those of the one before it are through. Each keeps what was said of it ({@link ExcelSheet#zone},
+ * {@link ExcelSheet#longText}, {@link ExcelSheet#atMostRows}); what concerns the whole file is said here.
+ *
+ * <p>Immutable: every method returns a changed copy. A workbook whose rows are iterators or streams is written once.
+ */
+public final class ExcelWorkbook {
+
+    private static final String PACKING = "packing";
+    private static final double SHARE_OF_PACKING = 0.03;
+
+    private final String title;
+    private final List<SheetRows<?>> sheets;
+    private final SheetOptions options;
+
+    private ExcelWorkbook(String title, List<SheetRows<?>> sheets, SheetOptions options) {
+        SheetNames names = new SheetNames();
+        plans(sheets).map(ExcelSheet::title).forEach(names::take);
+        ExcelSheet.requireRoomForFormats(
+                plans(sheets).flatMap(sheet -> sheet.columns().stream()).map(Column::format));
+        this.title = requireNonNull(title, "title");
+        this.sheets = List.copyOf(sheets);
+        this.options = options;
+    }
+
+    private static Stream<ExcelSheet<?>> plans(List<SheetRows<?>> sheets) {
+        return sheets.stream().map(SheetRows::sheet);
+    }
+
+    /**
+     * A workbook without sheets yet.
+     *
+     * @param title begins its file's name
+     * @return that workbook
+     */
+    public static ExcelWorkbook named(String title) {
+        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults());
+    }
+
+    /**
+     * With one more sheet.
+     *
+     * @param sheet what it looks like
+     * @param rows what goes into it, asked for when its turn comes; a collection's size becomes the total of its phase
+     * @param <T> the row
+     * @return a changed copy
+     * @throws InvalidInputException if the sheet has no columns, if its title differs from that of another one in nothing
+     *     but case or signs that Excel does not take, or if there are more than 200 formats in all
+     */
+    public <T> ExcelWorkbook sheet(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
+        return with(new SheetRows<>(sheet, rows));
+    }
+
+    /**
+     * With one more sheet, as {@link #sheet(ExcelSheet, Iterable)}.
+     *
+     * @param sheet what it looks like
+     * @param rows what goes into it, for one export
+     * @param <T> the row
+     * @return a changed copy
+     * @throws InvalidInputException as for an iterable
+     */
+    public <T> ExcelWorkbook sheet(ExcelSheet<T> sheet, Iterator<? extends T> rows) {
+        return with(new SheetRows<>(sheet, once(rows)));
+    }
+
+    private static <R> Iterable<R> once(Iterator<R> rows) {
+        return () -> rows;
+    }
+
+    /**
+     * With one more sheet, as {@link #sheet(ExcelSheet, Iterable)}.
+     *
+     * @param sheet what it looks like
+     * @param rows what goes into it, for one export, which closes the stream whether it succeeds or not
+     * @param <T> the row
+     * @return a changed copy
+     * @throws InvalidInputException as for an iterable
+     */
+    public <T> ExcelWorkbook sheet(ExcelSheet<T> sheet, Stream<? extends T> rows) {
+        return with(SheetRows.of(sheet, rows));
+    }
+
+    private ExcelWorkbook with(SheetRows<?> sheet) {
+        sheet.sheet().requireColumns();
+        List<SheetRows<?>> more = new ArrayList<>(sheets);
+        more.add(sheet);
+        return new ExcelWorkbook(title, more, options);
+    }
+
+    /**
+     * With another time zone for the stamp in the file's name. The default is the system's.
+     *
+     * @param zone whose clock it is shown by
+     * @return a changed copy
+     */
+    public ExcelWorkbook zone(ZoneId zone) {
+        return new ExcelWorkbook(title, sheets, options.withZone(zone));
+    }
+
+    /**
+     * With another clock for the stamp in the file's name, for tests.
+     *
+     * @param clock tells when the file is made
+     * @return a changed copy
+     */
+    public ExcelWorkbook clock(InstantSource clock) {
+        return new ExcelWorkbook(title, sheets, options.withClock(clock));
+    }
+
+    /**
+     * With another number of threads that encode and compress rows, as {@link ExcelSheet#workers}.
+     *
+     * @param workers 0 to 256; with none, the thread of the task does it all
+     * @return a changed copy
+     * @throws InvalidInputException if it is out of range
+     */
+    public ExcelWorkbook workers(int workers) {
+        return new ExcelWorkbook(title, sheets, options.withWorkers(workers));
+    }
+
+    /**
+     * With a limit to the size of the file, as {@link ExcelSheet#atMostBytes}.
+     *
+     * @param bytes how many bytes the file may have, 1 or more
+     * @return a changed copy
+     * @throws InvalidInputException if it is less than 1
+     */
+    public ExcelWorkbook atMostBytes(long bytes) {
+        return new ExcelWorkbook(
+                title, sheets, options.withLimits(options.limits().withBytes(bytes)));
+    }
+
+    /**
+     * Writes all sheets into a workbook that the task leaves for its owner. Blocks until it is complete, counts rows as
+     * progress, and stops at a cancel.
+     *
+     * <p>Each sheet is a phase of the task, such as {@code writing Claims}, and {@code packing} is the last. They are planned by the numbers
+     * of rows and columns if all rows are collections, else as equally long; a task that has a plan of its own, or has
+     * named a phase before, keeps it.
+     *
+     * @param context the running task
+     * @return the workbook
+     * @throws InvalidInputException if there is no sheet
+     * @throws InvalidSheetException if there are more rows or bytes than the limits allow, or a text that is too long for
+     *     a cell; nothing is left then
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws ExcelFileException if the temporary file cannot be written
+     * @throws Exception what the rows throw, and what the artifact store throws
+     */
+    @CanIgnoreReturnValue
+    public Artifact export(TaskContext context) throws Exception {
+        try {
+            requireWritable();
+            plan(context.progress());
+            return WorkbookFile.export(
+                    options.fileName(title) + ".xlsx",
+                    channel -> writeSheets(channel, (sheet, writer) -> sheet.writeTo(writer, context)),
+                    context);
+        } finally {
+            closeRows();
+        }
+    }
+
+    /**
+     * Writes all sheets into a workbook without a task.
+     *
+     * @param out where to write; is not closed
+     * @return how many rows there were in all
+     * @throws InvalidInputException if there is no sheet
+     * @throws InvalidSheetException as {@link #export}
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws ExcelFileException if the temporary file cannot be written
+     * @throws IOException what the stream throws; or if the thread is interrupted
+     */
+    @CanIgnoreReturnValue
+    public long write(OutputStream out) throws IOException {
+        try {
+            requireWritable();
+            return WorkbookFile.write(channel -> writeSheets(channel, SheetRows::writeTo), out);
+        } finally {
+            closeRows();
+        }
+    }
+
+    /**
+     * Writes all sheets into a file without a task, which appears as a whole or not at all, as
+     * {@link ExcelSheet#write(Iterator, Path)} says.
+     *
+     * @param file where to write, in a directory that exists
+     * @return how many rows there were in all
+     * @throws InvalidInputException if there is no sheet
+     * @throws InvalidSheetException as {@link #export}
+     * @throws ExcelRowException if a column cannot take its value out of a row
+     * @throws ExcelFileException if the file cannot be written
+     * @throws IOException if the thread is interrupted
+     */
+    @CanIgnoreReturnValue
+    public long write(Path file) throws IOException {
+        try {
+            requireWritable();
+            return WorkbookFile.write(channel -> writeSheets(channel, SheetRows::writeTo), file);
+        } finally {
+            closeRows();
+        }
+    }
+
+    /** How the rows of one sheet are written. */
+    private interface Turn {
+        long take(SheetRows<?> sheet, WorkbookWriter writer) throws IOException;
+    }
+
+    private long writeSheets(FileChannel channel, Turn turn) throws IOException {
+        long rows = 0;
+        try (WorkbookWriter writer = new WorkbookWriter(plans(sheets).toList(), options, channel)) {
+            for (SheetRows<?> sheet : sheets) {
+                rows += turn.take(sheet, writer);
+            }
+            writer.finish();
+        }
+        return rows;
+    }
+
+    private void requireWritable() {
+        if (sheets.isEmpty()) {
+            throw new InvalidInputException("number of sheets", 0, "be at least 1");
+        }
+        sheets.forEach(SheetRows::requireRoom);
+    }
+
+    private void closeRows() {
+        sheets.forEach(SheetRows::close);
+    }
+
+    private void plan(ProgressReporter progress) {
+        boolean known = sheets.stream().allMatch(sheet -> sheet.count().isPresent());
+        List<PlannedPhase> phases = new ArrayList<>();
+        double all = 0;
+        for (SheetRows<?> sheet : sheets) {
+            double cells = (1 + sheet.count().orElse(0))
+                    * (double) sheet.sheet().columns().size();
+            double weight = known ? cells : 1;
+            all += weight;
+            phases.add(PlannedPhase.of(sheet.phase(), weight));
+        }
+        phases.add(PlannedPhase.of(PACKING, all * SHARE_OF_PACKING));
+        try {
+            progress.phases(phases.toArray(PlannedPhase[]::new));
+        } catch (IllegalStateException hasAPlanOfItsOwn) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.errand.excel;
+
+import dev.errand.TaskContext;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A sheet with the rows that go into it. */
+record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
+
+    /** A stream for one loop, which is closed after it. */
+    private record Streamed<T>(Stream<T> stream) implements Iterable<T> {
+        @Override
+        public Iterator<T> iterator() {
+            return stream.sequential().iterator();
+        }
+    }
+
+    static <T> SheetRows<T> of(ExcelSheet<T> sheet, Stream<? extends T> rows) {
+        return new SheetRows<>(sheet, new Streamed<>(rows));
+    }
+
+    /** How many rows there are, if that is known. */
+    OptionalLong count() {
+        return rows instanceof Collection<?> known ? OptionalLong.of(known.size()) : OptionalLong.empty();
+    }
+
+    void requireRoom() {
+        count().ifPresent(sheet.options().limits()::requireRoomForRows);
+    }
+
+    long writeTo(WorkbookWriter writer) throws IOException {
+        return writer.write(sheet, rows.iterator());
+    }
+
+    /** What a task is busy with meanwhile. */
+    String phase() {
+        return "writing " + sheet.title();
+    }
+
+    /** Writes them, counted as progress of their phase. */
+    long writeTo(WorkbookWriter writer, TaskContext context) throws IOException {
+        context.progress().phase(phase());
+        return writer.write(sheet, context.over(rows).iterator());
+    }
+
+    /** Closes the stream, if it is one. */
+    void close() {
+        if (rows instanceof Streamed<?> streamed) {
+            streamed.stream().close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.errand.excel.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file that appears at its place when it is whole, and in the same moment replaces one that was there. Until then it
+ * has a name of its own beside it, and is deleted unless it is committed.
+ */
+public final class TargetFile implements AutoCloseable {
+
+    private final Path target;
+    private final Path underWay;
+    private final FileChannel channel;
+    private boolean committed;
+
+    private TargetFile(Path target, Path underWay, FileChannel channel) {
+        this.target = target;
+        this.underWay = underWay;
+        this.channel = channel;
+    }
+
+    /**
+     * Whether a place can hold such a file: one that is there and is no file, such as a pipe, cannot.
+     *
+     * @param target the place
+     * @return false if there is something else
+     */
+    public static boolean canBeAt(Path target) {
+        return Files.notExists(target) || Files.isRegularFile(target);
+    }
+
+    /**
+     * An empty file for a place.
+     *
+     * @param target the place, in a directory that exists; a link is followed
+     * @return the file
+     * @throws IOException if it cannot be made
+     */
+    public static TargetFile at(Path target) throws IOException {
+        Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        Path underWay = place.resolveSibling(".errand-" + UUID.randomUUID() + ".part");
+        FileChannel channel = FileChannel.open(
+                underWay, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new TargetFile(place, underWay, channel);
+    }
+
+    /**
+     * To write to.
+     *
+     * @return the same each time
+     */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Puts the file at its place, flushed to the disk before.
+     *
+     * @throws IOException if that fails; it is deleted then, and what was there before stays
+     */
+    public void commit() throws IOException {
+        channel.force(true);
+        channel.close();
+        Files.move(underWay, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        committed = true;
+    }
+
+    /** Deletes it, unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (!committed) {
+            Files.deleteIfExists(underWay);
+        }
+    }
+}
