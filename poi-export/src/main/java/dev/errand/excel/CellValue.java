@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one column shows of a row.
  *
- * <p>A text, number, boolean, {@code java.time} value, enum or {@code Optional}; anything else is shown as its
+ * <p>A text, number, boolean, {@code java.time} value ({@code Duration} as hours, minutes and seconds), enum, {@code
+ * Optional}, {@link Hyperlink} or {@link Formula}; anything else is shown as its
  * {@code toString()}, and null is an empty cell.
  *
  * @param <T> the row

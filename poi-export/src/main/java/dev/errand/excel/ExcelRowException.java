@@ -42,6 +42,11 @@ public final class ExcelRowException extends ErrandException {
         return Optional.of("The task could not finish: " + describe(row, column) + " cannot be read.");
     }
 
+    /** Which row and column it was, in words. */
+    String place() {
+        return describe(row, column);
+    }
+
     static String describe(long row, @Nullable String column) {
         return "row " + row + (column == null ? "" : ", column \"" + column + "\"");
     }

@@ -7,6 +7,11 @@ import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.batch.SheetForm;
+import dev.errand.excel.sheet.CellStyle;
+import dev.errand.excel.sheet.JointHeading;
+import dev.errand.excel.sheet.Paint;
+import dev.errand.excel.sheet.SheetFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -16,7 +21,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -54,33 +58,20 @@ public final class ExcelSheet<T> {
     /** The media type of a workbook. */
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private static final int MAX_COLUMNS = 16_384;
-
-    /** Excel takes 200 to 250, depending on its language. */
-    private static final int MAX_FORMATS = 200;
-
-    private static final int LONGEST_HEADING = 255;
-
     private final String title;
-    private final List<Column<T>> columns;
+    private final Columns<T> columns;
+    private final SheetDesign<T> design;
     private final SheetOptions options;
 
-    private ExcelSheet(String title, List<Column<T>> columns, SheetOptions options) {
-        if (columns.size() > MAX_COLUMNS) {
-            throw new InvalidInputException("number of columns", columns.size(), "be at most " + MAX_COLUMNS);
-        }
-        requireRoomForFormats(columns.stream().map(Column::format));
+    private ExcelSheet(String title, Columns<T> columns, SheetDesign<T> design, SheetOptions options) {
         this.title = requireNonNull(title, "title");
-        this.columns = List.copyOf(columns);
+        this.columns = columns;
+        this.design = design;
         this.options = options;
     }
 
-    /** Refuses more formats than a workbook holds. */
-    static void requireRoomForFormats(Stream<CellFormat> all) {
-        long formats = all.distinct().count();
-        if (formats > MAX_FORMATS) {
-            throw new InvalidInputException("number of formats", formats, "be at most " + MAX_FORMATS);
-        }
+    private static <T> ExcelSheet<T> of(String title, List<Column<T>> columns) {
+        return new ExcelSheet<>(title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults());
     }
 
     /**
@@ -92,7 +83,7 @@ public final class ExcelSheet<T> {
      * @return that sheet
      */
     public static <T> ExcelSheet<T> named(String title) {
-        return new ExcelSheet<>(title, List.of(), SheetOptions.defaults());
+        return of(title, List.of());
     }
 
     /**
@@ -108,7 +99,7 @@ public final class ExcelSheet<T> {
      * @throws SQLException if the metadata cannot be read
      */
     public static ExcelSheet<ResultSet> of(String title, ResultSetMetaData metadata) throws SQLException {
-        return new ExcelSheet<>(title, JdbcColumns.of(metadata), SheetOptions.defaults());
+        return of(title, JdbcColumns.of(metadata));
     }
 
     /**
@@ -121,7 +112,7 @@ public final class ExcelSheet<T> {
      *     formats
      */
     public ExcelSheet<T> column(String heading, CellValue<? super T> value) {
-        return column(heading, value, CellFormat.automatic());
+        return column(heading, value, ColumnStyle.plain());
     }
 
     /**
@@ -135,12 +126,103 @@ public final class ExcelSheet<T> {
      *     formats
      */
     public ExcelSheet<T> column(String heading, CellValue<? super T> value, CellFormat format) {
-        if (heading.length() > LONGEST_HEADING) {
-            throw new InvalidInputException("heading", heading, "have at most " + LONGEST_HEADING + " characters");
-        }
-        List<Column<T>> more = new ArrayList<>(columns);
-        more.add(new Column<>(heading, requireNonNull(value, "value"), requireNonNull(format, "format")));
-        return new ExcelSheet<>(title, more, options);
+        return column(heading, value, ColumnStyle.of(format));
+    }
+
+    /**
+     * With one more column, that has a look of its own.
+     *
+     * @param heading up to 255 characters
+     * @param value takes its value out of a row
+     * @param style how it looks, and how its values are shown
+     * @return a changed copy
+     * @throws InvalidInputException if the heading is too long, or there are more than 16,384 columns or 200
+     *     formats
+     */
+    public ExcelSheet<T> column(String heading, CellValue<? super T> value, ColumnStyle style) {
+        return with(columns.with(new Column<>(heading, value, style)));
+    }
+
+    /**
+     * With another look for rows that fulfil a condition, such as grey for those that were cancelled. Of several that a
+     * row fulfils, the first one counts.
+     *
+     * @param when tells it of a row
+     * @param look how all its cells look
+     * @return a changed copy
+     * @throws InvalidInputException if there are more than 15 looks of rows
+     */
+    public ExcelSheet<T> look(RowCondition<? super T> when, CellLook look) {
+        return with(design.with(new ConditionalLook<>(when, look.paint())));
+    }
+
+    /**
+     * With another look for the cell of one column in rows that fulfil a condition, such as red for amounts below zero.
+     * It covers the look of the row.
+     *
+     * @param heading the heading of the column, which must be there already
+     * @param when tells it of a row
+     * @param look how the cell looks
+     * @return a changed copy
+     * @throws InvalidInputException if there is no such column, or several; or it has more than 15 looks
+     */
+    public ExcelSheet<T> look(String heading, RowCondition<? super T> when, CellLook look) {
+        return with(columns.with(heading, new ConditionalLook<>(when, look.paint())));
+    }
+
+    /**
+     * With stripes: every second row is on light blue.
+     *
+     * @return a changed copy
+     */
+    public ExcelSheet<T> zebra() {
+        return with(design.withZebra());
+    }
+
+    /**
+     * With a last row of totals, and one of them in it. The filter leaves that row alone.
+     *
+     * @param heading the heading of the column, which must be there already
+     * @param total what stands below it
+     * @return a changed copy
+     * @throws InvalidInputException if there is no such column, or several
+     */
+    public ExcelSheet<T> total(String heading, Total total) {
+        return with(design.withTotal(columns.indexOf(heading), total));
+    }
+
+    /**
+     * With a heading above the headings of some columns that stand side by side.
+     *
+     * @param text up to 255 characters
+     * @param first the heading of the first of the columns, which must be there already
+     * @param last that of the last of them
+     * @return a changed copy
+     * @throws InvalidInputException if the text is too long, there are no such columns, or one has a joint heading
+     *     already
+     */
+    public ExcelSheet<T> jointHeading(String text, String first, String last) {
+        return with(design.with(new JointHeading(text, columns.indexOf(first), columns.indexOf(last))));
+    }
+
+    /**
+     * With another rule for rows whose values cannot be taken or written. The default is to fail.
+     *
+     * @param rule what happens to them
+     * @return a changed copy
+     */
+    public ExcelSheet<T> rowErrors(RowErrors rule) {
+        return with(options.withValues(options.values().with(rule)));
+    }
+
+    /**
+     * With other rules for values that a cell cannot hold, or that people would not understand.
+     *
+     * @param rules what becomes of them
+     * @return a changed copy
+     */
+    public ExcelSheet<T> values(ValueRules rules) {
+        return with(options.withValues(options.values().with(rules)));
     }
 
     /**
@@ -150,7 +232,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> longText(LongText rule) {
-        return with(options.withLongText(rule));
+        return with(options.withValues(options.values().with(rule)));
     }
 
     /**
@@ -221,7 +303,15 @@ public final class ExcelSheet<T> {
     }
 
     private ExcelSheet<T> with(SheetOptions changed) {
-        return new ExcelSheet<>(title, columns, changed);
+        return new ExcelSheet<>(title, columns, design, changed);
+    }
+
+    private ExcelSheet<T> with(SheetDesign<T> changed) {
+        return new ExcelSheet<>(title, columns, changed, options);
+    }
+
+    private ExcelSheet<T> with(Columns<T> changed) {
+        return new ExcelSheet<>(title, changed, design, options);
     }
 
     String title() {
@@ -229,19 +319,41 @@ public final class ExcelSheet<T> {
     }
 
     List<Column<T>> columns() {
-        return columns;
+        return columns.all();
     }
 
     SheetOptions options() {
         return options;
     }
 
-    List<String> headings() {
-        return columns.stream().map(Column::heading).toList();
+    /** Whether its rows need nothing but their values. */
+    boolean isPlain() {
+        return looks().arePlain()
+                && design.totals().isEmpty()
+                && options.values().errors() == RowErrors.FAIL;
     }
 
-    List<String> patterns() {
-        return columns.stream().map(column -> column.format().pattern()).toList();
+    SheetFrame frame() {
+        return SheetFrame.of(columns.all().stream().map(Column::form).toList(), design.joints());
+    }
+
+    Looks<T> looks() {
+        return new Looks<>(columns.all(), design);
+    }
+
+    /** For each column, the looks that its cells may have. */
+    List<List<Paint>> palettes() {
+        return looks().palettes(
+                        options.values().errors() == RowErrors.MARK,
+                        !design.totals().isEmpty());
+    }
+
+    Stream<CellStyle> styles() {
+        return SheetForm.styles(frame(), palettes());
+    }
+
+    TotalsRow newTotals() {
+        return new TotalsRow(design.totals(), columns.all().size(), options.zone());
     }
 
     /**
@@ -311,7 +423,7 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
         requireColumns();
-        return WorkbookFile.write(channel -> writeRows(rows, channel), out);
+        return WorkbookFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), out);
     }
 
     /**
@@ -331,26 +443,25 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, Path file) throws IOException {
         requireColumns();
-        return WorkbookFile.write(channel -> writeRows(rows, channel), file);
+        return WorkbookFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), file);
     }
 
     private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
         requireColumns();
         context.progress().phase("writing rows");
-        return WorkbookFile.export(options.fileName(title) + ".xlsx", channel -> writeRows(rows, channel), context);
+        return WorkbookFile.export(
+                options.fileName(title) + ".xlsx", channel -> writeRows(rows, channel, ErrorLog.of(context)), context);
     }
 
-    private long writeRows(Iterator<? extends T> rows, FileChannel channel) throws IOException {
+    private long writeRows(Iterator<? extends T> rows, FileChannel channel, ErrorLog log) throws IOException {
         try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options, channel)) {
-            long written = writer.write(this, rows);
+            long written = writer.write(this, rows, log);
             writer.finish();
             return written;
         }
     }
 
     void requireColumns() {
-        if (columns.isEmpty()) {
-            throw new InvalidInputException("number of columns", 0, "be at least 1");
-        }
+        columns.requireSome();
     }
 }

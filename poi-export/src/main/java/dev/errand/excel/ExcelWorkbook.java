@@ -41,8 +41,9 @@ public final class ExcelWorkbook {
     private ExcelWorkbook(String title, List<SheetRows<?>> sheets, SheetOptions options) {
         SheetNames names = new SheetNames();
         plans(sheets).map(ExcelSheet::title).forEach(names::take);
-        ExcelSheet.requireRoomForFormats(
-                plans(sheets).flatMap(sheet -> sheet.columns().stream()).map(Column::format));
+        Columns.requireRoomForFormats(plans(sheets)
+                .flatMap(sheet -> sheet.columns().stream())
+                .map(column -> column.style().format()));
         this.title = requireNonNull(title, "title");
         this.sheets = List.copyOf(sheets);
         this.options = options;

@@ -24,7 +24,8 @@ final class JdbcColumns {
     static List<Column<ResultSet>> of(ResultSetMetaData metadata) throws SQLException {
         List<Column<ResultSet>> columns = new ArrayList<>();
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
-            columns.add(new Column<>(metadata.getColumnLabel(i), value(i, metadata), format(i, metadata)));
+            columns.add(
+                    new Column<>(metadata.getColumnLabel(i), value(i, metadata), ColumnStyle.of(format(i, metadata))));
         }
         return columns;
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** How a sheet is written. */
 record SheetOptions(
-        LongText longText,
+        ValuePolicy values,
         ZoneId zone,
         InstantSource clock,
         int workers,
@@ -29,7 +29,7 @@ record SheetOptions(
     static SheetOptions defaults() {
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new SheetOptions(
-                LongText.FAIL,
+                ValuePolicy.plain(),
                 ZoneId.systemDefault(),
                 InstantSource.system(),
                 Math.min(half, MOST_WORKERS),
@@ -37,28 +37,28 @@ record SheetOptions(
                 EngineChoice::quicker);
     }
 
-    SheetOptions withLongText(LongText changed) {
+    SheetOptions withValues(ValuePolicy changed) {
         return new SheetOptions(changed, zone, clock, workers, limits, engines);
     }
 
     SheetOptions withZone(ZoneId changed) {
-        return new SheetOptions(longText, changed, clock, workers, limits, engines);
+        return new SheetOptions(values, changed, clock, workers, limits, engines);
     }
 
     SheetOptions withClock(InstantSource changed) {
-        return new SheetOptions(longText, zone, changed, workers, limits, engines);
+        return new SheetOptions(values, zone, changed, workers, limits, engines);
     }
 
     SheetOptions withWorkers(int changed) {
-        return new SheetOptions(longText, zone, clock, changed, limits, engines);
+        return new SheetOptions(values, zone, clock, changed, limits, engines);
     }
 
     SheetOptions withEngines(Supplier<EngineChoice> changed) {
-        return new SheetOptions(longText, zone, clock, workers, limits, changed);
+        return new SheetOptions(values, zone, clock, workers, limits, changed);
     }
 
     SheetOptions withLimits(SheetLimits changed) {
-        return new SheetOptions(longText, zone, clock, workers, changed, engines);
+        return new SheetOptions(values, zone, clock, workers, changed, engines);
     }
 
     /** A name for the file: a title, and when it was made. */

@@ -32,7 +32,7 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
     }
 
     long writeTo(WorkbookWriter writer) throws IOException {
-        return writer.write(sheet, rows.iterator());
+        return writer.write(sheet, rows.iterator(), ErrorLog.NONE);
     }
 
     /** What a task is busy with meanwhile. */
@@ -43,7 +43,7 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
     /** Writes them, counted as progress of their phase. */
     long writeTo(WorkbookWriter writer, TaskContext context) throws IOException {
         context.progress().phase(phase());
-        return writer.write(sheet, context.over(rows).iterator());
+        return writer.write(sheet, context.over(rows).iterator(), ErrorLog.of(context));
     }
 
     /** Closes the stream, if it is one. */

@@ -1,14 +1,13 @@
 package dev.errand.excel;
 
-import dev.errand.ErrandException;
 import dev.errand.excel.batch.BatchPipeline;
 import dev.errand.excel.batch.ColumnWidths;
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.batch.SheetForm;
-import dev.errand.excel.batch.TakenValues;
 import dev.errand.excel.sheet.SheetExtent;
-import dev.errand.excel.sheet.WorkbookParts;
+import dev.errand.excel.sheet.SheetFrame;
+import dev.errand.excel.sheet.SheetLinks;
 import dev.errand.excel.zip.LargeEntry;
 import java.io.IOException;
 import java.util.Iterator;
@@ -28,67 +27,68 @@ final class SheetWriter<T> implements AutoCloseable {
     private final WorkbookWriter book;
     private final long rowsBefore;
     private final SheetForm form;
+    private final SheetFrame frame;
+    private final SheetLinks links = new SheetLinks();
+    private final RowValues<T> values;
+    private final TotalsRow totals;
+    private final @Nullable DesignedRows<T> designed;
     private final LargeEntry sheet;
     private @Nullable BatchPipeline pipeline;
     private RowBatch batch;
     private int batches;
+    private long rowsSeen;
     private int rows;
 
-    /** Begins a sheet; the rows before are those of the same plan that are in other sheets. */
-    SheetWriter(String name, ExcelSheet<T> plan, WorkbookWriter book, long rowsBefore) throws IOException {
+    /** Begins a sheet; the rows before are those of the same plan that were for other sheets. */
+    SheetWriter(String name, ExcelSheet<T> plan, WorkbookWriter book, long rowsBefore, ErrorLog log)
+            throws IOException {
         this.name = name;
         this.plan = plan;
         this.book = book;
         this.rowsBefore = rowsBefore;
-        this.form =
-                new SheetForm(plan.headings(), plan.patterns(), plan.options().zone(), book.styles());
+        this.frame = plan.frame();
+        this.form = new SheetForm(frame, plan.palettes(), plan.options().zone(), book.styles());
+        this.values = new RowValues<>(plan.columns(), plan.options().values(), links);
+        this.totals = plan.newTotals();
+        this.designed = plan.isPlain() ? null : new DesignedRows<>(plan, values, totals, log);
         this.batches = book.enginesAreTried() ? EngineChoice.TRIALS : 0;
         this.batch = nextBatch();
         this.sheet = book.beginSheet(head(new ColumnWidths(form.patterns())));
     }
 
     private byte[] head(ColumnWidths widths) {
-        return WorkbookParts.sheetHead(widths.fitted(), rows + 1, book.isAtFirstSheet());
+        return frame.head(widths.fitted(), totals.isEmpty() ? lastRow() : lastRow() + 1, book.isAtFirstSheet());
+    }
+
+    private int lastRow() {
+        return frame.headingRows() + rows;
     }
 
     /** Writes rows as long as there are some, and room for them. */
     void writeAll(Iterator<? extends T> source) throws IOException {
-        int room = plan.options().limits().rowsOfSheet() - 1;
+        int room = plan.options().limits().rowsOfSheet() - frame.headingRows() - (totals.isEmpty() ? 0 : 1);
         while (rows < room && source.hasNext()) {
             write(source.next());
         }
     }
 
-    int rows() {
-        return rows;
+    /** How many rows were taken from the source, those included that were left out. */
+    long rowsSeen() {
+        return rowsSeen;
     }
 
     private void write(T row) throws IOException {
-        plan.options().limits().requireRoomForRows(rowsBefore + rows + 1);
-        rows++;
-        for (Column<T> column : plan.columns()) {
-            batch.add(valueOf(row, column));
+        rowsSeen++;
+        long number = rowsBefore + rowsSeen;
+        plan.options().limits().requireRoomForRows(number);
+        if (designed == null) {
+            values.take(row, number, lastRow() + 1, batch);
+        } else if (!designed.take(row, number, lastRow() + 1, batch)) {
+            return;
         }
+        rows++;
         if (batch.isFull()) {
             handOver();
-        }
-    }
-
-    /** Takes a value and makes it fit: both run code of the row, as far as its {@code toString()}. */
-    private @Nullable Object valueOf(T row, Column<T> column) {
-        try {
-            Object value =
-                    TakenValues.of(column.value().of(row), column.format().asText());
-            return value instanceof String text && TextLimit.mayExceed(text)
-                    ? TextLimit.fitting(
-                            text,
-                            plan.options().longText(),
-                            ExcelRowException.describe(rowsBefore + rows, column.heading()))
-                    : value;
-        } catch (ErrandException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ExcelRowException(rowsBefore + rows, column.heading(), e);
         }
     }
 
@@ -104,7 +104,7 @@ final class SheetWriter<T> implements AutoCloseable {
 
     private RowBatch nextBatch() {
         int mostRows = batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS;
-        return new RowBatch(rows + 2, plan.columns().size(), mostRows);
+        return new RowBatch(lastRow() + 1, plan.columns().size(), mostRows);
     }
 
     private BatchPipeline started() throws IOException {
@@ -128,10 +128,14 @@ final class SheetWriter<T> implements AutoCloseable {
             batches++;
         }
         running.drain();
-        sheet.appendStored(WorkbookParts.sheetTail(form.columns(), rows + 1));
+        if (!totals.isEmpty()) {
+            running.end(totals.cells(frame, lastRow()), lastRow() + 1);
+        }
+        sheet.appendStored(frame.tail(lastRow(), links));
         sheet.patchHead(head(running.widths()));
         sheet.end();
-        return new SheetExtent(name, form.columns(), rows + 1);
+        book.addBesideSheet(frame, links);
+        return new SheetExtent(name, frame.filterRange(lastRow()), frame.hasNotes(), values.hasFormulas());
     }
 
     /** Whether there were enough rows to know which engine is the quicker. */

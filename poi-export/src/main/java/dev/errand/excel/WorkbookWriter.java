@@ -2,8 +2,10 @@ package dev.errand.excel;
 
 import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
-import dev.errand.excel.batch.SheetForm;
 import dev.errand.excel.sheet.SheetExtent;
+import dev.errand.excel.sheet.SheetFrame;
+import dev.errand.excel.sheet.SheetLinks;
+import dev.errand.excel.sheet.SheetNotes;
 import dev.errand.excel.sheet.StyleTable;
 import dev.errand.excel.sheet.WorkbookParts;
 import dev.errand.excel.zip.LargeEntry;
@@ -44,8 +46,7 @@ final class WorkbookWriter implements AutoCloseable {
         this.options = options;
         this.namesOfPlans =
                 sheets.stream().map(ExcelSheet::title).map(names::take).toList();
-        this.styles = SheetForm.styles(
-                sheets.stream().flatMap(sheet -> sheet.patterns().stream()).toList());
+        this.styles = new StyleTable(sheets.stream().flatMap(ExcelSheet::styles));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
         Instant now = options.clock().instant();
@@ -56,17 +57,17 @@ final class WorkbookWriter implements AutoCloseable {
     }
 
     /** Writes the next sheet, and as many more as its rows need. Tells how many rows there were. */
-    <T> long write(ExcelSheet<T> plan, Iterator<? extends T> source) throws IOException {
+    <T> long write(ExcelSheet<T> plan, Iterator<? extends T> source, ErrorLog log) throws IOException {
         String first = namesOfPlans.get(plans++);
         long rows = 0;
         int part = 1;
         do {
             String name = part == 1 ? first : names.takeContinued(first, part);
-            try (SheetWriter<T> writer = new SheetWriter<>(name, plan, this, rows)) {
+            try (SheetWriter<T> writer = new SheetWriter<>(name, plan, this, rows, log)) {
                 writer.writeAll(source);
                 written.add(writer.finish());
                 enginesAreTried |= writer.hasTriedEngines();
-                rows += writer.rows();
+                rows += writer.rowsSeen();
             }
             part++;
         } while (source.hasNext());
@@ -75,6 +76,21 @@ final class WorkbookWriter implements AutoCloseable {
 
     LargeEntry beginSheet(byte[] head) throws IOException {
         return target.begin(WorkbookParts.sheet(written.size() + 1), head);
+    }
+
+    /** Adds the parts that a sheet has beside itself, if any. */
+    void addBesideSheet(SheetFrame frame, SheetLinks links) throws IOException {
+        int number = written.size() + 1;
+        if (frame.hasNotes()) {
+            SheetNotes notes = new SheetNotes(frame);
+            target.add(SheetNotes.textsOf(number), notes.texts());
+            target.add(SheetNotes.drawingOf(number), notes.drawing());
+        }
+        if (frame.hasNotes() || !links.isEmpty()) {
+            target.add(
+                    WorkbookParts.relationsOfSheet(number),
+                    WorkbookParts.relationsOfSheet(number, links, frame.hasNotes()));
+        }
     }
 
     boolean isAtFirstSheet() {
@@ -106,7 +122,7 @@ final class WorkbookWriter implements AutoCloseable {
     void finish() throws IOException {
         target.add("xl/workbook.xml", WorkbookParts.workbook(written));
         target.add("xl/_rels/workbook.xml.rels", WorkbookParts.workbookRelations(written.size()));
-        target.add("[Content_Types].xml", WorkbookParts.contentTypes(written.size()));
+        target.add("[Content_Types].xml", WorkbookParts.contentTypes(written));
         target.finish();
         requireRoom();
     }

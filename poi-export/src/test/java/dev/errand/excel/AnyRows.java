@@ -3,6 +3,7 @@ package dev.errand.excel;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -85,7 +86,7 @@ final class AnyRows {
     }
 
     private @Nullable Object value() {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0 -> null;
             case 1 -> random.nextBoolean();
             case 2 -> random.nextInt();
@@ -105,6 +106,8 @@ final class AnyRows {
             case 16 -> CharBuffer.wrap("buffer " + random.nextInt(10));
             case 17 -> NASTY[random.nextInt(NASTY.length)];
             case 18 -> Character.toString(random.nextInt(0x110000)).repeat(random.nextInt(5));
+            case 19 -> Duration.ofMillis(random.nextLong(1_000_000_000L) >> random.nextInt(40));
+            case 20 -> Hyperlink.to("https://example.org/" + random.nextInt(), NASTY[random.nextInt(NASTY.length)]);
             default -> "text ".repeat(random.nextInt(10));
         };
     }

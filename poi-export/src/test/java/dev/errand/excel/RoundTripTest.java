@@ -7,6 +7,7 @@ import dev.errand.excel.batch.EngineChoice.Engine;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -64,6 +65,10 @@ class RoundTripTest {
             case LocalDate date -> checkMoment(cell, date.atStartOfDay(), date.toString(), place);
             case LocalDateTime moment -> checkMoment(cell, moment, null, place);
             case Instant moment -> checkMoment(cell, LocalDateTime.ofInstant(moment, ZoneOffset.UTC), null, place);
+            case Duration duration ->
+                assertThat(Math.round(cell.getNumericCellValue() * 86_400_000))
+                        .as(place)
+                        .isEqualTo(duration.toMillis());
             case LocalTime time ->
                 assertThat(Math.round(cell.getNumericCellValue() * 86_400_000))
                         .as(place)

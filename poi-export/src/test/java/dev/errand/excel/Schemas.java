@@ -12,6 +12,7 @@ import org.apache.xmlbeans.XmlError;
 import org.apache.xmlbeans.XmlException;
 import org.apache.xmlbeans.XmlObject;
 import org.apache.xmlbeans.XmlOptions;
+import org.openxmlformats.schemas.spreadsheetml.x2006.main.CommentsDocument;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.StyleSheetDocument;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorkbookDocument;
 import org.openxmlformats.schemas.spreadsheetml.x2006.main.WorksheetDocument;
@@ -23,6 +24,25 @@ final class Schemas {
     private static final String ATTRIBUTE_OF_EXCEL = " xml:space=\"preserve\"";
 
     private Schemas() {}
+
+    /** What is wrong with all parts of a workbook that the schemas know. */
+    static List<String> errors(byte[] workbook) throws Exception {
+        List<String> errors = new ArrayList<>();
+        for (String part : parts(workbook)) {
+            if (part.startsWith("/xl/") && part.endsWith(".xml")) {
+                errors(workbook, part).forEach(error -> errors.add(part + ": " + error));
+            }
+        }
+        return errors;
+    }
+
+    private static List<String> parts(byte[] workbook) throws Exception {
+        try (OPCPackage opened = OPCPackage.open(new ByteArrayInputStream(workbook))) {
+            return opened.getParts().stream()
+                    .map(part -> part.getPartName().getName())
+                    .toList();
+        }
+    }
 
     /** What is wrong with a part such as {@code /xl/workbook.xml}. */
     static List<String> errors(byte[] workbook, String part) throws Exception {
@@ -44,6 +64,7 @@ final class Schemas {
         return switch (part) {
             case "/xl/styles.xml" -> StyleSheetDocument.Factory.parse(known);
             case "/xl/workbook.xml" -> WorkbookDocument.Factory.parse(known);
+            case "/xl/comments1.xml" -> CommentsDocument.Factory.parse(known);
             default -> WorksheetDocument.Factory.parse(known);
         };
     }

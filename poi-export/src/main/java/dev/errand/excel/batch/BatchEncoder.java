@@ -1,8 +1,8 @@
 package dev.errand.excel.batch;
 
 import dev.errand.excel.batch.EngineChoice.Engine;
+import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.RowEncoder;
-import dev.errand.excel.sheet.StyleTable;
 import dev.errand.excel.zip.BatchDeflater;
 import dev.errand.excel.zip.DeflatedBatch;
 import dev.errand.excel.zip.PieceBuffer;
@@ -10,6 +10,9 @@ import dev.errand.excel.zip.RepeatSearch;
 import dev.errand.excel.zip.RowBatchDeflater;
 import dev.errand.excel.zip.RowLayout;
 import dev.errand.excel.zip.ZlibBatchDeflater;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes and compresses batches, one after the other, with buffers of its own. For one thread at a time. */
 final class BatchEncoder implements AutoCloseable {
@@ -36,11 +39,43 @@ final class BatchEncoder implements AutoCloseable {
     /** The row of headings. */
     DeflatedBatch headings(DeflatedBatch result) {
         encoder.clear();
-        encoder.beginRow(1);
+        if (form.frame().headingRows() > 1) {
+            jointHeadings();
+        }
+        encoder.beginRow(form.frame().headingRows());
         for (int i = 0; i < form.columns(); i++) {
-            String heading = form.headings().get(i);
-            encoder.text(i, StyleTable.HEADING, heading);
+            String heading = form.frame().columns().get(i).heading();
+            encoder.text(i, form.headingStyle(i), heading);
             cells.widths().heading(i, heading);
+        }
+        encoder.endRow();
+        zlib.deflate(buffer, result);
+        return result;
+    }
+
+    private void jointHeadings() {
+        String[] texts = new String[form.columns()];
+        Arrays.fill(texts, "");
+        form.frame().joints().forEach(joint -> texts[joint.first()] = joint.text());
+        int style = form.styles().number(CellStyle.jointHeading());
+        encoder.beginRow(1);
+        for (int i = 0; i < texts.length; i++) {
+            if (texts[i].isEmpty()) {
+                encoder.blank(i, style);
+            } else {
+                encoder.text(i, style, texts[i]);
+            }
+        }
+        encoder.endRow();
+    }
+
+    /** The row of totals. */
+    DeflatedBatch totals(List<@Nullable Object> values, int row, DeflatedBatch result) {
+        encoder.clear();
+        encoder.beginRow(row);
+        for (int i = 0; i < values.size(); i++) {
+            cells.look(i, form.totalLook(i));
+            cells.put(i, values.get(i));
         }
         encoder.endRow();
         zlib.deflate(buffer, result);
@@ -50,6 +85,16 @@ final class BatchEncoder implements AutoCloseable {
     /** The rows of a batch. */
     DeflatedBatch rows(RowBatch batch, DeflatedBatch result) {
         encoder.clear();
+        if (batch.hasLooks()) {
+            rowsWithLooks(batch);
+        } else {
+            plainRows(batch);
+        }
+        deflate(result);
+        return result;
+    }
+
+    private void plainRows(RowBatch batch) {
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
             for (int i = 0; i < form.columns(); i++) {
@@ -57,8 +102,20 @@ final class BatchEncoder implements AutoCloseable {
             }
             encoder.endRow();
         }
-        deflate(result);
-        return result;
+    }
+
+    private void rowsWithLooks(RowBatch batch) {
+        for (int row = 0; row < batch.rows(); row++) {
+            encoder.beginRow(batch.firstRow() + row);
+            for (int i = 0; i < form.columns(); i++) {
+                cells.look(i, batch.look(row, i));
+                cells.put(i, batch.value(row, i));
+            }
+            encoder.endRow();
+        }
+        for (int i = 0; i < form.columns(); i++) {
+            cells.look(i, 0);
+        }
     }
 
     private void deflate(DeflatedBatch result) {

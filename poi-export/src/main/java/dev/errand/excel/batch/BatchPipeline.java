@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches on their way from rows to compressed bytes: encoded by several threads at once, and appended in their order by
@@ -114,6 +115,18 @@ public final class BatchPipeline implements AutoCloseable {
         while (!underWay.isEmpty()) {
             appendFirst();
         }
+    }
+
+    /**
+     * Encodes the row of totals, by the thread that calls, after all else.
+     *
+     * @param values what stands in it, each one of {@link TakenValues} or a {@link KeptFormula}
+     * @param row its number in the sheet
+     * @throws IOException if it cannot be appended
+     */
+    public void end(List<@Nullable Object> values, int row) throws IOException {
+        drain();
+        append(takeEncoder().totals(values, row, freeResult()));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.errand.excel.batch;
 import dev.errand.excel.sheet.RowEncoder;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,7 +14,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,30 +30,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cells {
 
-    private static final int EXACT_DIGITS = 15;
-    private static final long MOST_EXACT_INTEGER = 999_999_999_999_999L;
-    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
-    private static final long DAY_ZERO = FIRST_DAY.toEpochDay() - 1;
-    private static final long AFTER_FALSE_LEAP_DAY = LocalDate.of(1900, 3, 1).toEpochDay();
-    private static final int LAST_YEAR = 9999;
-
     private final RowEncoder encoder;
+    private final SheetForm form;
     private final ZoneId zone;
     private final ColumnStyles[] styles;
+    private final ColumnStyles[][] looks;
     private final ColumnWidths widths;
 
     Cells(RowEncoder encoder, SheetForm form) {
         this.encoder = encoder;
+        this.form = form;
         this.zone = form.zone();
-        this.styles = form.patterns().stream()
-                .map(pattern -> ColumnStyles.of(pattern, form.styles()))
-                .toArray(ColumnStyles[]::new);
+        this.looks = IntStream.range(0, form.columns()).mapToObj(form::stylesOf).toArray(ColumnStyles[][]::new);
+        this.styles = Arrays.stream(looks).map(ofColumn -> ofColumn[0]).toArray(ColumnStyles[]::new);
         this.widths = new ColumnWidths(form.patterns());
     }
 
     /** How wide what was written is shown. */
     ColumnWidths widths() {
         return widths;
+    }
+
+    /** Gives a column another look from now on; 0 is the usual one. */
+    void look(int column, int look) {
+        styles[column] = looks[column][look];
     }
 
     /** Writes what a value becomes in a column. */
@@ -68,7 +71,7 @@ final class Cells {
         } else if (value instanceof Boolean bool) {
             encoder.bool(column, styles[column].general(), bool);
         } else {
-            otherTime(column, value);
+            other(column, value);
         }
     }
 
@@ -90,7 +93,7 @@ final class Cells {
     }
 
     private void integer(int column, long number) {
-        if (number < -MOST_EXACT_INTEGER || number > MOST_EXACT_INTEGER) {
+        if (!ExcelNumbers.hasFewDigits(number)) {
             decimal(column, BigDecimal.valueOf(number));
         } else {
             widths.number(column, (double) number, encoder.integer(column, styles[column].general(), number));
@@ -99,21 +102,15 @@ final class Cells {
 
     private void decimal(int column, BigDecimal number) {
         int scale = number.scale();
-        if (scale >= 0 && scale <= EXACT_DIGITS && number.precision() <= EXACT_DIGITS) {
+        if (scale >= 0 && scale <= ExcelNumbers.EXACT_DIGITS && number.precision() <= ExcelNumbers.EXACT_DIGITS) {
             long unscaled = number.unscaledValue().longValue();
             int characters = encoder.decimal(column, styles[column].general(), unscaled, scale);
             widths.number(column, number.doubleValue(), characters);
-        } else if (isExact(number)) {
+        } else if (ExcelNumbers.isExact(number)) {
             floating(column, number.doubleValue());
         } else {
             text(column, TakenValues.digitsOf(number));
         }
-    }
-
-    private static boolean isExact(BigDecimal number) {
-        double nearest = number.doubleValue();
-        boolean inRange = Double.isFinite(nearest) && (nearest != 0 || number.signum() == 0);
-        return inRange && number.stripTrailingZeros().precision() <= EXACT_DIGITS;
     }
 
     private void floating(int column, double number) {
@@ -125,19 +122,25 @@ final class Cells {
     }
 
     private void date(int column, LocalDate date) {
-        if (isOutside(date)) {
+        if (ExcelNumbers.isOutside(date)) {
             text(column, date.toString());
         } else {
-            encoder.integer(column, styles[column].date(), dayNumber(date));
+            encoder.integer(column, styles[column].date(), ExcelNumbers.dayNumber(date));
             widths.moment(column, ColumnStyles.DATE);
         }
     }
 
-    private void otherTime(int column, Object value) {
+    private void other(int column, Object value) {
         switch (value) {
+            case Duration duration -> duration(column, duration);
+            case KeptLink link -> {
+                widths.text(column, link.text());
+                encoder.text(column, styles[column].link(), link.text());
+            }
+            case KeptFormula formula -> formula(column, formula);
             case LocalTime time -> {
                 boolean fraction = hasMillis(time);
-                encoder.moment(column, styles[column].time(fraction), 0, millisOfDay(time));
+                encoder.moment(column, styles[column].time(fraction), 0, ExcelNumbers.millisOfDay(time));
                 widths.moment(column, ColumnStyles.timePattern(fraction));
             }
             case Instant instant -> moment(column, instant, instant);
@@ -145,6 +148,42 @@ final class Cells {
             case OffsetDateTime moment -> moment(column, moment.toInstant(), moment);
             default -> throw new IllegalArgumentException("not taken: " + value.getClass());
         }
+    }
+
+    private void formula(int column, KeptFormula formula) {
+        int style = switch (formula.kind()) {
+            case NUMBER -> styles[column].general();
+            case COUNT -> form.countStyle(column);
+            case DATE -> styles[column].date();
+            case DATE_TIME -> styles[column].dateTime(false);
+            case TIME -> styles[column].time(false);
+            case DURATION -> styles[column].duration(false);
+        };
+        int characters = encoder.formula(column, style, formula.in(encoder.row()), formula.result());
+        if (formula.kind() == KeptFormula.Kind.NUMBER && formula.result().isPresent()) {
+            widths.number(column, formula.result().getAsDouble(), characters);
+        }
+    }
+
+    private void duration(int column, Duration duration) {
+        if (!ExcelNumbers.isShown(duration)) {
+            text(column, clockText(duration));
+        } else {
+            boolean fraction = duration.toMillisPart() != 0;
+            int millis = (int) (duration.toMillis() % ExcelNumbers.MILLIS_OF_DAY);
+            encoder.moment(column, styles[column].duration(fraction), (int) duration.toDays(), millis);
+            widths.moment(column, ColumnStyles.durationPattern(fraction));
+        }
+    }
+
+    private static String clockText(Duration duration) {
+        Duration length = duration.isNegative() ? duration.negated() : duration;
+        return "%s%d:%02d:%02d"
+                .formatted(
+                        duration.isNegative() ? "-" : "",
+                        length.toHours(),
+                        length.toMinutesPart(),
+                        length.toSecondsPart());
     }
 
     /** A moment by the clock of the zone; beyond the years that this clock knows, the value's own text. */
@@ -162,32 +201,21 @@ final class Cells {
     private void dateTime(int column, LocalDateTime dateTime) {
         LocalDate date = dateTime.toLocalDate();
         LocalTime time = dateTime.toLocalTime();
-        if (isOutside(date)) {
+        if (ExcelNumbers.isOutside(date)) {
             text(column, TextOfDateTime.FORMAT.format(dateTime));
         } else {
             boolean fraction = hasMillis(time);
-            encoder.moment(column, styles[column].dateTime(fraction), dayNumber(date), millisOfDay(time));
+            encoder.moment(
+                    column,
+                    styles[column].dateTime(fraction),
+                    ExcelNumbers.dayNumber(date),
+                    ExcelNumbers.millisOfDay(time));
             widths.moment(column, ColumnStyles.dateTimePattern(fraction));
         }
     }
 
-    /** To the millisecond, which a double of 15 digits can hold: a finer fraction would round up to the next day. */
-    private static int millisOfDay(LocalTime time) {
-        return time.get(ChronoField.MILLI_OF_DAY);
-    }
-
     private static boolean hasMillis(LocalTime time) {
         return time.get(ChronoField.MILLI_OF_SECOND) != 0;
-    }
-
-    private static boolean isOutside(LocalDate date) {
-        return date.isBefore(FIRST_DAY) || date.getYear() > LAST_YEAR;
-    }
-
-    /** Day 1 is 1900-01-01; day 60 is the 29th of February 1900 that never was (ECMA-376 part 1, section 18.17.4.1). */
-    private static int dayNumber(LocalDate date) {
-        long day = date.toEpochDay();
-        return (int) (day < AFTER_FALSE_LEAP_DAY ? day - DAY_ZERO : day - DAY_ZERO + 1);
     }
 
     /** Made when the first date that is none for Excel comes. */

@@ -1,34 +1,73 @@
 package dev.errand.excel.batch;
 
+import dev.errand.excel.sheet.CellStyle;
+import dev.errand.excel.sheet.Paint;
+import dev.errand.excel.sheet.SheetColumn;
 import dev.errand.excel.sheet.StyleTable;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The styles of one column, by what its values are: all the same if the column has a format of its own. */
-record ColumnStyles(int general, int date, int wholeDateTime, int fineDateTime, int wholeTime, int fineTime) {
+/**
+ * The styles of one column in one look, by what its values are: all the same if the column has a format of its own,
+ * except for hyperlinks.
+ */
+record ColumnStyles(
+        int general,
+        int date,
+        int wholeDateTime,
+        int fineDateTime,
+        int wholeTime,
+        int fineTime,
+        int wholeDuration,
+        int fineDuration,
+        int link) {
 
     static final String GENERAL = "General";
     static final String DATE = "yyyy-mm-dd";
 
     private static final String DATE_TIME = "yyyy-mm-dd hh:mm:ss";
     private static final String TIME = "hh:mm:ss";
+    private static final String DURATION = "[h]:mm:ss";
 
     /** Without it, programs round the fraction to a whole second when they show it. */
     private static final String FRACTION = ".000";
 
     private static final String FINE_DATE_TIME = DATE_TIME + FRACTION;
     private static final String FINE_TIME = TIME + FRACTION;
+    private static final String FINE_DURATION = DURATION + FRACTION;
 
     /** The formats that values bring with them. */
-    static final List<String> AUTOMATIC = List.of(GENERAL, DATE, DATE_TIME, FINE_DATE_TIME, TIME, FINE_TIME);
+    private static final List<String> AUTOMATIC =
+            List.of(GENERAL, DATE, DATE_TIME, FINE_DATE_TIME, TIME, FINE_TIME, DURATION, FINE_DURATION);
 
-    static ColumnStyles of(String pattern, StyleTable table) {
+    /** All styles that a column may need in this look. */
+    static Stream<CellStyle> needed(SheetColumn column, Paint paint) {
+        Stream<String> patterns = column.pattern().isEmpty() ? AUTOMATIC.stream() : Stream.of(column.pattern());
+        CellStyle other = paint.equals(Paint.TOTAL) ? CellStyle.count(column.placement()) : link(column, paint);
+        return Stream.concat(
+                patterns.map(pattern -> new CellStyle(pattern, column.placement(), paint)),
+                Stream.of(other, link(column, paint)));
+    }
+
+    static ColumnStyles of(SheetColumn column, Paint paint, StyleTable table) {
+        int[] numbers = AUTOMATIC.stream()
+                .map(pattern -> new CellStyle(patternOr(column.pattern(), pattern), column.placement(), paint))
+                .mapToInt(table::number)
+                .toArray();
         return new ColumnStyles(
-                table.cell(patternOr(pattern, GENERAL)),
-                table.cell(patternOr(pattern, DATE)),
-                table.cell(patternOr(pattern, DATE_TIME)),
-                table.cell(patternOr(pattern, FINE_DATE_TIME)),
-                table.cell(patternOr(pattern, TIME)),
-                table.cell(patternOr(pattern, FINE_TIME)));
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6],
+                numbers[7],
+                table.number(link(column, paint)));
+    }
+
+    private static CellStyle link(SheetColumn column, Paint paint) {
+        return new CellStyle(GENERAL, column.placement(), Paint.LINK.under(paint));
     }
 
     /** Which pattern to use for a value that has one of its own. */
@@ -44,11 +83,19 @@ record ColumnStyles(int general, int date, int wholeDateTime, int fineDateTime, 
         return fraction ? FINE_TIME : TIME;
     }
 
+    static String durationPattern(boolean fraction) {
+        return fraction ? FINE_DURATION : DURATION;
+    }
+
     int dateTime(boolean fraction) {
         return fraction ? fineDateTime : wholeDateTime;
     }
 
     int time(boolean fraction) {
         return fraction ? fineTime : wholeTime;
+    }
+
+    int duration(boolean fraction) {
+        return fraction ? fineDuration : wholeDuration;
     }
 }

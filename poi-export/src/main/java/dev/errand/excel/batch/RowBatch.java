@@ -15,6 +15,7 @@ public final class RowBatch {
     private final int firstRow;
     private final int columns;
     private final @Nullable Object[] values;
+    private short @Nullable [] looks;
     private int cells;
     private long characters;
 
@@ -41,7 +42,25 @@ public final class RowBatch {
         values[cells++] = value;
         if (value instanceof String text) {
             characters += text.length();
+        } else if (value instanceof KeptLink link) {
+            characters += link.text().length();
         }
+    }
+
+    /**
+     * Adds the value of the next cell, with a look.
+     *
+     * @param value one of {@link TakenValues}
+     * @param look which of those of its column, 0 for the usual one
+     */
+    public void add(@Nullable Object value, int look) {
+        if (look != 0) {
+            if (looks == null) {
+                looks = new short[values.length];
+            }
+            looks[cells] = (short) look;
+        }
+        add(value);
     }
 
     /**
@@ -74,11 +93,20 @@ public final class RowBatch {
         return values[row * columns + column];
     }
 
+    /** Whether any cell has another look than the usual one. */
+    boolean hasLooks() {
+        return looks != null;
+    }
+
+    int look(int row, int column) {
+        return looks == null ? 0 : looks[row * columns + column];
+    }
+
     /** Which columns have a text somewhere. */
     boolean[] columnsWithText() {
         boolean[] texts = new boolean[columns];
         for (int i = 0; i < cells; i++) {
-            texts[i % columns] |= values[i] instanceof String;
+            texts[i % columns] |= values[i] instanceof String || values[i] instanceof KeptLink;
         }
         return texts;
     }

@@ -1,42 +1,46 @@
 package dev.errand.excel.batch;
 
+import dev.errand.excel.sheet.CellStyle;
+import dev.errand.excel.sheet.Paint;
+import dev.errand.excel.sheet.SheetColumn;
+import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.StyleTable;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is the same for all rows of a sheet. Immutable, and safe to share between threads.
  *
- * @param headings what stands above the columns
- * @param patterns for each column, its number format; empty to choose by the value
+ * @param frame what stands around them
+ * @param paints for each column, the looks that its cells may have; the first is the usual one
  * @param zone by whose clock moments are shown
- * @param styles for each format that may occur
+ * @param styles for each format and look that may occur
  */
-public record SheetForm(List<String> headings, List<String> patterns, ZoneId zone, StyleTable styles) {
-
-    /** Keeps copies. */
-    public SheetForm {
-        headings = List.copyOf(headings);
-        patterns = List.copyOf(patterns);
-    }
+public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles) {
 
     /**
-     * The styles that sheets need.
+     * The styles that a sheet needs.
      *
-     * @param patterns the number formats of all their columns
-     * @return a table with all of them
+     * @param frame what stands around the rows
+     * @param paints for each column, one look or more
+     * @return all of them, some more than once
      */
-    public static StyleTable styles(List<String> patterns) {
-        List<String> all = new ArrayList<>();
-        for (String pattern : patterns) {
-            if (pattern.isEmpty()) {
-                all.addAll(ColumnStyles.AUTOMATIC);
-            } else {
-                all.add(pattern);
-            }
-        }
-        return new StyleTable(all);
+    public static Stream<CellStyle> styles(SheetFrame frame, List<List<Paint>> paints) {
+        return Stream.concat(headings(frame), cells(frame.columns(), paints));
+    }
+
+    private static Stream<CellStyle> headings(SheetFrame frame) {
+        return Stream.concat(
+                frame.columns().stream().map(column -> CellStyle.heading(column.headingPlacement())),
+                frame.joints().stream().map(joint -> CellStyle.jointHeading()));
+    }
+
+    private static Stream<CellStyle> cells(List<SheetColumn> columns, List<List<Paint>> paints) {
+        return IntStream.range(0, columns.size())
+                .boxed()
+                .flatMap(i -> paints.get(i).stream().flatMap(paint -> ColumnStyles.needed(columns.get(i), paint)));
     }
 
     /**
@@ -45,6 +49,37 @@ public record SheetForm(List<String> headings, List<String> patterns, ZoneId zon
      * @return one or more
      */
     public int columns() {
-        return headings.size();
+        return frame.columns().size();
+    }
+
+    /**
+     * The number formats.
+     *
+     * @return for each column; empty to choose by the value
+     */
+    public List<String> patterns() {
+        return frame.columns().stream().map(SheetColumn::pattern).toList();
+    }
+
+    /** The style of a number of cells in the row of totals. */
+    int countStyle(int column) {
+        return styles.number(CellStyle.count(frame.columns().get(column).placement()));
+    }
+
+    /** The look of totals, which is the last one of a column. */
+    int totalLook(int column) {
+        return paints.get(column).size() - 1;
+    }
+
+    /** The style of a heading. */
+    int headingStyle(int column) {
+        return styles.number(CellStyle.heading(frame.columns().get(column).headingPlacement()));
+    }
+
+    /** For each look of a column, its styles. */
+    ColumnStyles[] stylesOf(int column) {
+        return paints.get(column).stream()
+                .map(paint -> ColumnStyles.of(frame.columns().get(column), paint, styles))
+                .toArray(ColumnStyles[]::new);
     }
 }

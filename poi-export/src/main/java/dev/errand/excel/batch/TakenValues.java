@@ -2,6 +2,7 @@ package dev.errand.excel.batch;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,7 +35,7 @@ public final class TakenValues {
      *
      * @param value what a column took out of a row
      * @param asText whether it is to be its text in any case
-     * @return null, a text, a boolean, a number of the JDK, or one of its dates and times
+     * @return null, a text, a boolean, a number of the JDK, a duration, or one of its dates and times
      */
     public static @Nullable Object of(@Nullable Object value, boolean asText) {
         if (value instanceof String || value == null) {
@@ -70,6 +71,7 @@ public final class TakenValues {
             case BigDecimal number -> decimal(number);
             case BigInteger number -> decimal(new BigDecimal(number));
             case Optional<?> optional -> optional.isEmpty() ? null : kept(optional.get());
+            case Duration duration -> duration;
             case java.sql.Date date -> date.toLocalDate();
             case java.sql.Time time -> time.toLocalTime();
             case java.sql.Timestamp moment -> moment.toLocalDateTime();
@@ -83,6 +85,20 @@ public final class TakenValues {
         BigDecimal own = number.getClass() == BigDecimal.class ? number : new BigDecimal(number.toString());
         boolean small = own.unscaledValue().bitLength() <= MOST_BITS;
         return small ? own : digitsOf(own);
+    }
+
+    /**
+     * Whether a number has more than the 15 digits that Excel keeps of an exact one.
+     *
+     * @param number one that may be kept
+     * @return true if it is written as text; never for floating-point numbers
+     */
+    public static boolean losesDigits(Number number) {
+        return switch (number) {
+            case BigDecimal decimal -> !ExcelNumbers.isExact(decimal);
+            case Long whole -> !ExcelNumbers.isExact(whole);
+            default -> false;
+        };
     }
 
     private static String textOf(Object value) {

@@ -16,13 +16,18 @@ final class CellReference {
         return letters.reverse().toString();
     }
 
-    /** All cells from A1 on. */
-    static String range(int columns, int rows) {
-        return "A1:" + column(columns - 1) + rows;
+    /** A cell, by its column from 0 on and its row from 1 on. */
+    static String of(int column, int row) {
+        return column(column) + row;
     }
 
-    /** The same, so that it stays where it is. */
-    static String absoluteRange(int columns, int rows) {
-        return "$A$1:$" + column(columns - 1) + "$" + rows;
+    /** All cells from A1 on. */
+    static String range(int columns, int rows) {
+        return "A1:" + of(columns - 1, rows);
+    }
+
+    /** A range such as {@code A1:B2}, so that it stays where it is: {@code $A$1:$B$2}. */
+    static String absolute(String range) {
+        return range.replaceAll("([A-Z]+)([0-9]+)", "\\$$1\\$$2");
     }
 }

@@ -1,6 +1,7 @@
 package dev.errand.excel.sheet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Texts as the XML of a workbook can hold them.
@@ -163,6 +164,12 @@ public final class CellText {
         bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3F));
         return at + 4;
+    }
+
+    /** A text with all its escapes, for an element of another part. */
+    static String element(String text) {
+        byte[] room = new byte[MOST_BYTES * text.length()];
+        return new String(room, 0, put(room, 0, text), UTF_8);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.errand.excel.sheet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.excel.zip.PieceBuffer;
 import dev.errand.excel.zip.RowLayout;
+import java.util.OptionalDouble;
 
 /**
  * Encodes rows of cells straight to the UTF-8 bytes of a sheet's XML (ECMA-376 part 1, sections 18.3.1.73 and 18.3.1.4).
@@ -19,6 +20,8 @@ public final class RowEncoder {
     private static final Piece ROW_OPENED = new Piece("\">");
     private static final Piece VALUE_END = new Piece("</v></c>");
     private static final Piece TEXT_END = new Piece("</t></is></c>");
+    private static final Piece FORMULA_END = new Piece("</f></c>");
+    private static final Piece RESULT = new Piece("</f><v>");
     private static final Piece ROW_END = new Piece("</row>");
     private static final int ROOM_OF_ROW = 64;
     private static final int DAY_PLACES = 11;
@@ -38,6 +41,7 @@ public final class RowEncoder {
     private int mark;
     private Piece end = Piece.NOTHING;
     private final byte[] rowNumber = new byte[Digits.ROOM];
+    private int row;
     private long rowDigits;
     private int rowDigitCount;
 
@@ -70,6 +74,7 @@ public final class RowEncoder {
                 + StyledPieces.LONGEST
                 + Math.max(Decimals.ROOM, Digits.ROOM)
                 + TEXT_END.length()
+                + RESULT.length()
                 + Piece.TOUCHED;
     }
 
@@ -101,6 +106,7 @@ public final class RowEncoder {
      * @param number its number in the sheet, from 1 on
      */
     public void beginRow(int number) {
+        row = number;
         rowDigitCount = Digits.putUpToEight(rowNumber, 0, number);
         rowDigits = (long) Piece.WORD.get(rowNumber, 0);
         at = buffer.length();
@@ -111,6 +117,15 @@ public final class RowEncoder {
         at = ROW.put(bytes, at);
         putRowNumber();
         end = ROW_OPENED;
+    }
+
+    /**
+     * Which row was begun last.
+     *
+     * @return its number in the sheet
+     */
+    public int row() {
+        return row;
     }
 
     /** Ends the row. */
@@ -200,6 +215,27 @@ public final class RowEncoder {
         open(column, styles[style].number(), VALUE_END);
         int start = at;
         at = decimals.put(bytes, start, number, column);
+        return at - start;
+    }
+
+    /**
+     * A formula.
+     *
+     * @param column its column, from 0 on
+     * @param style its style
+     * @param expression what is computed, without an equals sign before it
+     * @param result what comes out of it, finite, if it is known
+     * @return how many characters the result has
+     */
+    public int formula(int column, int style, String expression, OptionalDouble result) {
+        open(column, styles[style].formula(), result.isPresent() ? VALUE_END : FORMULA_END);
+        bytes = buffer.room(at, Math.addExact(roomOfRow, Math.multiplyExact(CellText.MOST_BYTES, expression.length())));
+        at = CellText.put(bytes, at, expression);
+        if (result.isEmpty()) {
+            return 0;
+        }
+        int start = RESULT.put(bytes, at);
+        at = decimals.put(bytes, start, result.getAsDouble(), column);
         return at - start;
     }
 

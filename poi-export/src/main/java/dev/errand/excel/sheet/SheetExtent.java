@@ -1,16 +1,17 @@
 package dev.errand.excel.sheet;
 
 /**
- * A sheet that is written, and how far it reaches.
+ * A sheet that is written, how far it reaches, and what it needs.
  *
  * @param name what stands on its tab, as Excel allows it
- * @param columns how many columns it has
- * @param rows how many rows it has, with the headings
+ * @param filterRange what its filter covers, as {@code A1:J100}
+ * @param notes whether it has notes
+ * @param computed whether its formulas are to be computed when the workbook is opened
  */
-public record SheetExtent(String name, int columns, int rows) {
+public record SheetExtent(String name, String filterRange, boolean notes, boolean computed) {
 
-    /** All its cells, as other sheets would name them. */
+    /** What its filter covers, as other sheets would name it. */
     String absoluteRange() {
-        return "'" + name.replace("'", "''") + "'!" + CellReference.absoluteRange(columns, rows);
+        return "'" + name.replace("'", "''") + "'!" + CellReference.absolute(filterRange);
     }
 }

@@ -2,71 +2,81 @@ package dev.errand.excel.sheet;
 
 import dev.errand.InvalidInputException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The styles of one workbook: one for the headings, and one for each number format, all known before the first row, so
- * their number is bounded and does not depend on the values. Immutable, and safe to share between threads.
+ * The styles of one workbook, all known before the first row, so their number is bounded and does not depend on the
+ * values. Immutable, and safe to share between threads.
  */
 public final class StyleTable {
 
-    /** The style of headings: bold and white on blue. */
-    public static final int HEADING = 1;
-
     private static final int MOST = 64_000;
-    private static final int FIRST_CELL = 2;
+
+    /** Style 0 is that of cells which are not there. */
+    private static final int FIRST = 1;
+
     private static final int FIRST_OWN_FORMAT = 164;
-    private static final String BORDERED = " borderId=\"1\" xfId=\"0\" applyBorder=\"1\"";
+
+    /** The first two fills belong to Excel. */
+    private static final int FIRST_FILL = 2;
 
     /** Formats that need no definition, of those that look the same in every language (ECMA-376 part 1, 18.8.30). */
     private static final Map<String, Integer> BUILT_IN = Map.of(
             "General", 0, "0", 1, "0.00", 2, "#,##0", 3, "#,##0.00", 4, "0%", 9, "0.00%", 10, "0.00E+00", 11, "@", 49);
 
-    private final Map<String, Integer> cells = new LinkedHashMap<>();
+    private final Map<CellStyle, Integer> cells = new LinkedHashMap<>();
 
     /**
-     * Styles for cells of these number formats.
+     * A table of these styles.
      *
-     * @param patterns the formats, as {@code #,##0.00}; each once or more
+     * @param styles each once or more
      * @throws InvalidInputException if there are more than a workbook holds
      */
-    public StyleTable(List<String> patterns) {
-        for (String pattern : patterns) {
-            cells.putIfAbsent(pattern, FIRST_CELL + cells.size());
-        }
+    public StyleTable(Stream<CellStyle> styles) {
+        styles.forEachOrdered(this::add);
+    }
+
+    /** Complains at once, whatever is still to come. */
+    private void add(CellStyle style) {
+        cells.putIfAbsent(style, FIRST + cells.size());
         if (size() > MOST) {
             throw new InvalidInputException("number of cell styles", size(), "be at most " + MOST);
         }
     }
 
     /**
-     * How many styles there are, with those of headings and of no cell at all.
+     * How many styles there are, with that of no cell at all.
      *
-     * @return two or more
+     * @return one or more
      */
     public int size() {
-        return FIRST_CELL + cells.size();
+        return FIRST + cells.size();
     }
 
     /**
-     * The style of a cell with thin borders and a number format.
+     * Finds a style.
      *
-     * @param pattern one of the formats
+     * @param style one of those of the table
      * @return its number
      */
-    public int cell(String pattern) {
-        Integer style = cells.get(pattern);
-        if (style == null) {
-            throw new InvalidInputException("cell format", pattern, "be one of those of the workbook");
+    public int number(CellStyle style) {
+        Integer number = cells.get(style);
+        if (number == null) {
+            throw new InvalidInputException("cell style", style, "be one of those of the workbook");
         }
-        return style;
+        return number;
     }
 
     /** The part {@code xl/styles.xml}. */
     String xml() {
         Map<String, Integer> formats = formats();
+        List<Paint> fonts = fonts();
+        List<String> fills = fills();
         String own = formats.entrySet().stream()
                 .filter(format -> format.getValue() >= FIRST_OWN_FORMAT)
                 .map(format -> "<numFmt numFmtId=\"" + format.getValue() + "\" formatCode=\""
@@ -74,39 +84,74 @@ public final class StyleTable {
                 .collect(Collectors.joining());
         long ownCount =
                 formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
-        String xfs = cells.keySet().stream()
-                .map(pattern -> "<xf numFmtId=\"" + formats.get(pattern)
-                        + "\" applyNumberFormat=\"1\" fontId=\"0\" fillId=\"0\"" + BORDERED + "/>")
-                .collect(Collectors.joining());
         return """
                 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
                 %s\
-                <fonts count="2"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
-                <font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font></fonts>\
-                <fills count="3"><fill><patternFill patternType="none"/></fill>\
-                <fill><patternFill patternType="gray125"/></fill>\
-                <fill><patternFill patternType="solid"><fgColor rgb="FF4472C4"/><bgColor indexed="64"/></patternFill></fill></fills>\
+                <fonts count="%d">%s</fonts>\
+                <fills count="%d"><fill><patternFill patternType="none"/></fill>\
+                <fill><patternFill patternType="gray125"/></fill>%s</fills>\
                 <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>\
                 <border><left style="thin"><color auto="1"/></left><right style="thin"><color auto="1"/></right>\
                 <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>\
                 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-                <cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
-                <xf numFmtId="0" fontId="1" fillId="2"%s applyFont="1" applyFill="1"/>%s</cellXfs>\
+                <cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>%s</cellXfs>\
                 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>\
                 </styleSheet>""".formatted(
                         ownCount == 0 ? "" : "<numFmts count=\"" + ownCount + "\">" + own + "</numFmts>",
+                        fonts.size(),
+                        fonts.stream().map(Paint::fontXml).collect(Collectors.joining()),
+                        FIRST_FILL + fills.size(),
+                        fills.stream().map(Paint::fillXml).collect(Collectors.joining()),
                         size(),
-                        BORDERED,
-                        xfs);
+                        cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL)));
+    }
+
+    private String cellFormats(Map<String, Integer> formats, Map<Paint, Integer> fonts, Map<String, Integer> fills) {
+        StringBuilder xml = new StringBuilder();
+        for (CellStyle style : cells.keySet()) {
+            Paint paint = style.paint();
+            int font = fonts.getOrDefault(paint.font(), 0);
+            int fill = fills.getOrDefault(paint.fill(), 0);
+            xml.append("<xf numFmtId=\"").append(formats.get(style.pattern())).append("\" applyNumberFormat=\"1\"");
+            xml.append(" fontId=\"").append(font).append("\" fillId=\"").append(fill);
+            xml.append("\" borderId=\"1\" xfId=\"0\" applyBorder=\"1\"");
+            xml.append(font == 0 ? "" : " applyFont=\"1\"").append(fill == 0 ? "" : " applyFill=\"1\"");
+            xml.append(style.placement().xml());
+        }
+        return xml.toString();
     }
 
     private Map<String, Integer> formats() {
         Map<String, Integer> formats = new LinkedHashMap<>();
         int next = FIRST_OWN_FORMAT;
-        for (String pattern : cells.keySet()) {
-            Integer known = BUILT_IN.get(pattern);
-            formats.put(pattern, known == null ? next++ : known);
+        for (CellStyle style : cells.keySet()) {
+            Integer known = BUILT_IN.get(style.pattern());
+            if (formats.putIfAbsent(style.pattern(), known == null ? next : known) == null && known == null) {
+                next++;
+            }
         }
         return formats;
+    }
+
+    private List<Paint> fonts() {
+        Set<Paint> fonts = new LinkedHashSet<>(List.of(Paint.NONE));
+        cells.keySet().forEach(style -> fonts.add(style.paint().font()));
+        return List.copyOf(fonts);
+    }
+
+    private List<String> fills() {
+        return cells.keySet().stream()
+                .map(style -> style.paint().fill())
+                .filter(fill -> !fill.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static <K> Map<K, Integer> numbered(List<K> all, int first) {
+        Map<K, Integer> numbers = new LinkedHashMap<>();
+        for (K each : all) {
+            numbers.put(each, first + numbers.size());
+        }
+        return numbers;
     }
 }

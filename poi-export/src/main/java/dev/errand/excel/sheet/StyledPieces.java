@@ -1,7 +1,7 @@
 package dev.errand.excel.sheet;
 
 /** The fixed pieces between the reference of a cell and its value, for one style. */
-record StyledPieces(Piece number, Piece text, Piece textWithBlankEnds, Piece bool, Piece blank) {
+record StyledPieces(Piece number, Piece text, Piece textWithBlankEnds, Piece bool, Piece blank, Piece formula) {
 
     static final int LONGEST = "\" s=\"64000\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".length();
 
@@ -13,6 +13,7 @@ record StyledPieces(Piece number, Piece text, Piece textWithBlankEnds, Piece boo
                 new Piece(text + ">"),
                 new Piece(text + " xml:space=\"preserve\">"),
                 new Piece(start + " t=\"b\"><v>"),
-                new Piece(start + "/>"));
+                new Piece(start + "/>"),
+                new Piece(start + "><f>"));
     }
 }

@@ -11,17 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The small parts of a workbook, and what stands in a sheet before and after its rows (ECMA-376 part 1, sections
- * 18.2 and 18.3, and part 2 for the package).
+ * The small parts of a workbook (ECMA-376 part 1, section 18.2, and part 2 for the package).
  */
 public final class WorkbookParts {
 
-    private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-    private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-    private static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-    private static final int LONGEST_DIMENSION = "<dimension ref=\"A1:XFD1048576\"/>".length();
+    static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+    static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+    /** Has all formulas computed when the workbook is opened (ECMA-376 part 1, section 18.2.2). */
+    private static final String COMPUTED = "<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>";
 
     private WorkbookParts() {}
 
@@ -35,6 +36,16 @@ public final class WorkbookParts {
         return "xl/" + sheetInWorkbook(number);
     }
 
+    /**
+     * The name of the part with what a sheet refers to.
+     *
+     * @param number its number in the workbook, from 1 on
+     * @return such as {@code xl/worksheets/_rels/sheet1.xml.rels}
+     */
+    public static String relationsOfSheet(int number) {
+        return "xl/worksheets/_rels/sheet" + number + ".xml.rels";
+    }
+
     private static String sheetInWorkbook(int number) {
         return "worksheets/sheet" + number + ".xml";
     }
@@ -42,10 +53,10 @@ public final class WorkbookParts {
     /**
      * The types of all parts.
      *
-     * @param sheets how many sheets there are
+     * @param sheets all sheets, in their order
      * @return {@code [Content_Types].xml}
      */
-    public static byte[] contentTypes(int sheets) {
+    public static byte[] contentTypes(List<SheetExtent> sheets) {
         return part("""
                 <Types xmlns="%s/content-types">\
                 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
@@ -54,7 +65,12 @@ public final class WorkbookParts {
                 <Override PartName="/xl/workbook.xml" ContentType="%ssheet.main+xml"/>\
                 %s\
                 <Override PartName="/xl/styles.xml" ContentType="%sstyles+xml"/>\
-                </Types>""".formatted(PACKAGE, TYPE, forEachOf(sheets, WorkbookParts::typeOfSheet), TYPE));
+                %s</Types>""".formatted(
+                        PACKAGE,
+                        TYPE,
+                        forEachOf(sheets.size(), WorkbookParts::typeOfSheet),
+                        TYPE,
+                        SheetNotes.contentTypes(sheets)));
     }
 
     private static String typeOfSheet(int number) {
@@ -133,7 +149,7 @@ public final class WorkbookParts {
      */
     public static byte[] workbook(List<SheetExtent> sheets) {
         return part("""
-                <workbook xmlns="%s" xmlns:r="%s"><sheets>%s</sheets><definedNames>%s</definedNames></workbook>""".formatted(
+                <workbook xmlns="%s" xmlns:r="%s"><sheets>%s</sheets><definedNames>%s</definedNames>%s</workbook>""".formatted(
                 MAIN,
                 OFFICE,
                 forEachOf(
@@ -146,46 +162,21 @@ public final class WorkbookParts {
                         number -> "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + (number - 1)
                                 + "\" hidden=\"1\">"
                                 + CellText.attribute(sheets.get(number - 1).absoluteRange())
-                                + "</definedName>")));
+                                + "</definedName>"),
+                sheets.stream().anyMatch(SheetExtent::computed) ? COMPUTED : ""));
     }
 
     /**
-     * What stands in the sheet before its rows: of the same length whatever the widths and the number of rows, so that
-     * it can be replaced when they are known.
+     * Where the links of a sheet lead, and where its notes are.
      *
-     * @param widths for each column, how many characters it shows: two digits
-     * @param rows how many rows there are, with the headings
-     * @param selected whether it is the sheet that is shown first: only one may be, or changes would go to all of them
-     * @return the beginning of the sheet
+     * @param number its number in the workbook, from 1 on
+     * @param links the links
+     * @param notes whether there are notes
+     * @return the part {@link #relationsOfSheet}
      */
-    public static byte[] sheetHead(int[] widths, int rows, boolean selected) {
-        String dimension = "<dimension ref=\"" + CellReference.range(widths.length, rows) + "\"/>";
-        StringBuilder head = new StringBuilder("<worksheet xmlns=\"" + MAIN + "\">")
-                .append(dimension)
-                .append(" ".repeat(LONGEST_DIMENSION - dimension.length()))
-                .append("<sheetViews><sheetView" + (selected ? " tabSelected=\"1\"" : "") + " workbookViewId=\"0\">"
-                        + "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
-                        + "<selection pane=\"bottomLeft\"/></sheetView></sheetViews>"
-                        + "<sheetFormatPr defaultRowHeight=\"15\"/><cols>");
-        for (int i = 0; i < widths.length; i++) {
-            head.append("<col min=\"").append(i + 1).append("\" max=\"").append(i + 1);
-            head.append("\" width=\"").append(widths[i]).append("\" customWidth=\"1\"/>");
-        }
-        return part(head.append("</cols><sheetData>").toString());
-    }
-
-    /**
-     * What stands in the sheet after its rows.
-     *
-     * @param columns how many columns it has
-     * @param rows how many rows it has, with the headings
-     * @return the end of the sheet
-     */
-    public static byte[] sheetTail(int columns, int rows) {
-        return ("</sheetData><autoFilter ref=\"" + CellReference.range(columns, rows) + "\"/>"
-                        + "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/>"
-                        + "</worksheet>")
-                .getBytes(UTF_8);
+    public static byte[] relationsOfSheet(int number, SheetLinks links, boolean notes) {
+        return part("<Relationships xmlns=\"" + PACKAGE + "/relationships\">"
+                + (notes ? SheetNotes.relations(number) : "") + links.relations() + "</Relationships>");
     }
 
     private static byte[] part(String xml) {

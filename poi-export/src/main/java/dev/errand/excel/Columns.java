@@ -1,0 +1,82 @@
+package dev.errand.excel;
+
+import dev.errand.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The columns of a sheet, within the limits of Excel. Immutable. */
+record Columns<T>(List<Column<T>> all) {
+
+    private static final int MOST = 16_384;
+
+    /** Excel takes 200 to 250, depending on its language. */
+    private static final int MOST_FORMATS = 200;
+
+    private static final int LONGEST_HEADING = 255;
+    private static final int MOST_LOOKS = 15;
+
+    Columns(List<Column<T>> all) {
+        if (all.size() > MOST) {
+            throw new InvalidInputException("number of columns", all.size(), "be at most " + MOST);
+        }
+        requireRoomForFormats(all.stream().map(column -> column.style().format()));
+        this.all = List.copyOf(all);
+    }
+
+    /** Refuses more formats than a workbook holds. */
+    static void requireRoomForFormats(Stream<CellFormat> all) {
+        long formats = all.distinct().count();
+        if (formats > MOST_FORMATS) {
+            throw new InvalidInputException("number of formats", formats, "be at most " + MOST_FORMATS);
+        }
+    }
+
+    Columns<T> with(Column<T> column) {
+        requireHeading(column.heading());
+        List<Column<T>> more = new ArrayList<>(all);
+        more.add(column);
+        return new Columns<>(more);
+    }
+
+    Columns<T> with(String heading, ConditionalLook<T> look) {
+        int at = indexOf(heading);
+        Column<T> column = all.get(at);
+        requireRoomForLook(column.looks().size());
+        List<Column<T>> changed = new ArrayList<>(all);
+        changed.set(at, column.with(look));
+        return new Columns<>(changed);
+    }
+
+    static void requireHeading(String heading) {
+        if (heading.length() > LONGEST_HEADING) {
+            throw new InvalidInputException("heading", heading, "have at most " + LONGEST_HEADING + " characters");
+        }
+    }
+
+    /** Looks multiply where they meet, and a workbook holds only so many styles. */
+    static void requireRoomForLook(int looks) {
+        if (looks >= MOST_LOOKS) {
+            throw new InvalidInputException(
+                    "number of looks", looks + 1, "be at most " + MOST_LOOKS + " for rows, and as many for a column");
+        }
+    }
+
+    /** Which column has this heading. */
+    int indexOf(String heading) {
+        int[] found = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).heading().equals(heading))
+                .toArray();
+        if (found.length != 1) {
+            throw new InvalidInputException("heading", heading, "be that of exactly one column of the sheet");
+        }
+        return found[0];
+    }
+
+    void requireSome() {
+        if (all.isEmpty()) {
+            throw new InvalidInputException("number of columns", 0, "be at least 1");
+        }
+    }
+}

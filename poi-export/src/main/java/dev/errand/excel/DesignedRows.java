@@ -1,0 +1,99 @@
+package dev.errand.excel;
+
+import dev.errand.ErrandException;
+import dev.errand.excel.batch.RowBatch;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Takes rows that have looks or totals, or may have errors: each is taken as a whole before any of it is kept. For one thread. */
+final class DesignedRows<T> {
+
+    private static final String FAILED = "#N/A";
+
+    private final RowValues<T> values;
+    private final Looks<T> looks;
+    private final TotalsRow totals;
+    private final RowErrors errors;
+    private final ErrorLog log;
+    private final @Nullable Object[] taken;
+    private final int[] look;
+
+    DesignedRows(ExcelSheet<T> plan, RowValues<T> values, TotalsRow totals, ErrorLog log) {
+        this.values = values;
+        this.looks = plan.looks();
+        this.totals = totals;
+        this.errors = plan.options().values().errors();
+        this.log = log;
+        this.taken = new @Nullable Object[plan.columns().size()];
+        this.look = new int[taken.length];
+    }
+
+    /**
+     * Takes a row into a batch.
+     *
+     * @return false if it is left out
+     */
+    boolean take(T row, long number, int sheetRow, RowBatch batch) {
+        ErrandException failed = null;
+        int rowLook = 0;
+        try {
+            rowLook = rowLook(row, number);
+        } catch (ExcelRowException e) {
+            failed = passedOver(e);
+        }
+        for (int i = 0; i < taken.length && (failed == null || errors == RowErrors.MARK); i++) {
+            try {
+                taken[i] = values.valueOf(row, number, i);
+                look[i] = cellLook(i, rowLook, row, number);
+            } catch (ExcelRowException | InvalidSheetException e) {
+                ErrandException passed = passedOver(e);
+                failed = failed == null ? passed : failed;
+                taken[i] = FAILED;
+                look[i] = looks.ofFailed(i);
+            }
+        }
+        if (failed != null) {
+            log.failed(number, failed);
+        }
+        boolean written = failed == null || errors == RowErrors.MARK;
+        if (written) {
+            keep(sheetRow, batch);
+        }
+        Arrays.fill(taken, null);
+        return written;
+    }
+
+    private int rowLook(T row, long number) {
+        try {
+            return looks.ofRow(row);
+        } catch (ErrandException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ExcelRowException(number, null, e);
+        }
+    }
+
+    private int cellLook(int column, int rowLook, T row, long number) {
+        try {
+            return looks.ofCell(column, rowLook, number, row);
+        } catch (ErrandException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ExcelRowException(number, looks.heading(column), e);
+        }
+    }
+
+    private <E extends ErrandException> E passedOver(E error) throws E {
+        if (errors == RowErrors.FAIL || error.getCause() instanceof InterruptedException) {
+            throw error;
+        }
+        return error;
+    }
+
+    private void keep(int sheetRow, RowBatch batch) {
+        for (int i = 0; i < taken.length; i++) {
+            totals.add(i, taken[i]);
+            batch.add(values.kept(taken[i], i, sheetRow), look[i]);
+        }
+    }
+}
