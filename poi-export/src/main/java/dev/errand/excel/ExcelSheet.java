@@ -423,7 +423,7 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
         requireColumns();
-        return WorkbookFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), out);
+        return OutputFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), out);
     }
 
     /**
@@ -443,13 +443,13 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, Path file) throws IOException {
         requireColumns();
-        return WorkbookFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), file);
+        return OutputFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), file);
     }
 
     private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
         requireColumns();
         context.progress().phase("writing rows");
-        return WorkbookFile.export(
+        return OutputFile.export(
                 options.fileName(title) + ".xlsx", channel -> writeRows(rows, channel, ErrorLog.of(context)), context);
     }
 

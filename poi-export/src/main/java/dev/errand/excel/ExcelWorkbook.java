@@ -179,7 +179,7 @@ public final class ExcelWorkbook {
         try {
             requireWritable();
             plan(context.progress());
-            return WorkbookFile.export(
+            return OutputFile.export(
                     options.fileName(title) + ".xlsx",
                     channel -> writeSheets(channel, (sheet, writer) -> sheet.writeTo(writer, context)),
                     context);
@@ -203,7 +203,7 @@ public final class ExcelWorkbook {
     public long write(OutputStream out) throws IOException {
         try {
             requireWritable();
-            return WorkbookFile.write(channel -> writeSheets(channel, SheetRows::writeTo), out);
+            return OutputFile.write(channel -> writeSheets(channel, SheetRows::writeTo), out);
         } finally {
             closeRows();
         }
@@ -225,7 +225,7 @@ public final class ExcelWorkbook {
     public long write(Path file) throws IOException {
         try {
             requireWritable();
-            return WorkbookFile.write(channel -> writeSheets(channel, SheetRows::writeTo), file);
+            return OutputFile.write(channel -> writeSheets(channel, SheetRows::writeTo), file);
         } finally {
             closeRows();
         }

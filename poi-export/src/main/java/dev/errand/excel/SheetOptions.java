@@ -63,6 +63,11 @@ record SheetOptions(
 
     /** A name for the file: a title, and when it was made. */
     String fileName(String title) {
-        return ExcelTexts.fileName(title) + "_" + STAMP.format(LocalDateTime.ofInstant(clock.instant(), zone));
+        return ExcelTexts.fileName(title) + "_" + STAMP.format(now());
+    }
+
+    /** The time, by the clock of the zone. */
+    LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), zone);
     }
 }

@@ -14,12 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a workbook goes. It is written to a file that can be sought, since its widths are filled in at the end: for a
- * path that is the file itself, under another name until it is whole; for all else a temporary one.
+ * Where a file goes. It is written to a file that can be sought, since the widths of a workbook are filled in at the
+ * end: for a path that is the file itself, under another name until it is whole; for all else a temporary one.
  */
-final class WorkbookFile {
+final class OutputFile {
 
-    /** Writes a workbook. */
+    /** Writes a file. */
     interface Content {
 
         /** Writes it, and tells how many rows it has. */
@@ -30,7 +30,7 @@ final class WorkbookFile {
 
     private static final String FINAL = "the file";
 
-    private WorkbookFile() {}
+    private OutputFile() {}
 
     /** Leaves it for the owner of a task. */
     static Artifact export(String name, Content content, TaskContext context) throws Exception {
