@@ -2,6 +2,8 @@
 module dev.errand.excel {
     requires transitive dev.errand.core;
     requires transitive java.sql;
+    requires static org.apache.poi.ooxml;
+    requires static org.apache.poi.poi;
     requires static com.google.errorprone.annotations;
 
     exports dev.errand.excel;

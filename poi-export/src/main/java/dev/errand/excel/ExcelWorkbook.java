@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
+import dev.errand.excel.OutputFile.Content;
 import dev.errand.progress.PlannedPhase;
 import dev.errand.progress.ProgressReporter;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +39,10 @@ public final class ExcelWorkbook {
     private final String title;
     private final List<SheetRows<?>> sheets;
     private final SheetOptions options;
+    private final Optional<WorkbookPassword> password;
 
-    private ExcelWorkbook(String title, List<SheetRows<?>> sheets, SheetOptions options) {
+    private ExcelWorkbook(
+            String title, List<SheetRows<?>> sheets, SheetOptions options, Optional<WorkbookPassword> password) {
         SheetNames names = new SheetNames();
         plans(sheets).map(ExcelSheet::title).forEach(names::take);
         Columns.requireRoomForFormats(plans(sheets)
@@ -47,6 +51,11 @@ public final class ExcelWorkbook {
         this.title = requireNonNull(title, "title");
         this.sheets = List.copyOf(sheets);
         this.options = options;
+        this.password = password;
+    }
+
+    private ExcelWorkbook copy(List<SheetRows<?>> changedSheets, SheetOptions changed) {
+        return new ExcelWorkbook(title, changedSheets, changed, password);
     }
 
     private static Stream<ExcelSheet<?>> plans(List<SheetRows<?>> sheets) {
@@ -60,7 +69,7 @@ public final class ExcelWorkbook {
      * @return that workbook
      */
     public static ExcelWorkbook named(String title) {
-        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults());
+        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults(), Optional.empty());
     }
 
     /**
@@ -111,7 +120,7 @@ public final class ExcelWorkbook {
         sheet.sheet().requireColumns();
         List<SheetRows<?>> more = new ArrayList<>(sheets);
         more.add(sheet);
-        return new ExcelWorkbook(title, more, options);
+        return copy(more, options);
     }
 
     /**
@@ -121,7 +130,7 @@ public final class ExcelWorkbook {
      * @return a changed copy
      */
     public ExcelWorkbook zone(ZoneId zone) {
-        return new ExcelWorkbook(title, sheets, options.withZone(zone));
+        return copy(sheets, options.withZone(zone));
     }
 
     /**
@@ -131,7 +140,7 @@ public final class ExcelWorkbook {
      * @return a changed copy
      */
     public ExcelWorkbook clock(InstantSource clock) {
-        return new ExcelWorkbook(title, sheets, options.withClock(clock));
+        return copy(sheets, options.withClock(clock));
     }
 
     /**
@@ -142,7 +151,7 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException if it is out of range
      */
     public ExcelWorkbook workers(int workers) {
-        return new ExcelWorkbook(title, sheets, options.withWorkers(workers));
+        return copy(sheets, options.withWorkers(workers));
     }
 
     /**
@@ -153,8 +162,21 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException if it is less than 1
      */
     public ExcelWorkbook atMostBytes(long bytes) {
-        return new ExcelWorkbook(
-                title, sheets, options.withLimits(options.limits().withBytes(bytes)));
+        return copy(sheets, options.withLimits(options.limits().withBytes(bytes)));
+    }
+
+    /**
+     * With a password that opens the file, which is encrypted as Excel does it (AES-256). Needs Apache POI
+     * ({@code org.apache.poi:poi-ooxml}), which an application that is a module must require itself. The workbook is not
+     * plain on the disk but in a temporary file without a name; limits count its plain bytes, of which there may be 2 GiB.
+     * Encrypting takes longer than writing.
+     *
+     * @param password 1 to 255 characters
+     * @return a changed copy
+     * @throws InvalidInputException if it is empty or too long, or if POI is missing
+     */
+    public ExcelWorkbook password(String password) {
+        return new ExcelWorkbook(title, sheets, options, Optional.of(new WorkbookPassword(password)));
     }
 
     /**
@@ -181,7 +203,7 @@ public final class ExcelWorkbook {
             plan(context.progress());
             return OutputFile.export(
                     options.fileName(title) + ".xlsx",
-                    channel -> writeSheets(channel, (sheet, writer) -> sheet.writeTo(writer, context)),
+                    content((sheet, writer) -> sheet.writeTo(writer, context), context::checkCancelled),
                     context);
         } finally {
             closeRows();
@@ -203,7 +225,7 @@ public final class ExcelWorkbook {
     public long write(OutputStream out) throws IOException {
         try {
             requireWritable();
-            return OutputFile.write(channel -> writeSheets(channel, SheetRows::writeTo), out);
+            return OutputFile.write(content(SheetRows::writeTo, () -> {}), out);
         } finally {
             closeRows();
         }
@@ -225,7 +247,7 @@ public final class ExcelWorkbook {
     public long write(Path file) throws IOException {
         try {
             requireWritable();
-            return OutputFile.write(channel -> writeSheets(channel, SheetRows::writeTo), file);
+            return OutputFile.write(content(SheetRows::writeTo, () -> {}), file);
         } finally {
             closeRows();
         }
@@ -234,6 +256,11 @@ public final class ExcelWorkbook {
     /** How the rows of one sheet are written. */
     private interface Turn {
         long take(SheetRows<?> sheet, WorkbookWriter writer) throws IOException;
+    }
+
+    private Content content(Turn turn, Runnable beforeEach) {
+        Content plain = channel -> writeSheets(channel, turn);
+        return password.map(known -> known.around(plain, beforeEach)).orElse(plain);
     }
 
     private long writeSheets(FileChannel channel, Turn turn) throws IOException {
