@@ -54,6 +54,7 @@ class LevelsTest {
             Map.entry("dev.errand.excel.file", 2),
             Map.entry("dev.errand.excel.poi", 3),
             Map.entry("dev.errand.excel.source", 2),
+            Map.entry("dev.errand.excel.template", 2),
             Map.entry("dev.errand.excel.zip", 2),
             Map.entry("dev.errand.excel.sheet", 3),
             Map.entry("dev.errand.excel.batch", 4),

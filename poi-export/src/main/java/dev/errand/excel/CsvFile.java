@@ -23,7 +23,8 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>UTF-8, lines that end in CR LF, the headings first. Values are written as what they are, and not as the formats of
  * the columns would show them: numbers with a point and all their digits, dates by ISO 8601 unless a pattern is given,
- * moments by the clock of the {@linkplain ExcelSheet#zone sheet's zone}, and null as nothing. Limits
+ * moments by the clock of the {@linkplain ExcelSheet#zone sheet's zone}, links as their texts, formulas as their results,
+ * and null as nothing. What {@link ValueRules#show} says of values holds here too. Limits
  * ({@link ExcelSheet#atMostRows}, {@link ExcelSheet#atMostBytes}) are those of the sheet; there is none of Excel's.
  *
  * <p>A text that begins with {@code = + - @}, a tab or a line end gets an apostrophe before it, since spreadsheets would

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows as CSV, one after the other: into one file, or into several. For one thread, and once. */
 final class CsvWriter<T> {
@@ -59,8 +60,8 @@ final class CsvWriter<T> {
 
     private void writeHeadings(Writer writer) throws IOException {
         int column = 0;
-        for (String heading : sheet.headings()) {
-            writeField(writer, column++, fields.field(heading));
+        for (Column<T> shown : sheet.columns()) {
+            writeField(writer, column++, fields.field(shown.heading()));
         }
         writer.write(LINE_END);
     }
@@ -84,11 +85,22 @@ final class CsvWriter<T> {
 
     private String fieldOf(T row, Column<T> column) {
         try {
-            return fields.field(column.value().of(row));
+            return fields.field(
+                    shown(sheet.options().values().rules().shown(column.value().of(row))));
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {
             throw new ExcelRowException(rows, column.heading(), e);
         }
+    }
+
+    /** What is for Excel only is shown as people see it there. */
+    private static @Nullable Object shown(@Nullable Object value) {
+        return switch (value) {
+            case Hyperlink link -> link.text();
+            case Formula formula ->
+                formula.result().isPresent() ? formula.result().getAsDouble() : null;
+            case null, default -> value;
+        };
     }
 }

@@ -129,7 +129,7 @@ final class SheetWriter<T> implements AutoCloseable {
         }
         running.drain();
         if (!totals.isEmpty()) {
-            running.end(totals.cells(frame, lastRow()), lastRow() + 1);
+            running.end(form, totals.cells(frame, lastRow()), lastRow() + 1);
         }
         sheet.appendStored(frame.tail(lastRow(), links));
         sheet.patchHead(head(running.widths()));

@@ -20,7 +20,7 @@ final class BatchEncoder implements AutoCloseable {
     private static final int ROOM_AT_FIRST = 1 << 16;
     private static final int QUICKEST = 1;
 
-    private final SheetForm form;
+    private final RowForm form;
     private final EngineChoice choice;
     private final PieceBuffer buffer;
     private final RowEncoder encoder;
@@ -28,24 +28,24 @@ final class BatchEncoder implements AutoCloseable {
     private final BatchDeflater zlib = new ZlibBatchDeflater(QUICKEST);
     private final BatchDeflater rows = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
 
-    BatchEncoder(SheetForm form, RowLayout layout, EngineChoice choice) {
+    BatchEncoder(RowForm form, RowLayout layout, EngineChoice choice) {
         this.form = form;
         this.choice = choice;
         this.buffer = new PieceBuffer(layout, ROOM_AT_FIRST);
-        this.encoder = new RowEncoder(buffer, form.columns(), form.styles().size());
+        this.encoder = new RowEncoder(buffer, form.columns(), form.styleCount());
         this.cells = new Cells(encoder, form);
     }
 
     /** The row of headings. */
-    DeflatedBatch headings(DeflatedBatch result) {
+    DeflatedBatch headings(SheetForm sheet, DeflatedBatch result) {
         encoder.clear();
-        if (form.frame().headingRows() > 1) {
-            jointHeadings();
+        if (sheet.frame().headingRows() > 1) {
+            jointHeadings(sheet);
         }
-        encoder.beginRow(form.frame().headingRows());
+        encoder.beginRow(sheet.frame().headingRows());
         for (int i = 0; i < form.columns(); i++) {
-            String heading = form.frame().columns().get(i).heading();
-            encoder.text(i, form.headingStyle(i), heading);
+            String heading = sheet.frame().columns().get(i).heading();
+            encoder.text(i, sheet.headingStyle(i), heading);
             cells.widths().heading(i, heading);
         }
         encoder.endRow();
@@ -53,11 +53,11 @@ final class BatchEncoder implements AutoCloseable {
         return result;
     }
 
-    private void jointHeadings() {
+    private void jointHeadings(SheetForm sheet) {
         String[] texts = new String[form.columns()];
         Arrays.fill(texts, "");
-        form.frame().joints().forEach(joint -> texts[joint.first()] = joint.text());
-        int style = form.styles().number(CellStyle.jointHeading());
+        sheet.frame().joints().forEach(joint -> texts[joint.first()] = joint.text());
+        int style = sheet.styles().number(CellStyle.jointHeading());
         encoder.beginRow(1);
         for (int i = 0; i < texts.length; i++) {
             if (texts[i].isEmpty()) {
@@ -70,11 +70,11 @@ final class BatchEncoder implements AutoCloseable {
     }
 
     /** The row of totals. */
-    DeflatedBatch totals(List<@Nullable Object> values, int row, DeflatedBatch result) {
+    DeflatedBatch totals(SheetForm sheet, List<@Nullable Object> values, int row, DeflatedBatch result) {
         encoder.clear();
         encoder.beginRow(row);
         for (int i = 0; i < values.size(); i++) {
-            cells.look(i, form.totalLook(i));
+            cells.look(i, sheet.totalLook(i));
             cells.put(i, values.get(i));
         }
         encoder.endRow();

@@ -37,7 +37,7 @@ public final class BatchPipeline implements AutoCloseable {
     private static final int MORE_THAN_WORKERS = 2;
 
     private final EncoderThreads threads;
-    private final SheetForm form;
+    private final RowForm form;
     private final EngineChoice engines;
     private final Target target;
     private final List<BatchEncoder> encoders = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class BatchPipeline implements AutoCloseable {
      * @param engines which engine compresses a batch
      * @param target takes the batches, in their order, on the thread that hands them in
      */
-    public BatchPipeline(EncoderThreads threads, SheetForm form, EngineChoice engines, Target target) {
+    public BatchPipeline(EncoderThreads threads, RowForm form, EngineChoice engines, Target target) {
         this.threads = threads;
         this.form = form;
         this.engines = engines;
@@ -62,16 +62,18 @@ public final class BatchPipeline implements AutoCloseable {
     }
 
     /**
-     * Encodes the headings, by the thread that calls, before all else.
+     * Begins; encodes the headings, if it is for us to write them, by the thread that calls.
      *
      * @param first the first batch, by which it is told which columns have texts; may be empty
      * @throws IOException if they cannot be appended
      */
     public void begin(RowBatch first) throws IOException {
         layout = RowEncoder.layout(first.columnsWithText());
-        BatchEncoder encoder = takeEncoder();
-        append(encoder.headings(freeResult()));
-        idle.add(encoder);
+        if (form instanceof SheetForm sheet) {
+            BatchEncoder encoder = takeEncoder();
+            append(encoder.headings(sheet, freeResult()));
+            idle.add(encoder);
+        }
     }
 
     /**
@@ -120,13 +122,14 @@ public final class BatchPipeline implements AutoCloseable {
     /**
      * Encodes the row of totals, by the thread that calls, after all else.
      *
+     * @param sheet the form
      * @param values what stands in it, each one of {@link TakenValues} or a {@link KeptFormula}
      * @param row its number in the sheet
      * @throws IOException if it cannot be appended
      */
-    public void end(List<@Nullable Object> values, int row) throws IOException {
+    public void end(SheetForm sheet, List<@Nullable Object> values, int row) throws IOException {
         drain();
-        append(takeEncoder().totals(values, row, freeResult()));
+        append(takeEncoder().totals(sheet, values, row, freeResult()));
     }
 
     /**

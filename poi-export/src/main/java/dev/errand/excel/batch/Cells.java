@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
 
     private final RowEncoder encoder;
-    private final SheetForm form;
+    private final RowForm form;
     private final ZoneId zone;
     private final ColumnStyles[] styles;
     private final ColumnStyles[][] looks;
     private final ColumnWidths widths;
 
-    Cells(RowEncoder encoder, SheetForm form) {
+    Cells(RowEncoder encoder, RowForm form) {
         this.encoder = encoder;
         this.form = form;
         this.zone = form.zone();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param zone by whose clock moments are shown
  * @param styles for each format and look that may occur
  */
-public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles) {
+public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles) implements RowForm {
 
     /**
      * The styles that a sheet needs.
@@ -43,26 +43,23 @@ public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone,
                 .flatMap(i -> paints.get(i).stream().flatMap(paint -> ColumnStyles.needed(columns.get(i), paint)));
     }
 
-    /**
-     * How many columns there are.
-     *
-     * @return one or more
-     */
+    @Override
     public int columns() {
         return frame.columns().size();
     }
 
-    /**
-     * The number formats.
-     *
-     * @return for each column; empty to choose by the value
-     */
+    @Override
+    public int styleCount() {
+        return styles.size();
+    }
+
+    @Override
     public List<String> patterns() {
         return frame.columns().stream().map(SheetColumn::pattern).toList();
     }
 
-    /** The style of a number of cells in the row of totals. */
-    int countStyle(int column) {
+    @Override
+    public int countStyle(int column) {
         return styles.number(CellStyle.count(frame.columns().get(column).placement()));
     }
 
@@ -76,8 +73,8 @@ public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone,
         return styles.number(CellStyle.heading(frame.columns().get(column).headingPlacement()));
     }
 
-    /** For each look of a column, its styles. */
-    ColumnStyles[] stylesOf(int column) {
+    @Override
+    public ColumnStyles[] stylesOf(int column) {
         return paints.get(column).stream()
                 .map(paint -> ColumnStyles.of(frame.columns().get(column), paint, styles))
                 .toArray(ColumnStyles[]::new);

@@ -1,5 +1,5 @@
 /**
- * What Apache POI does for us, and needs to be there for: passwords. Everything that refers to its classes is here, and is
+ * What Apache POI does for us, and needs to be there for: passwords, and workbooks designed with it. Everything that refers to its classes is here, and is
  * loaded when it is used.
  *
  * <p>Not exported: it serves the writers of workbooks.

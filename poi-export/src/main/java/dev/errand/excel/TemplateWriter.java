@@ -1,0 +1,137 @@
+package dev.errand.excel;
+
+import dev.errand.excel.batch.BatchPipeline;
+import dev.errand.excel.batch.DesignedForm;
+import dev.errand.excel.batch.EncoderThreads;
+import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.batch.RowBatch;
+import dev.errand.excel.sheet.SheetLinks;
+import dev.errand.excel.template.TemplateParts;
+import dev.errand.excel.template.TemplateSheet;
+import dev.errand.excel.zip.LargeEntry;
+import dev.errand.excel.zip.ZipPackage;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a template to a channel, filled with rows. For one thread, and once. */
+final class TemplateWriter<T> implements AutoCloseable {
+
+    private static final int LAST_ROW = 1_048_576;
+    private static final int ROWS_OF_TRIAL = 64;
+
+    private final TemplateParts parts;
+    private final TemplateSheet place;
+    private final ExcelSheet<T> plan;
+    private final RowValues<T> values;
+    private final ZipPackage target;
+    private final EncoderThreads threads;
+    private final EngineChoice engines;
+    private int rows;
+
+    TemplateWriter(TemplateParts parts, TemplateSheet place, ExcelSheet<T> plan, SeekableByteChannel channel)
+            throws IOException {
+        this.parts = parts;
+        this.place = place;
+        this.plan = plan;
+        SheetOptions options = plan.options();
+        this.values = new RowValues<>(plan.columns(), options.values(), new SheetLinks());
+        this.threads = new EncoderThreads(options.workers());
+        this.engines = options.engines().get();
+        this.target =
+                ZipPackage.on(channel, LocalDateTime.ofInstant(options.clock().instant(), ZoneOffset.UTC));
+    }
+
+    /** Writes all parts in their order, but those that depend on how many rows there are after the rows. */
+    long write(Iterator<? extends T> source) throws IOException {
+        Map<String, byte[]> changing = place.changed(0);
+        for (String name : parts.names()) {
+            if (!name.equals(place.part()) && !changing.containsKey(name) && !name.endsWith("/")) {
+                target.add(name, parts.bytes(name));
+            }
+        }
+        writeSheet(source);
+        for (Map.Entry<String, byte[]> changed : place.changed(rows).entrySet()) {
+            target.add(changed.getKey(), changed.getValue());
+        }
+        target.finish();
+        requireRoom();
+        return rows;
+    }
+
+    private void writeSheet(Iterator<? extends T> source) throws IOException {
+        DesignedForm form = new DesignedForm(place.styles(), plan.options().zone());
+        LargeEntry sheet = target.begin(place.part(), place.head(0));
+        BatchPipeline.Target appending = batch -> {
+            sheet.append(batch);
+            requireRoom();
+        };
+        try (BatchPipeline pipeline = new BatchPipeline(threads, form, engines, appending)) {
+            writeRows(source, pipeline);
+            pipeline.drain();
+        }
+        sheet.appendStored(place.tail(rows));
+        sheet.patchHead(place.head(rows));
+        sheet.end();
+    }
+
+    private void writeRows(Iterator<? extends T> source, BatchPipeline pipeline) throws IOException {
+        RowBatch batch = newBatch(0);
+        boolean begun = false;
+        int batches = 0;
+        while (source.hasNext()) {
+            take(source.next(), batch);
+            if (batch.isFull() || !source.hasNext()) {
+                if (!begun) {
+                    pipeline.begin(batch);
+                    begun = true;
+                }
+                if (batches++ < EngineChoice.TRIALS) {
+                    pipeline.handSmall(batch);
+                } else {
+                    pipeline.hand(batch);
+                }
+                batch = newBatch(batches);
+            }
+        }
+    }
+
+    private RowBatch newBatch(int batches) {
+        int most = batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : Integer.MAX_VALUE;
+        return new RowBatch(place.headerRow() + 1 + rows, place.sources().size(), most);
+    }
+
+    private void take(T row, RowBatch batch) {
+        rows++;
+        plan.options().limits().requireRoomForRows(rows);
+        requireRow(place.headerRow() + rows);
+        for (int source : place.sources()) {
+            batch.add(source < 0 ? null : shown(values.valueOf(row, rows, source)));
+        }
+    }
+
+    private static void requireRow(int row) {
+        if (row > LAST_ROW) {
+            throw new InvalidSheetException("number of the last row", row, "be at most " + LAST_ROW + " in a template");
+        }
+    }
+
+    /** A link would need a part that the template may have already. */
+    private static @Nullable Object shown(@Nullable Object value) {
+        return value instanceof Hyperlink link ? link.text() : value;
+    }
+
+    private void requireRoom() {
+        plan.options().limits().requireRoomForBytes(target.size());
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}
