@@ -103,6 +103,32 @@ public final class ExcelSheet<T> {
     }
 
     /**
+     * A sheet of records with a column for each component that has {@link ExcelColumn}, titled as their class.
+     *
+     * @param type the class of the rows; in a named module, its package must be opened to {@code dev.errand.excel}
+     * @param <T> the row
+     * @return that sheet
+     * @throws InvalidInputException if it has no such components, two of the same order, or they are not as
+     *     {@link ExcelColumn} says
+     */
+    public static <T extends Record> ExcelSheet<T> of(Class<T> type) {
+        return of(type.getSimpleName(), type);
+    }
+
+    /**
+     * A sheet of records, as {@link #of(Class)}.
+     *
+     * @param title as {@link #named}
+     * @param type the class of the rows
+     * @param <T> the row
+     * @return that sheet
+     * @throws InvalidInputException as {@link #of(Class)}
+     */
+    public static <T extends Record> ExcelSheet<T> of(String title, Class<T> type) {
+        return of(title, RecordColumns.of(type));
+    }
+
+    /**
      * With one more column, that shows its values as they are.
      *
      * @param heading up to 255 characters
