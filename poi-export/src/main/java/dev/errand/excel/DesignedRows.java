@@ -93,7 +93,7 @@ final class DesignedRows<T> {
     private void keep(int sheetRow, RowBatch batch) {
         for (int i = 0; i < taken.length; i++) {
             totals.add(i, taken[i]);
-            batch.add(values.kept(taken[i], i, sheetRow), look[i]);
+            batch.add(values.kept(taken[i], i, sheetRow, batch), look[i]);
         }
     }
 }

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class RowValues<T> {
 
     private final List<Column<T>> columns;
+    private final boolean[] asText;
     private final ValuePolicy policy;
     private final boolean plainRules;
     private final SheetLinks links;
+    private boolean special;
     private boolean formulas;
 
     RowValues(List<Column<T>> columns, ValuePolicy policy, SheetLinks links) {
         this.columns = columns;
+        this.asText = new boolean[columns.size()];
+        for (int i = 0; i < asText.length; i++) {
+            asText[i] = columns.get(i).style().format().asText();
+        }
         this.policy = policy;
         this.plainRules = policy.rules().isPlain();
         this.links = links;
@@ -33,8 +39,9 @@ final class RowValues<T> {
      * @param sheetRow its row in the sheet, from 1 on
      */
     void take(T row, long number, int sheetRow, RowBatch batch) {
-        for (int i = 0; i < columns.size(); i++) {
-            batch.add(kept(valueOf(row, number, i), i, sheetRow));
+        for (int i = 0; i < asText.length; i++) {
+            Object value = valueOf(row, number, i);
+            batch.add(special ? kept(value, i, sheetRow, batch) : value);
         }
     }
 
@@ -43,13 +50,11 @@ final class RowValues<T> {
         Column<T> column = columns.get(index);
         try {
             Object value = column.value().of(row);
-            boolean asText = column.style().format().asText();
-            if (!plainRules) {
-                value = ruled(value, asText, number, column);
+            if (value instanceof String text && plainRules) {
+                return TextLimit.mayExceed(text) ? fitting(text, number, column) : text;
             }
-            return value instanceof Hyperlink || value instanceof Formula
-                    ? special(value, number, column)
-                    : fitting(TakenValues.of(value, asText), number, column);
+            boolean staysAsItIs = plainRules && !asText[index] && TakenValues.mayStay(value);
+            return staysAsItIs ? value : changed(value, asText[index], number, column);
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {
@@ -57,33 +62,37 @@ final class RowValues<T> {
         }
     }
 
-    private @Nullable Object ruled(@Nullable Object value, boolean asText, long number, Column<T> column) {
-        Object shown = policy.rules().shown(value);
-        return asText || shown instanceof Hyperlink || shown instanceof Formula
-                ? shown
-                : policy.rules()
-                        .fitting(TakenValues.of(shown, false), ExcelRowException.describe(number, column.heading()));
-    }
-
-    private @Nullable Object fitting(@Nullable Object value, long number, Column<T> column) {
-        return value instanceof String text && TextLimit.mayExceed(text)
-                ? TextLimit.fitting(text, policy.longText(), ExcelRowException.describe(number, column.heading()))
-                : value;
-    }
-
-    private Object special(Object value, long number, Column<T> column) {
-        if (value instanceof Formula formula) {
+    private @Nullable Object changed(@Nullable Object value, boolean asText, long number, Column<T> column) {
+        Object shown = plainRules ? value : policy.rules().shown(value);
+        if (shown instanceof Hyperlink link) {
+            special = true;
+            String text = fitting(link.text(), number, column);
+            return link.text().equals(text) ? link : new Hyperlink(link.target(), text);
+        }
+        if (shown instanceof Formula formula) {
+            special = true;
             return new KeptFormula(formula.expression(), formula.result(), KeptFormula.Kind.NUMBER);
         }
-        Hyperlink link = (Hyperlink) value;
-        Object text = fitting(link.text(), number, column);
-        return link.text().equals(text) ? link : new Hyperlink(link.target(), String.valueOf(text));
+        Object taken = TakenValues.of(shown, asText);
+        if (taken instanceof String text) {
+            return fitting(text, number, column);
+        }
+        return plainRules
+                ? taken
+                : policy.rules().fitting(taken, ExcelRowException.describe(number, column.heading()));
+    }
+
+    private String fitting(String text, long number, Column<T> column) {
+        return TextLimit.mayExceed(text)
+                ? TextLimit.fitting(text, policy.longText(), ExcelRowException.describe(number, column.heading()))
+                : text;
     }
 
     /** What is kept of a value, once it is sure that its row is written. */
-    @Nullable Object kept(@Nullable Object value, int column, int sheetRow) {
+    @Nullable Object kept(@Nullable Object value, int column, int sheetRow, RowBatch batch) {
         if (value instanceof Hyperlink link) {
             boolean linked = links.add(column, sheetRow, link.target().toASCIIString());
+            batch.holds(link.text());
             return linked ? new KeptLink(link.text()) : link.text();
         }
         formulas |= value instanceof KeptFormula;

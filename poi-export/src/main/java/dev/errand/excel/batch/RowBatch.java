@@ -42,9 +42,16 @@ public final class RowBatch {
         values[cells++] = value;
         if (value instanceof String text) {
             characters += text.length();
-        } else if (value instanceof KeptLink link) {
-            characters += link.text().length();
         }
+    }
+
+    /**
+     * Takes into account that a value holds a text without being one.
+     *
+     * @param text what it holds
+     */
+    public void holds(String text) {
+        characters += text.length();
     }
 
     /**

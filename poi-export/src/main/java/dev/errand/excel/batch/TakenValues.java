@@ -44,6 +44,16 @@ public final class TakenValues {
         return asText ? textOf(value) : kept(value);
     }
 
+    /**
+     * Whether a value may be kept as it is.
+     *
+     * @param value what a column took out of a row
+     * @return true for null, and for what is known to be immutable
+     */
+    public static boolean mayStay(@Nullable Object value) {
+        return value == null || isImmutable(value);
+    }
+
     private static @Nullable Object kept(Object value) {
         return isImmutable(value) ? value : keptForm(value);
     }
