@@ -162,6 +162,9 @@ class SheetDesignTest {
         assertThat(sheet.getCTWorksheet().getAutoFilter().getRef())
                 .as("without totals")
                 .isEqualTo("A1:D5");
+        assertThat(sheet.getWorkbook().getAllNames())
+                .extracting(name -> name.getRefersToFormula())
+                .containsExactly("'Claims'!$A$1:$D$5");
         assertThat(sheet.getCTWorksheet().getDimension().getRef()).isEqualTo("A1:D6");
         assertThat(sheet.getWorkbook().getForceFormulaRecalculation()).isFalse();
         assertThat(Schemas.errors(workbook)).isEmpty();
@@ -327,7 +330,7 @@ class SheetDesignTest {
     void looksEndWithTheirRows() throws Exception {
         ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Looks")
                 .column("A", row -> row)
-                .look(row -> row < 10, CellLook.red())
+                .look(row -> row < 64, CellLook.red())
                 .workers(0);
 
         XSSFSheet read =
@@ -335,7 +338,8 @@ class SheetDesignTest {
 
         assertThat(IntStream.rangeClosed(1, 3_000)
                         .filter(row -> color(read, row, 0).equals(RED)))
-                .hasSize(10);
+                .as("all rows of the first batch")
+                .hasSize(64);
     }
 
     @Test
