@@ -18,7 +18,7 @@ final class DesignedRows<T> {
     private final @Nullable Object[] taken;
     private final int[] look;
 
-    DesignedRows(ExcelSheet<T> plan, RowValues<T> values, TotalsRow totals, ErrorLog log) {
+    DesignedRows(SheetPlan<T> plan, RowValues<T> values, TotalsRow totals, ErrorLog log) {
         this.values = values;
         this.looks = plan.looks();
         this.totals = totals;

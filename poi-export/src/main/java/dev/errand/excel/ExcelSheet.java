@@ -1,17 +1,11 @@
 package dev.errand.excel;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.batch.EngineChoice;
-import dev.errand.excel.batch.SheetForm;
-import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.JointHeading;
-import dev.errand.excel.sheet.Paint;
-import dev.errand.excel.sheet.SheetFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -43,11 +37,15 @@ import java.util.stream.Stream;
  * taken out of them on the thread that exports, one row after the other, and kept or turned into text at once; other
  * threads encode and compress them ({@link #workers}). Until it is complete, the workbook is a temporary file without a
  * name. Rows beyond the 1,048,575 that a sheet has room for go on in the next one, under the same headings: the sheets
- * are then called {@code Claims}, {@code Claims (2)} and so on, and each has widths of its own.
+ * are then called {@code Claims}, {@code Claims (2)} and so on, and each has widths and totals of its own.
+ *
+ * <p>How a column looks says its {@link ColumnStyle}; how rows and cells stand out by condition, {@link #look(RowCondition,
+ * CellLook)}; what stands above and below the rows, {@link #jointHeading} and {@link #total}. A sheet that asks for none
+ * of it costs nothing for it.
  *
  * <p>Texts are always texts: a value that begins with {@code =} does not become a formula. Exact numbers that Excel
  * would round (more than 15 digits; a {@code double} is not exact), infinities, and dates that it does not know (before
- * 1900, after 9999) are written as text too. Control characters are kept, in Excel's own escape.
+ * 1900, after 9999) are written as text too, unless {@link #values} says otherwise for the numbers. Control characters are kept, in Excel's own escape.
  *
  * <p>Immutable, and safe to share between threads: every method returns a changed copy.
  *
@@ -58,20 +56,10 @@ public final class ExcelSheet<T> {
     /** The media type of a workbook. */
     public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private final String title;
-    private final Columns<T> columns;
-    private final SheetDesign<T> design;
-    private final SheetOptions options;
+    private final SheetPlan<T> plan;
 
-    private ExcelSheet(String title, Columns<T> columns, SheetDesign<T> design, SheetOptions options) {
-        this.title = requireNonNull(title, "title");
-        this.columns = columns;
-        this.design = design;
-        this.options = options;
-    }
-
-    private static <T> ExcelSheet<T> of(String title, List<Column<T>> columns) {
-        return new ExcelSheet<>(title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults());
+    private ExcelSheet(SheetPlan<T> plan) {
+        this.plan = plan;
     }
 
     /**
@@ -83,7 +71,7 @@ public final class ExcelSheet<T> {
      * @return that sheet
      */
     public static <T> ExcelSheet<T> named(String title) {
-        return of(title, List.of());
+        return new ExcelSheet<>(SheetPlan.of(title, List.of()));
     }
 
     /**
@@ -99,7 +87,7 @@ public final class ExcelSheet<T> {
      * @throws SQLException if the metadata cannot be read
      */
     public static ExcelSheet<ResultSet> of(String title, ResultSetMetaData metadata) throws SQLException {
-        return of(title, JdbcColumns.of(metadata));
+        return new ExcelSheet<>(SheetPlan.of(title, JdbcColumns.of(metadata)));
     }
 
     /**
@@ -125,7 +113,7 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException as {@link #of(Class)}
      */
     public static <T extends Record> ExcelSheet<T> of(String title, Class<T> type) {
-        return of(title, RecordColumns.of(type));
+        return new ExcelSheet<>(SheetPlan.of(title, RecordColumns.of(type)));
     }
 
     /**
@@ -166,7 +154,7 @@ public final class ExcelSheet<T> {
      *     formats
      */
     public ExcelSheet<T> column(String heading, CellValue<? super T> value, ColumnStyle style) {
-        return with(columns.with(new Column<>(heading, value, style)));
+        return with(plan.allColumns().with(new Column<>(heading, value, style)));
     }
 
     /**
@@ -179,7 +167,7 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if there are more than 15 looks of rows
      */
     public ExcelSheet<T> look(RowCondition<? super T> when, CellLook look) {
-        return with(design.with(new ConditionalLook<>(when, look.paint())));
+        return with(plan.design().with(new ConditionalLook<>(when, look.paint())));
     }
 
     /**
@@ -193,7 +181,7 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if there is no such column, or several; or it has more than 15 looks
      */
     public ExcelSheet<T> look(String heading, RowCondition<? super T> when, CellLook look) {
-        return with(columns.with(heading, new ConditionalLook<>(when, look.paint())));
+        return with(plan.allColumns().with(heading, new ConditionalLook<>(when, look.paint())));
     }
 
     /**
@@ -202,7 +190,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> zebra() {
-        return with(design.withZebra());
+        return with(plan.design().withZebra());
     }
 
     /**
@@ -214,7 +202,7 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if there is no such column, or several
      */
     public ExcelSheet<T> total(String heading, Total total) {
-        return with(design.withTotal(columns.indexOf(heading), total));
+        return with(plan.design().withTotal(plan.allColumns().indexOf(heading), total));
     }
 
     /**
@@ -228,7 +216,11 @@ public final class ExcelSheet<T> {
      *     already
      */
     public ExcelSheet<T> jointHeading(String text, String first, String last) {
-        return with(design.with(new JointHeading(text, columns.indexOf(first), columns.indexOf(last))));
+        return with(plan.design()
+                .with(new JointHeading(
+                        text,
+                        plan.allColumns().indexOf(first),
+                        plan.allColumns().indexOf(last))));
     }
 
     /**
@@ -238,7 +230,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> rowErrors(RowErrors rule) {
-        return with(options.withValues(options.values().with(rule)));
+        return with(options().withValues(options().values().with(rule)));
     }
 
     /**
@@ -248,7 +240,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> values(ValueRules rules) {
-        return with(options.withValues(options.values().with(rules)));
+        return with(options().withValues(options().values().with(rules)));
     }
 
     /**
@@ -258,7 +250,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> longText(LongText rule) {
-        return with(options.withValues(options.values().with(rule)));
+        return with(options().withValues(options().values().with(rule)));
     }
 
     /**
@@ -269,7 +261,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> zone(ZoneId zone) {
-        return with(options.withZone(zone));
+        return with(options().withZone(zone));
     }
 
     /**
@@ -279,7 +271,7 @@ public final class ExcelSheet<T> {
      * @return a changed copy
      */
     public ExcelSheet<T> clock(InstantSource clock) {
-        return with(options.withClock(clock));
+        return with(options().withClock(clock));
     }
 
     /**
@@ -292,12 +284,12 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if it is out of range
      */
     public ExcelSheet<T> workers(int workers) {
-        return with(options.withWorkers(workers));
+        return with(options().withWorkers(workers));
     }
 
     /** With another choice of engines, for tests. */
     ExcelSheet<T> engines(Supplier<EngineChoice> engines) {
-        return with(options.withEngines(engines));
+        return with(options().withEngines(engines));
     }
 
     /**
@@ -308,7 +300,7 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if it is negative
      */
     public ExcelSheet<T> atMostRows(long rows) {
-        return with(options.withLimits(options.limits().withRows(rows)));
+        return with(options().withLimits(options().limits().withRows(rows)));
     }
 
     /**
@@ -320,66 +312,40 @@ public final class ExcelSheet<T> {
      * @throws InvalidInputException if it is less than 1
      */
     public ExcelSheet<T> atMostBytes(long bytes) {
-        return with(options.withLimits(options.limits().withBytes(bytes)));
+        return with(options().withLimits(options().limits().withBytes(bytes)));
     }
 
     /** With smaller sheets, for tests. */
     ExcelSheet<T> rowsOfSheet(int rows) {
-        return with(options.withLimits(options.limits().withRowsOfSheet(rows)));
-    }
-
-    private ExcelSheet<T> with(SheetOptions changed) {
-        return new ExcelSheet<>(title, columns, design, changed);
-    }
-
-    private ExcelSheet<T> with(SheetDesign<T> changed) {
-        return new ExcelSheet<>(title, columns, changed, options);
+        return with(options().withLimits(options().limits().withRowsOfSheet(rows)));
     }
 
     private ExcelSheet<T> with(Columns<T> changed) {
-        return new ExcelSheet<>(title, changed, design, options);
+        return new ExcelSheet<>(plan.with(changed));
+    }
+
+    private ExcelSheet<T> with(SheetDesign<T> changed) {
+        return new ExcelSheet<>(plan.with(changed));
+    }
+
+    private ExcelSheet<T> with(SheetOptions changed) {
+        return new ExcelSheet<>(plan.with(changed));
+    }
+
+    SheetPlan<T> plan() {
+        return plan;
     }
 
     String title() {
-        return title;
+        return plan.title();
     }
 
     List<Column<T>> columns() {
-        return columns.all();
+        return plan.columns();
     }
 
     SheetOptions options() {
-        return options;
-    }
-
-    /** Whether its rows need nothing but their values. */
-    boolean isPlain() {
-        return looks().arePlain()
-                && design.totals().isEmpty()
-                && options.values().errors() == RowErrors.FAIL;
-    }
-
-    SheetFrame frame() {
-        return SheetFrame.of(columns.all().stream().map(Column::form).toList(), design.joints());
-    }
-
-    Looks<T> looks() {
-        return new Looks<>(columns.all(), design);
-    }
-
-    /** For each column, the looks that its cells may have. */
-    List<List<Paint>> palettes() {
-        return looks().palettes(
-                        options.values().errors() == RowErrors.MARK,
-                        !design.totals().isEmpty());
-    }
-
-    Stream<CellStyle> styles() {
-        return SheetForm.styles(frame(), palettes());
-    }
-
-    TotalsRow newTotals() {
-        return new TotalsRow(design.totals(), columns.all().size(), options.zone());
+        return plan.options();
     }
 
     /**
@@ -399,7 +365,7 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public Artifact export(Iterable<? extends T> rows, TaskContext context) throws Exception {
         if (rows instanceof Collection<?> known) {
-            options.limits().requireRoomForRows(known.size());
+            options().limits().requireRoomForRows(known.size());
         }
         return writeArtifact(context.over(rows).iterator(), context);
     }
@@ -476,11 +442,13 @@ public final class ExcelSheet<T> {
         requireColumns();
         context.progress().phase("writing rows");
         return OutputFile.export(
-                options.fileName(title) + ".xlsx", channel -> writeRows(rows, channel, ErrorLog.of(context)), context);
+                options().fileName(title()) + ".xlsx",
+                channel -> writeRows(rows, channel, ErrorLog.of(context)),
+                context);
     }
 
     private long writeRows(Iterator<? extends T> rows, FileChannel channel, ErrorLog log) throws IOException {
-        try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options, channel)) {
+        try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options(), channel)) {
             long written = writer.write(this, rows, log);
             writer.finish();
             return written;
@@ -488,6 +456,6 @@ public final class ExcelSheet<T> {
     }
 
     void requireColumns() {
-        columns.requireSome();
+        plan.allColumns().requireSome();
     }
 }

@@ -77,9 +77,7 @@ final class RowValues<T> {
         if (taken instanceof String text) {
             return fitting(text, number, column);
         }
-        return plainRules
-                ? taken
-                : policy.rules().fitting(taken, ExcelRowException.describe(number, column.heading()));
+        return plainRules ? taken : policy.rules().fitting(taken, ExcelRowException.describe(number, column.heading()));
     }
 
     private String fitting(String text, long number, Column<T> column) {

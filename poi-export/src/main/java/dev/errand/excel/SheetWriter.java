@@ -23,7 +23,7 @@ final class SheetWriter<T> implements AutoCloseable {
     private static final int MOST_ROWS = Integer.MAX_VALUE;
 
     private final String name;
-    private final ExcelSheet<T> plan;
+    private final SheetPlan<T> plan;
     private final WorkbookWriter book;
     private final long rowsBefore;
     private final SheetForm form;
@@ -40,8 +40,7 @@ final class SheetWriter<T> implements AutoCloseable {
     private int rows;
 
     /** Begins a sheet; the rows before are those of the same plan that were for other sheets. */
-    SheetWriter(String name, ExcelSheet<T> plan, WorkbookWriter book, long rowsBefore, ErrorLog log)
-            throws IOException {
+    SheetWriter(String name, SheetPlan<T> plan, WorkbookWriter book, long rowsBefore, ErrorLog log) throws IOException {
         this.name = name;
         this.plan = plan;
         this.book = book;

@@ -46,7 +46,8 @@ final class WorkbookWriter implements AutoCloseable {
         this.options = options;
         this.namesOfPlans =
                 sheets.stream().map(ExcelSheet::title).map(names::take).toList();
-        this.styles = new StyleTable(sheets.stream().flatMap(ExcelSheet::styles));
+        this.styles =
+                new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
         Instant now = options.clock().instant();
@@ -57,13 +58,13 @@ final class WorkbookWriter implements AutoCloseable {
     }
 
     /** Writes the next sheet, and as many more as its rows need. Tells how many rows there were. */
-    <T> long write(ExcelSheet<T> plan, Iterator<? extends T> source, ErrorLog log) throws IOException {
+    <T> long write(ExcelSheet<T> sheet, Iterator<? extends T> source, ErrorLog log) throws IOException {
         String first = namesOfPlans.get(plans++);
         long rows = 0;
         int part = 1;
         do {
             String name = part == 1 ? first : names.takeContinued(first, part);
-            try (SheetWriter<T> writer = new SheetWriter<>(name, plan, this, rows, log)) {
+            try (SheetWriter<T> writer = new SheetWriter<>(name, sheet.plan(), this, rows, log)) {
                 writer.writeAll(source);
                 written.add(writer.finish());
                 enginesAreTried |= writer.hasTriedEngines();

@@ -1,0 +1,67 @@
+package dev.errand.excel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.errand.excel.batch.SheetForm;
+import dev.errand.excel.sheet.CellStyle;
+import dev.errand.excel.sheet.Paint;
+import dev.errand.excel.sheet.SheetFrame;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that a sheet is told, and what follows from it for those who write it. Immutable. */
+record SheetPlan<T>(String title, Columns<T> allColumns, SheetDesign<T> design, SheetOptions options) {
+
+    SheetPlan {
+        requireNonNull(title, "title");
+    }
+
+    static <T> SheetPlan<T> of(String title, List<Column<T>> columns) {
+        return new SheetPlan<>(title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults());
+    }
+
+    SheetPlan<T> with(Columns<T> changed) {
+        return new SheetPlan<>(title, changed, design, options);
+    }
+
+    SheetPlan<T> with(SheetDesign<T> changed) {
+        return new SheetPlan<>(title, allColumns, changed, options);
+    }
+
+    SheetPlan<T> with(SheetOptions changed) {
+        return new SheetPlan<>(title, allColumns, design, changed);
+    }
+
+    List<Column<T>> columns() {
+        return allColumns.all();
+    }
+
+    /** Whether its rows need nothing but their values. */
+    boolean isPlain() {
+        return looks().arePlain()
+                && design.totals().isEmpty()
+                && options.values().errors() == RowErrors.FAIL;
+    }
+
+    SheetFrame frame() {
+        return SheetFrame.of(columns().stream().map(Column::form).toList(), design.joints());
+    }
+
+    Looks<T> looks() {
+        return new Looks<>(columns(), design);
+    }
+
+    /** For each column, the looks that its cells may have. */
+    List<List<Paint>> palettes() {
+        boolean marked = options.values().errors() == RowErrors.MARK;
+        return looks().palettes(marked, !design.totals().isEmpty());
+    }
+
+    Stream<CellStyle> styles() {
+        return SheetForm.styles(frame(), palettes());
+    }
+
+    TotalsRow newTotals() {
+        return new TotalsRow(design.totals(), columns().size(), options.zone());
+    }
+}
