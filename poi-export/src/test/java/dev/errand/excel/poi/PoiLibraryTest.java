@@ -10,7 +10,7 @@ class PoiLibraryTest {
 
     @Test
     void saysWhatToAddWhereItIsMissing() {
-        ClassLoader withoutPoi = ClassLoader.getPlatformClassLoader();
+        ClassLoader withoutPoi = new ClassLoader(null) {};
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> PoiLibrary.require("workbook with a password", withoutPoi))
