@@ -17,6 +17,7 @@ final class DesignedRows<T> {
     private final ErrorLog log;
     private final @Nullable Object[] taken;
     private final int[] look;
+    private final int headings;
 
     DesignedRows(SheetPlan<T> plan, RowValues<T> values, TotalsRow totals, ErrorLog log) {
         this.values = values;
@@ -26,6 +27,7 @@ final class DesignedRows<T> {
         this.log = log;
         this.taken = new @Nullable Object[plan.columns().size()];
         this.look = new int[taken.length];
+        this.headings = plan.frame().headingRows();
     }
 
     /**
@@ -36,6 +38,7 @@ final class DesignedRows<T> {
     boolean take(T row, long number, int sheetRow, RowBatch batch) {
         ErrandException failed = null;
         int rowLook = 0;
+        boolean second = (sheetRow - headings) % 2 == 0;
         try {
             rowLook = rowLook(row, number);
         } catch (ExcelRowException e) {
@@ -44,7 +47,7 @@ final class DesignedRows<T> {
         for (int i = 0; i < taken.length && (failed == null || errors == RowErrors.MARK); i++) {
             try {
                 taken[i] = values.valueOf(row, number, i);
-                look[i] = cellLook(i, rowLook, row, number);
+                look[i] = cellLook(i, rowLook, second, row, number);
             } catch (ExcelRowException | InvalidSheetException e) {
                 ErrandException passed = passedOver(e);
                 failed = failed == null ? passed : failed;
@@ -73,9 +76,9 @@ final class DesignedRows<T> {
         }
     }
 
-    private int cellLook(int column, int rowLook, T row, long number) {
+    private int cellLook(int column, int rowLook, boolean second, T row, long number) {
         try {
-            return looks.ofCell(column, rowLook, number, row);
+            return looks.ofCell(column, rowLook, second, row);
         } catch (ErrandException e) {
             throw e;
         } catch (Exception e) {

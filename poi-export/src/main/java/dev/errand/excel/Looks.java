@@ -69,11 +69,11 @@ final class Looks<T> {
         return first(ofRows, row);
     }
 
-    /** The look of a cell, in the palette of its column. */
-    int ofCell(int column, int rowLook, long rowNumber, T row) throws Exception {
+    /** The look of a cell, in the palette of its column; it may be in every second row. */
+    int ofCell(int column, int rowLook, boolean second, T row) throws Exception {
         List<ConditionalLook<T>> ofCells = columns.get(column).looks();
         int cell = ofCells.isEmpty() ? 0 : first(ofCells, row);
-        int stripe = striped && rowNumber % 2 == 0 ? 1 : 0;
+        int stripe = striped && second ? 1 : 0;
         return (rowLook * (ofCells.size() + 1) + cell) * stripes + stripe;
     }
 

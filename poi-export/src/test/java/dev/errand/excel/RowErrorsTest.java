@@ -49,11 +49,16 @@ class RowErrorsTest {
     void leavesRowsOut() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        long rows = SHEET.rowErrors(RowErrors.SKIP).write(ROWS.iterator(), out);
+        long rows = SHEET.rowErrors(RowErrors.SKIP).zebra().write(ROWS.iterator(), out);
 
         assertThat(rows).as("those of the source").isEqualTo(8);
         XSSFSheet sheet = Workbooks.read(out.toByteArray());
         assertThat(column(sheet, 0, 6)).containsExactly("1", "2", "4", "6", "8", "21");
+        for (int row = 1; row <= 5; row++) {
+            assertThat(sheet.getRow(row).getCell(0).getCellStyle().getFillForegroundXSSFColor() != null)
+                    .as("stripes without a gap")
+                    .isEqualTo(row % 2 == 0);
+        }
         assertThat(sheet.getHyperlinkList()).as("of a row that is not there").isEmpty();
         assertThat(sheet.getRow(6).getCell(0).getCellFormula()).isEqualTo("SUBTOTAL(109,A2:A6)");
         assertThat(Schemas.errors(out.toByteArray())).isEmpty();

@@ -18,6 +18,9 @@ public final class SheetNotes {
             + " ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>";
     private static final int COLUMNS_WIDE = 3;
     private static final int LINE = 32;
+    private static final int LAST_COLUMN = 16_383;
+    private static final int BLOCK = 1_024;
+    private static final int FIRST_BOX = BLOCK + 1;
 
     private final List<SheetColumn> columns;
     private final int row;
@@ -100,20 +103,36 @@ public final class SheetNotes {
         StringBuilder xml = new StringBuilder("""
                 <xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
                 xmlns:x="urn:schemas-microsoft-com:office:excel">\
+                <o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>\
                 <v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">\
-                <v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>""");
+                <v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>""".formatted(blocks()));
         for (int i = 0; i < columns.size(); i++) {
-            String note = columns.get(i).note();
-            if (!note.isEmpty()) {
-                int lines = 2 + note.length() / LINE + (int) note.lines().count();
-                xml.append("""
-                        <v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;visibility:hidden" \
-                        fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>\
-                        <v:path o:connecttype="none"/><x:ClientData ObjectType="Note"><x:MoveWithCells/>\
-                        <x:SizeWithCells/><x:Anchor>%d, 15, %d, 10, %d, 15, %d, 4</x:Anchor><x:AutoFill>False</x:AutoFill>\
-                        <x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>""".formatted(1025 + i, i + 1, row - 1, i + 1 + COLUMNS_WIDE, row - 1 + lines, row - 1, i));
+            if (!columns.get(i).note().isEmpty()) {
+                xml.append(box(i));
             }
         }
         return xml.append("</xml>").toString().getBytes(UTF_8);
+    }
+
+    /** Which blocks of 1,024 numbers the boxes take. */
+    private String blocks() {
+        return IntStream.rangeClosed(1, (FIRST_BOX + columns.size()) / BLOCK)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    /** A box at the right of its heading, or as far to the right as there are columns. */
+    private String box(int column) {
+        String note = columns.get(column).note();
+        int lines = 2 + note.length() / LINE + (int) note.lines().count();
+        int left = Math.min(column + 1, LAST_COLUMN - COLUMNS_WIDE);
+        return """
+                <v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;visibility:hidden" \
+                fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>\
+                <v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>\
+                <v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>\
+                <x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>\
+                <x:Anchor>%d, 15, %d, 10, %d, 15, %d, 4</x:Anchor><x:AutoFill>False</x:AutoFill>\
+                <x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>""".formatted(FIRST_BOX + column, left, row - 1, left + COLUMNS_WIDE, row - 1 + lines, row - 1, column);
     }
 }
