@@ -57,7 +57,7 @@ final class CampaignRun<T> {
         this.transport = transport;
         this.context = context;
         this.composer = new Composer<>(campaign, context.id().toString());
-        this.ledger = new CampaignLedger(campaign.recording(), context);
+        this.ledger = new CampaignLedger(campaign.recording, context);
         this.addressees = new Addressees<>(composer);
         this.outbox = new Outbox<>(context.progress());
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
@@ -261,7 +261,7 @@ final class CampaignRun<T> {
                 outbox.stopReason());
         if (!inHaste
                 && outbox.broken().isEmpty()
-                && !campaign.people().summaryTo().isEmpty()) {
+                && !campaign.people.summaryTo().isEmpty()) {
             context.progress().phase("reporting");
             sendSummaries(report);
         }
@@ -272,7 +272,7 @@ final class CampaignRun<T> {
     private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
             for (MailMessage summary :
-                    new Summary(report).messages(campaign.people(), composer.idOfSummary(context.attempt()))) {
+                    new Summary(report).messages(campaign.people, composer.idOfSummary(context.attempt()))) {
                 Delivery delivery = connection.send(summary);
                 if (!(delivery instanceof Delivery.Accepted)) {
                     tellOfSummary(summary.envelope().to().email() + ": " + delivery);

@@ -1,5 +1,6 @@
 package dev.errand.mail;
 
+import dev.errand.ErrandException;
 import dev.errand.Retry;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.Outbox.Job;
@@ -201,6 +202,6 @@ final class Sender<T> implements Runnable {
      * wanted.
      */
     private static String reasonOf(Throwable unfit) {
-        return unfit instanceof InvalidMailException ? String.valueOf(unfit.getMessage()) : unfit.toString();
+        return unfit instanceof ErrandException ? String.valueOf(unfit.getMessage()) : unfit.toString();
     }
 }

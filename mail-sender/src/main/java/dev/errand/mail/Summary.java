@@ -2,7 +2,6 @@ package dev.errand.mail;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import dev.errand.mail.Campaign.People;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
@@ -27,7 +26,7 @@ final class Summary {
     }
 
     /** One message for each administrator. */
-    List<MailMessage> messages(People<?> people, String messageId) {
+    List<MailMessage> messages(CampaignPeople<?> people, String messageId) {
         return people.summaryTo().stream()
                 .map(to -> new MailMessage(
                         new MailMessage.Envelope(people.from().getFirst(), to, List.of(), messageId),

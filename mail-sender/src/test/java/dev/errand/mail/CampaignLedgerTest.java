@@ -123,8 +123,7 @@ class CampaignLedgerTest extends CampaignFixture {
                 .isEqualTo(new Skipped("m1@example.org", "was being sent by attempt 1: no answer"));
         assertThat(handle.snapshot().progress().skipped()).isEqualTo(1);
         assertThat(handle.snapshot().progress().done()).isEqualTo(9);
-        assertThat(new Summary(report)
-                        .messages(REMINDER.summaryTo("a@example.org").people(), "id"))
+        assertThat(new Summary(report).messages(REMINDER.summaryTo("a@example.org").people, "id"))
                 .allSatisfy(summary -> assertThat(summary.text())
                         .contains("m1@example.org: left in doubt: was being sent by attempt 1: no answer"));
     }

@@ -35,7 +35,7 @@ final class Exchange {
     private final Conversation server;
     private final Way way;
     private final Duration silence;
-    private final MessageWriter writer = new MessageWriter();
+    private final MessageWriter writer;
     private boolean unfinished;
     private boolean endSent;
     private @Nullable SmtpReply refusal;
@@ -44,11 +44,13 @@ final class Exchange {
      * On a connection that was greeted.
      *
      * @param silence after which the server may have gone without a word
+     * @param writer writes the messages
      */
-    Exchange(Conversation server, Way way, Duration silence) {
+    Exchange(Conversation server, Way way, Duration silence, MessageWriter writer) {
         this.server = server;
         this.way = way;
         this.silence = silence;
+        this.writer = writer;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
+import dev.errand.mail.mime.MessageWriter;
 import dev.errand.mail.smtp.Exchange.Way;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
@@ -36,12 +37,13 @@ final class SmtpConnection implements MailConnection {
      * A connection that is open.
      *
      * @param sockets what Angus speaks on
+     * @param writer writes the messages
      */
-    SmtpConnection(SMTPTransport angus, Sockets sockets, SmtpServer server) throws IOException {
+    SmtpConnection(SMTPTransport angus, Sockets sockets, SmtpServer server, MessageWriter writer) throws IOException {
         this.angus = angus;
         this.sockets = sockets;
         this.server = server;
-        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE);
+        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE, writer);
     }
 
     private static Way wayOf(SMTPTransport angus) {

@@ -8,6 +8,7 @@ import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
+import dev.errand.mail.mime.MessageWriter;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ class RoundTripsTest extends SmtpFixture {
             Conversation conversation = new Conversation(sockets);
             assertThat(conversation.hear().code()).isEqualTo(220);
 
-            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO);
+            Exchange exchange =
+                    new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO, new MessageWriter(List.of()));
 
             assertThat(exchange.send(message("text", "")).text()).isEqualTo("250 taken");
             assertThat(packets.packets).hasSize(2).first().isEqualTo(ENVELOPE);
