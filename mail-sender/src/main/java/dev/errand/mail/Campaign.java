@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.TaskContext;
+import dev.errand.artifact.FileNames;
 import dev.errand.ledger.WhenInDoubt;
 import dev.errand.mail.template.MailTemplate;
 import java.net.URI;
@@ -35,8 +36,8 @@ import java.util.stream.Stream;
  */
 public final class Campaign<T> {
 
-    /** Where the ledger of the task has it, and what becomes of those in doubt. */
-    record Recording(String section, WhenInDoubt whenInDoubt) {
+    /** Where the ledger of the task has it, what becomes of those in doubt, and the file that lists everybody, if any. */
+    record Recording(String section, WhenInDoubt whenInDoubt, String outcomeFile) {
 
         private static final int LONGEST = 200;
 
@@ -75,7 +76,7 @@ public final class Campaign<T> {
                 "",
                 CampaignPeople.at(requireNonNull(email, "email")),
                 CampaignContent.none(),
-                new Recording("campaign", WhenInDoubt.ASK));
+                new Recording("campaign", WhenInDoubt.ASK, ""));
     }
 
     /**
@@ -310,8 +311,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
-        return new Campaign<>(
-                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
+        return with(new Recording(recording.section, requireNonNull(policy, "policy"), recording.outcomeFile));
     }
 
     /**
@@ -323,7 +323,22 @@ public final class Campaign<T> {
      * @throws InvalidMailException if it is empty, too long, or has control characters or blanks at its ends
      */
     public Campaign<T> section(String name) {
-        return new Campaign<>(title, people, content, new Recording(name, recording.whenInDoubt));
+        return with(new Recording(name, recording.whenInDoubt, recording.outcomeFile));
+    }
+
+    /**
+     * With a file for the owner of the task that has a line for each recipient, in the order in which their outcomes came: number
+     * in the list, recipient, outcome, and what the server said or what was wrong. It is CSV in UTF-8 as spreadsheets read it; a
+     * cell that would be taken for a formula begins with an apostrophe. Each attempt leaves one, also one that stops or fails, but
+     * not when its task had to be interrupted.
+     *
+     * @param fileName such as {@code reminder.csv}
+     * @return a changed copy
+     * @throws dev.errand.InvalidInputException if it is no name for a file
+     */
+    public Campaign<T> outcomeFile(String fileName) {
+        FileNames.require(fileName);
+        return with(new Recording(recording.section, recording.whenInDoubt, fileName));
     }
 
     /**
@@ -443,6 +458,10 @@ public final class Campaign<T> {
 
     private Campaign<T> with(CampaignPeople<T> changed) {
         return new Campaign<>(title, changed, content, recording);
+    }
+
+    private Campaign<T> with(Recording changed) {
+        return new Campaign<>(title, people, content, changed);
     }
 
     private Campaign<T> with(CampaignContent<T> changed) {

@@ -52,6 +52,8 @@ final class CampaignRun<T> {
     /** The grace of a cancel is over: what remains is done without the server. */
     private boolean inHaste;
 
+    private @Nullable OutcomeFile outcomeFile;
+
     CampaignRun(Campaign<T> campaign, MailTransport transport, TaskContext context) {
         this.campaign = campaign;
         this.transport = transport;
@@ -83,6 +85,18 @@ final class CampaignRun<T> {
      * @param countable whether the recipients are a collection, so that the rest of them can be listed after a stop
      */
     CampaignReport run(Iterator<? extends T> recipients, boolean countable) throws Exception {
+        String fileName = campaign.recording.outcomeFile();
+        if (fileName.isEmpty()) {
+            return sendTo(recipients, countable);
+        }
+        try (OutcomeFile everybody = OutcomeFile.create(fileName)) {
+            outcomeFile = everybody;
+            outbox.copyTo(everybody);
+            return sendTo(recipients, countable);
+        }
+    }
+
+    private CampaignReport sendTo(Iterator<? extends T> recipients, boolean countable) throws Exception {
         context.progress().phase("sending");
         startSender(transport.open());
         try {
@@ -259,6 +273,9 @@ final class CampaignRun<T> {
                 books.counts(),
                 books.listed(),
                 outbox.stopReason());
+        if (!inHaste && outcomeFile != null) {
+            outcomeFile.leaveIn(context);
+        }
         if (!inHaste
                 && outbox.broken().isEmpty()
                 && !campaign.people.summaryTo().isEmpty()) {

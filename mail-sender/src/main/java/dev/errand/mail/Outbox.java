@@ -55,6 +55,16 @@ final class Outbox<T> {
         this.progress = progress;
     }
 
+    /** Writes what becomes of each recipient to a file as well. */
+    void copyTo(OutcomeFile everybody) {
+        lock.lock();
+        try {
+            books.copyTo(everybody);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Puts in a recipient, if there is room within the time: two may wait for each sender. */
     boolean offer(Addressee<T> recipient, Duration limit) throws InterruptedException {
         lock.lockInterruptibly();

@@ -51,6 +51,12 @@ public final class MessageWriter {
     private final List<Insert> inserts = new ArrayList<>();
     private final List<DkimSigner> signers;
     private byte[] signatures = {};
+    private long most = Long.MAX_VALUE;
+
+    /** A writer without a message yet, which signs nothing. */
+    public MessageWriter() {
+        this(List.of());
+    }
 
     /**
      * A writer without a message yet.
@@ -62,10 +68,19 @@ public final class MessageWriter {
     }
 
     /**
+     * Refuses messages that are too large, from now on.
+     *
+     * @param bytes how large one may be
+     */
+    public void atMost(long bytes) {
+        most = bytes;
+    }
+
+    /**
      * Writes a message, in place of the one before.
      *
      * @param message what to write
-     * @throws InvalidMailException if it has something that does not fit on a line, whatever let that pass
+     * @throws InvalidMailException if it has something that does not fit on a line, whatever let that pass; or if it is too large
      */
     public void write(MailMessage message) {
         bytes.clear();
@@ -78,6 +93,9 @@ public final class MessageWriter {
         }
         if (!signers.isEmpty()) {
             sign();
+        }
+        if (size() > most) {
+            throw new InvalidMailException("size", size(), "be at most " + most + " bytes, says the server");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class DryRun {
 
-    private final MessageWriter writer = new MessageWriter(List.of());
+    private final MessageWriter writer = new MessageWriter();
     private final List<Invalid> invalid = new ArrayList<>();
     private long recipients;
     private long unfit;

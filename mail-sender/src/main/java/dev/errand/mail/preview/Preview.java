@@ -84,7 +84,7 @@ public final class Preview {
      * @return the bytes of {@link #eml}
      */
     public long size() {
-        MessageWriter writer = new MessageWriter(List.of());
+        MessageWriter writer = new MessageWriter();
         writer.write(message);
         return writer.size();
     }

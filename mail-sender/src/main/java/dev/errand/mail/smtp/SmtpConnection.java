@@ -43,7 +43,14 @@ final class SmtpConnection implements MailConnection {
         this.angus = angus;
         this.sockets = sockets;
         this.server = server;
+        largestFor(angus).ifPresent(writer::atMost);
         this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE, writer);
+    }
+
+    /** RFC 1870: what is larger is refused before it is said to the server. */
+    private static Optional<Long> largestFor(SMTPTransport angus) {
+        String size = String.valueOf(angus.getExtensionParameter("SIZE")).strip();
+        return size.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(size)) : Optional.empty();
     }
 
     private static Way wayOf(SMTPTransport angus) {

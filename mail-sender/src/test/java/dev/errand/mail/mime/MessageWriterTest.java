@@ -46,7 +46,7 @@ class MessageWriterTest {
     private static final Session SESSION = Session.getInstance(new Properties());
     private static final int MESSAGES = 400;
 
-    private final MessageWriter writer = new MessageWriter(List.of());
+    private final MessageWriter writer = new MessageWriter();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

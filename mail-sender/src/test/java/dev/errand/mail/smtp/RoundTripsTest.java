@@ -56,8 +56,7 @@ class RoundTripsTest extends SmtpFixture {
             Conversation conversation = new Conversation(sockets);
             assertThat(conversation.hear().code()).isEqualTo(220);
 
-            Exchange exchange =
-                    new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO, new MessageWriter(List.of()));
+            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO, new MessageWriter());
 
             assertThat(exchange.send(message("text", "")).text()).isEqualTo("250 taken");
             assertThat(packets.packets).hasSize(2).first().isEqualTo(ENVELOPE);
