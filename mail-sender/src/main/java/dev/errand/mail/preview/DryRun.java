@@ -10,6 +10,7 @@ import dev.errand.mail.mime.MessageWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes the message of every recipient, in full, and throws it away: everything but the server and the ledger. It finds who
@@ -41,6 +42,23 @@ public final class DryRun {
     public static <T> DryRunReport of(Campaign<T> campaign, Iterable<? extends T> recipients, TaskContext context)
             throws Exception {
         return new DryRun().through(campaign, context.over(recipients).iterator(), context);
+    }
+
+    /**
+     * Goes through recipients, as {@link #of(Campaign, Iterable, TaskContext)}. Closes the stream.
+     *
+     * @param campaign what everybody gets
+     * @param recipients for whom
+     * @param context the running task
+     * @param <T> the recipient
+     * @return what would become of them
+     * @throws Exception as for an iterable
+     */
+    public static <T> DryRunReport of(Campaign<T> campaign, Stream<? extends T> recipients, TaskContext context)
+            throws Exception {
+        try (Stream<? extends T> closed = recipients.sequential()) {
+            return new DryRun().through(campaign, context.over(closed.iterator()), context);
+        }
     }
 
     private <T> DryRunReport through(Campaign<T> campaign, Iterator<? extends T> all, TaskContext context)

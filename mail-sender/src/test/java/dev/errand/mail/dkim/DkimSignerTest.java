@@ -95,7 +95,7 @@ class DkimSignerTest {
     void signsAnyBody(long seed) throws Exception {
         Random random = new Random(seed);
         String[] pieces = {" ", "\t", "\r\n", "a", "  b", "\r\n\r\n", " \r\n", "x".repeat(9_000)};
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 15; i++) {
             StringBuilder body = new StringBuilder();
             body.append(random.nextBoolean() ? "" : " \r\n\r\n").append("word"); // James takes none for an empty line
             for (int j = random.nextInt(12); j > 0; j--) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,15 @@ class PreviewTest {
             assertThat(report.bytes()).isBetween(667 * (report.largest() - 20), 667 * report.largest());
             assertThat(handle.snapshot().progress().failed()).isEqualTo(1_333);
             assertThat(handle.snapshot().progress().done()).isEqualTo(667);
+            AtomicInteger closed = new AtomicInteger();
+            var streamed = tasks.submit(
+                    "dry run",
+                    context -> DryRun.of(CAMPAIGN, names.stream().onClose(closed::incrementAndGet), context));
+            assertThat(((Outcome.Partial<DryRunReport>)
+                                    streamed.await(ofSeconds(20)).orElseThrow())
+                            .result())
+                    .isEqualTo(report);
+            assertThat(closed).hasValue(1);
         }
     }
 }
