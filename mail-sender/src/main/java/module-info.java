@@ -8,5 +8,6 @@ module dev.errand.mail {
     requires org.slf4j;
 
     exports dev.errand.mail;
+    exports dev.errand.mail.pace;
     exports dev.errand.mail.smtp;
 }

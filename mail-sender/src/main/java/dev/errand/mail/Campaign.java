@@ -3,8 +3,13 @@ package dev.errand.mail;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.InvalidInputException;
+import dev.errand.Retry;
 import dev.errand.TaskContext;
 import dev.errand.ledger.WhenInDoubt;
+import dev.errand.mail.pace.Pace;
+import dev.errand.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -54,6 +59,9 @@ public final class Campaign<T> {
     /** Where the ledger of the task has it, and what becomes of those in doubt. */
     record Recording(String section, WhenInDoubt whenInDoubt) {}
 
+    /** How it is sent. */
+    record Manner(Persistence persistence, Pace pace, TimeSource time) {}
+
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_SECTION = 200;
     private static final PerRecipient<Object, String> NOTHING = recipient -> "";
@@ -62,12 +70,14 @@ public final class Campaign<T> {
     private final People<T> people;
     private final Content<T> content;
     private final Recording recording;
+    private final Manner manner;
 
-    private Campaign(String title, People<T> people, Content<T> content, Recording recording) {
+    private Campaign(String title, People<T> people, Content<T> content, Recording recording, Manner manner) {
         this.title = title;
         this.people = people;
         this.content = content;
         this.recording = recording;
+        this.manner = manner;
     }
 
     /**
@@ -82,7 +92,8 @@ public final class Campaign<T> {
                 "",
                 new People<>(requireNonNull(email, "email"), NOTHING, List.of(), List.of(), List.of()),
                 new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()),
-                new Recording("campaign", WhenInDoubt.ASK));
+                new Recording("campaign", WhenInDoubt.ASK),
+                new Manner(Persistence.DEFAULT, Pace.unlimited(), TimeSource.system()));
     }
 
     /**
@@ -97,7 +108,7 @@ public final class Campaign<T> {
         if (text.length() > LONGEST_TITLE) {
             throw new InvalidMailException("title", text, "have at most " + LONGEST_TITLE + " characters");
         }
-        return new Campaign<>(text, people, content, recording);
+        return new Campaign<>(text, people, content, recording, manner);
     }
 
     /**
@@ -254,7 +265,42 @@ public final class Campaign<T> {
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
         return new Campaign<>(
-                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
+                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")), manner);
+    }
+
+    /**
+     * With another way to treat recipients whom the server does not take for now (a code of 400 to 499), or whose message
+     * breaks the connection again and again. Others go on meanwhile. When a server says in its reply when it wants to be asked
+     * again, that goes before the delays. By default, there are five trials, after one, two, four and eight minutes, within
+     * four hours.
+     *
+     * @param retry how many trials there are in all, and the delays between them; {@link Retry#never()} for one
+     * @param within how long after the first trial there may be another one, zero to seven days
+     * @return a changed copy
+     * @throws InvalidInputException if the time is out of its range
+     */
+    public Campaign<T> retrying(Retry retry, Duration within) {
+        return with(new Manner(new Persistence(requireNonNull(retry, "retry"), within), manner.pace, manner.time));
+    }
+
+    /**
+     * With a pace. Without, it goes as fast as the server takes messages, but slower while that is in trouble.
+     *
+     * @param pace how fast it may go
+     * @return a changed copy
+     */
+    public Campaign<T> pace(Pace pace) {
+        return with(new Manner(manner.persistence, requireNonNull(pace, "pace"), manner.time));
+    }
+
+    /**
+     * With another clock, for tests: {@code ManualTime} of the testkit.
+     *
+     * @param source by which its delays go
+     * @return a changed copy
+     */
+    public Campaign<T> time(TimeSource source) {
+        return with(new Manner(manner.persistence, manner.pace, requireNonNull(source, "source")));
     }
 
     /**
@@ -271,7 +317,7 @@ public final class Campaign<T> {
             throw new InvalidMailException(
                     "section", name, "have 1 to " + LONGEST_SECTION + " characters, without blanks at its ends");
         }
-        return new Campaign<>(title, people, content, new Recording(name, recording.whenInDoubt));
+        return new Campaign<>(title, people, content, new Recording(name, recording.whenInDoubt), manner);
     }
 
     /**
@@ -288,8 +334,9 @@ public final class Campaign<T> {
      * those that were looked at.
      *
      * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent. After the first
-     * message it does not: the report then says who was sent to and who was not, and the others can be done as the failed
-     * items.
+     * message, a server that goes away does not: the report then says who was sent to and who was not, and the others can be
+     * done as the failed items. One that does not let us send any more fails the task: the others are not tried, and it goes on
+     * with them when it is resumed.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send
@@ -300,7 +347,8 @@ public final class Campaign<T> {
      * @throws IllegalStateException if the task has sent a campaign of the same section; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
      * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping
-     *     the report; it is temporary, so that another attempt can go on
+     *     the report; it is temporary, so that another attempt can go on. Or if the server does not let us send any more,
+     *     keeping the report
      * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue
@@ -391,12 +439,20 @@ public final class Campaign<T> {
         return recording;
     }
 
+    Manner manner() {
+        return manner;
+    }
+
     private Campaign<T> with(People<T> changed) {
-        return new Campaign<>(title, changed, content, recording);
+        return new Campaign<>(title, changed, content, recording, manner);
     }
 
     private Campaign<T> with(Content<T> changed) {
-        return new Campaign<>(title, people, changed, recording);
+        return new Campaign<>(title, people, changed, recording, manner);
+    }
+
+    private Campaign<T> with(Manner changed) {
+        return new Campaign<>(title, people, content, recording, changed);
     }
 
     private static List<MailAddress> parse(String field, String... addresses) {

@@ -3,6 +3,7 @@ package dev.errand.mail;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
+import dev.errand.mail.pace.Throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class CampaignRun<T> {
     private final Composer<T> composer;
     private final CampaignLedger ledger;
     private final Addressees<T> addressees;
+    private final Throttle throttle;
     private final Outbox<T> outbox;
     private final Thread.Builder threads;
     private final Map<String, String> mdc =
@@ -59,7 +62,8 @@ final class CampaignRun<T> {
         this.composer = new Composer<>(campaign, context.id().toString());
         this.ledger = new CampaignLedger(campaign.recording(), context);
         this.addressees = new Addressees<>(composer);
-        this.outbox = new Outbox<>(context.progress());
+        this.throttle = new Throttle(campaign.manner().pace(), campaign.manner().time());
+        this.outbox = new Outbox<>(context.progress(), campaign.manner().time(), throttle);
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
                 ? Thread.ofVirtual()
                 : Thread.ofPlatform().daemon();
@@ -84,6 +88,7 @@ final class CampaignRun<T> {
      */
     CampaignReport run(Iterator<? extends T> recipients, boolean countable) throws Exception {
         context.progress().phase("sending");
+        ledger.recall(throttle, campaign.manner().time().instant());
         startSender(transport.open());
         try {
             for (check(); recipients.hasNext(); check()) {
@@ -118,6 +123,11 @@ final class CampaignRun<T> {
         if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
             throw outbox.serverAway().get();
         }
+        Optional<MailServerException> refused =
+                outbox.serverAway().filter(why -> !why.reason().mayPass());
+        if (outbox.isStopped() && refused.isPresent()) {
+            throw failure(refused.get());
+        }
         outbox.failNotTried();
         return summedUp();
     }
@@ -143,12 +153,12 @@ final class CampaignRun<T> {
             return;
         }
         try {
-            boolean all = senders.size() == transport.maxConnections();
-            while (!outbox.offer(who, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
+            boolean more = senders.size() < transport.maxConnections();
+            while (!outbox.offer(who, more ? Duration.ZERO : LOOK_FOR_CANCEL)) {
                 context.checkCancelled();
-                if (!all) {
+                more = senders.size() < transport.maxConnections() && !outbox.isHeldBack();
+                if (more) {
                     startSender(null);
-                    all = senders.size() == transport.maxConnections();
                 }
             }
         } catch (TaskCancelledException | InterruptedException stop) {
@@ -244,9 +254,24 @@ final class CampaignRun<T> {
     /** The ledger lets another attempt go on. */
     private TaskFailedException failure(String what, Throwable cause) {
         CampaignReport report = summedUp();
-        String messages = report.sent() == 1 ? "1 message" : report.sent() + " messages";
-        String sentence = "The campaign stopped after " + messages + ", because " + what + ".";
+        String sentence = "The campaign stopped after " + messages(report.sent()) + ", because " + what + ".";
         return new TaskFailedException(sentence, cause).keeping(report).temporary();
+    }
+
+    /** Somebody has to see to it; then the ledger lets the task go on. */
+    private TaskFailedException failure(MailServerException refused) {
+        CampaignReport report = summedUp();
+        String sentence = "The campaign stopped after %s; %,d are not tried yet. %s It said: %s"
+                .formatted(
+                        messages(report.sent()),
+                        report.counts().notTried(),
+                        refused.sentenceForOwner().orElseThrow(),
+                        refused.reply());
+        return new TaskFailedException(sentence, refused).keeping(report);
+    }
+
+    private static String messages(int count) {
+        return count == 1 ? "1 message" : count + " messages";
     }
 
     /** The report, which the administrators are sent as well, if there is time for that and the task is still ours. */
@@ -293,6 +318,10 @@ final class CampaignRun<T> {
 
     CampaignLedger ledger() {
         return ledger;
+    }
+
+    Campaign.Manner manner() {
+        return campaign.manner();
     }
 
     MailTransport transport() {
