@@ -8,6 +8,7 @@ module dev.errand.mail {
     requires org.slf4j;
 
     exports dev.errand.mail;
+    exports dev.errand.mail.failover;
     exports dev.errand.mail.pace;
     exports dev.errand.mail.smtp;
 }

@@ -60,6 +60,7 @@ class LevelsTest {
             Map.entry("dev.errand.queue", 2),
             Map.entry("dev.errand.cluster", 3),
             Map.entry("dev.errand.jdbc", 4),
+            Map.entry("dev.errand.mail.failover", 5),
             Map.entry("dev.errand.mail.mime", 5),
             Map.entry("dev.errand.mail.smtp", 6),
             Map.entry("dev.errand.recording", 3),

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +61,12 @@ public final class Campaign<T> {
     record Recording(String section, WhenInDoubt whenInDoubt) {}
 
     /** How it is sent. */
-    record Manner(Persistence persistence, Pace pace, TimeSource time) {}
+    record Manner(
+            Persistence persistence, Pace pace, SuppressionList suppression, boolean sendsDuplicates, TimeSource time) {
+
+        static final Manner DEFAULT = new Manner(
+                Persistence.DEFAULT, Pace.unlimited(), email -> Optional.empty(), false, TimeSource.system());
+    }
 
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_SECTION = 200;
@@ -93,7 +99,7 @@ public final class Campaign<T> {
                 new People<>(requireNonNull(email, "email"), NOTHING, List.of(), List.of(), List.of()),
                 new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()),
                 new Recording("campaign", WhenInDoubt.ASK),
-                new Manner(Persistence.DEFAULT, Pace.unlimited(), TimeSource.system()));
+                Manner.DEFAULT);
     }
 
     /**
@@ -280,7 +286,8 @@ public final class Campaign<T> {
      * @throws InvalidInputException if the time is out of its range
      */
     public Campaign<T> retrying(Retry retry, Duration within) {
-        return with(new Manner(new Persistence(requireNonNull(retry, "retry"), within), manner.pace, manner.time));
+        Persistence changed = new Persistence(requireNonNull(retry, "retry"), within);
+        return with(new Manner(changed, manner.pace, manner.suppression, manner.sendsDuplicates, manner.time));
     }
 
     /**
@@ -290,7 +297,30 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> pace(Pace pace) {
-        return with(new Manner(manner.persistence, requireNonNull(pace, "pace"), manner.time));
+        requireNonNull(pace, "pace");
+        return with(new Manner(manner.persistence, pace, manner.suppression, manner.sendsDuplicates, manner.time));
+    }
+
+    /**
+     * With a list of addresses that must not be written to. They are {@linkplain RecipientOutcome.Skipped skipped}.
+     *
+     * @param list knows them
+     * @return a changed copy
+     */
+    public Campaign<T> suppressing(SuppressionList list) {
+        requireNonNull(list, "list");
+        return with(new Manner(manner.persistence, manner.pace, list, manner.sendsDuplicates, manner.time));
+    }
+
+    /**
+     * With a message for each recipient, also if several have the same address. Without, all but the first of them are
+     * {@linkplain RecipientOutcome.Skipped skipped}. Domains are compared in lower case and as A-labels ({@code xn--…}), and
+     * what is before the {@code @} as it stands.
+     *
+     * @return a changed copy
+     */
+    public Campaign<T> sendingDuplicates() {
+        return with(new Manner(manner.persistence, manner.pace, manner.suppression, true, manner.time));
     }
 
     /**
@@ -300,7 +330,8 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> time(TimeSource source) {
-        return with(new Manner(manner.persistence, manner.pace, requireNonNull(source, "source")));
+        requireNonNull(source, "source");
+        return with(new Manner(manner.persistence, manner.pace, manner.suppression, manner.sendsDuplicates, source));
     }
 
     /**

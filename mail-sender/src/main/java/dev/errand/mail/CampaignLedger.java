@@ -69,7 +69,7 @@ final class CampaignLedger {
             case DONE -> new Sent(who.name(), entry.note());
             case FAILED -> FailureNote.read(who.name(), entry.note());
             case OPEN, AGAIN -> new InDoubt(who.name(), doubtOf(entry));
-            case SKIPPED -> new Skipped(who.name(), doubtOf(entry));
+            case SKIPPED -> new Skipped(who.name(), Skipped.Why.LEFT_IN_DOUBT, doubtOf(entry));
         };
     }
 

@@ -3,6 +3,7 @@ package dev.errand.mail;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
+import dev.errand.mail.RecipientOutcome.Skipped;
 import dev.errand.mail.pace.Throttle;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,6 +120,9 @@ final class CampaignRun<T> {
             if (outbox.isNothingSent()) {
                 throw e;
             }
+            if (e instanceof TaskFailedException) { // such as too many failures; the source is fit to be read
+                listRest(recipients, countable);
+            }
             throw failureOf(e);
         }
         if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
@@ -150,6 +155,10 @@ final class CampaignRun<T> {
     private void handOver(T recipient) throws InterruptedException {
         Addressee<T> who = addressees.name(recipient);
         if (!context.includes(who.key())) {
+            return;
+        }
+        if (who.isDuplicate() && !manner().sendsDuplicates() && !outbox.isStopped()) {
+            outbox.put(who, new Skipped(who.name(), Skipped.Why.DUPLICATE, "somebody before has the same address"));
             return;
         }
         try {
@@ -246,6 +255,9 @@ final class CampaignRun<T> {
         if (e instanceof TaskFailedException said) {
             return said.keeping(summedUp());
         }
+        if (e instanceof SuppressionUnknownException) {
+            return failure("it cannot be found out who must not be written to", e);
+        }
         return outbox.broken().filter(e::equals).isPresent()
                 ? failure("it cannot be written down who gets one", e)
                 : failure("its recipients cannot be read", e);
@@ -261,12 +273,13 @@ final class CampaignRun<T> {
     /** Somebody has to see to it; then the ledger lets the task go on. */
     private TaskFailedException failure(MailServerException refused) {
         CampaignReport report = summedUp();
-        String sentence = "The campaign stopped after %s; %,d are not tried yet. %s It said: %s"
-                .formatted(
-                        messages(report.sent()),
-                        report.counts().notTried(),
-                        refused.sentenceForOwner().orElseThrow(),
-                        refused.reply());
+        String sentence = String.format(
+                Locale.ROOT,
+                "The campaign stopped after %s; %,d are not tried yet. %s It said: %s",
+                messages(report.sent()),
+                report.counts().notTried(),
+                refused.sentenceForOwner().orElseThrow(),
+                refused.reply());
         return new TaskFailedException(sentence, refused).keeping(report);
     }
 
@@ -283,7 +296,7 @@ final class CampaignRun<T> {
                 Instant.now(),
                 books.counts(),
                 books.listed(),
-                outbox.stopReason());
+                outbox.stopReason().map(reason -> reason + alreadySent(books.counts())));
         if (!inHaste
                 && outbox.broken().isEmpty()
                 && !campaign.people().summaryTo().isEmpty()) {
@@ -291,6 +304,17 @@ final class CampaignRun<T> {
             sendSummaries(report);
         }
         return report;
+    }
+
+    /** What somebody who has asked it to stop should know. */
+    private String alreadySent(CampaignCounts counts) {
+        if (!context.isCancelled() || counts.sent() == 0) {
+            return "";
+        }
+        String sent = String.format(
+                Locale.ROOT, "%,d of %,d are already sent and cannot be recalled", counts.sent(), counts.total());
+        context.progress().message(sent);
+        return ": " + sent;
     }
 
     /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */

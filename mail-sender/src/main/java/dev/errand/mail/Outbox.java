@@ -365,14 +365,21 @@ final class Outbox<T> {
 
     /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
     void putNotTried(Addressee<T> recipient) {
-        Job<T> job;
+        settleNotTried(entered(recipient));
+    }
+
+    /** Names a recipient whose outcome is known as soon as she is read. */
+    void put(Addressee<T> recipient, RecipientOutcome outcome) {
+        settle(entered(recipient), outcome);
+    }
+
+    private Job<T> entered(Addressee<T> recipient) {
         lock.lock();
         try {
-            job = jobFor(recipient);
+            return jobFor(recipient);
         } finally {
             lock.unlock();
         }
-        settleNotTried(job);
     }
 
     /** Whether there is nothing left to do, or nothing left that may be done. */

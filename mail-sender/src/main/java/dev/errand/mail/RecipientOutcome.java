@@ -104,13 +104,26 @@ public sealed interface RecipientOutcome {
     }
 
     /**
-     * It was in doubt whether an earlier attempt had sent the message, and that is left so:
-     * {@link dev.errand.ledger.WhenInDoubt#SKIP}.
+     * There was nothing to be sent.
      *
      * @param recipient who it is about
+     * @param why the kind of reason
      * @param reason what is known
      */
-    record Skipped(String recipient, String reason) implements RecipientOutcome {
+    record Skipped(String recipient, Why why, String reason) implements RecipientOutcome {
+
+        /** Why there was nothing to be sent. */
+        public enum Why {
+            /** Somebody before her in the campaign has the same address. */
+            DUPLICATE,
+            /** Her address is on the {@linkplain Campaign#suppressing suppression list}. */
+            SUPPRESSED,
+            /**
+             * It was in doubt whether an earlier attempt had sent the message, and that is left so:
+             * {@link dev.errand.ledger.WhenInDoubt#SKIP}.
+             */
+            LEFT_IN_DOUBT
+        }
 
         /** Makes both texts fit to stand on a line. */
         public Skipped {

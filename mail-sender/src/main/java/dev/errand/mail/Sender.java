@@ -9,6 +9,7 @@ import dev.errand.mail.RecipientOutcome.Failed.Kind;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Skipped;
 import dev.errand.mail.pace.Pace.ConnectionUse;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,7 @@ final class Sender<T> implements Runnable {
     private final MailTransport transport;
     private final Persistence persistence;
     private final ConnectionUse use;
+    private final SuppressionList suppression;
     private @Nullable MailConnection connection;
     private int messages;
     private long openedAt;
@@ -52,6 +54,7 @@ final class Sender<T> implements Runnable {
         this.transport = run.transport();
         this.persistence = run.manner().persistence();
         this.use = run.manner().pace().connection();
+        this.suppression = run.manner().suppression();
         this.openedAt = outbox.now();
         this.connection = first;
     }
@@ -78,7 +81,7 @@ final class Sender<T> implements Runnable {
 
     /** Sends a recipient her message, unless the ledger knows of one. */
     private void deliver(Job<T> job, MailConnection open) {
-        if (!isKnown(job, ledger::sentBefore)) {
+        if (!isKnown(job, ledger::sentBefore) && !isSuppressed(job)) {
             compose(job).filter(message -> !isKnown(job, ledger::begin)).ifPresent(message -> send(job, message, open));
         }
     }
@@ -94,6 +97,22 @@ final class Sender<T> implements Runnable {
             outbox.putBack(job);
             return true;
         }
+    }
+
+    /** Whether she must not be written to. If that cannot be found out, nobody is sent to any more. */
+    private boolean isSuppressed(Job<T> job) {
+        String name = job.who().name();
+        try {
+            Optional<String> reason = suppression.reasonFor(Mailboxes.normal(name));
+            reason.ifPresent(why -> outbox.settle(job, new Skipped(name, Skipped.Why.SUPPRESSED, why)));
+            return reason.isPresent();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable noAnswer) {
+            outbox.breakDown(new SuppressionUnknownException(noAnswer));
+        }
+        outbox.putBack(job);
+        return true;
     }
 
     /** Whatever the functions of the campaign throw is the outcome of this recipient only. */

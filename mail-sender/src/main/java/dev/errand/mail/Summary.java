@@ -53,7 +53,7 @@ final class Summary {
         figures.put("– refused by the server", String.valueOf(report.counts().failed()));
         figures.put("– not fit to be sent", String.valueOf(report.counts().invalid()));
         figures.put("– in doubt", String.valueOf(report.counts().inDoubt()));
-        figures.put("– left in doubt", String.valueOf(report.counts().skipped()));
+        figures.put("– skipped", String.valueOf(report.counts().skipped()));
         figures.put("– not tried", String.valueOf(report.counts().notTried()));
         figures.put(
                 "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
@@ -105,8 +105,16 @@ final class Summary {
             case Failed failed -> (failed.kind() == Kind.PERMANENT ? "refused: " : "given up: ") + failed.reason();
             case Invalid invalid -> "not fit to be sent: " + invalid.reason();
             case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
-            case Skipped skipped -> "left in doubt: " + skipped.reason();
+            case Skipped skipped -> whySkipped(skipped.why()) + ": " + skipped.reason();
             case NotTried notTried -> "not tried: " + notTried.reason();
+        };
+    }
+
+    private static String whySkipped(Skipped.Why why) {
+        return switch (why) {
+            case DUPLICATE -> "duplicate";
+            case SUPPRESSED -> "suppressed";
+            case LEFT_IN_DOUBT -> "left in doubt";
         };
     }
 }

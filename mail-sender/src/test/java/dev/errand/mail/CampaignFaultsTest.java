@@ -202,7 +202,9 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(handle.snapshot().progress().failed())
                 .as("not tried is not failed")
                 .isZero();
-        assertThat(kept.stopped()).contains("the campaign was asked to stop");
+        String sent = kept.sent() + " of 100 are already sent and cannot be recalled";
+        assertThat(kept.stopped()).contains("the campaign was asked to stop: " + sent);
+        assertThat(handle.snapshot().progress().message()).isEqualTo(sent);
     }
 
     @Test
@@ -446,7 +448,7 @@ class CampaignFaultsTest extends CampaignFixture {
                     .kept()
                     .orElseThrow();
 
-            assertThat(kept.stopped()).contains("the campaign was asked to stop");
+            assertThat(kept.stopped().orElseThrow()).startsWith("the campaign was asked to stop");
         }
     }
 
