@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -59,14 +58,6 @@ public final class Campaign<T> {
 
     /** Where the ledger of the task has it, and what becomes of those in doubt. */
     record Recording(String section, WhenInDoubt whenInDoubt) {}
-
-    /** How it is sent. */
-    record Manner(
-            Persistence persistence, Pace pace, SuppressionList suppression, boolean sendsDuplicates, TimeSource time) {
-
-        static final Manner DEFAULT = new Manner(
-                Persistence.DEFAULT, Pace.unlimited(), email -> Optional.empty(), false, TimeSource.system());
-    }
 
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST_SECTION = 200;
@@ -286,8 +277,7 @@ public final class Campaign<T> {
      * @throws InvalidInputException if the time is out of its range
      */
     public Campaign<T> retrying(Retry retry, Duration within) {
-        Persistence changed = new Persistence(requireNonNull(retry, "retry"), within);
-        return with(new Manner(changed, manner.pace, manner.suppression, manner.sendsDuplicates, manner.time));
+        return with(manner.with(new Persistence(requireNonNull(retry, "retry"), within)));
     }
 
     /**
@@ -297,8 +287,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> pace(Pace pace) {
-        requireNonNull(pace, "pace");
-        return with(new Manner(manner.persistence, pace, manner.suppression, manner.sendsDuplicates, manner.time));
+        return with(manner.with(requireNonNull(pace, "pace")));
     }
 
     /**
@@ -308,8 +297,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> suppressing(SuppressionList list) {
-        requireNonNull(list, "list");
-        return with(new Manner(manner.persistence, manner.pace, list, manner.sendsDuplicates, manner.time));
+        return with(manner.with(requireNonNull(list, "list")));
     }
 
     /**
@@ -320,7 +308,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> sendingDuplicates() {
-        return with(new Manner(manner.persistence, manner.pace, manner.suppression, true, manner.time));
+        return with(manner.withDuplicates());
     }
 
     /**
@@ -330,8 +318,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> time(TimeSource source) {
-        requireNonNull(source, "source");
-        return with(new Manner(manner.persistence, manner.pace, manner.suppression, manner.sendsDuplicates, source));
+        return with(manner.with(requireNonNull(source, "source")));
     }
 
     /**

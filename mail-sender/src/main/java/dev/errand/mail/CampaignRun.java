@@ -344,7 +344,7 @@ final class CampaignRun<T> {
         return ledger;
     }
 
-    Campaign.Manner manner() {
+    Manner manner() {
         return campaign.manner();
     }
 

@@ -50,7 +50,7 @@ public sealed interface Delivery {
          * @param phase how far it came
          */
         public Refused(ServerReply reply, Phase phase) {
-            this(reply, reply.isTransient(), phase);
+            this(reply, reply.mayPass(), phase);
         }
 
         /**

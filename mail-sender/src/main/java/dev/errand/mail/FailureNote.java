@@ -2,7 +2,7 @@ package dev.errand.mail;
 
 import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +16,7 @@ final class FailureNote {
     private FailureNote() {}
 
     static String of(Failed failed) {
-        return failed.kind().name().toLowerCase(Locale.ROOT) + " at " + failed.phase() + ": " + failed.reply();
+        return failed.why().name().toLowerCase(Locale.ROOT) + " at " + failed.phase() + ": " + failed.reply();
     }
 
     /** What a person has written there instead is kept as a text. */
@@ -25,9 +25,9 @@ final class FailureNote {
         return parts.matches()
                 ? new Failed(
                         recipient,
-                        Kind.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+                        Why.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
                         Phase.valueOf(parts.group(2)),
                         ServerReply.parse(parts.group(3)))
-                : new Failed(recipient, Kind.PERMANENT, Phase.END_OF_DATA, ServerReply.parse(note));
+                : new Failed(recipient, Why.PERMANENT, Phase.END_OF_DATA, ServerReply.parse(note));
     }
 }

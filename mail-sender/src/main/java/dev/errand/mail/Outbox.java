@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +58,10 @@ final class Outbox<T> {
     }
 
     private void ring() {
-        lock.lock();
-        try {
+        locked(() -> {
             clock.rung();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Puts in a recipient, if there is room within the time. */
@@ -91,13 +89,10 @@ final class Outbox<T> {
 
     /** Says that no more recipients will come. */
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Lets no more messages begin. Those under way go on. */
@@ -120,12 +115,9 @@ final class Outbox<T> {
 
     /** A sender begins to take jobs. */
     void enter() {
-        lock.lock();
-        try {
+        locked(() -> {
             senders++;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -153,6 +145,24 @@ final class Outbox<T> {
                 }
             }
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <V> V locked(Supplier<V> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
         } finally {
             lock.unlock();
         }
@@ -200,24 +210,16 @@ final class Outbox<T> {
 
     /** Whether more senders would be of no use, since nobody may be sent to now. */
     boolean isHeldBack() {
-        lock.lock();
-        try {
-            return line.nanosUntilNext(clock.now()) > 0;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> line.nanosUntilNext(clock.now()) > 0);
     }
 
     /** Takes a recipient. Empty if another sender was faster. */
     Optional<Job<T>> poll() {
-        lock.lock();
-        try {
+        return locked(() -> {
             Optional<Job<T>> next = line.take(clock.now());
             changed.signalAll();
             return next;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Gives a recipient back who was certainly not sent to: it is her turn next. */
@@ -231,17 +233,13 @@ final class Outbox<T> {
     }
 
     private void putBack(Job<T> job, Runnable place) {
-        boolean stays;
-        lock.lock();
-        try {
-            stays = stopped == null;
-            if (stays) {
+        boolean stays = locked(() -> {
+            if (stopped == null) {
                 place.run();
                 changed.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
+            return stopped == null;
+        });
         if (!stays) {
             settleNotTried(job);
         }
@@ -254,13 +252,7 @@ final class Outbox<T> {
 
     /** A sender takes no more jobs. If it was the last, and there are or will be some, the campaign stops. */
     void leave(String reason) {
-        boolean needed;
-        lock.lock();
-        try {
-            needed = --senders == 0 && !isDone();
-        } finally {
-            lock.unlock();
-        }
+        boolean needed = locked(() -> --senders == 0 && !isDone());
         if (needed) {
             stop(reason);
         }
@@ -268,46 +260,32 @@ final class Outbox<T> {
 
     /** A sender has no connection any more, and cannot get one. */
     void leave(MailServerException reason) {
-        lock.lock();
-        try {
+        locked(() -> {
             boolean knowsWorse = serverAway != null && !serverAway.reason().mayPass();
             serverAway = knowsWorse ? serverAway : reason;
-        } finally {
-            lock.unlock();
-        }
+        });
         leave(String.valueOf(reason.getMessage()));
     }
 
     /** Lets no more messages begin, since the server takes none from us. */
     void stop(MailServerException reason) {
-        lock.lock();
-        try {
+        locked(() -> {
             serverAway = reason;
-        } finally {
-            lock.unlock();
-        }
+        });
         stop(String.valueOf(reason.getMessage()));
     }
 
     /** Lets no more messages begin, since it cannot be written down who is written to. */
     void breakDown(RuntimeException why) {
-        lock.lock();
-        try {
+        locked(() -> {
             broken = broken == null ? why : broken;
-        } finally {
-            lock.unlock();
-        }
+        });
         stop(String.valueOf(why.getMessage()));
     }
 
     /** Why it cannot be written down who is written to. */
     Optional<RuntimeException> broken() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(broken);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(broken));
     }
 
     /** Waits for the outbox to be over, for as long as a sender wants to pause. */
@@ -350,15 +328,8 @@ final class Outbox<T> {
 
     /** When nobody is tried any more, and the task has come to its end with that: they can be done again by themselves. */
     void failNotTried() {
-        List<FailedItem> known;
-        int all;
-        lock.lock();
-        try {
-            known = books.notTried();
-            all = books.counts().notTried();
-        } finally {
-            lock.unlock();
-        }
+        List<FailedItem> known = locked(books::notTried);
+        int all = locked(() -> books.counts().notTried());
         known.forEach(item -> progress.failed(item.key(), item.message()));
         progress.failed(all - known.size());
     }
@@ -374,22 +345,12 @@ final class Outbox<T> {
     }
 
     private Job<T> entered(Addressee<T> recipient) {
-        lock.lock();
-        try {
-            return jobFor(recipient);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> jobFor(recipient));
     }
 
     /** Whether there is nothing left to do, or nothing left that may be done. */
     boolean isOver() {
-        lock.lock();
-        try {
-            return stopped != null || isDone();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> stopped != null || isDone());
     }
 
     boolean isStopped() {
@@ -397,44 +358,23 @@ final class Outbox<T> {
     }
 
     Optional<String> stopReason() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(stopped);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(stopped));
     }
 
     /** Why a sender could not go on; if all have left, that is what stopped the campaign. */
     Optional<MailServerException> serverAway() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(serverAway);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(serverAway));
     }
 
     /** Whether certainly no server has taken a message. */
     boolean isNothingSent() {
-        lock.lock();
-        try {
-            CampaignCounts counts = books.counts();
-            return underWay.isEmpty() && counts.sent() + counts.inDoubt() == 0;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() ->
+                underWay.isEmpty() && books.counts().sent() + books.counts().inDoubt() == 0);
     }
 
     /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */
     Books closeBooks() {
-        List<Job<T>> unheard;
-        lock.lock();
-        try {
-            unheard = List.copyOf(underWay.values());
-        } finally {
-            lock.unlock();
-        }
+        List<Job<T>> unheard = locked(() -> List.copyOf(underWay.values()));
         unheard.forEach(job -> settle(job, new InDoubt(job.who().name(), "was being sent when its sender ended")));
         return books;
     }

@@ -43,14 +43,15 @@ public sealed interface RecipientOutcome {
      * The message was not taken, and is not tried again by itself.
      *
      * @param recipient who it is about
-     * @param kind whether that is the server's last word
+     * @param why whether that is the server's last word
      * @param phase how far the message came
      * @param reply what the server said; without a code if the connection broke
      */
-    record Failed(String recipient, Kind kind, Delivery.Phase phase, ServerReply reply) implements RecipientOutcome {
+    record Failed(String recipient, Failed.Why why, Delivery.Phase phase, ServerReply reply)
+            implements RecipientOutcome {
 
         /** Whether it is the server's last word. */
-        public enum Kind {
+        public enum Why {
             /** The server does not take it, now or later (RFC 5321, section 4.2.1). */
             PERMANENT,
             /** It might, but has not within the {@linkplain Campaign#retrying retries} of the campaign. */
@@ -110,7 +111,7 @@ public sealed interface RecipientOutcome {
      * @param why the kind of reason
      * @param reason what is known
      */
-    record Skipped(String recipient, Why why, String reason) implements RecipientOutcome {
+    record Skipped(String recipient, Skipped.Why why, String reason) implements RecipientOutcome {
 
         /** Why there was nothing to be sent. */
         public enum Why {

@@ -5,7 +5,7 @@ import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.Job.Trials;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.Sent;
@@ -141,7 +141,7 @@ final class Sender<T> implements Runnable {
                         outbox.noteTrouble(reply);
                         tryLater(job, reply, phase);
                     } else {
-                        settle(job, new Failed(recipient, Kind.PERMANENT, phase, reply));
+                        settle(job, new Failed(recipient, Why.PERMANENT, phase, reply));
                     }
                 }
             }
@@ -183,7 +183,7 @@ final class Sender<T> implements Runnable {
                             record(() -> ledger.withdraw(job.who()));
                             outbox.putOff(tried, delay);
                         },
-                        () -> settle(job, new Failed(job.who().name(), Kind.EXHAUSTED, phase, reply)));
+                        () -> settle(job, new Failed(job.who().name(), Why.EXHAUSTED, phase, reply)));
     }
 
     private void settle(Job<T> job, RecipientOutcome outcome) {

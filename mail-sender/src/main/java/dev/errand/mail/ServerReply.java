@@ -109,7 +109,7 @@ public record ServerReply(int code, String status, String text) {
      *
      * @return true for a code of 400 to 499
      */
-    public boolean isTransient() {
+    public boolean mayPass() {
         return code >= FIRST_TRANSIENT && code < FIRST_PERMANENT;
     }
 
@@ -118,7 +118,7 @@ public record ServerReply(int code, String status, String text) {
      *
      * @return true for a code of 500 to 599
      */
-    public boolean isPermanent() {
+    public boolean refusesForGood() {
         return code >= FIRST_PERMANENT;
     }
 

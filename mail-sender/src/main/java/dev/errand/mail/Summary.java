@@ -4,7 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.errand.mail.Campaign.People;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
@@ -102,7 +102,7 @@ final class Summary {
     private static String reasonOf(RecipientOutcome outcome) {
         return switch (outcome) {
             case Sent sent -> "sent";
-            case Failed failed -> (failed.kind() == Kind.PERMANENT ? "refused: " : "given up: ") + failed.reason();
+            case Failed failed -> (failed.why() == Why.PERMANENT ? "refused: " : "given up: ") + failed.reason();
             case Invalid invalid -> "not fit to be sent: " + invalid.reason();
             case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
             case Skipped skipped -> whySkipped(skipped.why()) + ": " + skipped.reason();

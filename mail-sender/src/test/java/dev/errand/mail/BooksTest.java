@@ -57,7 +57,7 @@ class BooksTest {
     }
 
     private static Failed refused(String who) {
-        return new Failed(who, Failed.Kind.PERMANENT, Delivery.Phase.RCPT, ServerReply.parse("550 5.1.1 no"));
+        return new Failed(who, Failed.Why.PERMANENT, Delivery.Phase.RCPT, ServerReply.parse("550 5.1.1 no"));
     }
 
     private void enter(int number, RecipientOutcome outcome) {

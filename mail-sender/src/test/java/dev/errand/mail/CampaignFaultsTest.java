@@ -11,7 +11,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.Sent;
@@ -84,7 +84,7 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(report.sent()).isEqualTo(9);
         assertThat(report.outcomes().get(5))
                 .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Kind.EXHAUSTED));
+                        Failed.class, failed -> assertThat(failed.why()).isEqualTo(Why.EXHAUSTED));
     }
 
     @Test

@@ -22,7 +22,7 @@ import dev.errand.ledger.LedgerEntry;
 import dev.errand.ledger.Verdict;
 import dev.errand.ledger.WhenInDoubt;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
@@ -153,12 +153,12 @@ class CampaignLedgerTest extends CampaignFixture {
                 .as("as the ledger has it")
                 .isEqualTo(new Failed(
                         "m1@example.org",
-                        Kind.PERMANENT,
+                        Why.PERMANENT,
                         Delivery.Phase.END_OF_DATA,
                         new ServerReply(550, "", "no such user")));
         assertThat(report.outcomes().get(2))
                 .isEqualTo(new Failed(
-                        "m2@example.org", Kind.EXHAUSTED, Delivery.Phase.RCPT, new ServerReply(450, "4.2.1", "busy")));
+                        "m2@example.org", Why.EXHAUSTED, Delivery.Phase.RCPT, new ServerReply(450, "4.2.1", "busy")));
         assertThat(report.outcomes().get(0)).isEqualTo(new Sent("m0@example.org", "250 ok"));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.errand.InvalidInputException;
 import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +44,11 @@ class ServerReplyTest {
 
     @Test
     void saysWhetherItMayPass() {
-        assertThat(ServerReply.parse("450 x").isTransient()).isTrue();
-        assertThat(ServerReply.parse("550 x").isTransient()).isFalse();
-        assertThat(ServerReply.parse("552 x").isPermanent()).isTrue();
-        assertThat(ServerReply.parse("x").isPermanent()).isFalse();
-        assertThat(ServerReply.parse("x").isTransient()).isFalse();
+        assertThat(ServerReply.parse("450 x").mayPass()).isTrue();
+        assertThat(ServerReply.parse("550 x").mayPass()).isFalse();
+        assertThat(ServerReply.parse("552 x").refusesForGood()).isTrue();
+        assertThat(ServerReply.parse("x").refusesForGood()).isFalse();
+        assertThat(ServerReply.parse("x").mayPass()).isFalse();
     }
 
     @ParameterizedTest
@@ -84,10 +84,10 @@ class ServerReplyTest {
 
     @Test
     void isKeptInTheLedgerAsItWas() {
-        for (Kind kind : Kind.values()) {
+        for (Why why : Why.values()) {
             for (Phase phase : Phase.values()) {
                 Failed failed =
-                        new Failed("ana@example.org", kind, phase, new ServerReply(550, "5.1.1", "no: such user"));
+                        new Failed("ana@example.org", why, phase, new ServerReply(550, "5.1.1", "no: such user"));
 
                 assertThat(FailureNote.read("ana@example.org", FailureNote.of(failed)))
                         .isEqualTo(failed);
@@ -95,6 +95,6 @@ class ServerReplyTest {
         }
         assertThat(FailureNote.read("a", "by olga: she has moved"))
                 .isEqualTo(new Failed(
-                        "a", Kind.PERMANENT, Phase.END_OF_DATA, new ServerReply(0, "", "by olga: she has moved")));
+                        "a", Why.PERMANENT, Phase.END_OF_DATA, new ServerReply(0, "", "by olga: she has moved")));
     }
 }

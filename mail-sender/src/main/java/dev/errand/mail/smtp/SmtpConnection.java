@@ -96,7 +96,7 @@ final class SmtpConnection implements MailConnection {
     private void requireLeave(ServerReply reply, Phase phase) {
         boolean login = LOGIN_WANTED.contains(reply.code());
         boolean policy =
-                phase == Phase.MAIL && reply.isPermanent() && reply.status().startsWith("5.7.");
+                phase == Phase.MAIL && reply.refusesForGood() && reply.status().startsWith("5.7.");
         if (login || policy) {
             broken = true;
             Reason reason = login ? Reason.CREDENTIALS_REFUSED : Reason.NOT_ALLOWED;

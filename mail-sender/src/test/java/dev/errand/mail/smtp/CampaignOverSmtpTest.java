@@ -19,7 +19,7 @@ import dev.errand.mail.CampaignReport;
 import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.RecipientOutcome.Failed;
-import dev.errand.mail.RecipientOutcome.Failed.Kind;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.ServerReply;
@@ -81,7 +81,7 @@ class CampaignOverSmtpTest extends SmtpFixture {
 
         assertThat(report.outcomes())
                 .containsExactly(
-                        new Failed("m0@example.org", Kind.EXHAUSTED, phase, new ServerReply(451, "4.3.0", "not now")));
+                        new Failed("m0@example.org", Why.EXHAUSTED, phase, new ServerReply(451, "4.3.0", "not now")));
         assertThat(said("MAIL")).isEqualTo(3);
     }
 
@@ -113,7 +113,7 @@ class CampaignOverSmtpTest extends SmtpFixture {
 
         assertThat(report.counts()).isEqualTo(new CampaignCounts(3, 1, 0, 0, 0, 0));
         assertThat(report.outcomes().get(1))
-                .isEqualTo(new Failed("m1@example.org", Kind.PERMANENT, Phase.RCPT, ServerReply.parse(reply)));
+                .isEqualTo(new Failed("m1@example.org", Why.PERMANENT, Phase.RCPT, ServerReply.parse(reply)));
         assertThat(said("RCPT TO:<m1@")).isEqualTo(1);
     }
 
