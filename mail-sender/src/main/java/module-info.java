@@ -13,6 +13,8 @@ module dev.errand.mail {
 
     exports dev.errand.mail;
     exports dev.errand.mail.dkim;
+    exports dev.errand.mail.failover;
+    exports dev.errand.mail.pace;
     exports dev.errand.mail.preview;
     exports dev.errand.mail.recipients;
     exports dev.errand.mail.smtp;

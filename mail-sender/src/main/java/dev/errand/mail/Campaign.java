@@ -3,11 +3,16 @@ package dev.errand.mail;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.InvalidInputException;
+import dev.errand.Retry;
 import dev.errand.TaskContext;
 import dev.errand.artifact.FileNames;
 import dev.errand.ledger.WhenInDoubt;
+import dev.errand.mail.pace.Pace;
 import dev.errand.mail.template.MailTemplate;
+import dev.errand.time.TimeSource;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -42,12 +47,19 @@ public final class Campaign<T> {
     final CampaignPeople<T> people;
     final CampaignContent<T> content;
     final CampaignRecording recording;
+    private final Manner manner;
 
-    private Campaign(String title, CampaignPeople<T> people, CampaignContent<T> content, CampaignRecording recording) {
+    private Campaign(
+            String title,
+            CampaignPeople<T> people,
+            CampaignContent<T> content,
+            CampaignRecording recording,
+            Manner manner) {
         this.title = title;
         this.people = people;
         this.content = content;
         this.recording = recording;
+        this.manner = manner;
     }
 
     /**
@@ -62,7 +74,8 @@ public final class Campaign<T> {
                 "",
                 CampaignPeople.at(requireNonNull(email, "email")),
                 CampaignContent.none(),
-                new CampaignRecording("campaign", WhenInDoubt.ASK, ""));
+                new CampaignRecording("campaign", WhenInDoubt.ASK, ""),
+                Manner.DEFAULT);
     }
 
     /**
@@ -77,7 +90,7 @@ public final class Campaign<T> {
         if (text.length() > LONGEST_TITLE) {
             throw new InvalidMailException("title", text, "have at most " + LONGEST_TITLE + " characters");
         }
-        return new Campaign<>(text, people, content, recording);
+        return new Campaign<>(text, people, content, recording, manner);
     }
 
     /**
@@ -302,6 +315,62 @@ public final class Campaign<T> {
     }
 
     /**
+     * With another way to treat recipients whom the server does not take for now (a code of 400 to 499), or whose message
+     * breaks the connection again and again. Others go on meanwhile. When a server says in its reply when it wants to be asked
+     * again, that goes before the delays. By default, there are five trials, after one, two, four and eight minutes, within
+     * four hours.
+     *
+     * @param retry how many trials there are in all, and the delays between them; {@link Retry#never()} for one
+     * @param within how long after the first trial there may be another one, zero to seven days
+     * @return a changed copy
+     * @throws InvalidInputException if the time is out of its range
+     */
+    public Campaign<T> retrying(Retry retry, Duration within) {
+        return with(manner.with(new Persistence(requireNonNull(retry, "retry"), within)));
+    }
+
+    /**
+     * With a pace. Without, it goes as fast as the server takes messages, but slower while that is in trouble.
+     *
+     * @param pace how fast it may go
+     * @return a changed copy
+     */
+    public Campaign<T> pace(Pace pace) {
+        return with(manner.with(requireNonNull(pace, "pace")));
+    }
+
+    /**
+     * With a list of addresses that must not be written to. They are {@linkplain RecipientOutcome.Skipped skipped}.
+     *
+     * @param list knows them
+     * @return a changed copy
+     */
+    public Campaign<T> suppressing(SuppressionList list) {
+        return with(manner.with(requireNonNull(list, "list")));
+    }
+
+    /**
+     * With a message for each recipient, also if several have the same address. Without, all but the first of them are
+     * {@linkplain RecipientOutcome.Skipped skipped}. Domains are compared in lower case and as A-labels ({@code xn--…}), and
+     * what is before the {@code @} as it stands.
+     *
+     * @return a changed copy
+     */
+    public Campaign<T> sendingDuplicates() {
+        return with(manner.withDuplicates());
+    }
+
+    /**
+     * With another clock, for tests: {@code ManualTime} of the testkit.
+     *
+     * @param source by which its delays go
+     * @return a changed copy
+     */
+    public Campaign<T> time(TimeSource source) {
+        return with(manner.with(requireNonNull(source, "source")));
+    }
+
+    /**
      * With a section of its own in the {@linkplain TaskContext#ledger() ledger} of the task: for a task that sends more than
      * one campaign, or one to several lists. Without, it is {@code campaign}.
      *
@@ -342,8 +411,9 @@ public final class Campaign<T> {
      * those that were looked at.
      *
      * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent. After the first
-     * message it does not: the report then says who was sent to and who was not, and the others can be done as the failed
-     * items.
+     * message, a server that goes away does not: the report then says who was sent to and who was not, and the others can be
+     * done as the failed items. One that does not let us send any more fails the task: the others are not tried, and it goes on
+     * with them when it is resumed.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send
@@ -356,7 +426,8 @@ public final class Campaign<T> {
      * @throws IllegalStateException if the task has sent a campaign of the same section; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
      * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping
-     *     the report; it is temporary, so that another attempt can go on
+     *     the report; it is temporary, so that another attempt can go on. Or if the server does not let us send any more,
+     *     keeping the report
      * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue
@@ -443,16 +514,24 @@ public final class Campaign<T> {
         return title.isEmpty() ? otherwise : title;
     }
 
-    private Campaign<T> with(CampaignPeople<T> changed) {
-        return new Campaign<>(title, changed, content, recording);
+    Manner manner() {
+        return manner;
     }
 
-    private Campaign<T> with(CampaignRecording changed) {
-        return new Campaign<>(title, people, content, changed);
+    private Campaign<T> with(CampaignPeople<T> changed) {
+        return new Campaign<>(title, changed, content, recording, manner);
     }
 
     private Campaign<T> with(CampaignContent<T> changed) {
-        return new Campaign<>(title, people, changed, recording);
+        return new Campaign<>(title, people, changed, recording, manner);
+    }
+
+    private Campaign<T> with(CampaignRecording changed) {
+        return new Campaign<>(title, people, content, changed, manner);
+    }
+
+    private Campaign<T> with(Manner changed) {
+        return new Campaign<>(title, people, content, recording, changed);
     }
 
     private static <T> MailTemplate<? super T> made(String part, PerRecipient<? super T, String> function) {

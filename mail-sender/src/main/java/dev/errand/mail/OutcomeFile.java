@@ -3,10 +3,11 @@ package dev.errand.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.errand.TaskContext;
+import dev.errand.mail.RecipientOutcome.Failed;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
 import java.io.IOException;
@@ -70,13 +71,12 @@ final class OutcomeFile implements AutoCloseable {
 
     private static String line(RecipientOutcome outcome) {
         return switch (outcome) {
-            case Sent(String recipient, String reply) -> "sent," + cell(reply);
-            case Refused(String recipient, String reason, boolean temporary) ->
-                (temporary ? "refused for now," : "refused,") + cell(reason);
-            case Invalid(String recipient, String reason) -> "invalid," + cell(reason);
-            case InDoubt(String recipient, String reason) -> "in doubt," + cell(reason);
-            case Skipped(String recipient, String reason) -> "left in doubt," + cell(reason);
-            case NotTried(String recipient, String reason) -> "not tried," + cell(reason);
+            case Sent sent -> "sent," + cell(sent.reply().toString());
+            case Failed failed -> (failed.why() == Why.PERMANENT ? "refused," : "given up,") + cell(failed.reason());
+            case Invalid invalid -> "invalid," + cell(invalid.reason());
+            case InDoubt inDoubt -> "in doubt," + cell(inDoubt.reason());
+            case Skipped skipped -> Summary.whySkipped(skipped.why()) + "," + cell(skipped.reason());
+            case NotTried notTried -> "not tried," + cell(notTried.reason());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.errand.mail.smtp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.mime.MessageWriter;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Exchange {
     private boolean unfinished;
     private boolean endSent;
     private @Nullable SmtpReply refusal;
+    private Phase refusedAt = Phase.CONNECT;
 
     /**
      * On a connection that was greeted.
@@ -84,6 +86,11 @@ final class Exchange {
         return Optional.ofNullable(refusal);
     }
 
+    /** How far the message came that was refused. */
+    Phase refusedAt() {
+        return refusedAt;
+    }
+
     private boolean isFitForOne() {
         return !unfinished && writer.size() < Conversation.LONGEST_PACKET && !server.isSilentFor(silence);
     }
@@ -94,13 +101,17 @@ final class Exchange {
             server.send();
             hearReset();
         }
-        for (String command : new String[] {mail, rcpt}) {
-            server.say(command);
-            server.send();
-            SmtpReply reply = hear();
-            if (reply.isRefusal()) {
-                return reply;
-            }
+        server.say(mail);
+        server.send();
+        SmtpReply ofSender = hear(Phase.MAIL);
+        if (ofSender.isRefusal()) {
+            return ofSender;
+        }
+        server.say(rcpt);
+        server.send();
+        SmtpReply ofRecipient = hear(Phase.RCPT);
+        if (ofRecipient.isRefusal()) {
+            return ofRecipient;
         }
         server.say("DATA");
         server.send();
@@ -131,7 +142,7 @@ final class Exchange {
         endSent = true;
         server.send();
         hearEnvelope();
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     private SmtpReply carefully(String mail, String rcpt) throws IOException {
@@ -147,7 +158,7 @@ final class Exchange {
         sayChunk();
         endSent = true;
         server.send();
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     private void sayEnvelope(String mail, String rcpt) throws IOException {
@@ -162,8 +173,8 @@ final class Exchange {
         if (unfinished) {
             hearReset();
         }
-        hear();
-        hear();
+        hear(Phase.MAIL);
+        hear(Phase.RCPT);
     }
 
     private void sayChunk() throws IOException {
@@ -181,13 +192,13 @@ final class Exchange {
             hearLastWords(broken);
             throw broken;
         }
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     /** A server that does not want to hear the end says so before it closes the connection. */
     private void hearLastWords(IOException broken) {
         try {
-            hear();
+            hear(Phase.END_OF_DATA);
         } catch (IOException silent) {
             broken.addSuppressed(silent);
         }
@@ -195,12 +206,12 @@ final class Exchange {
 
     /** Whatever it says against the message is noted. */
     @CanIgnoreReturnValue
-    private SmtpReply hear() throws IOException {
+    private SmtpReply hear(Phase phase) throws IOException {
         SmtpReply reply = server.hear();
         if (!reply.isPositive() && !reply.isRefusal()) {
             throw new ProtocolException("unexpected reply: " + reply.text());
         }
-        note(reply);
+        note(reply, phase);
         return reply;
     }
 
@@ -209,7 +220,7 @@ final class Exchange {
         if (!reply.isGoAhead() && !reply.isRefusal()) {
             throw new ProtocolException("unexpected reply: " + reply.text());
         }
-        note(reply);
+        note(reply, Phase.DATA);
         return reply;
     }
 
@@ -221,9 +232,10 @@ final class Exchange {
         }
     }
 
-    private void note(SmtpReply reply) {
+    private void note(SmtpReply reply, Phase phase) {
         if (refusal == null && reply.isRefusal()) {
             refusal = reply;
+            refusedAt = phase;
         }
     }
 }

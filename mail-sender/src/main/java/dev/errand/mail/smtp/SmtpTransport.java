@@ -122,6 +122,9 @@ public final class SmtpTransport implements MailTransport {
                 || String.valueOf(e.getMessage()).contains("STARTTLS")) {
             return Reason.NOT_SECURE;
         }
+        if (lastCode >= FIRST_PERMANENT_REFUSAL) {
+            return Reason.NOT_ALLOWED; // no service here, or none for us (RFC 5321, section 3.1)
+        }
         boolean unreachable = e instanceof MailConnectException
                 || root instanceof ConnectException
                 || root instanceof UnknownHostException
