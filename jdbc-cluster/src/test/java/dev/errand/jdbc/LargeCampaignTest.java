@@ -23,8 +23,8 @@ import dev.errand.mail.Delivery;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.RecipientOutcome.Failed;
 import dev.errand.mail.RecipientOutcome.InDoubt;
-import dev.errand.mail.RecipientOutcome.Refused;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class LargeCampaignTest {
 
             assertThat(report.counts()).isEqualTo(new CampaignCounts(29_998, 20_000, 0, 2, 0, 0));
             assertThat(report.outcomes()).hasSize(CampaignReport.MOST_LISTED);
-            assertThat(report.outcomes()).filteredOn(Refused.class::isInstance).hasSize(498);
+            assertThat(report.outcomes()).filteredOn(Failed.class::isInstance).hasSize(498);
             assertThat(report.outcomes())
                     .endsWith(
                             new InDoubt("m49998@example.org", "no answer"),

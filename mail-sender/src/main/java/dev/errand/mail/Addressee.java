@@ -6,5 +6,6 @@ package dev.errand.mail;
  * @param recipient what the functions of the campaign take
  * @param name for people: her address as it was given, or her number if there is none
  * @param key for the ledger of the task: the same in each attempt, and nobody else's
+ * @param isDuplicate whether somebody before her has the same address
  */
-record Addressee<T>(T recipient, String name, String key) {}
+record Addressee<T>(T recipient, String name, String key, boolean isDuplicate) {}

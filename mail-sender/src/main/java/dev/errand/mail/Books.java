@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the recipients of a campaign, of whom there may be a million: how many had which outcome, and those that are
@@ -23,10 +24,19 @@ final class Books {
     private final NavigableMap<Integer, RecipientOutcome> others = new TreeMap<>();
     private final List<FailedItem> notTried = new ArrayList<>();
     private CampaignCounts counts = CampaignCounts.NONE;
+    private @Nullable OutcomeFile file;
+
+    /** Writes each outcome to a file as well, from now on. */
+    void copyTo(OutcomeFile everybody) {
+        file = everybody;
+    }
 
     /** Notes what became of somebody. */
     void enter(int number, String key, RecipientOutcome outcome) {
         counts = counts.plus(outcome);
+        if (file != null) {
+            file.add(number, outcome);
+        }
         keep(outcome instanceof Sent ? sent : outcome instanceof InDoubt ? inDoubt : others, number, outcome);
         if (outcome instanceof NotTried(String recipient, String reason)
                 && notTried.size() < Progress.MAX_FAILED_ITEMS) {

@@ -3,14 +3,20 @@ package dev.errand.mail;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.InvalidInputException;
+import dev.errand.Retry;
 import dev.errand.TaskContext;
+import dev.errand.artifact.FileNames;
 import dev.errand.ledger.WhenInDoubt;
-import java.util.ArrayList;
+import dev.errand.mail.pace.Pace;
+import dev.errand.mail.template.MailTemplate;
+import dev.errand.time.TimeSource;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -35,39 +41,25 @@ import java.util.stream.Stream;
  */
 public final class Campaign<T> {
 
-    /** Who is involved. */
-    record People<T>(
-            PerRecipient<? super T, String> email,
-            PerRecipient<? super T, String> name,
-            List<MailAddress> from,
-            List<MailAddress> replyTo,
-            List<MailAddress> summaryTo) {}
-
-    /** What they get. */
-    record Content<T>(
-            PerRecipient<? super T, String> subject,
-            PerRecipient<? super T, String> text,
-            PerRecipient<? super T, String> html,
-            Map<String, PerRecipient<? super T, String>> headers,
-            List<PerRecipient<? super T, MailAttachment>> attachments) {}
-
-    /** Where the ledger of the task has it, and what becomes of those in doubt. */
-    record Recording(String section, WhenInDoubt whenInDoubt) {}
-
     private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_SECTION = 200;
-    private static final PerRecipient<Object, String> NOTHING = recipient -> "";
 
     private final String title;
-    private final People<T> people;
-    private final Content<T> content;
-    private final Recording recording;
+    final CampaignPeople<T> people;
+    final CampaignContent<T> content;
+    final CampaignRecording recording;
+    private final Manner manner;
 
-    private Campaign(String title, People<T> people, Content<T> content, Recording recording) {
+    private Campaign(
+            String title,
+            CampaignPeople<T> people,
+            CampaignContent<T> content,
+            CampaignRecording recording,
+            Manner manner) {
         this.title = title;
         this.people = people;
         this.content = content;
         this.recording = recording;
+        this.manner = manner;
     }
 
     /**
@@ -80,9 +72,10 @@ public final class Campaign<T> {
     public static <T> Campaign<T> to(PerRecipient<? super T, String> email) {
         return new Campaign<>(
                 "",
-                new People<>(requireNonNull(email, "email"), NOTHING, List.of(), List.of(), List.of()),
-                new Content<>(NOTHING, NOTHING, NOTHING, Map.of(), List.of()),
-                new Recording("campaign", WhenInDoubt.ASK));
+                CampaignPeople.at(requireNonNull(email, "email")),
+                CampaignContent.none(),
+                new CampaignRecording("campaign", WhenInDoubt.ASK, ""),
+                Manner.DEFAULT);
     }
 
     /**
@@ -97,7 +90,7 @@ public final class Campaign<T> {
         if (text.length() > LONGEST_TITLE) {
             throw new InvalidMailException("title", text, "have at most " + LONGEST_TITLE + " characters");
         }
-        return new Campaign<>(text, people, content, recording);
+        return new Campaign<>(text, people, content, recording, manner);
     }
 
     /**
@@ -107,8 +100,17 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> name(PerRecipient<? super T, String> name) {
-        return with(new People<>(
-                people.email, requireNonNull(name, "name"), people.from, people.replyTo, people.summaryTo));
+        return with(people.named(requireNonNull(name, "name")));
+    }
+
+    /**
+     * With the languages of recipients, for {@linkplain MailTemplate templates}.
+     *
+     * @param locale in which language a recipient gets her mail; {@link Locale#ROOT} for that of everybody who has none
+     * @return a changed copy
+     */
+    public Campaign<T> locale(PerRecipient<? super T, Locale> locale) {
+        return with(people.in(requireNonNull(locale, "locale")));
     }
 
     /**
@@ -119,8 +121,7 @@ public final class Campaign<T> {
      * @throws InvalidMailException if it is not an address
      */
     public Campaign<T> from(String address) {
-        List<MailAddress> from = List.of(MailAddress.parse("from", address));
-        return with(new People<>(people.email, people.name, from, people.replyTo, people.summaryTo));
+        return with(people.from(address));
     }
 
     /**
@@ -131,8 +132,7 @@ public final class Campaign<T> {
      * @throws InvalidMailException if one is not an address
      */
     public Campaign<T> replyTo(String... addresses) {
-        List<MailAddress> replyTo = parse("reply-to", addresses);
-        return with(new People<>(people.email, people.name, people.from, replyTo, people.summaryTo));
+        return with(people.replyTo(addresses));
     }
 
     /**
@@ -144,8 +144,7 @@ public final class Campaign<T> {
      * @throws InvalidMailException if one is not an address
      */
     public Campaign<T> summaryTo(String... addresses) {
-        List<MailAddress> summaryTo = parse("summary to", addresses);
-        return with(new People<>(people.email, people.name, people.from, people.replyTo, summaryTo));
+        return with(people.summaryTo(addresses));
     }
 
     /**
@@ -167,8 +166,17 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> subject(PerRecipient<? super T, String> text) {
-        return with(new Content<>(
-                requireNonNull(text, "subject"), content.text, content.html, content.headers, content.attachments));
+        return subject(made("subject", text));
+    }
+
+    /**
+     * With a subject from a template.
+     *
+     * @param template makes one line of up to 900 characters
+     * @return a changed copy
+     */
+    public Campaign<T> subject(MailTemplate<? super T> template) {
+        return with(content.subject(requireNonNull(template, "subject")));
     }
 
     /**
@@ -178,8 +186,17 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> text(PerRecipient<? super T, String> text) {
-        return with(new Content<>(
-                content.subject, requireNonNull(text, "text"), content.html, content.headers, content.attachments));
+        return text(made("text", text));
+    }
+
+    /**
+     * With a text from a template.
+     *
+     * @param template makes the text
+     * @return a changed copy
+     */
+    public Campaign<T> text(MailTemplate<? super T> template) {
+        return with(content.text(requireNonNull(template, "text")));
     }
 
     /**
@@ -189,8 +206,17 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> html(PerRecipient<? super T, String> html) {
-        return with(new Content<>(
-                content.subject, content.text, requireNonNull(html, "html"), content.headers, content.attachments));
+        return html(made("html", html));
+    }
+
+    /**
+     * With HTML from a template.
+     *
+     * @param template makes the HTML, with what comes from data escaped
+     * @return a changed copy
+     */
+    public Campaign<T> html(MailTemplate<? super T> template) {
+        return with(content.html(requireNonNull(template, "html")));
     }
 
     /**
@@ -215,22 +241,43 @@ public final class Campaign<T> {
      * @throws InvalidMailException if the name is refused
      */
     public Campaign<T> header(String name, PerRecipient<? super T, String> value) {
-        Headers.requireName(name);
-        Map<String, PerRecipient<? super T, String>> more = new LinkedHashMap<>(content.headers);
-        more.keySet().removeIf(name::equalsIgnoreCase);
-        more.put(name, requireNonNull(value, "header"));
-        return with(new Content<>(content.subject, content.text, content.html, more, content.attachments));
+        return with(content.header(name, made("header", value)));
     }
 
     /**
-     * With a file that is the same for all.
+     * With a way out: the page that ends the subscription of a recipient, by {@code List-Unsubscribe} and {@code
+     * List-Unsubscribe-Post} (RFC 2369, RFC 8058). Mail programs show a button for it, and large receivers ask for it. The page
+     * must end the subscription upon a POST without asking anything, and not upon a GET.
+     *
+     * @param page makes the address of the page, {@code https:} only, with something in it that nobody guesses
+     * @return a changed copy
+     */
+    public Campaign<T> unsubscribe(PerRecipient<? super T, URI> page) {
+        return with(content.unsubscribe(requireNonNull(page, "unsubscribe")));
+    }
+
+    /**
+     * As mail to many, which out-of-office replies leave alone: {@code Precedence: bulk} and {@code Auto-Submitted:
+     * auto-generated} (RFC 3834); and with an id by which receivers count complaints about it, {@code Feedback-ID}.
+     *
+     * @param feedbackId one to four names, from the campaign to the sender, which must not change from one campaign to the next;
+     *     or none
+     * @return a changed copy
+     * @throws InvalidMailException if there are more, or one is empty or has blanks, colons or control characters
+     */
+    public Campaign<T> bulk(String... feedbackId) {
+        return with(content.bulk(List.of(feedbackId)));
+    }
+
+    /**
+     * With a file that is the same for all, which is encoded once; or with a picture of the HTML, if it is
+     * {@linkplain MailAttachment#inline inline}.
      *
      * @param attachment the file
      * @return a changed copy
      */
     public Campaign<T> attach(MailAttachment attachment) {
-        requireNonNull(attachment, "attachment");
-        return attach(recipient -> attachment);
+        return with(content.attach(requireNonNull(attachment, "attachment")));
     }
 
     /**
@@ -240,9 +287,19 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> attach(PerRecipient<? super T, MailAttachment> attachment) {
-        List<PerRecipient<? super T, MailAttachment>> more = new ArrayList<>(content.attachments);
-        more.add(requireNonNull(attachment, "attachment"));
-        return with(new Content<>(content.subject, content.text, content.html, content.headers, more));
+        return with(content.attach(requireNonNull(attachment, "attachment")));
+    }
+
+    /**
+     * With another limit to the size of a message; 25 MiB by default, which is what many a mailbox takes. Files that are the
+     * same for all are refused before anything is sent.
+     *
+     * @param bytes as they leave, files in base64: 1,000 or more
+     * @return a changed copy
+     * @throws InvalidMailException if it is less
+     */
+    public Campaign<T> largestMessage(long bytes) {
+        return with(content.largest(bytes));
     }
 
     /**
@@ -253,8 +310,64 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
-        return new Campaign<>(
-                title, people, content, new Recording(recording.section, requireNonNull(policy, "policy")));
+        return with(
+                new CampaignRecording(recording.section(), requireNonNull(policy, "policy"), recording.outcomeFile()));
+    }
+
+    /**
+     * With another way to treat recipients whom the server does not take for now (a code of 400 to 499), or whose message
+     * breaks the connection again and again. Others go on meanwhile. When a server says in its reply when it wants to be asked
+     * again, that goes before the delays. By default, there are five trials, after one, two, four and eight minutes, within
+     * four hours.
+     *
+     * @param retry how many trials there are in all, and the delays between them; {@link Retry#never()} for one
+     * @param within how long after the first trial there may be another one, zero to seven days
+     * @return a changed copy
+     * @throws InvalidInputException if the time is out of its range
+     */
+    public Campaign<T> retrying(Retry retry, Duration within) {
+        return with(manner.with(new Persistence(requireNonNull(retry, "retry"), within)));
+    }
+
+    /**
+     * With a pace. Without, it goes as fast as the server takes messages, but slower while that is in trouble.
+     *
+     * @param pace how fast it may go
+     * @return a changed copy
+     */
+    public Campaign<T> pace(Pace pace) {
+        return with(manner.with(requireNonNull(pace, "pace")));
+    }
+
+    /**
+     * With a list of addresses that must not be written to. They are {@linkplain RecipientOutcome.Skipped skipped}.
+     *
+     * @param list knows them
+     * @return a changed copy
+     */
+    public Campaign<T> suppressing(SuppressionList list) {
+        return with(manner.with(requireNonNull(list, "list")));
+    }
+
+    /**
+     * With a message for each recipient, also if several have the same address. Without, all but the first of them are
+     * {@linkplain RecipientOutcome.Skipped skipped}. Domains are compared in lower case and as A-labels ({@code xn--…}), and
+     * what is before the {@code @} as it stands.
+     *
+     * @return a changed copy
+     */
+    public Campaign<T> sendingDuplicates() {
+        return with(manner.withDuplicates());
+    }
+
+    /**
+     * With another clock, for tests: {@code ManualTime} of the testkit.
+     *
+     * @param source by which its delays go
+     * @return a changed copy
+     */
+    public Campaign<T> time(TimeSource source) {
+        return with(manner.with(requireNonNull(source, "source")));
     }
 
     /**
@@ -266,12 +379,22 @@ public final class Campaign<T> {
      * @throws InvalidMailException if it is empty, too long, or has control characters or blanks at its ends
      */
     public Campaign<T> section(String name) {
-        Headers.requireValue("section", name);
-        if (name.isEmpty() || name.length() > LONGEST_SECTION || !name.equals(name.strip())) {
-            throw new InvalidMailException(
-                    "section", name, "have 1 to " + LONGEST_SECTION + " characters, without blanks at its ends");
-        }
-        return new Campaign<>(title, people, content, new Recording(name, recording.whenInDoubt));
+        return with(new CampaignRecording(name, recording.whenInDoubt(), recording.outcomeFile()));
+    }
+
+    /**
+     * With a file for the owner of the task that has a line for each recipient, in the order in which their outcomes came: number
+     * in the list, recipient, outcome, and what the server said or what was wrong. It is CSV in UTF-8 as spreadsheets read it; a
+     * cell that would be taken for a formula begins with an apostrophe. Each attempt leaves one, also one that stops or fails, but
+     * not when its task had to be interrupted.
+     *
+     * @param fileName such as {@code reminder.csv}
+     * @return a changed copy
+     * @throws dev.errand.InvalidInputException if it is no name for a file
+     */
+    public Campaign<T> outcomeFile(String fileName) {
+        FileNames.require(fileName);
+        return with(new CampaignRecording(recording.section(), recording.whenInDoubt(), fileName));
     }
 
     /**
@@ -288,19 +411,23 @@ public final class Campaign<T> {
      * those that were looked at.
      *
      * <p>A server that is away, or refuses the password, fails the attempt while nothing has been sent. After the first
-     * message it does not: the report then says who was sent to and who was not, and the others can be done as the failed
-     * items.
+     * message, a server that goes away does not: the report then says who was sent to and who was not, and the others can be
+     * done as the failed items. One that does not let us send any more fails the task: the others are not tried, and it goes on
+     * with them when it is resumed.
      *
      * @param recipients whom to send to; a collection's size becomes the total
      * @param transport how to send
      * @param context the running task
      * @return what became of each recipient
-     * @throws InvalidMailException if there is no sender, subject or content; nothing was sent
+     * @throws InvalidMailException if there is no sender, subject or content, or its files are too large; nothing was sent
+     * @throws dev.errand.mail.template.MailTemplateException if a template is wrong, as the first recipients show; nothing was
+     *     sent
      * @throws MailServerException if the server cannot be used; nothing was sent
      * @throws IllegalStateException if the task has sent a campaign of the same section; nothing was sent
      * @throws dev.errand.TaskCancelledException if the task was asked to stop, keeping the report
      * @throws dev.errand.TaskFailedException if the recipients end in an exception after something was sent, keeping
-     *     the report; it is temporary, so that another attempt can go on
+     *     the report; it is temporary, so that another attempt can go on. Or if the server does not let us send any more,
+     *     keeping the report
      * @throws Exception what the recipients throw, if nothing was sent
      */
     @CanIgnoreReturnValue
@@ -311,7 +438,7 @@ public final class Campaign<T> {
         if (recipients instanceof Collection<? extends T> known) {
             context.progress().expect(run.included(known));
         }
-        return run.run(recipients.iterator(), recipients instanceof Collection<?>);
+        return run.run(lookedAt(recipients.iterator()), recipients instanceof Collection<?>);
     }
 
     /**
@@ -328,7 +455,7 @@ public final class Campaign<T> {
     public CampaignReport send(Iterator<? extends T> recipients, MailTransport transport, TaskContext context)
             throws Exception {
         requireComplete();
-        return new CampaignRun<>(this, transport, context).run(recipients, false);
+        return new CampaignRun<>(this, transport, context).run(lookedAt(recipients), false);
     }
 
     /**
@@ -363,45 +490,51 @@ public final class Campaign<T> {
         return composer.compose(email, email, recipient);
     }
 
+    /**
+     * Where a recipient gets her mail.
+     *
+     * @param recipient whose
+     * @return her address, as it was given; it may be malformed
+     * @throws Exception what the function throws
+     */
+    public String emailOf(T recipient) throws Exception {
+        return people.email().of(recipient);
+    }
+
+    private Iterator<? extends T> lookedAt(Iterator<? extends T> recipients) throws InterruptedException {
+        return content.hasTemplates() ? FirstLook.at(recipients, new Composer<>(this, "preview")) : recipients;
+    }
+
     private void requireComplete() {
-        if (people.from.isEmpty()) {
-            throw new InvalidMailException("from", "", "be given");
-        }
-        if (NOTHING.equals(content.subject)) {
-            throw new InvalidMailException("subject", "", "be given");
-        }
-        if (NOTHING.equals(content.text) && NOTHING.equals(content.html) && content.attachments.isEmpty()) {
-            throw new InvalidMailException("content", "", "have a text, HTML or an attachment");
-        }
+        people.requireComplete();
+        content.requireComplete();
     }
 
     String titleOr(String otherwise) {
         return title.isEmpty() ? otherwise : title;
     }
 
-    People<T> people() {
-        return people;
+    Manner manner() {
+        return manner;
     }
 
-    Content<T> content() {
-        return content;
+    private Campaign<T> with(CampaignPeople<T> changed) {
+        return new Campaign<>(title, changed, content, recording, manner);
     }
 
-    Recording recording() {
-        return recording;
+    private Campaign<T> with(CampaignContent<T> changed) {
+        return new Campaign<>(title, people, changed, recording, manner);
     }
 
-    private Campaign<T> with(People<T> changed) {
-        return new Campaign<>(title, changed, content, recording);
+    private Campaign<T> with(CampaignRecording changed) {
+        return new Campaign<>(title, people, content, changed, manner);
     }
 
-    private Campaign<T> with(Content<T> changed) {
-        return new Campaign<>(title, people, changed, recording);
+    private Campaign<T> with(Manner changed) {
+        return new Campaign<>(title, people, content, recording, changed);
     }
 
-    private static List<MailAddress> parse(String field, String... addresses) {
-        return Stream.of(addresses)
-                .map(address -> MailAddress.parse(field, address))
-                .toList();
+    private static <T> MailTemplate<? super T> made(String part, PerRecipient<? super T, String> function) {
+        return new CampaignContent.Made<>(requireNonNull(function, part));
     }
 }

@@ -4,13 +4,18 @@ import dev.errand.TaskContext;
 import dev.errand.ledger.EntryState;
 import dev.errand.ledger.Ledger;
 import dev.errand.ledger.LedgerEntry;
+import dev.errand.mail.RecipientOutcome.Failed;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.mail.pace.Throttle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the ledger of the task has of the recipients of a campaign. Used by all senders.
@@ -22,7 +27,7 @@ final class CampaignLedger {
     private final Ledger ledger;
     private final boolean first;
 
-    CampaignLedger(Campaign.Recording recording, TaskContext context) {
+    CampaignLedger(CampaignRecording recording, TaskContext context) {
         this.ledger = context.ledger().section(recording.section()).whenInDoubt(recording.whenInDoubt());
         this.first = context.attempt() == 1;
     }
@@ -36,6 +41,24 @@ final class CampaignLedger {
                         .map(entry -> outcomeOf(who, entry));
     }
 
+    /** Tells the throttle which messages have left before, as far as they are known and still count. */
+    void recall(Throttle throttle, Instant now) {
+        if (first || throttle.memory().isZero()) {
+            return;
+        }
+        Instant since = now.minus(throttle.memory());
+        try (Stream<LedgerEntry> entries = ledger.entries(EntryState.DONE, EntryState.FAILED, EntryState.OPEN)) {
+            entries.filter(entry -> entry.at().isAfter(since))
+                    .map(entry ->
+                            new Departure(entry.at(), throttle.knowsDomains() ? Mailboxes.domainOf(entry.key()) : ""))
+                    .sorted(Comparator.comparing(Departure::at))
+                    .forEach(message -> throttle.leftBefore(message.domain, Duration.between(message.at, now)));
+        }
+    }
+
+    /** When a message left, at the latest. */
+    private record Departure(Instant at, String domain) {}
+
     /** Empty if a message may be sent to her now. */
     Optional<RecipientOutcome> begin(Addressee<?> who) {
         return ledger.begin(who.key()).map(entry -> outcomeOf(who, entry));
@@ -44,9 +67,9 @@ final class CampaignLedger {
     private static RecipientOutcome outcomeOf(Addressee<?> who, LedgerEntry entry) {
         return switch (entry.state()) {
             case DONE -> new Sent(who.name(), entry.note());
-            case FAILED -> new Refused(who.name(), entry.note(), false);
+            case FAILED -> FailureNote.read(who.name(), entry.note());
             case OPEN, AGAIN -> new InDoubt(who.name(), doubtOf(entry));
-            case SKIPPED -> new Skipped(who.name(), doubtOf(entry));
+            case SKIPPED -> new Skipped(who.name(), Skipped.Why.LEFT_IN_DOUBT, doubtOf(entry));
         };
     }
 
@@ -58,10 +81,9 @@ final class CampaignLedger {
     /** Settles what was begun. What was not sent, and may be the next time, is as if it had not been begun. */
     void settle(Addressee<?> who, RecipientOutcome outcome) {
         switch (outcome) {
-            case Sent sent -> ledger.done(who.key(), sent.reply());
+            case Sent sent -> ledger.done(who.key(), sent.reply().toString());
             case InDoubt inDoubt -> ledger.doubt(who.key(), inDoubt.reason());
-            case Refused refused when !refused.temporary() -> ledger.failed(who.key(), refused.reason());
-            case Refused forNow -> withdraw(who);
+            case Failed failed -> ledger.failed(who.key(), FailureNote.of(failed));
             case Invalid invalid -> withdraw(who);
             case NotTried notTried -> withdraw(who);
             case Skipped skipped -> withdraw(who);

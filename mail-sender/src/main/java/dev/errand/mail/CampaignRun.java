@@ -3,14 +3,18 @@ package dev.errand.mail;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskFailedException;
+import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.mail.pace.Throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +46,7 @@ final class CampaignRun<T> {
     private final Composer<T> composer;
     private final CampaignLedger ledger;
     private final Addressees<T> addressees;
+    private final Throttle throttle;
     private final Outbox<T> outbox;
     private final Thread.Builder threads;
     private final Map<String, String> mdc =
@@ -52,14 +57,17 @@ final class CampaignRun<T> {
     /** The grace of a cancel is over: what remains is done without the server. */
     private boolean inHaste;
 
+    private @Nullable OutcomeFile outcomeFile;
+
     CampaignRun(Campaign<T> campaign, MailTransport transport, TaskContext context) {
         this.campaign = campaign;
         this.transport = transport;
         this.context = context;
         this.composer = new Composer<>(campaign, context.id().toString());
-        this.ledger = new CampaignLedger(campaign.recording(), context);
+        this.ledger = new CampaignLedger(campaign.recording, context);
         this.addressees = new Addressees<>(composer);
-        this.outbox = new Outbox<>(context.progress());
+        this.throttle = new Throttle(campaign.manner().pace(), campaign.manner().time());
+        this.outbox = new Outbox<>(context.progress(), campaign.manner().time(), throttle);
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
                 ? Thread.ofVirtual()
                 : Thread.ofPlatform().daemon();
@@ -83,7 +91,20 @@ final class CampaignRun<T> {
      * @param countable whether the recipients are a collection, so that the rest of them can be listed after a stop
      */
     CampaignReport run(Iterator<? extends T> recipients, boolean countable) throws Exception {
+        String fileName = campaign.recording.outcomeFile();
+        if (fileName.isEmpty()) {
+            return sendTo(recipients, countable);
+        }
+        try (OutcomeFile everybody = OutcomeFile.create(fileName)) {
+            outcomeFile = everybody;
+            outbox.copyTo(everybody);
+            return sendTo(recipients, countable);
+        }
+    }
+
+    private CampaignReport sendTo(Iterator<? extends T> recipients, boolean countable) throws Exception {
         context.progress().phase("sending");
+        ledger.recall(throttle, campaign.manner().time().instant());
         startSender(transport.open());
         try {
             for (check(); recipients.hasNext(); check()) {
@@ -113,10 +134,18 @@ final class CampaignRun<T> {
             if (outbox.isNothingSent()) {
                 throw e;
             }
+            if (e instanceof TaskFailedException) { // such as too many failures; the source is fit to be read
+                listRest(recipients, countable);
+            }
             throw failureOf(e);
         }
         if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
             throw outbox.serverAway().get();
+        }
+        Optional<MailServerException> refused =
+                outbox.serverAway().filter(why -> !why.reason().mayPass());
+        if (outbox.isStopped() && refused.isPresent()) {
+            throw failure(refused.get());
         }
         outbox.failNotTried();
         return summedUp();
@@ -142,13 +171,17 @@ final class CampaignRun<T> {
         if (!context.includes(who.key())) {
             return;
         }
+        if (who.isDuplicate() && !manner().sendsDuplicates() && !outbox.isStopped()) {
+            outbox.put(who, new Skipped(who.name(), Skipped.Why.DUPLICATE, "somebody before has the same address"));
+            return;
+        }
         try {
-            boolean all = senders.size() == transport.maxConnections();
-            while (!outbox.offer(who, all ? LOOK_FOR_CANCEL : Duration.ZERO)) {
+            boolean more = senders.size() < transport.maxConnections();
+            while (!outbox.offer(who, more ? Duration.ZERO : LOOK_FOR_CANCEL)) {
                 context.checkCancelled();
-                if (!all) {
+                more = senders.size() < transport.maxConnections() && !outbox.isHeldBack();
+                if (more) {
                     startSender(null);
-                    all = senders.size() == transport.maxConnections();
                 }
             }
         } catch (TaskCancelledException | InterruptedException stop) {
@@ -236,6 +269,9 @@ final class CampaignRun<T> {
         if (e instanceof TaskFailedException said) {
             return said.keeping(summedUp());
         }
+        if (e instanceof SuppressionUnknownException) {
+            return failure("it cannot be found out who must not be written to", e);
+        }
         return outbox.broken().filter(e::equals).isPresent()
                 ? failure("it cannot be written down who gets one", e)
                 : failure("its recipients cannot be read", e);
@@ -244,9 +280,25 @@ final class CampaignRun<T> {
     /** The ledger lets another attempt go on. */
     private TaskFailedException failure(String what, Throwable cause) {
         CampaignReport report = summedUp();
-        String messages = report.sent() == 1 ? "1 message" : report.sent() + " messages";
-        String sentence = "The campaign stopped after " + messages + ", because " + what + ".";
+        String sentence = "The campaign stopped after " + messages(report.sent()) + ", because " + what + ".";
         return new TaskFailedException(sentence, cause).keeping(report).temporary();
+    }
+
+    /** Somebody has to see to it; then the ledger lets the task go on. */
+    private TaskFailedException failure(MailServerException refused) {
+        CampaignReport report = summedUp();
+        String sentence = String.format(
+                Locale.ROOT,
+                "The campaign stopped after %s; %,d are not tried yet. %s It said: %s",
+                messages(report.sent()),
+                report.counts().notTried(),
+                refused.sentenceForOwner().orElseThrow(),
+                refused.reply());
+        return new TaskFailedException(sentence, refused).keeping(report);
+    }
+
+    private static String messages(int count) {
+        return count == 1 ? "1 message" : count + " messages";
     }
 
     /** The report, which the administrators are sent as well, if there is time for that and the task is still ours. */
@@ -258,21 +310,35 @@ final class CampaignRun<T> {
                 Instant.now(),
                 books.counts(),
                 books.listed(),
-                outbox.stopReason());
+                outbox.stopReason().map(reason -> reason + alreadySent(books.counts())));
+        if (!inHaste && outcomeFile != null) {
+            outcomeFile.leaveIn(context);
+        }
         if (!inHaste
                 && outbox.broken().isEmpty()
-                && !campaign.people().summaryTo().isEmpty()) {
+                && !campaign.people.summaryTo().isEmpty()) {
             context.progress().phase("reporting");
             sendSummaries(report);
         }
         return report;
     }
 
+    /** What somebody who has asked it to stop should know. */
+    private String alreadySent(CampaignCounts counts) {
+        if (!context.isCancelled() || counts.sent() == 0) {
+            return "";
+        }
+        String sent = String.format(
+                Locale.ROOT, "%,d of %,d are already sent and cannot be recalled", counts.sent(), counts.total());
+        context.progress().message(sent);
+        return ": " + sent;
+    }
+
     /** A summary that cannot be sent changes nothing about the campaign; it is said, and that is all. */
     private void sendSummaries(CampaignReport report) {
         try (MailConnection connection = transport.open()) {
             for (MailMessage summary :
-                    new Summary(report).messages(campaign.people(), composer.idOfSummary(context.attempt()))) {
+                    new Summary(report).messages(campaign.people, composer.idOfSummary(context.attempt()))) {
                 Delivery delivery = connection.send(summary);
                 if (!(delivery instanceof Delivery.Accepted)) {
                     tellOfSummary(summary.envelope().to().email() + ": " + delivery);
@@ -293,6 +359,10 @@ final class CampaignRun<T> {
 
     CampaignLedger ledger() {
         return ledger;
+    }
+
+    Manner manner() {
+        return campaign.manner();
     }
 
     MailTransport transport() {

@@ -7,6 +7,8 @@ import jakarta.mail.internet.ParseException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,13 @@ public final class MailAttachment {
 
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_MEDIA_TYPE = 255;
+    private static final int BASE64_LINE = 76;
+    private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
 
     private final String fileName;
     private final String mediaType;
     private final byte[] content;
+    private final String contentId;
     private volatile byte @Nullable [] base64;
 
     /**
@@ -44,6 +49,28 @@ public final class MailAttachment {
         this.fileName = fileName;
         this.mediaType = mediaType;
         this.content = content.clone();
+        this.contentId = "";
+    }
+
+    private MailAttachment(MailAttachment file, String contentId) {
+        this.fileName = file.fileName;
+        this.mediaType = file.mediaType;
+        this.content = file.content;
+        this.contentId = contentId;
+    }
+
+    /**
+     * The same file as a part of the HTML, such as a picture that {@code <img src="cid:logo">} shows (RFC 2387, RFC 2392).
+     *
+     * @param id by which the HTML refers to it: 1 to 100 of letters, digits and {@code . _ @ -}
+     * @return a changed copy
+     * @throws InvalidMailException if the id is malformed
+     */
+    public MailAttachment inline(String id) {
+        if (!CONTENT_ID.matcher(id).matches()) {
+            throw new InvalidMailException("content id", id, "be 1 to 100 letters, digits or any of . _ @ -");
+        }
+        return new MailAttachment(this, id);
     }
 
     /**
@@ -90,6 +117,21 @@ public final class MailAttachment {
     }
 
     /**
+     * By which the HTML refers to the file.
+     *
+     * @return its id; empty for a file that is not {@link #inline}
+     */
+    public Optional<String> contentId() {
+        return contentId.isEmpty() ? Optional.empty() : Optional.of(contentId);
+    }
+
+    /** How many bytes it has in a message, without making them. */
+    long encodedSize() {
+        long characters = (content.length + 2L) / 3 * 4;
+        return characters + Math.max(0, characters - 1) / BASE64_LINE * 2;
+    }
+
+    /**
      * What the file holds.
      *
      * @return a copy of its bytes
@@ -124,6 +166,7 @@ public final class MailAttachment {
         return other instanceof MailAttachment that
                 && fileName.equals(that.fileName)
                 && mediaType.equals(that.mediaType)
+                && contentId.equals(that.contentId)
                 && Arrays.equals(content, that.content);
     }
 
@@ -134,6 +177,7 @@ public final class MailAttachment {
 
     @Override
     public String toString() {
-        return fileName + " (" + mediaType + ", " + content.length + " bytes)";
+        return fileName + " (" + mediaType + ", " + content.length + " bytes"
+                + (contentId.isEmpty() ? "" : ", cid:" + contentId) + ")";
     }
 }

@@ -23,11 +23,13 @@ public record MailMessage(
         Map<String, String> headers,
         List<MailAttachment> attachments) {
 
+    private static final long USUAL_HEADER = 500;
+
     /**
-     * Checks subject and headers, and copies the collections.
+     * Checks subject, headers and files, and copies the collections.
      *
-     * @throws InvalidMailException if one of them has control characters or is too long, naming it, or if there is no
-     *     content at all
+     * @throws InvalidMailException if one of them has control characters or is too long, naming it; if there is no content at
+     *     all; or if the HTML and its {@linkplain MailAttachment#inline pictures} do not fit together
      */
     public MailMessage {
         if (text.isEmpty() && html.isEmpty() && attachments.isEmpty()) {
@@ -40,6 +42,21 @@ public record MailMessage(
         });
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         attachments = List.copyOf(attachments);
+        InlineFiles.requireFit(html, attachments);
+    }
+
+    /**
+     * About how large it will be: its files in base64, its texts with a byte for each character, which is a few per cent too
+     * little for most languages and a third of it for Chinese.
+     *
+     * @return bytes
+     */
+    public long estimatedSize() {
+        long size = USUAL_HEADER + text.length() + html.length();
+        for (MailAttachment file : attachments) {
+            size += file.encodedSize();
+        }
+        return size;
     }
 
     /**

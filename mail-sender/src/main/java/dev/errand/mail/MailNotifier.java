@@ -165,9 +165,11 @@ public final class MailNotifier implements TaskNotifier {
     private static void require(Delivery delivery) {
         switch (delivery) {
             case Delivery.Accepted accepted -> {}
-            case Delivery.Refused(String reply, boolean temporary)
-            when temporary -> throw UndeliveredException.now(reply, null);
-            case Delivery.Refused(String reply, boolean temporary) -> throw UndeliveredException.ever(reply);
+            case Delivery.Refused refused
+            when refused.temporary() ->
+                throw UndeliveredException.now(refused.reply().toString(), null);
+            case Delivery.Refused refused ->
+                throw UndeliveredException.ever(refused.reply().toString());
             case Delivery.InDoubt(String reason) ->
                 throw new IllegalStateException("the server broke off before it answered: " + reason);
         }

@@ -20,12 +20,24 @@ public final class MailServerException extends ErrandException {
         NOT_SECURE,
         /** It refuses the name or the password, or takes none. */
         CREDENTIALS_REFUSED,
+        /** It does not let us send, by its policy: no recipient would fare better. */
+        NOT_ALLOWED,
         /** It closed the connection, or does not want any more of them. */
-        CONNECTION_LOST
+        CONNECTION_LOST;
+
+        /**
+         * Whether it may be over when another connection is opened.
+         *
+         * @return false if somebody has to do something about it first
+         */
+        public boolean mayPass() {
+            return this == UNREACHABLE || this == CONNECTION_LOST;
+        }
     }
 
     private final Reason reason;
     private final String server;
+    private final String detail;
 
     /**
      * Something is wrong with a server.
@@ -39,6 +51,7 @@ public final class MailServerException extends ErrandException {
         super("mail server " + server + ": " + reason + ": " + detail, cause);
         this.reason = reason;
         this.server = server;
+        this.detail = detail;
     }
 
     /**
@@ -59,6 +72,15 @@ public final class MailServerException extends ErrandException {
         return server;
     }
 
+    /**
+     * What was said.
+     *
+     * @return the server's reply; without a code if they are the words of the system
+     */
+    public ServerReply reply() {
+        return ServerReply.parse(detail);
+    }
+
     /** The kind of trouble, without the server's name. */
     @Override
     public Optional<String> sentenceForOwner() {
@@ -67,6 +89,7 @@ public final class MailServerException extends ErrandException {
                     case UNREACHABLE -> "The mail server cannot be reached.";
                     case NOT_SECURE -> "The connection to the mail server is not secure.";
                     case CREDENTIALS_REFUSED -> "The mail server does not let the application in.";
+                    case NOT_ALLOWED -> "The mail server does not let the application send.";
                     case CONNECTION_LOST -> "The connection to the mail server was lost.";
                 });
     }

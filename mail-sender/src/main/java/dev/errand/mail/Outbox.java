@@ -1,22 +1,24 @@
 package dev.errand.mail;
 
+import dev.errand.mail.RecipientOutcome.Failed;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.mail.pace.Throttle;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
+import dev.errand.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,47 +29,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox<T> {
 
-    /** A recipient whose turn has come. */
-    record Job<T>(int number, Addressee<T> who, int brokenConnections) {
+    /** For a shorter wait, a connection stays open. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
-        /** The same recipient, after another connection has broken with her message. */
-        Job<T> afterBrokenConnection() {
-            return new Job<>(number, who, brokenConnections + 1);
-        }
-    }
-
-    private static final int WAITING_PER_SENDER = 2;
+    private static final Set<Integer> TROUBLE = Set.of(421, 450, 451, 452);
 
     private final ProgressReporter progress;
+    private final AlarmClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Job<T>> waiting = new ArrayDeque<>();
+    private final Line<T> line;
+    private final Throttle throttle;
     private final Map<Integer, Job<T>> underWay = new HashMap<>();
     private final Books books = new Books();
     private int recipients;
     private int senders;
     private boolean closed;
+    private boolean saysWhen;
     private @Nullable String stopped;
     private @Nullable MailServerException serverAway;
     private @Nullable RuntimeException broken;
 
-    Outbox(ProgressReporter progress) {
+    Outbox(ProgressReporter progress, TimeSource time, Throttle throttle) {
         this.progress = progress;
+        this.throttle = throttle;
+        this.line = new Line<>(throttle);
+        this.clock = new AlarmClock(time, this::ring);
     }
 
-    /** Puts in a recipient, if there is room within the time: two may wait for each sender. */
+    /** Writes what becomes of each recipient to a file as well. */
+    void copyTo(OutcomeFile everybody) {
+        lock.lock();
+        try {
+            books.copyTo(everybody);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ring() {
+        locked(() -> {
+            clock.rung();
+            changed.signalAll();
+        });
+    }
+
+    /** Puts in a recipient, if there is room within the time. */
     boolean offer(Addressee<T> recipient, Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanosLeft = limit.toNanos();
-            while (stopped == null && waiting.size() >= WAITING_PER_SENDER * senders) {
+            while (stopped == null && !line.hasRoom(senders)) {
                 if (nanosLeft <= 0) {
                     return false;
                 }
                 nanosLeft = changed.awaitNanos(nanosLeft);
             }
             if (stopped == null) {
-                waiting.addLast(jobFor(recipient));
+                line.addLast(jobFor(recipient));
                 changed.signalAll();
                 return true;
             }
@@ -80,13 +99,10 @@ final class Outbox<T> {
 
     /** Says that no more recipients will come. */
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Lets no more messages begin. Those under way go on. */
@@ -98,8 +114,8 @@ final class Outbox<T> {
                 return;
             }
             stopped = reason;
-            notTried = List.copyOf(waiting);
-            waiting.clear();
+            notTried = line.clear();
+            clock.stop();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -109,69 +125,144 @@ final class Outbox<T> {
 
     /** A sender begins to take jobs. */
     void enter() {
-        lock.lock();
-        try {
+        locked(() -> {
             senders++;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
      * Waits for a recipient, without taking her: a sender first needs a connection, and others may have one. False when
      * there will be no more, also none that another sender puts back.
+     *
+     * @param rest called before a long wait
      */
-    boolean awaitJob() throws InterruptedException {
+    boolean awaitJob(Runnable rest) throws InterruptedException {
+        boolean rested = false;
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && stopped == null && !isDone()) {
-                changed.await();
+            while (stopped == null && !isDone()) {
+                long nanos = line.nanosUntilNext(clock.now());
+                sayWhen(nanos);
+                if (nanos <= 0) {
+                    return true;
+                }
+                if (isLong(nanos) && !rested) {
+                    rested = true;
+                    unlocked(rest);
+                } else {
+                    wakeAfter(nanos);
+                    changed.await();
+                }
             }
-            return !waiting.isEmpty();
+            return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private <V> V locked(Supplier<V> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unlocked(Runnable action) {
+        lock.unlock();
+        try {
+            action.run();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private static boolean isLong(long nanos) {
+        return nanos != Line.NEVER && nanos > LONG_WAIT.toNanos();
+    }
+
+    private void sayWhen(long nanos) {
+        boolean says = isLong(nanos);
+        if (says || saysWhen) {
+            progress.message(says ? "Goes on at " + clock.at(nanos) : "");
+            saysWhen = says;
+        }
+    }
+
+    private void wakeAfter(long nanos) {
+        if (nanos != Line.NEVER) {
+            clock.set(nanos);
+        }
+    }
+
+    /** What a server says that is in trouble, rather than one mailbox of it (RFC 3463, sections 3.2 and 3.3), slows us down. */
+    void noteTrouble(ServerReply reply) {
+        boolean oneMailbox = reply.status().startsWith("4.1.") || reply.status().startsWith("4.2.");
+        if (TROUBLE.contains(reply.code()) && !oneMailbox) {
+            lock.lock();
+            try {
+                throttle.slowDown(clock.now());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether more senders would be of no use, since nobody may be sent to now. */
+    boolean isHeldBack() {
+        return locked(() -> line.nanosUntilNext(clock.now()) > 0);
     }
 
     /** Takes a recipient. Empty if another sender was faster. */
     Optional<Job<T>> poll() {
-        lock.lock();
-        try {
-            Optional<Job<T>> next = Optional.ofNullable(waiting.poll());
+        return locked(() -> {
+            Optional<Job<T>> next = line.take(clock.now());
             changed.signalAll();
             return next;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Gives a recipient back who was certainly not sent to: it is her turn next. */
     void putBack(Job<T> job) {
-        boolean stays;
-        lock.lock();
-        try {
-            stays = stopped == null;
-            if (stays) {
-                waiting.addFirst(job);
+        putBack(job, () -> line.addFirst(job));
+    }
+
+    /** Gives a recipient back who was certainly not sent to, and whose turn comes again after a delay. */
+    void putOff(Job<T> job, Duration delay) {
+        putBack(job, () -> line.addLater(job, clock.now() + delay.toNanos()));
+    }
+
+    private void putBack(Job<T> job, Runnable place) {
+        boolean stays = locked(() -> {
+            if (stopped == null) {
+                place.run();
                 changed.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
+            return stopped == null;
+        });
         if (!stays) {
             settleNotTried(job);
         }
     }
 
+    /** What time it is for retries. */
+    long now() {
+        return clock.now();
+    }
+
     /** A sender takes no more jobs. If it was the last, and there are or will be some, the campaign stops. */
     void leave(String reason) {
-        boolean needed;
-        lock.lock();
-        try {
-            needed = --senders == 0 && !isDone();
-        } finally {
-            lock.unlock();
-        }
+        boolean needed = locked(() -> --senders == 0 && !isDone());
         if (needed) {
             stop(reason);
         }
@@ -179,43 +270,42 @@ final class Outbox<T> {
 
     /** A sender has no connection any more, and cannot get one. */
     void leave(MailServerException reason) {
-        lock.lock();
-        try {
-            serverAway = reason;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> {
+            boolean knowsWorse = serverAway != null && !serverAway.reason().mayPass();
+            serverAway = knowsWorse ? serverAway : reason;
+        });
         leave(String.valueOf(reason.getMessage()));
+    }
+
+    /** Lets no more messages begin, since the server takes none from us. */
+    void stop(MailServerException reason) {
+        locked(() -> {
+            serverAway = reason;
+        });
+        stop(String.valueOf(reason.getMessage()));
     }
 
     /** Lets no more messages begin, since it cannot be written down who is written to. */
     void breakDown(RuntimeException why) {
-        lock.lock();
-        try {
+        locked(() -> {
             broken = broken == null ? why : broken;
-        } finally {
-            lock.unlock();
-        }
+        });
         stop(String.valueOf(why.getMessage()));
     }
 
     /** Why it cannot be written down who is written to. */
     Optional<RuntimeException> broken() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(broken);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(broken));
     }
 
     /** Waits for the outbox to be over, for as long as a sender wants to pause. */
     void pause(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanosLeft = nanos;
-            while (stopped == null && !isDone() && nanosLeft > 0) {
-                nanosLeft = changed.awaitNanos(nanosLeft);
+            long end = clock.now() + nanos;
+            while (stopped == null && !isDone() && end - clock.now() > 0) {
+                wakeAfter(end - clock.now());
+                changed.await();
             }
         } finally {
             lock.unlock();
@@ -226,10 +316,10 @@ final class Outbox<T> {
     void settle(Job<T> job, RecipientOutcome outcome) {
         lock.lock();
         try {
-            if (underWay.remove(job.number) == null) {
+            if (underWay.remove(job.number()) == null) {
                 return;
             }
-            books.enter(job.number, job.who.key(), outcome);
+            books.enter(job.number(), job.who().key(), outcome);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -239,48 +329,38 @@ final class Outbox<T> {
             case NotTried notTried -> {
                 // not tried, so neither done nor failed
             }
-            case Refused refused -> progress.failed(job.who.key(), refused.reason());
-            case Invalid invalid -> progress.failed(job.who.key(), invalid.reason());
-            case InDoubt inDoubt -> progress.failed(job.who.key(), "In doubt: " + inDoubt.reason());
+            case Failed failed -> progress.failed(job.who().key(), failed.reason());
+            case Invalid invalid -> progress.failed(job.who().key(), invalid.reason());
+            case InDoubt inDoubt -> progress.failed(job.who().key(), "In doubt: " + inDoubt.reason());
             case Skipped skipped -> progress.skipped();
         }
     }
 
     /** When nobody is tried any more, and the task has come to its end with that: they can be done again by themselves. */
     void failNotTried() {
-        List<FailedItem> known;
-        int all;
-        lock.lock();
-        try {
-            known = books.notTried();
-            all = books.counts().notTried();
-        } finally {
-            lock.unlock();
-        }
+        List<FailedItem> known = locked(books::notTried);
+        int all = locked(() -> books.counts().notTried());
         known.forEach(item -> progress.failed(item.key(), item.message()));
         progress.failed(all - known.size());
     }
 
     /** Names a recipient that was read after the outbox had stopped, or could not be put in before. */
     void putNotTried(Addressee<T> recipient) {
-        Job<T> job;
-        lock.lock();
-        try {
-            job = jobFor(recipient);
-        } finally {
-            lock.unlock();
-        }
-        settleNotTried(job);
+        settleNotTried(entered(recipient));
+    }
+
+    /** Names a recipient whose outcome is known as soon as she is read. */
+    void put(Addressee<T> recipient, RecipientOutcome outcome) {
+        settle(entered(recipient), outcome);
+    }
+
+    private Job<T> entered(Addressee<T> recipient) {
+        return locked(() -> jobFor(recipient));
     }
 
     /** Whether there is nothing left to do, or nothing left that may be done. */
     boolean isOver() {
-        lock.lock();
-        try {
-            return stopped != null || isDone();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> stopped != null || isDone());
     }
 
     boolean isStopped() {
@@ -288,51 +368,30 @@ final class Outbox<T> {
     }
 
     Optional<String> stopReason() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(stopped);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(stopped));
     }
 
     /** Why a sender could not go on; if all have left, that is what stopped the campaign. */
     Optional<MailServerException> serverAway() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(serverAway);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(serverAway));
     }
 
     /** Whether certainly no server has taken a message. */
     boolean isNothingSent() {
-        lock.lock();
-        try {
-            CampaignCounts counts = books.counts();
-            return underWay.isEmpty() && counts.sent() + counts.inDoubt() == 0;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() ->
+                underWay.isEmpty() && books.counts().sent() + books.counts().inDoubt() == 0);
     }
 
     /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */
     Books closeBooks() {
-        List<Job<T>> unheard;
-        lock.lock();
-        try {
-            unheard = List.copyOf(underWay.values());
-        } finally {
-            lock.unlock();
-        }
-        unheard.forEach(job -> settle(job, new InDoubt(job.who.name(), "was being sent when its sender ended")));
+        List<Job<T>> unheard = locked(() -> List.copyOf(underWay.values()));
+        unheard.forEach(job -> settle(job, new InDoubt(job.who().name(), "was being sent when its sender ended")));
         return books;
     }
 
     private Job<T> jobFor(Addressee<T> recipient) {
-        Job<T> job = new Job<>(recipients++, recipient, 0);
-        underWay.put(job.number, job);
+        Job<T> job = new Job<>(recipients++, recipient);
+        underWay.put(job.number(), job);
         return job;
     }
 
@@ -341,6 +400,10 @@ final class Outbox<T> {
     }
 
     private void settleNotTried(Job<T> job) {
-        settle(job, new NotTried(job.who.name(), stopReason().orElse("the campaign stopped")));
+        String reason = stopReason().orElse("the campaign stopped");
+        String said = job.trials()
+                .map(trials -> ", before it was to be tried again: " + trials.latest())
+                .orElse("");
+        settle(job, new NotTried(job.who().name(), reason + said));
     }
 }

@@ -21,28 +21,55 @@ public sealed interface RecipientOutcome {
      * @param recipient who it is about
      * @param reply what the server said
      */
-    record Sent(String recipient, String reply) implements RecipientOutcome {
+    record Sent(String recipient, ServerReply reply) implements RecipientOutcome {
 
-        /** Makes both texts fit to stand on a line. */
+        /** Makes the recipient fit to stand on a line. */
         public Sent {
             recipient = OneLine.of(recipient);
-            reply = OneLine.of(reply);
+        }
+
+        /**
+         * The server has taken the message.
+         *
+         * @param recipient who it is about
+         * @param said what the server said, with its code
+         */
+        public Sent(String recipient, String said) {
+            this(recipient, ServerReply.parse(said));
         }
     }
 
     /**
-     * The server has refused the message, or three connections have broken with it before its end.
+     * The message was not taken, and is not tried again by itself.
      *
      * @param recipient who it is about
-     * @param reason what the server said
-     * @param temporary whether it might take it later
+     * @param why whether that is the server's last word
+     * @param phase how far the message came
+     * @param reply what the server said; without a code if the connection broke
      */
-    record Refused(String recipient, String reason, boolean temporary) implements RecipientOutcome {
+    record Failed(String recipient, Failed.Why why, Delivery.Phase phase, ServerReply reply)
+            implements RecipientOutcome {
 
-        /** Makes both texts fit to stand on a line. */
-        public Refused {
+        /** Whether it is the server's last word. */
+        public enum Why {
+            /** The server does not take it, now or later (RFC 5321, section 4.2.1). */
+            PERMANENT,
+            /** It might, but has not within the {@linkplain Campaign#retrying retries} of the campaign. */
+            EXHAUSTED
+        }
+
+        /** Makes the recipient fit to stand on a line. */
+        public Failed {
             recipient = OneLine.of(recipient);
-            reason = OneLine.of(reason);
+        }
+
+        /**
+         * Why, for people.
+         *
+         * @return what the server said, on one line
+         */
+        public String reason() {
+            return reply.toString();
         }
     }
 
@@ -78,13 +105,26 @@ public sealed interface RecipientOutcome {
     }
 
     /**
-     * It was in doubt whether an earlier attempt had sent the message, and that is left so:
-     * {@link dev.errand.ledger.WhenInDoubt#SKIP}.
+     * There was nothing to be sent.
      *
      * @param recipient who it is about
+     * @param why the kind of reason
      * @param reason what is known
      */
-    record Skipped(String recipient, String reason) implements RecipientOutcome {
+    record Skipped(String recipient, Skipped.Why why, String reason) implements RecipientOutcome {
+
+        /** Why there was nothing to be sent. */
+        public enum Why {
+            /** Somebody before her in the campaign has the same address. */
+            DUPLICATE,
+            /** Her address is on the {@linkplain Campaign#suppressing suppression list}. */
+            SUPPRESSED,
+            /**
+             * It was in doubt whether an earlier attempt had sent the message, and that is left so:
+             * {@link dev.errand.ledger.WhenInDoubt#SKIP}.
+             */
+            LEFT_IN_DOUBT
+        }
 
         /** Makes both texts fit to stand on a line. */
         public Skipped {

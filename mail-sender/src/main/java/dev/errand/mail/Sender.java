@@ -1,12 +1,17 @@
 package dev.errand.mail;
 
+import dev.errand.ErrandException;
 import dev.errand.Retry;
+import dev.errand.mail.Delivery.Phase;
+import dev.errand.mail.Job.Trials;
 import dev.errand.mail.MailServerException.Reason;
-import dev.errand.mail.Outbox.Job;
+import dev.errand.mail.RecipientOutcome.Failed;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
+import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.mail.pace.Pace.ConnectionUse;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -18,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Sends one message after the other over a connection of its own.
  *
  * <p>A connection that breaks before the end of a message is opened again, and the message goes back into the outbox,
- * for whoever has a connection; one that breaks three of them is given up. A sender that cannot open a connection any
+ * for whoever has a connection; one that breaks three of them is tried again later, like one that the server does not take for
+ * now. A sender that cannot open a connection any
  * more leaves the work to the others.
  */
 final class Sender<T> implements Runnable {
@@ -30,7 +36,12 @@ final class Sender<T> implements Runnable {
     private final Composer<T> composer;
     private final CampaignLedger ledger;
     private final MailTransport transport;
+    private final Persistence persistence;
+    private final ConnectionUse use;
+    private final SuppressionList suppression;
     private @Nullable MailConnection connection;
+    private int messages;
+    private long openedAt;
 
     /**
      * A sender of a campaign.
@@ -42,13 +53,17 @@ final class Sender<T> implements Runnable {
         this.composer = run.composer();
         this.ledger = run.ledger();
         this.transport = run.transport();
+        this.persistence = run.manner().persistence();
+        this.use = run.manner().pace().connection();
+        this.suppression = run.manner().suppression();
+        this.openedAt = outbox.now();
         this.connection = first;
     }
 
     @Override
     public void run() {
         try {
-            while (outbox.awaitJob()) {
+            while (outbox.awaitJob(this::closeConnection)) { // a server closes it after some minutes anyway
                 connected().ifPresent(open -> outbox.poll().ifPresent(job -> deliver(job, open)));
             }
             outbox.leave("all senders have left");
@@ -67,7 +82,7 @@ final class Sender<T> implements Runnable {
 
     /** Sends a recipient her message, unless the ledger knows of one. */
     private void deliver(Job<T> job, MailConnection open) {
-        if (!isKnown(job, ledger::sentBefore)) {
+        if (!isKnown(job, ledger::sentBefore) && !isSuppressed(job)) {
             compose(job).filter(message -> !isKnown(job, ledger::begin)).ifPresent(message -> send(job, message, open));
         }
     }
@@ -83,6 +98,22 @@ final class Sender<T> implements Runnable {
             outbox.putBack(job);
             return true;
         }
+    }
+
+    /** Whether she must not be written to. If that cannot be found out, nobody is sent to any more. */
+    private boolean isSuppressed(Job<T> job) {
+        String name = job.who().name();
+        try {
+            Optional<String> reason = suppression.reasonFor(Mailboxes.normal(name));
+            reason.ifPresent(why -> outbox.settle(job, new Skipped(name, Skipped.Why.SUPPRESSED, why)));
+            return reason.isPresent();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable noAnswer) {
+            outbox.breakDown(new SuppressionUnknownException(noAnswer));
+        }
+        outbox.putBack(job);
+        return true;
     }
 
     /** Whatever the functions of the campaign throw is the outcome of this recipient only. */
@@ -102,22 +133,58 @@ final class Sender<T> implements Runnable {
     private void send(Job<T> job, MailMessage message, MailConnection open) {
         String recipient = job.who().name();
         try {
-            settle(job, outcomeOf(recipient, open.send(message)));
+            messages++;
+            switch (open.send(message)) {
+                case Delivery.Accepted(ServerReply reply) -> settle(job, new Sent(recipient, reply));
+                case Delivery.InDoubt(String why) -> settle(job, new InDoubt(recipient, why));
+                case Delivery.Refused(ServerReply reply, boolean temporary, Phase phase) -> {
+                    if (temporary) {
+                        outbox.noteTrouble(reply);
+                        tryLater(job, reply, phase);
+                    } else {
+                        settle(job, new Failed(recipient, Why.PERMANENT, phase, reply));
+                    }
+                }
+            }
         } catch (InvalidMailException unfit) {
             settle(job, new Invalid(recipient, reasonOf(unfit)));
         } catch (MailServerException lost) {
             closeConnection();
-            if (job.brokenConnections() + 1 < CONNECTIONS_PER_MESSAGE) {
-                record(() -> ledger.withdraw(job.who()));
-                outbox.putBack(job.afterBrokenConnection());
-            } else {
-                settle(job, new Refused(recipient, String.valueOf(lost.getMessage()), true));
-            }
+            outbox.noteTrouble(lost.reply());
+            sendOverAnother(job, lost);
         } catch (Throwable unexpected) {
             LOG.error("A connection broke down while it sent a message", unexpected);
             closeConnection();
             settle(job, new InDoubt(recipient, "the connection broke down: " + unexpected));
         }
+    }
+
+    /** She was not sent to. Somebody else's turn it is only if the server does not let us send to anybody. */
+    private void sendOverAnother(Job<T> job, MailServerException lost) {
+        if (!lost.reason().mayPass()) {
+            record(() -> ledger.withdraw(job.who()));
+            outbox.stop(lost);
+            outbox.putBack(job);
+        } else if (job.brokenConnections() + 1 < CONNECTIONS_PER_MESSAGE) {
+            record(() -> ledger.withdraw(job.who()));
+            outbox.putBack(job.afterBrokenConnection());
+        } else {
+            tryLater(job, lost.reply(), Phase.CONNECT);
+        }
+    }
+
+    /** Others go on meanwhile. */
+    private void tryLater(Job<T> job, ServerReply reply, Phase phase) {
+        Job<T> tried = job.afterTrial(outbox.now(), reply);
+        Trials trials = tried.trials().orElseThrow();
+        persistence
+                .delayAfter(trials, outbox.now(), ThreadLocalRandom.current())
+                .ifPresentOrElse(
+                        delay -> {
+                            record(() -> ledger.withdraw(job.who()));
+                            outbox.putOff(tried, delay);
+                        },
+                        () -> settle(job, new Failed(job.who().name(), Why.EXHAUSTED, phase, reply)));
     }
 
     private void settle(Job<T> job, RecipientOutcome outcome) {
@@ -134,14 +201,6 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    private static RecipientOutcome outcomeOf(String recipient, Delivery delivery) {
-        return switch (delivery) {
-            case Delivery.Accepted(String reply) -> new Sent(recipient, reply);
-            case Delivery.Refused(String reply, boolean temporary) -> new Refused(recipient, reply, temporary);
-            case Delivery.InDoubt(String why) -> new InDoubt(recipient, why);
-        };
-    }
-
     /**
      * The connection, or a new one. Empty if the campaign is over before it can be had.
      *
@@ -149,7 +208,7 @@ final class Sender<T> implements Runnable {
      */
     private Optional<MailConnection> connected() throws InterruptedException {
         MailConnection known = connection;
-        if (known != null && known.isUsable()) {
+        if (known != null && known.isUsable() && !isUsedUp()) {
             return Optional.of(known);
         }
         closeConnection();
@@ -157,12 +216,18 @@ final class Sender<T> implements Runnable {
             try {
                 MailConnection opened = open();
                 connection = opened;
+                messages = 0;
+                openedAt = outbox.now();
                 return Optional.of(opened);
             } catch (MailServerException away) {
                 pauseOrGiveUp(away, ++failed);
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isUsedUp() {
+        return messages >= use.messages() || outbox.now() - openedAt > use.age().toNanos();
     }
 
     private MailConnection open() {
@@ -177,8 +242,7 @@ final class Sender<T> implements Runnable {
 
     private void pauseOrGiveUp(MailServerException away, int failed) throws InterruptedException {
         Retry retry = transport.reconnect();
-        boolean mayPass = away.reason() == Reason.UNREACHABLE || away.reason() == Reason.CONNECTION_LOST;
-        if (!mayPass || !retry.follows(failed, away)) {
+        if (!away.reason().mayPass() || !retry.follows(failed, away)) {
             throw away;
         }
         outbox.pause(retry.delayAfter(failed, ThreadLocalRandom.current()).toNanos());
@@ -201,6 +265,6 @@ final class Sender<T> implements Runnable {
      * wanted.
      */
     private static String reasonOf(Throwable unfit) {
-        return unfit instanceof InvalidMailException ? String.valueOf(unfit.getMessage()) : unfit.toString();
+        return unfit instanceof ErrandException ? String.valueOf(unfit.getMessage()) : unfit.toString();
     }
 }

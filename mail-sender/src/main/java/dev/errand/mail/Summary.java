@@ -2,11 +2,11 @@ package dev.errand.mail;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import dev.errand.mail.Campaign.People;
+import dev.errand.mail.RecipientOutcome.Failed;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +27,7 @@ final class Summary {
     }
 
     /** One message for each administrator. */
-    List<MailMessage> messages(People<?> people, String messageId) {
+    List<MailMessage> messages(CampaignPeople<?> people, String messageId) {
         return people.summaryTo().stream()
                 .map(to -> new MailMessage(
                         new MailMessage.Envelope(people.from().getFirst(), to, List.of(), messageId),
@@ -49,10 +49,10 @@ final class Summary {
         figures.put("Recipients", String.valueOf(report.total()));
         figures.put("Sent", String.valueOf(report.sent()));
         figures.put("Failed", String.valueOf(report.counts().notSent()));
-        figures.put("– refused by the server", String.valueOf(report.counts().refused()));
+        figures.put("– refused by the server", String.valueOf(report.counts().failed()));
         figures.put("– not fit to be sent", String.valueOf(report.counts().invalid()));
         figures.put("– in doubt", String.valueOf(report.counts().inDoubt()));
-        figures.put("– left in doubt", String.valueOf(report.counts().skipped()));
+        figures.put("– skipped", String.valueOf(report.counts().skipped()));
         figures.put("– not tried", String.valueOf(report.counts().notTried()));
         figures.put(
                 "Began", DateTimeFormatter.ISO_INSTANT.format(report.startedAt().truncatedTo(SECONDS)));
@@ -101,11 +101,19 @@ final class Summary {
     private static String reasonOf(RecipientOutcome outcome) {
         return switch (outcome) {
             case Sent sent -> "sent";
-            case Refused refused -> (refused.temporary() ? "refused for now: " : "refused: ") + refused.reason();
+            case Failed failed -> (failed.why() == Why.PERMANENT ? "refused: " : "given up: ") + failed.reason();
             case Invalid invalid -> "not fit to be sent: " + invalid.reason();
             case InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
-            case Skipped skipped -> "left in doubt: " + skipped.reason();
+            case Skipped skipped -> whySkipped(skipped.why()) + ": " + skipped.reason();
             case NotTried notTried -> "not tried: " + notTried.reason();
+        };
+    }
+
+    static String whySkipped(Skipped.Why why) {
+        return switch (why) {
+            case DUPLICATE -> "duplicate";
+            case SUPPRESSED -> "suppressed";
+            case LEFT_IN_DOUBT -> "left in doubt";
         };
     }
 }

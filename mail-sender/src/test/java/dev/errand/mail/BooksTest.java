@@ -2,9 +2,9 @@ package dev.errand.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.mail.RecipientOutcome.Failed;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.NotTried;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class BooksTest {
     @Test
     void listsAllOfAShortCampaignInTheOrderOfItsRecipients() {
         for (int number = 499; number >= 0; number--) {
-            enter(number, number % 2 == 0 ? new Sent("m" + number, "ok") : new Refused("m" + number, "no", false));
+            enter(number, number % 2 == 0 ? new Sent("m" + number, "ok") : refused("m" + number));
         }
 
         assertThat(books.listed())
@@ -31,7 +31,7 @@ class BooksTest {
         for (int number = 0; number < 3_000; number++) {
             RecipientOutcome outcome = switch (number % 3) {
                 case 0 -> new Sent("m" + number, "ok");
-                case 1 -> new Refused("m" + number, "no", false);
+                case 1 -> refused("m" + number);
                 default -> number > 2_900 ? new InDoubt("m" + number, "?") : new Sent("m" + number, "ok");
             };
             enter(number, outcome);
@@ -54,6 +54,10 @@ class BooksTest {
 
         assertThat(books.notTried()).hasSize(10_000);
         assertThat(books.counts().notTried()).isEqualTo(10_001);
+    }
+
+    private static Failed refused(String who) {
+        return new Failed(who, Failed.Why.PERMANENT, Delivery.Phase.RCPT, ServerReply.parse("550 5.1.1 no"));
     }
 
     private void enter(int number, RecipientOutcome outcome) {

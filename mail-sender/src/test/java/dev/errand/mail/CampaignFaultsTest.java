@@ -10,9 +10,10 @@ import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.mail.RecipientOutcome.Failed;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.time.Duration;
 import java.util.HashSet;
@@ -83,8 +84,7 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(report.sent()).isEqualTo(9);
         assertThat(report.outcomes().get(5))
                 .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.temporary()).isTrue());
+                        Failed.class, failed -> assertThat(failed.why()).isEqualTo(Why.EXHAUSTED));
     }
 
     @Test
@@ -202,7 +202,9 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(handle.snapshot().progress().failed())
                 .as("not tried is not failed")
                 .isZero();
-        assertThat(kept.stopped()).contains("the campaign was asked to stop");
+        String sent = kept.sent() + " of 100 are already sent and cannot be recalled";
+        assertThat(kept.stopped()).contains("the campaign was asked to stop: " + sent);
+        assertThat(handle.snapshot().progress().message()).isEqualTo(sent);
     }
 
     @Test
@@ -446,15 +448,15 @@ class CampaignFaultsTest extends CampaignFixture {
                     .kept()
                     .orElseThrow();
 
-            assertThat(kept.stopped()).contains("the campaign was asked to stop");
+            assertThat(kept.stopped().orElseThrow()).startsWith("the campaign was asked to stop");
         }
     }
 
     @Test
     void namesRecipientsAndReasonsOnOneLine() {
-        assertThat(new Refused("ana\r\n@example.org", "550-no\r\n550 such user\u202e\u0000", false))
-                .isEqualTo(new Refused("ana @example.org", "550-no 550 such user\\u202e\\u0000", false));
-        assertThat(new Sent("a@example.org", "x".repeat(600)).reply()).hasSize(500);
+        assertThat(new Sent("ana\r\n@example.org", "250-taken\r\n250 as 7\u202e\u0000"))
+                .isEqualTo(new Sent("ana @example.org", new ServerReply(250, "", "taken as 7\\u202e\\u0000")));
+        assertThat(new Sent("a@example.org", "x".repeat(600)).reply().text()).hasSize(500);
     }
 
     /** Takes one message, and is used up. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Failure;
 import dev.errand.Outcome;
+import dev.errand.Retry;
 import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,8 @@ abstract class CampaignFixture {
             .name(Member::name)
             .from("Claims <claims@example.org>")
             .subject(member -> "Please sign, " + member.name())
-            .html(member -> "<p>Dear " + member.name() + "</p>");
+            .html(member -> "<p>Dear " + member.name() + "</p>")
+            .retrying(Retry.never(), Duration.ZERO);
 
     final CountDownLatch gate = new CountDownLatch(1);
     final TaskEngine tasks = TaskEngine.inMemory();

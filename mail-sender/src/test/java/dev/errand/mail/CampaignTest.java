@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
+import dev.errand.mail.RecipientOutcome.Failed;
+import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.Invalid;
-import dev.errand.mail.RecipientOutcome.Refused;
 import dev.errand.mail.RecipientOutcome.Sent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,8 +42,10 @@ class CampaignTest extends CampaignFixture {
                 .extracting(RecipientOutcome::recipient)
                 .containsExactlyElementsOf(members.stream().map(Member::email).toList());
         assertThat(report.outcomes().get(0)).isEqualTo(new Sent("m0@example.org", "250 ok"));
-        assertThat(report.outcomes().get(3)).isEqualTo(new Refused("m3@example.org", "550 5.1.1 no such user", false));
-        assertThat(report.outcomes().get(4)).isEqualTo(new Refused("m4@example.org", "450 4.2.1 mailbox busy", true));
+        assertThat(report.outcomes().get(3))
+                .isEqualTo(failed("m3@example.org", Why.PERMANENT, "550 5.1.1 no such user"));
+        assertThat(report.outcomes().get(4))
+                .isEqualTo(failed("m4@example.org", Why.EXHAUSTED, "450 4.2.1 mailbox busy"));
         assertThat(report.outcomes().get(5)).isEqualTo(new InDoubt("m5@example.org", "no answer"));
         assertThat(report.outcomes().get(7))
                 .isInstanceOfSatisfying(
@@ -280,6 +283,10 @@ class CampaignTest extends CampaignFixture {
         CampaignReport report = resultOf(submit(REMINDER.summaryTo("admin@example.org"), members(2), server));
 
         assertThat(report.sent()).isEqualTo(2);
+    }
+
+    private static Failed failed(String who, Why why, String reply) {
+        return new Failed(who, why, Delivery.Phase.END_OF_DATA, ServerReply.parse(reply));
     }
 
     private static void assertMissing(String field, Campaign<Member> campaign, Member member) {

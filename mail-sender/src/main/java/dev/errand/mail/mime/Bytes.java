@@ -2,6 +2,7 @@ package dev.errand.mail.mime;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -87,6 +88,20 @@ final class Bytes {
         if (column() > 0) {
             newLine();
         }
+    }
+
+    /** Where the header ends, behind its last field: before the first empty line. */
+    int headerEnd() {
+        int at = 0;
+        while (array[at] != '\n' || array[at + 1] != '\r') {
+            at++;
+        }
+        return at + 1;
+    }
+
+    /** Some of it, as it is now. */
+    ByteBuffer view(int from, int to) {
+        return ByteBuffer.wrap(array, from, to - from).asReadOnlyBuffer();
     }
 
     void writeTo(OutputStream out, int from, int to) throws IOException {

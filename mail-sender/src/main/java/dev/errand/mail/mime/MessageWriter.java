@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.errand.mail.InvalidMailException;
 import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailMessage;
+import dev.errand.mail.dkim.DkimSigner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes messages as they go over the wire (RFC 5322; RFC 2045 to 2047): text and HTML as alternatives, around them the
- * attachments.
+ * Writes messages as they go over the wire (RFC 5322; RFC 2045 to 2047): text and HTML as alternatives, around them what
+ * the HTML shows, around all of it the attachments.
  *
  * <p>Every line ends with CRLF, has at most 998 characters, all of them ASCII, and none begins with a dot: so no server needs
  * to offer anything, and nothing has to be changed on the way. The parts are divided by {@code =_}, which a quoted text
@@ -29,10 +30,15 @@ public final class MessageWriter {
     private record Insert(int before, ByteBuffer content) {}
 
     private static final int PIECE = 16_384;
+    private static final int LINE_END = 2;
     private static final byte[] MIME_VERSION = bytes("MIME-Version: 1.0\r\n");
     private static final byte[] MIXED = bytes("Content-Type: multipart/mixed; boundary=\"=_mixed\"\r\n\r\n");
     private static final byte[] NEXT_MIXED = bytes("--=_mixed\r\n");
     private static final byte[] END_MIXED = bytes("--=_mixed--\r\n");
+    private static final byte[] RELATED = bytes(
+            "Content-Type: multipart/related; boundary=\"=_related\";\r\n type=\"multipart/alternative\"\r\n\r\n");
+    private static final byte[] NEXT_RELATED = bytes("--=_related\r\n");
+    private static final byte[] END_RELATED = bytes("--=_related--\r\n");
     private static final byte[] ALTERNATIVE =
             bytes("Content-Type: multipart/alternative; boundary=\"=_alternative\"\r\n\r\n");
     private static final byte[] NEXT_ALTERNATIVE = bytes("--=_alternative\r\n");
@@ -43,15 +49,38 @@ public final class MessageWriter {
     private final Fields fields = new Fields(bytes);
     private final Now now = new Now();
     private final List<Insert> inserts = new ArrayList<>();
+    private final List<DkimSigner> signers;
+    private byte[] signatures = {};
+    private long most = Long.MAX_VALUE;
 
-    /** A writer without a message yet. */
-    public MessageWriter() {}
+    /** A writer without a message yet, which signs nothing. */
+    public MessageWriter() {
+        this(List.of());
+    }
+
+    /**
+     * A writer without a message yet.
+     *
+     * @param signers who sign each message
+     */
+    public MessageWriter(List<DkimSigner> signers) {
+        this.signers = List.copyOf(signers);
+    }
+
+    /**
+     * Refuses messages that are too large, from now on.
+     *
+     * @param bytes how large one may be
+     */
+    public void atMost(long bytes) {
+        most = bytes;
+    }
 
     /**
      * Writes a message, in place of the one before.
      *
      * @param message what to write
-     * @throws InvalidMailException if it has something that does not fit on a line, whatever let that pass
+     * @throws InvalidMailException if it has something that does not fit on a line, whatever let that pass; or if it is too large
      */
     public void write(MailMessage message) {
         bytes.clear();
@@ -62,21 +91,72 @@ public final class MessageWriter {
             throw new InvalidMailException(
                     "message", message.envelope().messageId(), "be of characters that fit on lines", unfit);
         }
+        if (!signers.isEmpty()) {
+            sign();
+        }
+        if (size() > most) {
+            throw new InvalidMailException("size", size(), "be at most " + most + " bytes, says the server");
+        }
+    }
+
+    private void sign() {
+        int header = bytes.headerEnd();
+        StringBuilder fields = new StringBuilder();
+        for (DkimSigner signer : signers) {
+            fields.append(signer.sign(bytes.view(0, header), bodyFrom(header + LINE_END)));
+        }
+        signatures = bytes(fields.toString());
+    }
+
+    private List<ByteBuffer> bodyFrom(int start) {
+        List<ByteBuffer> body = new ArrayList<>();
+        int from = start;
+        for (Insert insert : inserts) {
+            body.add(bytes.view(from, insert.before));
+            body.add(insert.content.duplicate());
+            from = insert.before;
+        }
+        body.add(bytes.view(from, bytes.size()));
+        return body;
     }
 
     private void writeAll(MailMessage message) {
         writeHeader(message);
-        if (message.attachments().isEmpty()) {
+        boolean mixed = hasFiles(message, false);
+        if (mixed) {
+            bytes.lines(MIXED);
+            bytes.lines(NEXT_MIXED);
+        }
+        writeBody(message);
+        if (mixed) {
+            writeFiles(message, false);
+            bytes.newLine();
+            bytes.lines(END_MIXED);
+        }
+        bytes.endLine();
+    }
+
+    private static boolean hasFiles(MailMessage message, boolean inline) {
+        for (MailAttachment file : message.attachments()) {
+            if (file.contentId().isPresent() == inline) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The texts, and what the HTML shows beside them (RFC 2387). */
+    private void writeBody(MailMessage message) {
+        if (!hasFiles(message, true)) {
             writeTexts(message);
-            bytes.endLine();
             return;
         }
-        bytes.lines(MIXED);
-        bytes.lines(NEXT_MIXED);
+        bytes.lines(RELATED);
+        bytes.lines(NEXT_RELATED);
         writeTexts(message);
-        message.attachments().forEach(this::writeFile);
+        writeFiles(message, true);
         bytes.newLine();
-        bytes.lines(END_MIXED);
+        bytes.lines(END_RELATED);
     }
 
     private void writeHeader(MailMessage message) {
@@ -110,11 +190,20 @@ public final class MessageWriter {
         bytes.lines(END_ALTERNATIVE);
     }
 
+    private void writeFiles(MailMessage message, boolean inline) {
+        for (MailAttachment file : message.attachments()) {
+            if (file.contentId().isPresent() == inline) {
+                bytes.newLine();
+                bytes.lines(inline ? NEXT_RELATED : NEXT_MIXED);
+                writeFile(file);
+            }
+        }
+    }
+
     private void writeFile(MailAttachment file) {
-        bytes.newLine();
-        bytes.lines(NEXT_MIXED);
         fields.plain("Content-Type", file.mediaType());
-        bytes.text("Content-Disposition: attachment");
+        file.contentId().ifPresent(id -> fields.plain("Content-ID", "<" + id + ">"));
+        bytes.text(file.contentId().isPresent() ? "Content-Disposition: inline" : "Content-Disposition: attachment");
         FileName.write(file.fileName(), bytes);
         bytes.lines(BASE64_FILE);
         bytes.newLine();
@@ -127,7 +216,7 @@ public final class MessageWriter {
      * @return its bytes
      */
     public long size() {
-        long size = bytes.size();
+        long size = signatures.length + (long) bytes.size();
         for (Insert insert : inserts) {
             size += insert.content.remaining();
         }
@@ -141,6 +230,7 @@ public final class MessageWriter {
      * @throws IOException what that throws
      */
     public void writeTo(OutputStream out) throws IOException {
+        out.write(signatures);
         int written = 0;
         for (Insert insert : inserts) {
             bytes.writeTo(out, written, insert.before);

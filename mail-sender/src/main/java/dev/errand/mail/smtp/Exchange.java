@@ -1,6 +1,7 @@
 package dev.errand.mail.smtp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.mime.MessageWriter;
 import java.io.IOException;
@@ -35,20 +36,23 @@ final class Exchange {
     private final Conversation server;
     private final Way way;
     private final Duration silence;
-    private final MessageWriter writer = new MessageWriter();
+    private final MessageWriter writer;
     private boolean unfinished;
     private boolean endSent;
     private @Nullable SmtpReply refusal;
+    private Phase refusedAt = Phase.CONNECT;
 
     /**
      * On a connection that was greeted.
      *
      * @param silence after which the server may have gone without a word
+     * @param writer writes the messages
      */
-    Exchange(Conversation server, Way way, Duration silence) {
+    Exchange(Conversation server, Way way, Duration silence, MessageWriter writer) {
         this.server = server;
         this.way = way;
         this.silence = silence;
+        this.writer = writer;
     }
 
     /**
@@ -82,6 +86,11 @@ final class Exchange {
         return Optional.ofNullable(refusal);
     }
 
+    /** How far the message came that was refused. */
+    Phase refusedAt() {
+        return refusedAt;
+    }
+
     private boolean isFitForOne() {
         return !unfinished && writer.size() < Conversation.LONGEST_PACKET && !server.isSilentFor(silence);
     }
@@ -92,13 +101,17 @@ final class Exchange {
             server.send();
             hearReset();
         }
-        for (String command : new String[] {mail, rcpt}) {
-            server.say(command);
-            server.send();
-            SmtpReply reply = hear();
-            if (reply.isRefusal()) {
-                return reply;
-            }
+        server.say(mail);
+        server.send();
+        SmtpReply ofSender = hear(Phase.MAIL);
+        if (ofSender.isRefusal()) {
+            return ofSender;
+        }
+        server.say(rcpt);
+        server.send();
+        SmtpReply ofRecipient = hear(Phase.RCPT);
+        if (ofRecipient.isRefusal()) {
+            return ofRecipient;
         }
         server.say("DATA");
         server.send();
@@ -129,7 +142,7 @@ final class Exchange {
         endSent = true;
         server.send();
         hearEnvelope();
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     private SmtpReply carefully(String mail, String rcpt) throws IOException {
@@ -145,7 +158,7 @@ final class Exchange {
         sayChunk();
         endSent = true;
         server.send();
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     private void sayEnvelope(String mail, String rcpt) throws IOException {
@@ -160,8 +173,8 @@ final class Exchange {
         if (unfinished) {
             hearReset();
         }
-        hear();
-        hear();
+        hear(Phase.MAIL);
+        hear(Phase.RCPT);
     }
 
     private void sayChunk() throws IOException {
@@ -179,13 +192,13 @@ final class Exchange {
             hearLastWords(broken);
             throw broken;
         }
-        return hear();
+        return hear(Phase.END_OF_DATA);
     }
 
     /** A server that does not want to hear the end says so before it closes the connection. */
     private void hearLastWords(IOException broken) {
         try {
-            hear();
+            hear(Phase.END_OF_DATA);
         } catch (IOException silent) {
             broken.addSuppressed(silent);
         }
@@ -193,12 +206,12 @@ final class Exchange {
 
     /** Whatever it says against the message is noted. */
     @CanIgnoreReturnValue
-    private SmtpReply hear() throws IOException {
+    private SmtpReply hear(Phase phase) throws IOException {
         SmtpReply reply = server.hear();
         if (!reply.isPositive() && !reply.isRefusal()) {
             throw new ProtocolException("unexpected reply: " + reply.text());
         }
-        note(reply);
+        note(reply, phase);
         return reply;
     }
 
@@ -207,7 +220,7 @@ final class Exchange {
         if (!reply.isGoAhead() && !reply.isRefusal()) {
             throw new ProtocolException("unexpected reply: " + reply.text());
         }
-        note(reply);
+        note(reply, Phase.DATA);
         return reply;
     }
 
@@ -219,9 +232,10 @@ final class Exchange {
         }
     }
 
-    private void note(SmtpReply reply) {
+    private void note(SmtpReply reply, Phase phase) {
         if (refusal == null && reply.isRefusal()) {
             refusal = reply;
+            refusedAt = phase;
         }
     }
 }

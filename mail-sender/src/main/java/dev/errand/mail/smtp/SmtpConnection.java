@@ -1,16 +1,20 @@
 package dev.errand.mail.smtp;
 
 import dev.errand.mail.Delivery;
+import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
+import dev.errand.mail.ServerReply;
+import dev.errand.mail.mime.MessageWriter;
 import dev.errand.mail.smtp.Exchange.Way;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +28,7 @@ final class SmtpConnection implements MailConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
     private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Set<Integer> LOGIN_WANTED = Set.of(530, 534, 535, 538);
 
     private final SMTPTransport angus;
     private final Sockets sockets;
@@ -36,12 +41,20 @@ final class SmtpConnection implements MailConnection {
      * A connection that is open.
      *
      * @param sockets what Angus speaks on
+     * @param writer writes the messages
      */
-    SmtpConnection(SMTPTransport angus, Sockets sockets, SmtpServer server) throws IOException {
+    SmtpConnection(SMTPTransport angus, Sockets sockets, SmtpServer server, MessageWriter writer) throws IOException {
         this.angus = angus;
         this.sockets = sockets;
         this.server = server;
-        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE);
+        largestFor(angus).ifPresent(writer::atMost);
+        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE, writer);
+    }
+
+    /** RFC 1870: what is larger is refused before it is said to the server. */
+    private static Optional<Long> largestFor(SMTPTransport angus) {
+        String size = String.valueOf(angus.getExtensionParameter("SIZE")).strip();
+        return size.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(size)) : Optional.empty();
     }
 
     private static Way wayOf(SMTPTransport angus) {
@@ -74,13 +87,30 @@ final class SmtpConnection implements MailConnection {
     private Delivery judge(String what, @Nullable IOException e) {
         Optional<SmtpReply> refusal = exchange.refusal();
         if (refusal.isPresent() && !refusal.get().isClosing()) {
-            return new Delivery.Refused(refusal.get().text(), refusal.get().isTemporary());
+            ServerReply reply = ServerReply.parse(refusal.get().text());
+            requireLeave(reply, exchange.refusedAt());
+            return new Delivery.Refused(reply, exchange.refusedAt());
         }
         broken = true;
         if (exchange.isEndSent() && refusal.isEmpty()) {
             return new Delivery.InDoubt("no answer to the end of the message: " + what);
         }
         throw lost(refusal.map(SmtpReply::text).orElse(what), e);
+    }
+
+    /**
+     * What is said against us, and not against a recipient, would be said of all of them: a login that is missing or not good
+     * enough (RFC 4954, section 6), and a policy against the sender (RFC 3463, section 3.8).
+     */
+    private void requireLeave(ServerReply reply, Phase phase) {
+        boolean login = LOGIN_WANTED.contains(reply.code());
+        boolean policy =
+                phase == Phase.MAIL && reply.refusesForGood() && reply.status().startsWith("5.7.");
+        if (login || policy) {
+            broken = true;
+            Reason reason = login ? Reason.CREDENTIALS_REFUSED : Reason.NOT_ALLOWED;
+            throw new MailServerException(reason, server.toString(), reply.toString(), null);
+        }
     }
 
     private MailServerException lost(String what, @Nullable IOException e) {

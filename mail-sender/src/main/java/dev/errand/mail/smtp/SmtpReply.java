@@ -9,7 +9,6 @@ package dev.errand.mail.smtp;
 record SmtpReply(int code, String text) {
 
     private static final int FIRST_REFUSAL = 400;
-    private static final int FIRST_PERMANENT_REFUSAL = 500;
     private static final int CLOSING = 421;
     private static final int GO_AHEAD = 354;
 
@@ -23,10 +22,6 @@ record SmtpReply(int code, String text) {
 
     boolean isRefusal() {
         return code >= FIRST_REFUSAL;
-    }
-
-    boolean isTemporary() {
-        return code < FIRST_PERMANENT_REFUSAL;
     }
 
     /** Says nothing about the message, but about the connection (RFC 5321, section 3.8). */

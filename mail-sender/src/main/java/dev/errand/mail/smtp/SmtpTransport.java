@@ -5,6 +5,8 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.dkim.DkimSigner;
+import dev.errand.mail.mime.MessageWriter;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,9 +34,11 @@ public final class SmtpTransport implements MailTransport {
     private static final int FIRST_PERMANENT_REFUSAL = 500;
 
     private final SmtpServer server;
+    private final List<DkimSigner> signers;
 
-    private SmtpTransport(SmtpServer server) {
+    private SmtpTransport(SmtpServer server, List<DkimSigner> signers) {
         this.server = server;
+        this.signers = List.copyOf(signers);
     }
 
     /**
@@ -43,7 +48,18 @@ public final class SmtpTransport implements MailTransport {
      * @return that transport
      */
     public static SmtpTransport to(SmtpServer server) {
-        return new SmtpTransport(server);
+        return new SmtpTransport(server, List.of());
+    }
+
+    /**
+     * Signs each message for the domain of its sender, in place of leaving that to the server. That costs time:
+     * {@link DkimSigner}.
+     *
+     * @param signers who sign; several if receivers do not all know one kind of key
+     * @return a changed copy
+     */
+    public SmtpTransport signing(DkimSigner... signers) {
+        return new SmtpTransport(server, List.of(signers));
     }
 
     @Override
@@ -71,7 +87,7 @@ public final class SmtpTransport implements MailTransport {
             if (login != null) {
                 requireLoggedIn(transport);
             }
-            return new SmtpConnection(transport, sockets, server);
+            return new SmtpConnection(transport, sockets, server, new MessageWriter(signers));
         } catch (MessagingException e) {
             SmtpConnection.closeQuietly(transport);
             throw cannotOpen(transport, e);
@@ -105,6 +121,9 @@ public final class SmtpTransport implements MailTransport {
         if (e.getNextException() instanceof SSLException
                 || String.valueOf(e.getMessage()).contains("STARTTLS")) {
             return Reason.NOT_SECURE;
+        }
+        if (lastCode >= FIRST_PERMANENT_REFUSAL) {
+            return Reason.NOT_ALLOWED; // no service here, or none for us (RFC 5321, section 3.1)
         }
         boolean unreachable = e instanceof MailConnectException
                 || root instanceof ConnectException

@@ -13,6 +13,7 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
@@ -97,6 +98,55 @@ class MessageWriterTest {
         assertFitForTheWire(wire);
     }
 
+    /** RFC 2046, section 5.1; RFC 2387. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, multipart/alternative[text/plain text/html]",
+        "true, false, multipart/related[multipart/alternative[text/plain text/html] image/png]",
+        "false, true, multipart/mixed[multipart/alternative[text/plain text/html] application/pdf]",
+        "true, true, multipart/mixed[multipart/related[multipart/alternative[text/plain text/html] image/png]"
+                + " application/pdf]"
+    })
+    void putsEachFileWhereItBelongs(boolean inline, boolean attached, String tree) throws Exception {
+        MailMessage bare = message("text", "<p>HTML</p>");
+        List<MailAttachment> files = new ArrayList<>();
+        if (attached) {
+            files.add(new MailAttachment("a.pdf", "application/pdf", new byte[] {1}));
+        }
+        if (inline) {
+            files.add(new MailAttachment("l.png", "image/png", new byte[] {2}).inline("logo"));
+        }
+
+        byte[] wire = written(new MailMessage(
+                bare.envelope(),
+                "Subject",
+                bare.text(),
+                "<img src=\"" + (inline ? "cid:" : "/") + "logo\">",
+                Map.of(),
+                files));
+
+        assertThat(treeOf(new MimeMessage(SESSION, new ByteArrayInputStream(wire))))
+                .isEqualTo(tree);
+        assertFitForTheWire(wire);
+        String text = new String(wire, UTF_8);
+        assertThat(text.contains("type=\"multipart/alternative\"")).isEqualTo(inline);
+        assertThat(text.contains("Content-ID: <logo>\r\nContent-Disposition: inline;"))
+                .isEqualTo(inline);
+    }
+
+    private static String treeOf(Part part) throws Exception {
+        String type = part.getContentType().replaceAll(";(?s:.*)", "");
+        if (!part.isMimeType("multipart/*")) {
+            return type;
+        }
+        Multipart multipart = (Multipart) part.getContent();
+        List<String> inner = new ArrayList<>();
+        for (int i = 0; i < multipart.getCount(); i++) {
+            inner.add(treeOf(multipart.getBodyPart(i)));
+        }
+        return type + inner.toString().replace(", ", " ");
+    }
+
     @Test
     void forgetsTheMessageBefore() {
         written(message("long ".repeat(100_000) + "ž", "<p>HTML</p>"));
@@ -154,7 +204,13 @@ class MessageWriterTest {
         if (!message.html().isEmpty()) {
             parts.add("text/html " + normal(message.html()));
         }
-        message.attachments().forEach(file -> parts.add(file.fileName() + " " + Arrays.hashCode(file.content())));
+        for (boolean shown : new boolean[] {true, false}) {
+            message.attachments().stream()
+                    .filter(file -> file.contentId().isPresent() == shown)
+                    .forEach(file -> parts.add(file.fileName()
+                            + file.contentId().map(id -> " <" + id + ">").orElse("") + " "
+                            + Arrays.hashCode(file.content())));
+        }
         return new Seen(
                 message.subject(),
                 List.of(shown(message.envelope().from())),
@@ -211,7 +267,10 @@ class MessageWriterTest {
             }
         } else if (part.getDisposition() != null) {
             try (InputStream in = part.getInputStream()) {
-                parts.add(MimeUtility.decodeText(part.getFileName()) + " " + Arrays.hashCode(in.readAllBytes()));
+                String id = part instanceof MimeBodyPart inline && inline.getContentID() != null
+                        ? " " + inline.getContentID()
+                        : "";
+                parts.add(MimeUtility.decodeText(part.getFileName()) + id + " " + Arrays.hashCode(in.readAllBytes()));
             }
         } else {
             try (InputStream in = part.getInputStream()) {

@@ -77,11 +77,20 @@ final class MimeMessages {
         }
         MimeBodyPart body = new MimeBodyPart();
         writeBody(body, message);
-        Multipart mixed = new MimeMultipart("mixed", body);
+        MimeBodyPart shown = new MimeBodyPart();
+        shown.setContent(with("related", body, message, true));
+        mime.setContent(with("mixed", shown, message, false));
+    }
+
+    private static Multipart with(String subtype, MimeBodyPart body, MailMessage message, boolean inline)
+            throws MessagingException {
+        Multipart around = new MimeMultipart(subtype, body);
         for (MailAttachment attachment : message.attachments()) {
-            mixed.addBodyPart(part(attachment));
+            if (attachment.contentId().isPresent() == inline) {
+                around.addBodyPart(part(attachment));
+            }
         }
-        mime.setContent(mixed);
+        return around;
     }
 
     private static void writeBody(Part part, MailMessage message) throws MessagingException {
@@ -108,6 +117,9 @@ final class MimeMessages {
         ParameterList parameters = new ParameterList();
         parameters.set("filename", attachment.fileName(), CHARSET); // RFC 2231; else the platform's charset is taken
         part.setHeader("Content-Disposition", new ContentDisposition(Part.ATTACHMENT, parameters).toString());
+        if (attachment.contentId().isPresent()) {
+            part.setContentID("<" + attachment.contentId().get() + ">");
+        }
         part.setHeader("Content-Transfer-Encoding", "base64"); // else text would be taken for lines, and changed
         return part;
     }

@@ -89,7 +89,7 @@ final class RandomMessages {
                 text(),
                 html,
                 headers(),
-                attachments());
+                attachments(!html.isEmpty()));
     }
 
     private MailAddress address() {
@@ -106,12 +106,13 @@ final class RandomMessages {
         return headers;
     }
 
-    private List<MailAttachment> attachments() {
+    private List<MailAttachment> attachments(boolean shown) {
         List<MailAttachment> attachments = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             byte[] content = new byte[random.nextInt(500)];
             random.nextBytes(content);
-            attachments.add(new MailAttachment(fileName(), "application/pdf", content));
+            MailAttachment file = new MailAttachment(fileName(), "application/pdf", content);
+            attachments.add(shown && random.nextBoolean() ? file.inline("id-" + i + "@example.org") : file);
         }
         return attachments;
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.mail.Delivery;
+import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
+import dev.errand.mail.ServerReply;
+import dev.errand.mail.mime.MessageWriter;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +58,7 @@ class RoundTripsTest extends SmtpFixture {
             Conversation conversation = new Conversation(sockets);
             assertThat(conversation.hear().code()).isEqualTo(220);
 
-            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO);
+            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO, new MessageWriter());
 
             assertThat(exchange.send(message("text", "")).text()).isEqualTo("250 taken");
             assertThat(packets.packets).hasSize(2).first().isEqualTo(ENVELOPE);
@@ -93,7 +96,7 @@ class RoundTripsTest extends SmtpFixture {
         scripted.reply("RCPT", "550 5.1.1 no such user").takingDataForNobody();
         try (MailConnection connection = SmtpTransport.to(plain()).open()) {
             assertThat(connection.send(message("refused", "")))
-                    .isEqualTo(new Delivery.Refused("550 5.1.1 no such user", false));
+                    .isEqualTo(new Delivery.Refused(new ServerReply(550, "5.1.1", "no such user"), Phase.RCPT));
             assertThat(connection.isUsable()).isTrue();
             scripted.reply("RCPT", "250 ok");
 
@@ -107,13 +110,26 @@ class RoundTripsTest extends SmtpFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"LOCK_STEP, MAIL", "PIPELINED, MAIL", "CHUNKED, MAIL", "PIPELINED, DATA", "CHUNKED, BDAT", "CHUNKED, ."
+    @CsvSource({
+        "LOCK_STEP, MAIL, MAIL",
+        "LOCK_STEP, RCPT, RCPT",
+        "LOCK_STEP, DATA, DATA",
+        "LOCK_STEP, ., END_OF_DATA",
+        "PIPELINED, MAIL, MAIL",
+        "PIPELINED, RCPT, RCPT",
+        "PIPELINED, DATA, DATA",
+        "PIPELINED, ., END_OF_DATA",
+        "CHUNKED, MAIL, MAIL",
+        "CHUNKED, RCPT, RCPT",
+        "CHUNKED, BDAT, END_OF_DATA",
+        "CHUNKED, ., END_OF_DATA"
     })
-    void blamesTheFirstRefusal(Exchange.Way way, String command) {
+    void blamesTheFirstRefusal(Exchange.Way way, String command, Phase phase) {
         offer(way);
         scripted.reply(command, "451 4.3.0 later");
 
-        assertThat(sendTo(plain(), message("text", ""))).isEqualTo(new Delivery.Refused("451 4.3.0 later", true));
+        assertThat(sendTo(plain(), message("text", "")))
+                .isEqualTo(new Delivery.Refused(new ServerReply(451, "4.3.0", "later"), true, phase));
     }
 
     @ParameterizedTest

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Map<String, String> script = new ConcurrentHashMap<>();
+    private final Map<String, Queue<String>> turns = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -83,6 +86,15 @@ final class ScriptedSmtpServer implements AutoCloseable {
     /** What to say to a command from now on. */
     ScriptedSmtpServer reply(String command, String reply) {
         script.put(command, reply);
+        return this;
+    }
+
+    /**
+     * What to say to a command the next times, each once; then what was said without this. For one recipient, the command is
+     * such as {@code RCPT ana@example.org}.
+     */
+    ScriptedSmtpServer inTurn(String command, String... replies) {
+        turns.computeIfAbsent(command, key -> new ConcurrentLinkedQueue<>()).addAll(List.of(replies));
         return this;
     }
 
@@ -165,6 +177,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 case "QUIT" -> false;
                 case "STARTTLS" -> say(out, verb, "220 go ahead") && upgrade(socket);
                 case "AUTH" -> say(out, verb, "334 VXNlcm5hbWU6") && (refused(verb) || takeLogin(in, out));
+                case "RCPT" -> {
+                    String command = scriptedFor(line);
+                    yield say(out, command, envelope.replyTo(verb, !refused(command)));
+                }
                 default -> say(out, verb, envelope.replyTo(verb, !refused(verb)));
             };
         }
@@ -198,8 +214,24 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
+    /** {@code RCPT ana@example.org} if there is something to say to that, {@code RCPT} otherwise. */
+    private String scriptedFor(String line) {
+        String command = "RCPT " + line.replaceAll("^[^<]*<|>.*$", "");
+        return script.containsKey(command)
+                        || !turns.getOrDefault(command, new ConcurrentLinkedQueue<>())
+                                .isEmpty()
+                ? command
+                : "RCPT";
+    }
+
+    private @Nullable String next(String command) {
+        String inTurn =
+                turns.getOrDefault(command, new ConcurrentLinkedQueue<>()).peek();
+        return inTurn == null ? script.get(command) : inTurn;
+    }
+
     private boolean refused(String verb) {
-        return Optional.ofNullable(script.get(verb))
+        return Optional.ofNullable(next(verb))
                 .filter(reply -> !reply.startsWith("3") && !reply.startsWith("2"))
                 .isPresent();
     }
@@ -215,10 +247,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
         if (!envelope.addressed && !takesDataForNobody) {
             return write(out, "554 5.5.1 no valid recipients");
         }
+        boolean refused = refused("DATA");
         if (!say(out, "DATA", "354 go ahead")) {
             return false;
         }
-        if (refused("DATA")) {
+        if (refused) {
             return true;
         }
         StringBuilder message = new StringBuilder();
@@ -295,7 +328,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     private boolean say(OutputStream out, String command, String otherwise) throws IOException {
-        String reply = script.getOrDefault(command, otherwise);
+        String next = next(command);
+        turns.getOrDefault(command, new ConcurrentLinkedQueue<>()).poll();
+        String reply = next == null ? otherwise : next;
         return switch (reply) {
             case HANG -> {
                 await(end);

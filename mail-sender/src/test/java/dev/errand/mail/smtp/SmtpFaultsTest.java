@@ -93,7 +93,8 @@ class SmtpFaultsTest extends SmtpFixture {
                             .contains(behaviour);
             return speaksHelo ? Outcome.SENT : Outcome.NOT_SENT;
         }
-        if (behaviour.startsWith("421")) {
+        boolean againstUs = phase.equals("MAIL") && behaviour.startsWith("554 5.7.");
+        if (behaviour.startsWith("421") || againstUs) {
             return Outcome.NOT_SENT;
         }
         if (isAnswer(behaviour)) {

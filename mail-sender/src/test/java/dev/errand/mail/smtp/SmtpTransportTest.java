@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
 import dev.errand.mail.Delivery;
+import dev.errand.mail.Delivery.Phase;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
+import dev.errand.mail.ServerReply;
 import dev.errand.mail.smtp.SmtpServer.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,31 +62,39 @@ class SmtpTransportTest extends SmtpFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"421 too many connections", "554 go away", DROP})
-    void saysSoWhenTheServerDoesNotWantAConnection(String greeting) {
+    @CsvSource({
+        "421 too many connections, CONNECTION_LOST",
+        "DROP, CONNECTION_LOST",
+        "554 no SMTP service here, NOT_ALLOWED",
+        "521 does not accept mail, NOT_ALLOWED"
+    })
+    void saysSoWhenTheServerDoesNotWantAConnection(String greeting, Reason reason) {
         scripted.reply("CONNECT", greeting);
 
         assertThatExceptionOfType(MailServerException.class)
                 .isThrownBy(() -> SmtpTransport.to(plain()).open())
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "MAIL, 550 5.7.1 not you, false",
-        "MAIL, 451 4.3.0 later, true",
-        "RCPT, 550 5.1.1 no such user, false",
-        "RCPT, 552 5.2.2 full, false",
-        "RCPT, 450 4.2.1 busy, true",
-        "DATA, 554 5.7.1 no, false",
-        "DATA, 451 4.3.0 later, true",
-        "., 554 5.6.0 spam, false",
-        "., 452 4.3.1 no space, true"
+        "MAIL, MAIL, 552 5.3.4 too big, false",
+        "MAIL, MAIL, 451 4.3.0 later, true",
+        "MAIL, MAIL, 454 4.7.0 later, true",
+        "RCPT, RCPT, 550 5.1.1 no such user, false",
+        "RCPT, RCPT, 550 5.7.1 not for you, false",
+        "RCPT, RCPT, 552 5.2.2 full, false",
+        "RCPT, RCPT, 450 4.2.1 busy, true",
+        "DATA, DATA, 554 5.7.1 no, false",
+        "DATA, DATA, 451 4.3.0 later, true",
+        "., END_OF_DATA, 554 5.6.0 spam, false",
+        "., END_OF_DATA, 452 4.3.1 no space, true"
     })
-    void tellsARefusalFromATemporaryOne(String command, String reply, boolean temporary) {
+    void tellsARefusalFromATemporaryOne(String command, Phase phase, String reply, boolean temporary) {
         scripted.reply(command, reply);
         try (MailConnection connection = SmtpTransport.to(plain()).open()) {
-            assertThat(connection.send(message("text", ""))).isEqualTo(new Delivery.Refused(reply, temporary));
+            assertThat(connection.send(message("text", "")))
+                    .isEqualTo(new Delivery.Refused(ServerReply.parse(reply), temporary, phase));
             assertThat(connection.isUsable()).as("for the next recipient").isTrue();
 
             scripted.reply(command, command.equals("DATA") ? "354 go" : "250 taken");
@@ -95,7 +105,26 @@ class SmtpTransportTest extends SmtpFixture {
 
     @ParameterizedTest
     @CsvSource({
-        "MAIL, 550 5.7.1 not you",
+        "MAIL, 550 5.7.1 not you, NOT_ALLOWED",
+        "MAIL, 530 5.7.0 authentication required, CREDENTIALS_REFUSED",
+        "MAIL, 535 no, CREDENTIALS_REFUSED",
+        "RCPT, 530 5.7.0 authentication required, CREDENTIALS_REFUSED",
+        "DATA, 530 log in first, CREDENTIALS_REFUSED"
+    })
+    void saysSoWhenItDoesNotLetUsSendToAnybody(String command, String reply, Reason reason) {
+        scripted.reply(command, reply);
+        try (MailConnection connection = SmtpTransport.to(plain()).open()) {
+            assertThatExceptionOfType(MailServerException.class)
+                    .isThrownBy(() -> connection.send(message("text", "")))
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
+                    .satisfies(e -> assertThat(e.reply()).isEqualTo(ServerReply.parse(reply)));
+            assertThat(connection.isUsable()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 550 not you",
         "RCPT, 550 5.1.1 no such user",
         "DATA, 554 5.7.1 no",
         "., 554 5.6.0 spam",
@@ -105,7 +134,9 @@ class SmtpTransportTest extends SmtpFixture {
         SmtpTransport transport = SmtpTransport.to(plain());
         try (MailConnection connection = transport.open()) {
             assertThat(connection.send(message("first", "")))
-                    .isEqualTo(new Delivery.Refused(refusal + THEN_CLOSE, false));
+                    .isInstanceOfSatisfying(
+                            Delivery.Refused.class,
+                            refused -> assertThat(refused.reply()).hasToString(refusal + THEN_CLOSE));
             for (int i = 0; i < 2; i++) {
                 assertThatExceptionOfType(MailServerException.class)
                         .as("the server never saw it")

@@ -1,0 +1,17 @@
+package dev.errand.mail;
+
+import dev.errand.ledger.WhenInDoubt;
+
+/** Where the ledger of the task has it, what becomes of those in doubt, and the file that lists everybody, if any. */
+record CampaignRecording(String section, WhenInDoubt whenInDoubt, String outcomeFile) {
+
+    private static final int LONGEST = 200;
+
+    CampaignRecording {
+        Headers.requireValue("section", section);
+        if (section.isEmpty() || section.length() > LONGEST || !section.equals(section.strip())) {
+            throw new InvalidMailException(
+                    "section", section, "have 1 to " + LONGEST + " characters, without blanks at its ends");
+        }
+    }
+}

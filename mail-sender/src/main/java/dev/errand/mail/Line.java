@@ -1,0 +1,108 @@
+package dev.errand.mail;
+
+import dev.errand.mail.pace.Throttle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Who is to be sent to next: those whose turn has come, and those who are to be tried later. Both are few, however long the
+ * campaign: two for each sender, and {@value #MOST_LATER}. Times are those of one {@code nanoTime()}.
+ *
+ * <p>Not for several threads at once.
+ */
+final class Line<T> {
+
+    /** There is nobody to wait for. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final int MOST_LATER = 5_000;
+    private static final int READY_PER_SENDER = 2;
+
+    private record Later<T>(Job<T> job, long due) {}
+
+    private final Throttle throttle;
+    private final Deque<Job<T>> ready = new ArrayDeque<>();
+    private final PriorityQueue<Later<T>> later = new PriorityQueue<>(Comparator.comparingLong(Later::due));
+
+    Line(Throttle throttle) {
+        this.throttle = throttle;
+    }
+
+    /** Whether somebody more may be read from the source. */
+    boolean hasRoom(int senders) {
+        return ready.size() < READY_PER_SENDER * senders && later.size() < MOST_LATER;
+    }
+
+    void addLast(Job<T> job) {
+        ready.addLast(job);
+    }
+
+    void addFirst(Job<T> job) {
+        ready.addFirst(job);
+    }
+
+    /** Puts somebody aside until then. */
+    void addLater(Job<T> job, long due) {
+        later.add(new Later<>(job, due));
+    }
+
+    /** How long until somebody may be sent to: zero or less for now. */
+    long nanosUntilNext(long now) {
+        callDue(now);
+        long pace = ready.isEmpty() && later.isEmpty() ? 0 : throttle.nanosUntilFree(now);
+        if (pace <= 0) {
+            putBusyDomainsAside(now);
+        }
+        if (!ready.isEmpty()) {
+            return pace;
+        }
+        Later<T> first = later.peek();
+        return first == null ? NEVER : Math.max(pace, first.due - now);
+    }
+
+    /** Until there is somebody in front whose domain may be sent to. */
+    private void putBusyDomainsAside(long now) {
+        while (throttle.knowsDomains() && !ready.isEmpty()) {
+            long busy = throttle.nanosUntilFree(domainOf(ready.getFirst()), now);
+            if (busy <= 0) {
+                return;
+            }
+            addLater(ready.removeFirst(), now + busy);
+        }
+    }
+
+    private String domainOf(Job<T> job) {
+        return throttle.knowsDomains() ? Mailboxes.domainOf(job.who().name()) : "";
+    }
+
+    private void callDue(long now) {
+        for (Later<T> first = later.peek(); first != null && first.due - now <= 0; first = later.peek()) {
+            later.poll();
+            ready.addFirst(first.job);
+        }
+    }
+
+    /** Takes the next, if somebody may be sent to now. */
+    Optional<Job<T>> take(long now) {
+        if (nanosUntilNext(now) > 0) {
+            return Optional.empty();
+        }
+        Optional<Job<T>> next = Optional.ofNullable(ready.poll());
+        next.ifPresent(job -> throttle.left(domainOf(job), now));
+        return next;
+    }
+
+    /** Takes everybody. */
+    List<Job<T>> clear() {
+        List<Job<T>> all = new ArrayList<>(ready);
+        later.forEach(one -> all.add(one.job));
+        ready.clear();
+        later.clear();
+        return all;
+    }
+}

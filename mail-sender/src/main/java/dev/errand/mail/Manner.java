@@ -1,0 +1,37 @@
+package dev.errand.mail;
+
+import dev.errand.mail.pace.Pace;
+import dev.errand.time.TimeSource;
+import java.util.Optional;
+
+/**
+ * How a campaign is sent.
+ *
+ * @param sendsDuplicates whether each of those who share an address gets a message
+ */
+record Manner(
+        Persistence persistence, Pace pace, SuppressionList suppression, boolean sendsDuplicates, TimeSource time) {
+
+    static final Manner DEFAULT =
+            new Manner(Persistence.DEFAULT, Pace.unlimited(), email -> Optional.empty(), false, TimeSource.system());
+
+    Manner with(Persistence changed) {
+        return new Manner(changed, pace, suppression, sendsDuplicates, time);
+    }
+
+    Manner with(Pace changed) {
+        return new Manner(persistence, changed, suppression, sendsDuplicates, time);
+    }
+
+    Manner with(SuppressionList changed) {
+        return new Manner(persistence, pace, changed, sendsDuplicates, time);
+    }
+
+    Manner with(TimeSource changed) {
+        return new Manner(persistence, pace, suppression, sendsDuplicates, changed);
+    }
+
+    Manner withDuplicates() {
+        return new Manner(persistence, pace, suppression, true, time);
+    }
+}

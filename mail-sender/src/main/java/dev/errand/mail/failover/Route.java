@@ -1,0 +1,93 @@
+package dev.errand.mail.failover;
+
+import dev.errand.mail.MailServerException;
+import dev.errand.mail.MailTransport;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One of the servers, with its circuit and the connections that are in use. */
+final class Route {
+
+    private enum Circuit {
+        CLOSED,
+        OPEN,
+        HALF_OPEN
+    }
+
+    private final MailTransport transport;
+    private final int weight;
+    private final CircuitBreaker breaker;
+    private Circuit circuit = Circuit.CLOSED;
+    private int failures;
+    private long openedAt;
+    private int connections;
+    private @Nullable MailServerException latest;
+
+    Route(MailTransport transport, int weight, CircuitBreaker breaker) {
+        this.transport = transport;
+        this.weight = weight;
+        this.breaker = breaker;
+    }
+
+    MailTransport transport() {
+        return transport;
+    }
+
+    /** How many connections of all a unit of weight stands for, so that this server can take its share. */
+    double connectionsPerWeight() {
+        return (double) transport.maxConnections() / weight;
+    }
+
+    /** How much of its share it would have with one connection more. */
+    synchronized double load() {
+        return (connections + 1.0) / weight;
+    }
+
+    /** Takes a place for a connection, if there is one and the circuit lets it through. */
+    synchronized boolean tryEnter(long now) {
+        if (connections >= transport.maxConnections() || !letsThrough(now)) {
+            return false;
+        }
+        connections++;
+        return true;
+    }
+
+    private boolean letsThrough(long now) {
+        if (circuit == Circuit.OPEN && now - openedAt >= breaker.open().toNanos()) {
+            circuit = Circuit.HALF_OPEN;
+            return true;
+        }
+        return circuit == Circuit.CLOSED;
+    }
+
+    /** A connection is given back. One that was to find out whether the server is well again, and has not, is tried again. */
+    synchronized void leave() {
+        connections--;
+        if (circuit == Circuit.HALF_OPEN) {
+            circuit = Circuit.OPEN;
+        }
+    }
+
+    /** A message got an answer. */
+    synchronized void succeeded() {
+        failures = 0;
+        latest = null;
+        circuit = Circuit.CLOSED;
+    }
+
+    /** A connection could not be opened, or broke. */
+    synchronized void failed(Optional<MailServerException> why, long now) {
+        failures++;
+        latest = why.orElse(null);
+        boolean isFinal = why.isPresent() && !why.get().reason().mayPass();
+        if (circuit == Circuit.HALF_OPEN || isFinal || failures >= breaker.failures()) {
+            circuit = Circuit.OPEN;
+            openedAt = now;
+        }
+    }
+
+    /** Why it lets us send nothing, until somebody has seen to it. */
+    synchronized Optional<MailServerException> refusal() {
+        return Optional.ofNullable(latest).filter(why -> !why.reason().mayPass());
+    }
+}

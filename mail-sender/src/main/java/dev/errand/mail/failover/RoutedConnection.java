@@ -1,0 +1,61 @@
+package dev.errand.mail.failover;
+
+import dev.errand.mail.Delivery;
+import dev.errand.mail.MailConnection;
+import dev.errand.mail.MailMessage;
+import dev.errand.mail.MailServerException;
+import dev.errand.mail.MailServerException.Reason;
+import java.util.Optional;
+
+/** A connection to one of the servers, which tells its route how it fares. */
+final class RoutedConnection implements MailConnection {
+
+    private final FailoverTransport all;
+    private final Route route;
+    private final MailConnection connection;
+    private boolean closed;
+
+    RoutedConnection(FailoverTransport all, Route route, MailConnection connection) {
+        this.all = all;
+        this.route = route;
+        this.connection = connection;
+    }
+
+    @Override
+    public Delivery send(MailMessage message) {
+        try {
+            Delivery delivery = connection.send(message);
+            if (delivery instanceof Delivery.InDoubt) {
+                route.failed(Optional.empty(), all.now());
+            } else {
+                route.succeeded();
+            }
+            return delivery;
+        } catch (MailServerException lost) {
+            route.failed(Optional.of(lost), all.now());
+            throw all.isRefused() ? lost : forOthers(lost);
+        }
+    }
+
+    /** What this server does not allow, another one may. */
+    private static MailServerException forOthers(MailServerException lost) {
+        return lost.reason().mayPass()
+                ? lost
+                : new MailServerException(
+                        Reason.CONNECTION_LOST, lost.server(), lost.reply().toString(), lost);
+    }
+
+    @Override
+    public boolean isUsable() {
+        return connection.isUsable();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            route.leave();
+            connection.close();
+        }
+    }
+}
