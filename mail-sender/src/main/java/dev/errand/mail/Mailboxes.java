@@ -12,7 +12,12 @@ final class Mailboxes {
     static String normal(String address) {
         String bare = address.strip();
         int at = bare.lastIndexOf('@');
-        return at < 0 ? bare : bare.substring(0, at + 1) + normalDomain(bare.substring(at + 1));
+        if (at < 0) {
+            return bare;
+        }
+        String domain = bare.substring(at + 1);
+        String normal = normalDomain(domain);
+        return normal.equals(domain) ? bare : bare.substring(0, at + 1) + normal;
     }
 
     /** Of an address that may not be one: whatever is behind its last {@code @}. */
@@ -22,7 +27,7 @@ final class Mailboxes {
 
     static String normalDomain(String domain) {
         String lower = domain.toLowerCase(Locale.ROOT);
-        if (lower.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(lower)) {
             return lower;
         }
         try {
@@ -30,5 +35,14 @@ final class Mailboxes {
         } catch (IllegalArgumentException none) {
             return lower; // its sender says what is wrong with it
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
 record Manner(
         Persistence persistence, Pace pace, SuppressionList suppression, boolean sendsDuplicates, TimeSource time) {
 
-    static final Manner DEFAULT =
-            new Manner(Persistence.DEFAULT, Pace.unlimited(), email -> Optional.empty(), false, TimeSource.system());
+    /** Nobody must not be written to. */
+    static final SuppressionList NOBODY = email -> Optional.empty();
+
+    static final Manner DEFAULT = new Manner(Persistence.DEFAULT, Pace.unlimited(), NOBODY, false, TimeSource.system());
 
     Manner with(Persistence changed) {
         return new Manner(changed, pace, suppression, sendsDuplicates, time);

@@ -14,9 +14,25 @@ final class OneLine {
     private OneLine() {}
 
     static String of(String text) {
+        if (isFit(text)) {
+            return text;
+        }
         String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
         String line = BREAKS.matcher(start).replaceAll(" ").strip();
         return UNSAFE.matcher(line).replaceAll(OneLine::escaped);
+    }
+
+    /** As most texts are: there are two for each recipient. */
+    private static boolean isFit(String text) {
+        if (text.length() > LONGEST || text.startsWith(" ") || text.endsWith(" ")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String escaped(MatchResult unsafe) {

@@ -134,13 +134,7 @@ public record ServerReply(int code, String status, String text) {
     /** As the server said it, on one line. */
     @Override
     public String toString() {
-        StringJoiner words = new StringJoiner(" ");
-        if (code != 0) {
-            words.add(String.valueOf(code));
-        }
-        if (!status.isEmpty()) {
-            words.add(status);
-        }
-        return text.isEmpty() ? words.toString() : words.add(text).toString();
+        String codes = code == 0 ? "" : status.isEmpty() ? String.valueOf(code) : code + " " + status;
+        return codes.isEmpty() ? text : text.isEmpty() ? codes : codes + " " + text;
     }
 }
