@@ -110,11 +110,11 @@ final class Report {
 
     private void print(RecipientOutcome outcome) {
         String why = switch (outcome) {
-            case RecipientOutcome.Sent sent -> sent.reply();
-            case RecipientOutcome.Refused refused -> "refused by the server: " + refused.reason();
+            case RecipientOutcome.Sent sent -> sent.reply().toString();
+            case RecipientOutcome.Failed failed -> "refused by the server: " + failed.reason();
             case RecipientOutcome.Invalid invalid -> invalid.reason();
             case RecipientOutcome.InDoubt inDoubt -> "in doubt: " + inDoubt.reason();
-            case RecipientOutcome.Skipped skipped -> "left in doubt: " + skipped.reason();
+            case RecipientOutcome.Skipped skipped -> "left out: " + skipped.reason();
             case RecipientOutcome.NotTried notTried -> "not tried: " + notTried.reason();
         };
         out.println("  " + outcome.recipient() + ": " + why);
