@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /**
@@ -129,7 +130,47 @@ public final class ExcelTemplate {
         if (rows instanceof Collection<?> known) {
             columns.options().limits().requireRoomForRows(known.size());
         }
-        Content content = filled(columns, context.over(rows).iterator());
+        return writeArtifact(columns, context.over(rows).iterator(), context);
+    }
+
+    /**
+     * Fills in rows, as {@link #export(ExcelSheet, Iterable, TaskContext)}. The total is not known from an iterator: say it
+     * to {@code context.progress().total(n)} if you know it.
+     *
+     * @param columns says what is taken out of a row, under which headings
+     * @param rows the rows
+     * @param context the running task
+     * @param <T> the row
+     * @return the workbook
+     * @throws Exception as for an iterable
+     */
+    @CanIgnoreReturnValue
+    public <T> Artifact export(ExcelSheet<T> columns, Iterator<? extends T> rows, TaskContext context)
+            throws Exception {
+        return writeArtifact(columns, context.over(rows), context);
+    }
+
+    /**
+     * Fills in rows, as {@link #export(ExcelSheet, Iterable, TaskContext)}, one after the other also if the stream is
+     * parallel. Closes the stream.
+     *
+     * @param columns says what is taken out of a row, under which headings
+     * @param rows the rows
+     * @param context the running task
+     * @param <T> the row
+     * @return the workbook
+     * @throws Exception as for an iterable
+     */
+    @CanIgnoreReturnValue
+    public <T> Artifact export(ExcelSheet<T> columns, Stream<? extends T> rows, TaskContext context) throws Exception {
+        try (Stream<? extends T> counted = context.over(rows.sequential())) {
+            return writeArtifact(columns, counted.iterator(), context);
+        }
+    }
+
+    private <T> Artifact writeArtifact(ExcelSheet<T> columns, Iterator<? extends T> rows, TaskContext context)
+            throws Exception {
+        Content content = filled(columns, rows);
         context.progress().phase("writing rows");
         return OutputFile.export(columns.options().fileName(columns.title()) + ".xlsx", content, context);
     }
@@ -142,8 +183,8 @@ public final class ExcelTemplate {
      * @param out where to write; is not closed
      * @param <T> the row
      * @return how many rows there were
-     * @throws InvalidInputException as {@link #export}
-     * @throws InvalidSheetException as {@link #export}
+     * @throws InvalidInputException as {@link #export(ExcelSheet, Iterable, TaskContext)}
+     * @throws InvalidSheetException as {@link #export(ExcelSheet, Iterable, TaskContext)}
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws ExcelFileException if the temporary file cannot be written
      * @throws IOException what the stream throws; or if the thread is interrupted
@@ -161,8 +202,8 @@ public final class ExcelTemplate {
      * @param target where to write, in a directory that exists; may be the template itself
      * @param <T> the row
      * @return how many rows there were
-     * @throws InvalidInputException as {@link #export}
-     * @throws InvalidSheetException as {@link #export}
+     * @throws InvalidInputException as {@link #export(ExcelSheet, Iterable, TaskContext)}
+     * @throws InvalidSheetException as {@link #export(ExcelSheet, Iterable, TaskContext)}
      * @throws ExcelRowException if a column cannot take its value out of a row
      * @throws ExcelFileException if the file cannot be written
      * @throws IOException if the thread is interrupted

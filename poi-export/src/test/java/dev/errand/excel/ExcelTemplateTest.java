@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Cell;
@@ -239,6 +240,25 @@ class ExcelTemplateTest {
                     XSSFWorkbook book = new XSSFWorkbook(in)) {
                 assertThat(book.getSheet("Data").getLastRowNum()).isEqualTo(2_002);
             }
+        }
+    }
+
+    @Test
+    void takesRowsFromIteratorsAndStreams() throws Exception {
+        ExcelTemplate template = template(book -> {});
+        AtomicBoolean closed = new AtomicBoolean();
+        try (TaskEngine tasks = TaskEngine.inMemory()) {
+            TaskHandle<Artifact> iterator = tasks.submit(
+                    "iterator", context -> template.export(CLAIMS, claims(10).iterator(), context));
+            TaskHandle<Artifact> stream = tasks.submit(
+                    "stream",
+                    context -> template.export(
+                            CLAIMS, claims(300).parallelStream().onClose(() -> closed.set(true)), context));
+
+            assertThat(iterator.await(ofSeconds(20)).orElseThrow()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(stream.await(ofSeconds(20)).orElseThrow()).isInstanceOf(Outcome.Succeeded.class);
+            assertThat(stream.snapshot().progress().done()).isEqualTo(300);
+            assertThat(closed).isTrue();
         }
     }
 
