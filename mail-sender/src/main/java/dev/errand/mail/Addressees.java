@@ -3,6 +3,7 @@ package dev.errand.mail;
 import dev.errand.progress.FailedItem;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Names the recipients, in their order. Used by the thread of the task only.
@@ -21,26 +22,35 @@ final class Addressees<T> {
         this.composer = composer;
     }
 
+    /** Her address is asked for here, and nowhere else: whoever is looked up is whoever is written to. */
     Addressee<T> name(T recipient) {
         lookedAt++;
-        String name = nameOf(recipient);
-        long hash = named.of(Mailboxes.normal(name));
-        int which = named.add(hash) ? 1 : repeated.merge(hash, 2, (before, two) -> before + 1);
-        String line = OneLine.of(which == 1 ? name : name.strip() + " (" + which + ")");
-        return new Addressee<>(recipient, name, new FailedItem(line, "").key(), which > 1);
-    }
-
-    /** Whatever is wrong with her address, her sender says so. */
-    private String nameOf(T recipient) {
-        String number = "recipient " + lookedAt;
         try {
             String email = composer.emailOf(recipient);
-            return OneLine.of(email).isEmpty() ? number : email;
+            return OneLine.of(email).isEmpty()
+                    ? unfit(recipient, fault(email))
+                    : named(recipient, email, Optional.empty());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return number;
+            return unfit(recipient, stop);
         } catch (Throwable unfit) {
-            return number;
+            return unfit(recipient, unfit);
         }
+    }
+
+    private static Throwable fault(String blank) {
+        return new InvalidMailException("address", blank, "have a name, an @ and a domain");
+    }
+
+    private Addressee<T> unfit(T recipient, Throwable why) {
+        return named(recipient, "recipient " + lookedAt, Optional.of(why));
+    }
+
+    private Addressee<T> named(T recipient, String name, Optional<Throwable> unfit) {
+        String mailbox = Mailboxes.normal(name);
+        long hash = named.of(mailbox);
+        int which = named.add(hash) ? 1 : repeated.merge(hash, 2, (before, two) -> before + 1);
+        String line = OneLine.of(which == 1 ? mailbox : mailbox + " (" + which + ")");
+        return new Addressee<>(recipient, name, new FailedItem(line, "").key(), which > 1, unfit);
     }
 }

@@ -49,11 +49,16 @@ final class CampaignLedger {
         Instant since = now.minus(throttle.memory());
         try (Stream<LedgerEntry> entries = ledger.entries(EntryState.DONE, EntryState.FAILED, EntryState.OPEN)) {
             entries.filter(entry -> entry.at().isAfter(since))
-                    .map(entry ->
-                            new Departure(entry.at(), throttle.knowsDomains() ? Mailboxes.domainOf(entry.key()) : ""))
+                    .map(entry -> new Departure(entry.at(), throttle.knowsDomains() ? domainOf(entry.key()) : ""))
                     .sorted(Comparator.comparing(Departure::at))
                     .forEach(message -> throttle.leftBefore(message.domain, Duration.between(message.at, now)));
         }
+    }
+
+    /** Of a key, which may end in a number for the second of the same address. */
+    private static String domainOf(String key) {
+        int end = key.indexOf(' ', key.lastIndexOf('@') + 1);
+        return Mailboxes.domainOf(end < 0 ? key : key.substring(0, end));
     }
 
     /** When a message left, at the latest. */

@@ -184,8 +184,9 @@ final class CampaignRun<T> {
                     startSender(null);
                 }
             }
-        } catch (TaskCancelledException | InterruptedException stop) {
-            outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : STOPPED);
+        } catch (Throwable stop) {
+            boolean asked = stop instanceof TaskCancelledException;
+            outbox.stop(stop instanceof InterruptedException ? INTERRUPTED : asked ? STOPPED : reasonOf(stop));
             outbox.putNotTried(who);
             throw stop;
         }
@@ -248,8 +249,10 @@ final class CampaignRun<T> {
     private void interruptSenders() {
         senders.forEach(Thread::interrupt);
         try {
+            long end = System.nanoTime() + AFTER_INTERRUPT.toNanos();
             for (Thread sender : senders) {
-                if (!sender.join(AFTER_INTERRUPT)) {
+                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+                if (!sender.join(left)) {
                     LOG.warn("{} ignores the interrupt and is abandoned", sender.getName());
                 }
             }

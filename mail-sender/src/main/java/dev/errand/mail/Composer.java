@@ -55,12 +55,16 @@ final class Composer<T> {
 
     /** The same in each attempt, by which a message that is sent twice is known again. */
     private String idFor(String key) {
-        return idOf(
-                UUID.nameUUIDFromBytes((section + "\n" + key).getBytes(UTF_8)).toString());
+        return idOf(unique(key));
     }
 
     String idOfSummary(int attempt) {
-        return idOf("summary." + attempt);
+        return idOf("summary." + unique(String.valueOf(attempt)));
+    }
+
+    private String unique(String inSection) {
+        return UUID.nameUUIDFromBytes((section + "\n" + inSection).getBytes(UTF_8))
+                .toString();
     }
 
     private String idOf(String message) {

@@ -97,6 +97,11 @@ final class Line<T> {
         return next;
     }
 
+    /** No message has left to somebody who was taken: others may have her place in the pace. */
+    void notSent(Job<T> job) {
+        throttle.notLeft(domainOf(job));
+    }
+
     /** Takes everybody. */
     List<Job<T>> clear() {
         List<Job<T>> all = new ArrayList<>(ready);

@@ -152,6 +152,8 @@ public final class MailNotifier implements TaskNotifier {
                     List.of());
         } catch (InvalidMailException e) {
             throw UndeliveredException.ever(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw UndeliveredException.now("the notice cannot be written: " + e, e); // such as its link
         }
     }
 

@@ -312,6 +312,15 @@ final class Outbox<T> {
         }
     }
 
+    /** Says what became of a recipient to whom no message has left. */
+    void settleUnsent(Job<T> job, RecipientOutcome outcome) {
+        locked(() -> {
+            line.notSent(job);
+            changed.signalAll();
+        });
+        settle(job, outcome);
+    }
+
     /** Says what became of a recipient, unless that has been said. */
     void settle(Job<T> job, RecipientOutcome outcome) {
         lock.lock();

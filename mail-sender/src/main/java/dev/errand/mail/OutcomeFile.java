@@ -32,24 +32,27 @@ final class OutcomeFile implements AutoCloseable {
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private final String name;
-    private final Path path;
+    private final Optional<Path> path;
     private final Writer lines;
     private @Nullable IOException broken;
 
-    private OutcomeFile(String name, Path path) throws IOException {
+    private OutcomeFile(String name, Optional<Path> path, Writer lines, @Nullable IOException broken) {
         this.name = name;
         this.path = path;
-        this.lines = Files.newBufferedWriter(path, UTF_8);
-        lines.write(BYTE_ORDER_MARK + "number,recipient,outcome,detail\r\n");
+        this.lines = lines;
+        this.broken = broken;
     }
 
-    static OutcomeFile create(String name) throws IOException {
-        Path path = Files.createTempFile("errand-outcomes-", ".csv");
+    /** A list, in a temporary file. If there is no room for one, what is added is lost, and {@link #leaveIn} says so. */
+    static OutcomeFile create(String name) {
+        Optional<Path> path = Optional.empty();
         try {
-            return new OutcomeFile(name, path);
-        } catch (IOException e) {
-            Files.deleteIfExists(path);
-            throw e;
+            path = Optional.of(Files.createTempFile("errand-outcomes-", ".csv"));
+            Writer lines = Files.newBufferedWriter(path.get(), UTF_8);
+            lines.write(BYTE_ORDER_MARK + "number,recipient,outcome,detail\r\n");
+            return new OutcomeFile(name, path, lines, null);
+        } catch (IOException noRoom) {
+            return new OutcomeFile(name, path, Writer.nullWriter(), noRoom);
         }
     }
 
@@ -94,7 +97,7 @@ final class OutcomeFile implements AutoCloseable {
             if (why.isPresent()) {
                 throw why.get();
             }
-            context.writeArtifact(name, "text/csv", out -> Files.copy(path, out));
+            context.writeArtifact(name, "text/csv", out -> Files.copy(path.orElseThrow(), out));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -104,9 +107,13 @@ final class OutcomeFile implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (lines) {
-            Files.deleteIfExists(path);
+            if (path.isPresent()) {
+                Files.deleteIfExists(path.get());
+            }
+        } catch (IOException e) {
+            LOG.warn("The list of outcomes cannot be deleted: {}", e.toString());
         }
     }
 }

@@ -91,10 +91,10 @@ final class Sender<T> implements Runnable {
     private boolean isKnown(Job<T> job, Function<Addressee<T>, Optional<RecipientOutcome>> question) {
         try {
             Optional<RecipientOutcome> known = question.apply(job.who());
-            known.ifPresent(outcome -> outbox.settle(job, outcome));
+            known.ifPresent(outcome -> outbox.settleUnsent(job, outcome));
             return known.isPresent();
-        } catch (RuntimeException noAnswer) {
-            outbox.breakDown(noAnswer);
+        } catch (Throwable noAnswer) {
+            outbox.breakDown(unchecked(noAnswer));
             outbox.putBack(job);
             return true;
         }
@@ -108,7 +108,7 @@ final class Sender<T> implements Runnable {
         String name = job.who().name();
         try {
             Optional<String> reason = suppression.reasonFor(Mailboxes.normal(name));
-            reason.ifPresent(why -> outbox.settle(job, new Skipped(name, Skipped.Why.SUPPRESSED, why)));
+            reason.ifPresent(why -> outbox.settleUnsent(job, new Skipped(name, Skipped.Why.SUPPRESSED, why)));
             return reason.isPresent();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -123,12 +123,15 @@ final class Sender<T> implements Runnable {
     private Optional<MailMessage> compose(Job<T> job) {
         Addressee<T> who = job.who();
         try {
-            return Optional.of(composer.compose(who.key(), composer.emailOf(who.recipient()), who.recipient()));
+            if (who.unfit().isPresent()) {
+                throw who.unfit().get();
+            }
+            return Optional.of(composer.compose(who.key(), who.name(), who.recipient()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             outbox.putBack(job);
         } catch (Throwable unfit) {
-            outbox.settle(job, new Invalid(who.name(), reasonOf(unfit)));
+            outbox.settleUnsent(job, new Invalid(who.name(), reasonOf(unfit)));
         }
         return Optional.empty();
     }
@@ -199,9 +202,15 @@ final class Sender<T> implements Runnable {
     private void record(Runnable fact) {
         try {
             fact.run();
-        } catch (RuntimeException noAnswer) {
-            outbox.breakDown(noAnswer);
+        } catch (Throwable noAnswer) {
+            outbox.breakDown(unchecked(noAnswer));
         }
+    }
+
+    private static RuntimeException unchecked(Throwable e) {
+        return e instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException("the ledger broke down", e);
     }
 
     /**

@@ -134,19 +134,31 @@ class CampaignPaceTest extends CampaignFixture {
     /** The first attempt sends three, and five a minute are allowed. */
     @Test
     void remembersAfterARestartWhatHasLeft() throws Exception {
+        sendInTwoAttempts(Pace.of(Rate.perMinute(5)));
+
+        assertThat(arrivals).hasSize(10);
+        for (int i = 5; i < 10; i++) {
+            assertThat(between(arrivals.get(i - 5), arrivals.get(i))).isGreaterThanOrEqualTo(ofMinutes(1));
+        }
+    }
+
+    @Test
+    void losesNoTimeOnThoseWhoHaveTheirMessage() throws Exception {
+        sendInTwoAttempts(Pace.of(Rate.perDay(5)));
+
+        assertThat(arrivals).hasSize(10);
+        assertThat(between(arrivals.getFirst(), arrivals.getLast())).isBetween(ofHours(24), ofHours(40));
+    }
+
+    private void sendInTwoAttempts(Pace pace) throws Exception {
         TaskType<String, CampaignReport> type =
                 TaskType.named("paced", String.class, CampaignReport.class).retrying(Retry.fixed(2, ofSeconds(20)));
-        Campaign<Member> campaign = paced(Pace.of(Rate.perMinute(5)));
+        Campaign<Member> campaign = paced(pace);
         try (TaskEngine engine = TaskEngine.builder()
                 .time(time)
                 .register(type, (input, context) -> campaign.send(breakingOnce(context.attempt()), server, context))
                 .build()) {
             resultOf(engine.submit(type, "go"));
-        }
-
-        assertThat(arrivals).hasSize(10);
-        for (int i = 5; i < 10; i++) {
-            assertThat(between(arrivals.get(i - 5), arrivals.get(i))).isGreaterThanOrEqualTo(ofMinutes(1));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.csv.CsvForm;
 import dev.errand.excel.file.CountingStream;
+import dev.errand.excel.file.LeftOpenStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -245,15 +246,15 @@ public final class CsvFile<T> {
     }
 
     private void writeParts(CsvWriter<T> writer, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
-        int part = 1;
-        do {
-            ZipEntry entry = new ZipEntry(ExcelTexts.fileName(sheet.title()) + "_" + part++ + ".csv");
-            entry.setTimeLocal(sheet.options().now());
-            zip.putNextEntry(entry);
-            writer.write(zip, rowsOfPart);
-            zip.closeEntry();
-        } while (writer.hasMore());
-        zip.finish();
+        try (ZipOutputStream zip = new ZipOutputStream(new LeftOpenStream(out))) {
+            int part = 1;
+            do {
+                ZipEntry entry = new ZipEntry(ExcelTexts.fileName(sheet.title()) + "_" + part++ + ".csv");
+                entry.setTimeLocal(sheet.options().now());
+                zip.putNextEntry(entry);
+                writer.write(zip, rowsOfPart);
+                zip.closeEntry();
+            } while (writer.hasMore());
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.errand.excel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.errand.ErrandException;
 import dev.errand.excel.csv.CsvFields;
 import dev.errand.excel.csv.CsvForm;
 import java.io.BufferedWriter;
@@ -87,10 +86,8 @@ final class CsvWriter<T> {
         try {
             return fields.field(
                     shown(sheet.options().values().rules().shown(column.value().of(row))));
-        } catch (ErrandException e) {
-            throw e;
         } catch (Exception e) {
-            throw new ExcelRowException(rows, column.heading(), e);
+            throw ExcelRowException.of(rows, column.heading(), e);
         }
     }
 

@@ -69,20 +69,16 @@ final class DesignedRows<T> {
     private int rowLook(T row, long number) {
         try {
             return looks.ofRow(row);
-        } catch (ErrandException e) {
-            throw e;
         } catch (Exception e) {
-            throw new ExcelRowException(number, null, e);
+            throw ExcelRowException.of(number, null, e);
         }
     }
 
     private int cellLook(int column, int rowLook, boolean second, T row, long number) {
         try {
             return looks.ofCell(column, rowLook, second, row);
-        } catch (ErrandException e) {
-            throw e;
         } catch (Exception e) {
-            throw new ExcelRowException(number, looks.heading(column), e);
+            throw ExcelRowException.of(number, looks.heading(column), e);
         }
     }
 

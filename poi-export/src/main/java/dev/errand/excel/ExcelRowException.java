@@ -1,6 +1,7 @@
 package dev.errand.excel;
 
 import dev.errand.ErrandException;
+import dev.errand.InvalidInputException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ public final class ExcelRowException extends ErrandException {
         super(describe(row, column) + " cannot be read: " + cause, cause);
         this.row = row;
         this.column = column;
+    }
+
+    /** What goes wrong in the code of a column: what names its place already, and a cancel, stay as they are. */
+    static ErrandException of(long row, @Nullable String column, Exception cause) {
+        boolean isOfUs = cause instanceof ErrandException
+                && (cause instanceof InvalidSheetException || !(cause instanceof InvalidInputException));
+        return isOfUs ? (ErrandException) cause : new ExcelRowException(row, column, cause);
     }
 
     /**

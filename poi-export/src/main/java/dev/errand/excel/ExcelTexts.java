@@ -1,5 +1,7 @@
 package dev.errand.excel;
 
+import java.util.regex.Pattern;
+
 /** Titles as Excel and file systems can hold them. */
 final class ExcelTexts {
 
@@ -9,7 +11,12 @@ final class ExcelTexts {
     /** In code points of up to four bytes each; a store takes 200 bytes. */
     private static final int LONGEST_FILE_TITLE = 40;
 
-    private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\";
+    /** The wide ones are refused too, at least by an Excel in Japanese. */
+    private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\［］：＊？／＼￥";
+
+    /** Would be read as another character (ECMA-376 part 1, section 22.9.2.19, ST_Xstring). */
+    private static final Pattern LIKE_AN_ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
     private static final String RESERVED_TITLE = "History";
 
     private ExcelTexts() {}
@@ -30,8 +37,9 @@ final class ExcelTexts {
         title.codePoints()
                 .map(c -> FORBIDDEN_IN_TITLE.indexOf(c) >= 0 || isUnprintable(c) ? ' ' : c)
                 .forEach(allowed::appendCodePoint);
-        String cut = allowed.length() <= LONGEST_TITLE ? allowed.toString() : cut(allowed.toString(), LONGEST_TITLE);
-        String bare = cut.replaceAll("^[\\s'.]+|[\\s']+$", "");
+        String plain = LIKE_AN_ESCAPE.matcher(allowed).replaceAll(" ");
+        String cut = plain.length() <= LONGEST_TITLE ? plain : cut(plain, LONGEST_TITLE);
+        String bare = cut.replaceAll("^[\\s'’＇.]+|[\\s'’＇]+$", "");
         if (bare.isEmpty()) {
             return "Sheet";
         }

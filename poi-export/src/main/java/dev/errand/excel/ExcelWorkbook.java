@@ -198,15 +198,13 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public Artifact export(TaskContext context) throws Exception {
-        try {
-            requireWritable();
+        try (Sources sources = new Sources(sheets)) {
+            sources.requireWritable();
             plan(context.progress());
             return OutputFile.export(
                     options.fileName(title) + ".xlsx",
                     content((sheet, writer) -> sheet.writeTo(writer, context), context::checkCancelled),
                     context);
-        } finally {
-            closeRows();
         }
     }
 
@@ -223,11 +221,9 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(OutputStream out) throws IOException {
-        try {
-            requireWritable();
+        try (Sources sources = new Sources(sheets)) {
+            sources.requireWritable();
             return OutputFile.write(content(SheetRows::writeTo, () -> {}), out);
-        } finally {
-            closeRows();
         }
     }
 
@@ -245,11 +241,9 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(Path file) throws IOException {
-        try {
-            requireWritable();
+        try (Sources sources = new Sources(sheets)) {
+            sources.requireWritable();
             return OutputFile.write(content(SheetRows::writeTo, () -> {}), file);
-        } finally {
-            closeRows();
         }
     }
 
@@ -274,15 +268,34 @@ public final class ExcelWorkbook {
         return rows;
     }
 
-    private void requireWritable() {
-        if (sheets.isEmpty()) {
-            throw new InvalidInputException("number of sheets", 0, "be at least 1");
-        }
-        sheets.forEach(SheetRows::requireRoom);
-    }
+    /** Where the rows come from: one that cannot be closed neither keeps the others open nor hides what went wrong before. */
+    private record Sources(List<SheetRows<?>> sheets) implements AutoCloseable {
 
-    private void closeRows() {
-        sheets.forEach(SheetRows::close);
+        void requireWritable() {
+            if (sheets.isEmpty()) {
+                throw new InvalidInputException("number of sheets", 0, "be at least 1");
+            }
+            sheets.forEach(SheetRows::requireRoom);
+        }
+
+        @Override
+        public void close() {
+            RuntimeException failed = null;
+            for (SheetRows<?> sheet : sheets) {
+                try {
+                    sheet.close();
+                } catch (RuntimeException e) {
+                    if (failed == null) {
+                        failed = e;
+                    } else {
+                        failed.addSuppressed(e);
+                    }
+                }
+            }
+            if (failed != null) {
+                throw failed;
+            }
+        }
     }
 
     private void plan(ProgressReporter progress) {

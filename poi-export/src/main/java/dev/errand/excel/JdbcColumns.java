@@ -48,12 +48,20 @@ final class JdbcColumns {
                     Types.REAL,
                     Types.FLOAT,
                     Types.DOUBLE,
-                    Types.BIT,
                     Types.BOOLEAN -> row -> row.getObject(column);
+            case Types.BIT -> bits(column, metadata);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                 row -> hexadecimal(row.getBytes(column));
             default -> row -> row.getString(column);
         };
+    }
+
+    /** One bit is true or false; several are digits to one driver, and bytes to another. */
+    private static CellValue<ResultSet> bits(int column, ResultSetMetaData metadata) throws SQLException {
+        if (byte[].class.getName().equals(metadata.getColumnClassName(column))) {
+            return row -> hexadecimal(row.getBytes(column));
+        }
+        return metadata.getPrecision(column) > 1 ? row -> row.getString(column) : row -> row.getObject(column);
     }
 
     private static @Nullable String hexadecimal(byte @Nullable [] bytes) {

@@ -1,6 +1,5 @@
 package dev.errand.excel;
 
-import dev.errand.ErrandException;
 import dev.errand.excel.batch.KeptFormula;
 import dev.errand.excel.batch.KeptLink;
 import dev.errand.excel.batch.RowBatch;
@@ -55,15 +54,13 @@ final class RowValues<T> {
             }
             boolean staysAsItIs = plainRules && !asText[index] && TakenValues.mayStay(value);
             return staysAsItIs ? value : changed(value, asText[index], number, column);
-        } catch (ErrandException e) {
-            throw e;
         } catch (Exception e) {
-            throw new ExcelRowException(number, column.heading(), e);
+            throw ExcelRowException.of(number, column.heading(), e);
         }
     }
 
     private @Nullable Object changed(@Nullable Object value, boolean asText, long number, Column<T> column) {
-        Object shown = plainRules ? value : policy.rules().shown(value);
+        Object shown = policy.rules().shown(value);
         if (shown instanceof Hyperlink link) {
             special = true;
             String text = fitting(link.text(), number, column);
@@ -93,7 +90,10 @@ final class RowValues<T> {
             batch.holds(link.text());
             return linked ? new KeptLink(link.text()) : link.text();
         }
-        formulas |= value instanceof KeptFormula;
+        if (value instanceof KeptFormula formula) {
+            formulas = true;
+            batch.holds(formula.expression());
+        }
         return value;
     }
 

@@ -4,6 +4,7 @@ import dev.errand.excel.batch.BatchPipeline;
 import dev.errand.excel.batch.DesignedForm;
 import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.batch.KeptFormula;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.sheet.SheetLinks;
 import dev.errand.excel.template.TemplateParts;
@@ -32,6 +33,7 @@ final class TemplateWriter<T> implements AutoCloseable {
     private final EncoderThreads threads;
     private final EngineChoice engines;
     private int rows;
+    private boolean computed;
 
     TemplateWriter(TemplateParts parts, TemplateSheet place, ExcelSheet<T> plan, SeekableByteChannel channel)
             throws IOException {
@@ -48,14 +50,14 @@ final class TemplateWriter<T> implements AutoCloseable {
 
     /** Writes all parts in their order, but those that depend on how many rows there are after the rows. */
     long write(Iterator<? extends T> source) throws IOException {
-        Map<String, byte[]> changing = place.changed(0);
+        Map<String, byte[]> changing = place.changed(0, false);
         for (String name : parts.names()) {
             if (!name.equals(place.part()) && !changing.containsKey(name) && !name.endsWith("/")) {
                 target.add(name, parts.bytes(name));
             }
         }
         writeSheet(source);
-        for (Map.Entry<String, byte[]> changed : place.changed(rows).entrySet()) {
+        for (Map.Entry<String, byte[]> changed : place.changed(rows, computed).entrySet()) {
             target.add(changed.getKey(), changed.getValue());
         }
         target.finish();
@@ -110,7 +112,12 @@ final class TemplateWriter<T> implements AutoCloseable {
         plan.options().limits().requireRoomForRows(rows);
         requireRow(place.headerRow() + rows);
         for (int source : place.sources()) {
-            batch.add(source < 0 ? null : shown(values.valueOf(row, rows, source)));
+            Object value = source < 0 ? null : shown(values.valueOf(row, rows, source));
+            if (value instanceof KeptFormula formula) {
+                computed = true;
+                batch.holds(formula.expression());
+            }
+            batch.add(value);
         }
     }
 

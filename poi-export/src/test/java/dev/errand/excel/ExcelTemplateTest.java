@@ -113,6 +113,26 @@ class ExcelTemplateTest {
                 .sheet("data");
     }
 
+    @Test
+    void formulasThatAreFilledInAreComputedAtOpening() throws Exception {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Sums")
+                .column("Number", row -> row)
+                .column("Double", row -> Formula.of("2*A{row}"));
+        ExcelTemplate plain = ExcelTemplate.made(book -> {
+            Row header = book.createSheet("Sums").createRow(0);
+            header.createCell(0).setCellValue("Number");
+            header.createCell(1).setCellValue("Double");
+        });
+        ByteArrayOutputStream filled = new ByteArrayOutputStream();
+        ByteArrayOutputStream empty = new ByteArrayOutputStream();
+
+        plain.write(sheet, List.of(1, 2).iterator(), filled);
+        plain.write(sheet, List.<Integer>of().iterator(), empty);
+
+        assertThat(Workbooks.text(filled.toByteArray(), "xl/workbook.xml")).contains("fullCalcOnLoad=\"1\"");
+        assertThat(Workbooks.text(empty.toByteArray(), "xl/workbook.xml")).doesNotContain("fullCalcOnLoad");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 63, 64, 65, 5_000})
     void fillsRowsBelowTheirHeadings(int count) throws Exception {
@@ -194,6 +214,7 @@ class ExcelTemplateTest {
 
         assertThat(Schemas.errors(filled, "/xl/worksheets/sheet2.xml")).isEmpty();
         assertThat(Schemas.errors(filled, "/xl/workbook.xml")).isEmpty();
+        assertThat(Workbooks.text(filled, "xl/workbook.xml")).contains("_xlnm._FilterDatabase", "$B$3:$F$53<");
         assertThat(Workbooks.text(filled, "xl/worksheets/sheet2.xml")).contains("<autoFilter ref=\"B3:F53\"");
     }
 

@@ -222,6 +222,24 @@ class ExcelWorkbookTest {
     }
 
     @Test
+    void aStreamThatCannotBeClosedNeitherHidesNorKeepsTheOthersOpen() {
+        AtomicBoolean closed = new AtomicBoolean();
+        IllegalStateException lost = new IllegalStateException("the connection is lost");
+        ExcelWorkbook book = ExcelWorkbook.named("Broken")
+                .sheet(
+                        CLAIMS.column("Inverse", row -> 1 / row),
+                        NUMBERS.stream().onClose(() -> {
+                            throw lost;
+                        }))
+                .sheet(PAYMENTS, ONE.stream().onClose(() -> closed.set(true)));
+
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> book.write(OutputStream.nullOutputStream()))
+                .satisfies(failed -> assertThat(failed.getSuppressed()).containsExactly(lost));
+        assertThat(closed).isTrue();
+    }
+
+    @Test
     void refusesTooManyRowsAndBytesEarly() {
         AtomicBoolean read = new AtomicBoolean();
         ExcelWorkbook book = ExcelWorkbook.named("Limits")

@@ -85,6 +85,18 @@ class RowErrorsTest {
     }
 
     @Test
+    void aLinkThatIsNoneIsAnErrorOfItsRow() throws Exception {
+        ExcelSheet<String> sheet = ExcelSheet.<String>named("Links").column("Site", row -> Hyperlink.to(row));
+        List<String> rows = List.of("https://example.org", "foo bar", "https://example.com");
+
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> Workbooks.written(sheet, rows))
+                .withMessageStartingWith("row 2, column \"Site\"");
+        assertThat(column(Workbooks.written(sheet.rowErrors(RowErrors.MARK), rows), 0, 3))
+                .containsExactly("https://example.org", "#N/A", "https://example.com");
+    }
+
+    @Test
     void listsTheRowsForTheOwnerOfTheTask() throws Exception {
         for (RowErrors rule : List.of(RowErrors.SKIP, RowErrors.MARK)) {
             try (TaskEngine tasks = TaskEngine.inMemory()) {

@@ -53,9 +53,25 @@ class SpecialValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT-1H-2M-3S, -1:02:03", "P2958466D, 71003184:00:00"})
+    @CsvSource({"PT-1H-2M-3S, -1:02:03", "P2958466D, 71003184:00:00", "PT-1.5S, -0:00:01.500"})
     void durationsThatExcelCannotShowAreText(Duration duration, String shown) throws IOException {
         assertThat(Workbooks.cell(duration).getStringCellValue()).isEqualTo(shown);
+    }
+
+    @Test
+    void theShortestDurationIsTextToo() throws IOException {
+        assertThat(Workbooks.cell(Duration.ofSeconds(Long.MIN_VALUE)).getStringCellValue())
+                .isEqualTo("PT-2562047788015215H-30M-8S");
+    }
+
+    @Test
+    void anOptionalIsWhatItHolds() throws IOException {
+        assertThat(Workbooks.cell(Optional.of(Formula.of("1+1"))).getCellFormula())
+                .isEqualTo("1+1");
+        assertThat(Workbooks.cell(Optional.of(Hyperlink.to("https://example.org/")))
+                        .getHyperlink()
+                        .getAddress())
+                .isEqualTo("https://example.org/");
     }
 
     @Test

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +132,18 @@ class WriteToPathTest {
 
         assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(Workbooks.read(Files.readAllBytes(copy)).getLastRowNum()).isEqualTo(2_000);
+    }
+
+    @Test
+    void sweepsWhatAKilledProcessHasLeft() throws Exception {
+        Path old = Files.writeString(directory.resolve(".errand-old.part"), "x");
+        Path recent = Files.writeString(directory.resolve(".errand-recent.part"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        SHEET.write(rows(1), directory.resolve("a.xlsx"));
+
+        assertThat(files())
+                .containsExactlyInAnyOrder("a.xlsx", recent.getFileName().toString());
     }
 
     private List<String> files() throws IOException {

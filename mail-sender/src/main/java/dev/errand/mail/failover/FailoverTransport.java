@@ -133,12 +133,14 @@ public final class FailoverTransport implements MailTransport {
     @Override
     public MailConnection open() {
         Optional<MailServerException> latest = Optional.empty();
-        for (Route route : byLoad()) {
-            if (route.tryEnter(now())) {
-                try {
-                    return new RoutedConnection(this, route, open(route));
-                } catch (MailServerException away) {
-                    latest = Optional.of(away);
+        for (boolean crowded : new boolean[] {false, true}) { // by other campaigns
+            for (Route route : latest.isEmpty() ? byLoad() : List.<Route>of()) {
+                if (route.tryEnter(now(), crowded)) {
+                    try {
+                        return new RoutedConnection(this, route, open(route));
+                    } catch (MailServerException away) {
+                        latest = Optional.of(away);
+                    }
                 }
             }
         }

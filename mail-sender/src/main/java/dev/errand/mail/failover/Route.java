@@ -43,9 +43,13 @@ final class Route {
         return (connections + 1.0) / weight;
     }
 
-    /** Takes a place for a connection, if there is one and the circuit lets it through. */
-    synchronized boolean tryEnter(long now) {
-        if (connections >= transport.maxConnections() || !letsThrough(now)) {
+    /**
+     * Takes a place for a connection, if the circuit lets it through.
+     *
+     * @param crowded whether also if there are as many already as one campaign may have
+     */
+    synchronized boolean tryEnter(long now, boolean crowded) {
+        if ((!crowded && connections >= transport.maxConnections()) || !letsThrough(now)) {
             return false;
         }
         connections++;

@@ -28,6 +28,7 @@ final class Adaptation {
     private double fastest;
 
     private long changedAt;
+    private long complainedAt;
     private long nextAt;
 
     Adaptation(long now) {
@@ -51,10 +52,18 @@ final class Adaptation {
         }
     }
 
+    /** The latest has not left after all. */
+    void notLeft() {
+        inThisSecond = Math.max(0, inThisSecond - 1);
+        if (limit != NO_LIMIT) {
+            nextAt -= (long) (SECOND / limit);
+        }
+    }
+
     /** The server is in trouble. */
     void slowDown(long now) {
         turn(now);
-        boolean sameTrouble = limit != NO_LIMIT && now - changedAt < SECOND;
+        boolean sameTrouble = limit != NO_LIMIT && now - complainedAt < SECOND;
         if (sameTrouble) {
             return;
         }
@@ -62,6 +71,7 @@ final class Adaptation {
         fastest = limit == NO_LIMIT ? measured : fastest;
         limit = Math.max(SLOWEST, Math.min(limit, measured) * DECREASE);
         changedAt = now;
+        complainedAt = now;
         nextAt = now + (long) (SECOND / limit);
     }
 

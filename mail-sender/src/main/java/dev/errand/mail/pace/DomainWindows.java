@@ -32,6 +32,13 @@ final class DomainWindows {
         });
     }
 
+    void removeLatest(String domain) {
+        Window known = windows.get(domain);
+        if (known != null) {
+            known.removeLatest();
+        }
+    }
+
     /** The longest unused first, as long as they are over; and in any case, so that they do not become too many. */
     private void forget(long now) {
         Iterator<Window> eldest = windows.values().iterator();

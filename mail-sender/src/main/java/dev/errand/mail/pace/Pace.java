@@ -1,6 +1,7 @@
 package dev.errand.mail.pace;
 
 import dev.errand.InvalidInputException;
+import java.net.IDN;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,15 +105,24 @@ public record Pace(
      * @param domain such as {@code example.org}; its subdomains are domains of their own
      * @param rate of the messages to it
      * @return a changed copy
-     * @throws InvalidInputException if the domain is empty or contains an {@code @}
+     * @throws InvalidInputException if the domain is empty, contains an {@code @}, or is none
      */
     public Pace domain(String domain, Rate rate) {
         if (domain.isBlank() || domain.indexOf('@') >= 0) {
             throw new InvalidInputException("domain", domain, "be the part of an address behind the @");
         }
         Map<String, Rate> more = new TreeMap<>(domains);
-        more.put(domain.strip().toLowerCase(Locale.ROOT), rate);
+        more.put(asciiOf(domain.strip()), rate);
         return new Pace(rates, perDomain, more, connection, warmUp, quietHours, adaptive);
+    }
+
+    /** As domains are compared: in lower case, as A-labels. */
+    private static String asciiOf(String domain) {
+        try {
+            return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("domain", domain, "be one of letters, digits and dashes", e);
+        }
     }
 
     /**

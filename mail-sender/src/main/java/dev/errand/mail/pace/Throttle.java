@@ -102,6 +102,20 @@ public final class Throttle {
     }
 
     /**
+     * The latest message has not left after all.
+     *
+     * @param domain where to, as it was told
+     */
+    public void notLeft(String domain) {
+        adaptation.notLeft();
+        windows.forEach(Window::removeLatest);
+        warmUp.ifPresent(Window::removeLatest);
+        if (!domain.isEmpty()) {
+            domains.removeLatest(domain);
+        }
+    }
+
+    /**
      * A message has left before this throttle began. Messages are told in the order in which they left.
      *
      * @param domain where to, in lower case; empty if domains have no limits

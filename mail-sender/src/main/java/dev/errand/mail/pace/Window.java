@@ -47,6 +47,14 @@ final class Window {
         count = Math.min(count + 1, times.length);
     }
 
+    /** As if the latest had not been added; what it has pushed out was over by then. */
+    void removeLatest() {
+        if (count > 0) {
+            next = Math.floorMod(next - 1, times.length);
+            count--;
+        }
+    }
+
     /** While it is not full, it begins at zero. */
     private void grow() {
         long[] inOrder = new long[count];

@@ -10,6 +10,8 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a query as recipients, some hundred at a time. The query should have an {@code ORDER BY}, so that each attempt meets
@@ -19,6 +21,8 @@ import javax.sql.DataSource;
  * that others wait for. With MySQL, say {@code useCursorFetch=true} in the URL; else its driver reads everything into memory first.
  */
 public final class JdbcRecipients {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcRecipients.class);
 
     private static final int ROWS_AT_A_TIME = 500;
 
@@ -66,7 +70,7 @@ public final class JdbcRecipients {
             }
             Iterator<T> rows = new JdbcRows<>(statement.executeQuery(), row);
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                    .onClose(() -> close(connection));
+                    .onClose(() -> closeQuietly(connection));
         } catch (SQLException | RuntimeException refused) {
             try {
                 close(connection);
@@ -74,6 +78,17 @@ public final class JdbcRecipients {
                 refused.addSuppressed(also);
             }
             throw refused;
+        }
+    }
+
+    /** Everything was read by then, or nobody wants it any more; a server may have ended a connection that idled for hours. */
+    private static void closeQuietly(Connection connection) {
+        try {
+            close(connection);
+        } catch (IllegalStateException gone) {
+            LOG.warn(
+                    "The connection of the recipients was gone before it was closed: {}",
+                    String.valueOf(gone.getCause()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.errand.mail.smtp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.mail.Delivery.Phase;
+import dev.errand.mail.InvalidMailException;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.mime.MessageWriter;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Exchange {
     SmtpReply send(MailMessage message) throws IOException {
         endSent = false;
         refusal = null;
-        writer.write(message);
+        write(message);
         String mail = "MAIL FROM:<" + message.envelope().from().email() + ">";
         String rcpt = "RCPT TO:<" + message.envelope().to().email() + ">";
         SmtpReply last = switch (way) {
@@ -74,6 +75,18 @@ final class Exchange {
         };
         unfinished = refusal != null;
         return refusal == null ? last : refusal;
+    }
+
+    /** Nothing was said until then: whatever goes wrong is about this message. */
+    private void write(MailMessage message) {
+        try {
+            writer.write(message);
+        } catch (InvalidMailException unfit) {
+            throw unfit;
+        } catch (RuntimeException broken) {
+            throw new InvalidMailException(
+                    "message", message.envelope().messageId(), "be one that can be written: " + broken, broken);
+        }
     }
 
     /** Whether the end of the message may have reached the server. */

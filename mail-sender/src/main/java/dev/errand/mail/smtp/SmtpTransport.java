@@ -11,8 +11,10 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpTransport implements MailTransport {
 
+    private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_PERMANENT_REFUSAL = 500;
 
     private final SmtpServer server;
@@ -118,8 +121,10 @@ public final class SmtpTransport implements MailTransport {
         if (e instanceof AuthenticationFailedException && lastCode >= FIRST_PERMANENT_REFUSAL) {
             return Reason.CREDENTIALS_REFUSED; // a temporary failure, or silence, may pass
         }
-        if (e.getNextException() instanceof SSLException
-                || String.valueOf(e.getMessage()).contains("STARTTLS")) {
+        boolean brokenOff = root instanceof EOFException || root instanceof SocketException;
+        boolean handshake = e.getNextException() instanceof SSLException && !brokenOff;
+        boolean later = lastCode >= FIRST_REFUSAL && lastCode < FIRST_PERMANENT_REFUSAL;
+        if (handshake || (!later && String.valueOf(e.getMessage()).contains("STARTTLS"))) {
             return Reason.NOT_SECURE;
         }
         if (lastCode >= FIRST_PERMANENT_REFUSAL) {

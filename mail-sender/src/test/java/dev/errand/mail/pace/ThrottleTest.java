@@ -153,6 +153,44 @@ class ThrottleTest {
     }
 
     @Test
+    void slowsDownFurtherAsLongAsTheServerComplains() {
+        Throttle throttle = new Throttle(Pace.unlimited(), time);
+        for (int i = 0; i < 100; i++) {
+            throttle.left("", time.nanoTime());
+        }
+        throttle.slowDown(time.nanoTime());
+        for (int complaint = 0; complaint < 3; complaint++) {
+            messagesWithin(throttle, ofMillis(1_050));
+            assertThat(throttle.nanosUntilFree(time.nanoTime()))
+                    .as("asked, as each sender does")
+                    .isNotNegative();
+            throttle.slowDown(time.nanoTime());
+        }
+
+        assertThat(messagesWithin(throttle, ofSeconds(1)))
+                .as("half of half of half of fifty")
+                .isBetween(3, 12);
+    }
+
+    @Test
+    void whoGetsNoMessageTakesNobodysPlace() {
+        Throttle throttle = new Throttle(Pace.of(Rate.perMinute(20)).perDomain(Rate.perMinute(20)), time);
+        for (int i = 0; i < 1_000; i++) {
+            throttle.left("example.org", time.nanoTime());
+            throttle.notLeft("example.org");
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(throttle.nanosUntilFree(time.nanoTime())).isNotPositive();
+            assertThat(throttle.nanosUntilFree("example.org", time.nanoTime())).isNotPositive();
+            throttle.left("example.org", time.nanoTime());
+        }
+        assertThat(throttle.nanosUntilFree(time.nanoTime())).isPositive();
+        assertThat(throttle.nanosUntilFree("example.org", time.nanoTime())).isPositive();
+        throttle.notLeft("example.org");
+        assertThat(throttle.nanosUntilFree(time.nanoTime())).isNotPositive();
+    }
+
+    @Test
     void neverStopsAltogether() {
         Throttle throttle = new Throttle(Pace.unlimited(), time);
         for (int i = 0; i < 50; i++) {

@@ -179,7 +179,9 @@ public final class BatchPipeline implements AutoCloseable {
     }
 
     private void appendFirst() throws IOException {
-        append(resultOf(underWay.removeFirst()));
+        DeflatedBatch first = resultOf(underWay.getFirst()); // interrupted meanwhile, it is still under way
+        underWay.removeFirst();
+        append(first);
     }
 
     private void append(DeflatedBatch batch) throws IOException {
@@ -208,7 +210,9 @@ public final class BatchPipeline implements AutoCloseable {
     @Override
     public void close() {
         if (underWay.isEmpty() || threads.end()) {
-            encoders.forEach(BatchEncoder::close);
+            synchronized (encoders) {
+                encoders.forEach(BatchEncoder::close);
+            }
         }
     }
 }

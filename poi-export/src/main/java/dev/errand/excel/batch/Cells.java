@@ -177,13 +177,18 @@ final class Cells {
     }
 
     private static String clockText(Duration duration) {
-        Duration length = duration.isNegative() ? duration.negated() : duration;
-        return "%s%d:%02d:%02d"
+        if (duration.toSeconds() == Long.MIN_VALUE) {
+            return duration.toString(); // there is no such length without its sign
+        }
+        Duration length = duration.abs();
+        String fraction = length.toMillisPart() == 0 ? "" : ".%03d".formatted(length.toMillisPart());
+        return "%s%d:%02d:%02d%s"
                 .formatted(
                         duration.isNegative() ? "-" : "",
                         length.toHours(),
                         length.toMinutesPart(),
-                        length.toSecondsPart());
+                        length.toSecondsPart(),
+                        fraction);
     }
 
     /** A moment by the clock of the zone; beyond the years that this clock knows, the value's own text. */

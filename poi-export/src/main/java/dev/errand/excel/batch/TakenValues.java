@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ public final class TakenValues {
         return switch (value) {
             case Optional<?> optional -> optional.isEmpty() ? "" : textOf(optional.get());
             case BigDecimal number -> digitsOf(number);
+            case byte[] bytes -> HexFormat.of().formatHex(bytes);
             default -> Objects.requireNonNull(value.toString(), () -> "toString() of " + value.getClass());
         };
     }

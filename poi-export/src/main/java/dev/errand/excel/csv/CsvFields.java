@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvFields {
 
-    private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n＝＋－＠";
+    private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n\0＝＋－＠";
     private static final String QUOTED = ",;\t|\"\r\n";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]++(\\.[0-9]++)?(E-?[0-9]++)?");
     private static final int MOST_DIGITS = 20;

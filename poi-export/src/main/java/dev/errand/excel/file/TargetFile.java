@@ -2,10 +2,14 @@ package dev.errand.excel.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -13,6 +17,8 @@ import java.util.UUID;
  * has a name of its own beside it, and is deleted unless it is committed.
  */
 public final class TargetFile implements AutoCloseable {
+
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path target;
     private final Path underWay;
@@ -44,10 +50,25 @@ public final class TargetFile implements AutoCloseable {
      */
     public static TargetFile at(Path target) throws IOException {
         Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        sweep(place.resolveSibling("."));
         Path underWay = place.resolveSibling(".errand-" + UUID.randomUUID() + ".part");
         FileChannel channel = FileChannel.open(
                 underWay, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         return new TargetFile(place, underWay, channel);
+    }
+
+    /** Whoever was killed has left a file behind. One that cannot be swept is not worth a failure. */
+    private static void sweep(Path directory) {
+        Instant limit = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".errand-*.part")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException another) {
+            return; // has swept it, or there is no such directory, which the file itself will tell
+        }
     }
 
     /**

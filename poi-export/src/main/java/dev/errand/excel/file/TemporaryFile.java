@@ -30,10 +30,15 @@ public final class TemporaryFile implements AutoCloseable {
      */
     public static TemporaryFile open() throws IOException {
         Path path = Files.createTempFile("errand-", ".part");
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        forget(path);
-        return new TemporaryFile(channel);
+        try {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            forget(path);
+            return new TemporaryFile(channel);
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
     }
 
     /**

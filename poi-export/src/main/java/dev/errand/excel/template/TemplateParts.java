@@ -103,12 +103,25 @@ public final class TemplateParts {
                                 + sheets.stream()
                                         .map(tag -> tag.required("name"))
                                         .toList()));
+        return partOf(sheet);
+    }
+
+    private String partOf(Tag sheet) {
         String id = sheet.required("r:id");
         return relations(workbook).stream()
                 .filter(tag -> tag.required("Id").equals(id))
                 .map(tag -> resolved(workbook, tag.required("Target")))
                 .findFirst()
                 .orElseThrow(() -> new InvalidTemplate("relation", id, "be there"));
+    }
+
+    /** Which of the sheets a part is, from 0 on. */
+    int positionOf(String part) {
+        return Tags.of(text(workbook)).stream()
+                .filter(tag -> tag.opens("sheet"))
+                .map(this::partOf)
+                .toList()
+                .indexOf(part);
     }
 
     /** The parts of a kind that a part refers to. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class TemplateSheet {
 
-    private static final int LONGEST_DIMENSION = "<dimension ref=\"A1:XFD1048576\"/>".length();
+    private static final int LONGEST_DIMENSION = "<dimension ref=\"XFD1048576:XFD1048576\"/>".length();
 
     private final TemplateParts parts;
     private final String part;
@@ -199,7 +199,7 @@ public final class TemplateSheet {
         }
         CellArea before = CellArea.of(dimension.required("ref"));
         CellArea area = before.downTo(lastRow(rows)).including(sources.size() - 1);
-        String grown = "<dimension ref=\"" + area + "\"/>";
+        String grown = "<dimension ref=\"" + area + (dimension.isWhole() ? "\"/>" : "\">");
         return (start.substring(0, dimension.start())
                         + grown
                         + " ".repeat(LONGEST_DIMENSION - grown.length())
@@ -226,9 +226,10 @@ public final class TemplateSheet {
      * The other parts that change with the rows.
      *
      * @param rows how many rows there are
-     * @return what they hold then, by their names
+     * @param computed whether there are formulas among them
+     * @return what they hold then, by their names, always the same
      */
-    public Map<String, byte[]> changed(int rows) {
+    public Map<String, byte[]> changed(int rows, boolean computed) {
         Map<String, byte[]> changed = new LinkedHashMap<>();
         for (String table : parts.related(part, "table")) {
             String text = parts.text(table);
@@ -238,11 +239,12 @@ public final class TemplateSheet {
                     grown(text, List.of("table", "autoFilter"), lastRow(Math.max(1, rows)))
                             .getBytes(UTF_8));
         }
-        if (parts.hasFormulas()) {
-            changed.put(
-                    parts.workbook(),
-                    Recalculation.atOpening(parts.text(parts.workbook())).getBytes(UTF_8));
-        }
+        String workbook = parts.workbook();
+        String filtered =
+                FilterName.grown(parts.text(workbook), parts.positionOf(part), header.number(), lastRow(rows));
+        changed.put(
+                workbook,
+                (computed || parts.hasFormulas() ? Recalculation.atOpening(filtered) : filtered).getBytes(UTF_8));
         return changed;
     }
 
