@@ -47,6 +47,7 @@ public final class ClusterExecutor implements SharedExecutor {
     private static final Duration DEFAULT_POLL = Duration.ofSeconds(1);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofHours(1);
+    private static final Duration TO_ASK = Duration.ofSeconds(1);
     private static final Duration TO_STOP = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(ClusterExecutor.class);
 
@@ -88,7 +89,7 @@ public final class ClusterExecutor implements SharedExecutor {
      * @throws dev.errand.registry.RegistryUnavailableException if the database cannot be asked
      */
     public static boolean suits(DataSource dataSource) {
-        return Database.at(dataSource, DEFAULT_POLL).isReachableFromOutside();
+        return Database.at(dataSource, TO_ASK).isReachableFromOutside();
     }
 
     /**

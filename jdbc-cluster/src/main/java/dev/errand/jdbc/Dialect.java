@@ -1,6 +1,7 @@
 package dev.errand.jdbc;
 
 import dev.errand.InvalidInputException;
+import dev.errand.TaskState;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -8,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What databases do differently. */
@@ -66,9 +69,14 @@ enum Dialect {
         // no index of its tells what is not null
         @Override
         String runs() {
-            return "state IN ('RUNNING', 'PAUSING', 'CANCELLING')";
+            return IN_A_STATE_THAT_RUNS;
         }
     };
+
+    private static final String IN_A_STATE_THAT_RUNS = Stream.of(TaskState.values())
+            .filter(TaskState::isRunning)
+            .map(TaskState::name)
+            .collect(Collectors.joining("', '", "state IN ('", "')"));
 
     private final String nowMicros;
 

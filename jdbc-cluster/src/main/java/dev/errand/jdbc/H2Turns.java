@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Lets one transaction at a time come to a file of H2.
@@ -32,8 +31,7 @@ final class H2Turns {
     /** Whose turn it is; empty unless the database is a file of H2 that this process has open. */
     static Optional<Lock> of(Connection connection, Dialect dialect) throws SQLException {
         String url = connection.getMetaData().getURL();
-        boolean file = dialect == Dialect.H2
-                && Stream.of("mem:", "tcp:", "ssl:").noneMatch(kind -> url.startsWith("jdbc:h2:" + kind));
+        boolean file = dialect == Dialect.H2 && !url.startsWith("jdbc:h2:mem:") && !isServer(connection);
         return file ? Optional.of(TURNS.computeIfAbsent(url, unused -> new ReentrantLock(true))) : Optional.empty();
     }
 

@@ -38,8 +38,9 @@ final class FirstLook<T> implements Iterator<T> {
     private static <T> void look(T recipient, Composer<T> composer) throws InterruptedException {
         String name = "the first recipients";
         try {
-            name = OneLine.of(composer.emailOf(recipient));
-            composer.compose(name, composer.emailOf(recipient), recipient);
+            String email = composer.emailOf(recipient);
+            name = OneLine.of(email);
+            composer.compose(name, email, recipient);
         } catch (MailTemplateException wrong) {
             throw wrong.forRecipient(name);
         } catch (InterruptedException stop) {

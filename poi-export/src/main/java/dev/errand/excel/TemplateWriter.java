@@ -4,7 +4,6 @@ import dev.errand.excel.batch.BatchPipeline;
 import dev.errand.excel.batch.DesignedForm;
 import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
-import dev.errand.excel.batch.KeptFormula;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.sheet.SheetLinks;
 import dev.errand.excel.template.TemplateParts;
@@ -17,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a template to a channel, filled with rows. For one thread, and once. */
@@ -33,7 +33,6 @@ final class TemplateWriter<T> implements AutoCloseable {
     private final EncoderThreads threads;
     private final EngineChoice engines;
     private int rows;
-    private boolean computed;
 
     TemplateWriter(TemplateParts parts, TemplateSheet place, ExcelSheet<T> plan, SeekableByteChannel channel)
             throws IOException {
@@ -50,14 +49,15 @@ final class TemplateWriter<T> implements AutoCloseable {
 
     /** Writes all parts in their order, but those that depend on how many rows there are after the rows. */
     long write(Iterator<? extends T> source) throws IOException {
-        Map<String, byte[]> changing = place.changed(0, false);
+        Set<String> changing = place.changing();
         for (String name : parts.names()) {
-            if (!name.equals(place.part()) && !changing.containsKey(name) && !name.endsWith("/")) {
+            if (!name.equals(place.part()) && !changing.contains(name) && !name.endsWith("/")) {
                 target.add(name, parts.bytes(name));
             }
         }
         writeSheet(source);
-        for (Map.Entry<String, byte[]> changed : place.changed(rows, computed).entrySet()) {
+        for (Map.Entry<String, byte[]> changed :
+                place.changed(rows, values.hasFormulas()).entrySet()) {
             target.add(changed.getKey(), changed.getValue());
         }
         target.finish();
@@ -113,11 +113,7 @@ final class TemplateWriter<T> implements AutoCloseable {
         requireRow(place.headerRow() + rows);
         for (int source : place.sources()) {
             Object value = source < 0 ? null : shown(values.valueOf(row, rows, source));
-            if (value instanceof KeptFormula formula) {
-                computed = true;
-                batch.holds(formula.expression());
-            }
-            batch.add(value);
+            batch.add(values.kept(value, source, place.headerRow() + rows, batch));
         }
     }
 

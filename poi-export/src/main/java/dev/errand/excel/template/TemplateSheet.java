@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sheet of a template that is filled: rows go below its row of headings, in place of the first row of data, whose
@@ -22,6 +24,7 @@ public final class TemplateSheet {
     private final String part;
     private final String xml;
     private final List<Tag> tags;
+    private final List<String> tables;
     private final TemplateRow header;
     private final List<Integer> sources;
     private final List<Integer> styles;
@@ -33,6 +36,7 @@ public final class TemplateSheet {
         this.xml = parts.text(part);
         this.tags = Tags.of(xml);
         requireRoot();
+        this.tables = parts.related(part, "table");
         this.end = Tags.first(tags, tag -> tag.closes("sheetData"))
                 .orElseThrow(() -> new InvalidTemplate("sheet", "empty", "have a row of headings"));
         List<TemplateRow> rows = TemplateRows.of(xml, tags, parts.sharedTexts());
@@ -41,6 +45,7 @@ public final class TemplateSheet {
                 rows.stream().filter(row -> row.number() == header.number() + 1).findFirst();
         first.ifPresent(TemplateSheet::requireNoFormula);
         rows.stream().filter(row -> row.number() > header.number() + 1).forEach(TemplateSheet::requireEmpty);
+        tables.forEach(this::requireNoTotals);
         List<Integer> columns = columnsOf(header, headings);
         this.sources = sources(columns, first);
         this.styles = styles(first);
@@ -223,20 +228,29 @@ public final class TemplateSheet {
     }
 
     /**
+     * Which other parts change with the rows.
+     *
+     * @return their names
+     */
+    public Set<String> changing() {
+        Set<String> changing = new LinkedHashSet<>(tables);
+        changing.add(parts.workbook());
+        return changing;
+    }
+
+    /**
      * The other parts that change with the rows.
      *
      * @param rows how many rows there are
      * @param computed whether there are formulas among them
-     * @return what they hold then, by their names, always the same
+     * @return what they hold then, by the names of {@link #changing()}
      */
     public Map<String, byte[]> changed(int rows, boolean computed) {
         Map<String, byte[]> changed = new LinkedHashMap<>();
-        for (String table : parts.related(part, "table")) {
-            String text = parts.text(table);
-            requireNoTotals(table, text);
+        for (String table : tables) {
             changed.put(
                     table,
-                    grown(text, List.of("table", "autoFilter"), lastRow(Math.max(1, rows)))
+                    grown(parts.text(table), List.of("table", "autoFilter"), lastRow(Math.max(1, rows)))
                             .getBytes(UTF_8));
         }
         String workbook = parts.workbook();
@@ -248,8 +262,8 @@ public final class TemplateSheet {
         return changed;
     }
 
-    private static void requireNoTotals(String table, String text) {
-        boolean totals = Tags.of(text).stream()
+    private void requireNoTotals(String table) {
+        boolean totals = Tags.of(parts.text(table)).stream()
                 .filter(tag -> tag.opens("table"))
                 .anyMatch(tag -> !tag.attribute("totalsRowCount").orElse("0").equals("0"));
         if (totals) {

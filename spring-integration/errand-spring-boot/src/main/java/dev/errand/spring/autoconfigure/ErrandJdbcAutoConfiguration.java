@@ -95,7 +95,7 @@ public final class ErrandJdbcAutoConfiguration {
     @ConditionalOnBean(JdbcTaskRegistry.class)
     TaskExecutor errandTaskExecutor(
             TaskDatabase database, ErrandProperties properties, ErrandJdbcProperties jdbc, Environment environment) {
-        boolean cluster = jdbc.cluster() == null ? ClusterExecutor.suits(database.source()) : jdbc.cluster();
+        boolean cluster = jdbc.cluster() == null ? ClusterExecutor.suits(database.connections()) : jdbc.cluster();
         return cluster
                 ? cluster(database, properties.execution(), jdbc)
                 : LocalThreads.of(properties.execution(), environment);
