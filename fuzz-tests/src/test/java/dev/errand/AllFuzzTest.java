@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs each fuzz test in a process of its own, for so many inputs: some thousands by default, and as many as {@code
- * -Derrand.fuzz=10000000} says.
+ * Runs each fuzz test in a process of its own, for so many inputs: some thousands by default, found from the same seed each time,
+ * and as many as {@code -Derrand.fuzz=10000000} says, from another seed each time.
  *
  * <p>What they have found is kept in {@code target/fuzz}: {@code crash-…} is the input, and a run with it as its only argument
  * shows it again.
@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllFuzzTest {
 
     private static final int INPUTS = Integer.getInteger("errand.fuzz", 20_000);
+    private static final boolean SHORT = System.getProperty("errand.fuzz") == null;
     private static final int LONGEST = 4_096;
     private static final Path FOUND = Path.of("target", "fuzz");
 
@@ -69,6 +70,7 @@ class AllFuzzTest {
                 "--reproducer_path=" + found,
                 "-artifact_prefix=" + found + "/",
                 "-runs=" + INPUTS,
+                "-seed=" + (SHORT ? 1 : 0),
                 "-max_len=" + LONGEST,
                 "-rss_limit_mb=0",
                 "-print_final_stats=1",
