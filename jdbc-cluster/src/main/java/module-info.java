@@ -16,5 +16,9 @@ module dev.errand.jdbc {
     requires tools.jackson.databind;
 
     exports dev.errand.jdbc;
+    exports dev.errand.jdbc.payload;
     exports dev.errand.s3;
+
+    opens dev.errand.jdbc.table to
+            tools.jackson.databind;
 }

@@ -64,7 +64,12 @@ class LevelsTest {
             Map.entry("dev.errand.time", 2),
             Map.entry("dev.errand.queue", 2),
             Map.entry("dev.errand.cluster", 3),
-            Map.entry("dev.errand.jdbc", 4),
+            Map.entry("dev.errand.jdbc.sql", 3),
+            Map.entry("dev.errand.jdbc.artifact", 4),
+            Map.entry("dev.errand.jdbc.payload", 4),
+            Map.entry("dev.errand.jdbc.table", 5),
+            Map.entry("dev.errand.jdbc.queue", 6),
+            Map.entry("dev.errand.jdbc", 7),
             Map.entry("dev.errand.mail.dkim", 2),
             Map.entry("dev.errand.mail.recipients", 2),
             Map.entry("dev.errand.mail.template", 2),
@@ -84,17 +89,17 @@ class LevelsTest {
             Map.entry("dev.errand.testkit", 5),
             Map.entry("dev.errand.testkit.crash", 6),
             Map.entry("dev.errand.spring", 6),
-            Map.entry("dev.errand.spring.actuate", 7),
-            Map.entry("dev.errand.spring.declaration", 7),
-            Map.entry("dev.errand.spring.diagnostics", 7),
-            Map.entry("dev.errand.spring.engine", 7),
-            Map.entry("dev.errand.spring.jdbc", 7),
-            Map.entry("dev.errand.spring.observation", 7),
-            Map.entry("dev.errand.spring.security", 7),
-            Map.entry("dev.errand.spring.web", 7),
-            Map.entry("dev.errand.spring.reactive", 7),
-            Map.entry("dev.errand.spring.autoconfigure", 8),
-            Map.entry("dev.errand.spring.test", 9)));
+            Map.entry("dev.errand.spring.actuate", 8),
+            Map.entry("dev.errand.spring.declaration", 8),
+            Map.entry("dev.errand.spring.diagnostics", 8),
+            Map.entry("dev.errand.spring.engine", 8),
+            Map.entry("dev.errand.spring.jdbc", 8),
+            Map.entry("dev.errand.spring.observation", 8),
+            Map.entry("dev.errand.spring.security", 8),
+            Map.entry("dev.errand.spring.web", 8),
+            Map.entry("dev.errand.spring.reactive", 8),
+            Map.entry("dev.errand.spring.autoconfigure", 9),
+            Map.entry("dev.errand.spring.test", 10)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -225,7 +230,7 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
         onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
-        onlyThese("dev\\.errand\\.jdbc\\.(Ticket.*|SafePostgresFetch)", DB_SCHEDULER);
+        onlyThese("dev\\.errand\\.jdbc\\.(TicketTaker.*|queue\\.(Ticket.*|SafePostgresFetch))", DB_SCHEDULER);
         onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
         onlyThese("dev\\.errand\\.web\\.jdk\\..*", JDK_SERVER);
         onlyThese(

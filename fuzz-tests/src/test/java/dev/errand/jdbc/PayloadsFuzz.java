@@ -1,6 +1,7 @@
 package dev.errand.jdbc;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import dev.errand.jdbc.payload.JsonPayloadCodec;
 import dev.errand.registry.UnreadablePayloadException;
 import java.time.Instant;
 import java.util.List;

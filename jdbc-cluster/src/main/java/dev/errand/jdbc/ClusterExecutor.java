@@ -7,6 +7,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.cluster.SharedExecutor;
 import dev.errand.cluster.SharedWork;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.jdbc.sql.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.errand.jdbc;
 
+import dev.errand.jdbc.sql.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,6 +2,7 @@ package dev.errand.jdbc;
 
 import dev.errand.TaskId;
 import dev.errand.TaskState;
+import dev.errand.jdbc.table.TaskRow;
 import dev.errand.registry.Lease;
 import java.util.HashSet;
 import java.util.Optional;

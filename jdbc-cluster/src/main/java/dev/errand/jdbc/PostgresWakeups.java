@@ -1,6 +1,8 @@
 package dev.errand.jdbc;
 
 import dev.errand.TaskId;
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Notices;
 import dev.errand.registry.RegistryListener;
 import java.sql.Connection;
 import java.sql.SQLException;

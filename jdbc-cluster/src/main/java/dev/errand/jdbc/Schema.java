@@ -2,6 +2,9 @@ package dev.errand.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.sql.SqlStates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

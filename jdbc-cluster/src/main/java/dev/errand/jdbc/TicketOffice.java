@@ -2,6 +2,13 @@ package dev.errand.jdbc;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Priority;
+import dev.errand.jdbc.queue.Backlog;
+import dev.errand.jdbc.queue.Lookahead;
+import dev.errand.jdbc.queue.Tickets;
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.sql.Notices;
+import dev.errand.jdbc.table.Gates;
 import dev.errand.registry.Admission;
 import dev.errand.registry.Candidate;
 import java.sql.Connection;

@@ -1,5 +1,7 @@
 package dev.errand.jdbc;
 
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Dialect;
 import dev.errand.registry.RegistryListener;
 import java.util.UUID;
 

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.errand.Artifact;
 import dev.errand.artifact.ArtifactException;
+import dev.errand.jdbc.artifact.ChunkTerms;
 import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.util.Random;

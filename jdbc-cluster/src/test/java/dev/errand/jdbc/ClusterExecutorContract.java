@@ -24,6 +24,7 @@ import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
+import dev.errand.jdbc.table.Priorities;
 import dev.errand.registry.NodeStatus;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;

@@ -8,6 +8,7 @@ import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
+import dev.errand.jdbc.sql.Database;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;

@@ -11,6 +11,7 @@ import dev.errand.Artifact;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.artifact.ByteRange;
+import dev.errand.jdbc.artifact.ChunkTerms;
 import dev.errand.jdbc.parts.Await;
 import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;

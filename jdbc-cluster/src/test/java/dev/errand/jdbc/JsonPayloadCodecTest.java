@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
+import dev.errand.jdbc.payload.JsonPayloadCodec;
 import dev.errand.registry.UnreadablePayloadException;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;

@@ -17,6 +17,8 @@ import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.table.ForgottenTasks;
 import dev.errand.ledger.EntryState;
 import dev.errand.ledger.LedgerEntry;
 import dev.errand.progress.Progress;

@@ -25,6 +25,7 @@ import dev.errand.jdbc.parts.FaultProxy;
 import dev.errand.jdbc.parts.ReplyCutter;
 import dev.errand.jdbc.parts.ServerDatabase;
 import dev.errand.jdbc.parts.Sql;
+import dev.errand.jdbc.queue.Tickets;
 import dev.errand.registry.RegistryUnavailableException;
 import java.util.Map;
 import java.util.Random;

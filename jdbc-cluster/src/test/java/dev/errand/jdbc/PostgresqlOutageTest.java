@@ -1,6 +1,7 @@
 package dev.errand.jdbc;
 
 import dev.errand.jdbc.parts.PostgresServer;
+import dev.errand.jdbc.sql.Dialect;
 
 class PostgresqlOutageTest extends ServerOutageContract {
 

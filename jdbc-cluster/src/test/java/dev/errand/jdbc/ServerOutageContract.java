@@ -14,6 +14,7 @@ import dev.errand.jdbc.parts.DatabaseServer;
 import dev.errand.jdbc.parts.FaultProxy;
 import dev.errand.jdbc.parts.ServerDatabase;
 import dev.errand.jdbc.parts.Sql;
+import dev.errand.jdbc.sql.Dialect;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -8,6 +8,8 @@ import dev.errand.Failure;
 import dev.errand.Outcome;
 import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
+import dev.errand.jdbc.payload.BrokenRowException;
+import dev.errand.jdbc.table.Words;
 import dev.errand.progress.Confidence;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;

@@ -6,7 +6,7 @@ import dev.errand.executor.TaskExecutor;
 import dev.errand.jdbc.ClusterExecutor;
 import dev.errand.jdbc.JdbcArtifactStore;
 import dev.errand.jdbc.JdbcTaskRegistry;
-import dev.errand.jdbc.PayloadCodec;
+import dev.errand.jdbc.payload.PayloadCodec;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.spring.BackgroundTaskDataSource;

@@ -1,0 +1,170 @@
+package dev.errand.jdbc.table;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.Submission;
+import dev.errand.TaskState;
+import dev.errand.jdbc.sql.Binder;
+import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Notices;
+import dev.errand.jdbc.sql.SqlStates;
+import dev.errand.jdbc.sql.Write;
+import dev.errand.registry.Instead;
+import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.registry.TaskEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enters tasks that others may stand in for, or many at once, or within a transaction of the host's.
+ *
+ * <p>A key is unique in the table, so of two submissions of one key the second finds the first. Submissions that join any task
+ * of their type and owner have nothing of that kind, and go through a gate: a row that one transaction locks at a time. Where
+ * only one process writes at a time, all go through it, since one that has read cannot begin to write any more when another one
+ * has written meanwhile.
+ */
+public final class Admissions {
+
+    private static final int GATES = 64;
+    private static final int TRIES = 4;
+
+    private final Database database;
+    private final TaskTable tasks;
+
+    public Admissions(Database database, TaskTable tasks) {
+        this.database = database;
+        this.tasks = tasks;
+    }
+
+    /** Commits a task, unless another one stands in for it. */
+    public TaskEntry addOrFind(TaskRow row, Instead instead) {
+        RegistryUnavailableException latest = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return database.inTransaction(connection -> addOrFind(connection, row, instead));
+            } catch (RegistryUnavailableException e) {
+                if (!mayTryAgain(e)) {
+                    throw e;
+                }
+                latest = e; // if it has happened all the same, it stands in for itself
+            }
+        }
+        throw requireNonNull(latest);
+    }
+
+    private static boolean mayTryAgain(RegistryUnavailableException e) {
+        return e.getCause() instanceof SQLException sql && (SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
+    }
+
+    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
+        if (!instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter()) {
+            passGate(connection, row.snapshot().submission());
+        }
+        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
+        if (known.isPresent()) {
+            return known.get().entry();
+        }
+        return insert(connection, row)
+                ? row.entry()
+                : tasks.findTwin(connection, row.entry())
+                        .orElseThrow(() -> new SQLException(
+                                "a task of the same key is about to be submitted by another transaction", "40001"))
+                        .entry();
+    }
+
+    /** False if there is one of its key, or itself. Where only an exception tells, it undoes nothing but the statement. */
+    private boolean insert(Connection connection, TaskRow row) throws SQLException {
+        Write.Step insert = tasks.insert(row).change();
+        try {
+            boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
+            if (entered) {
+                tellOf(connection, List.of(row));
+            }
+            return entered;
+        } catch (SQLException e) {
+            if (SqlStates.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {
+        if (rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
+            Notices.send(connection, database.dialect(), Notices.QUEUED);
+        }
+    }
+
+    /** Enters a task that is there when the host commits. */
+    public TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
+        try {
+            return addOrFind(transaction, row, instead);
+        } catch (SQLException e) {
+            throw Database.unavailable("does not take a task into the transaction of the host", e);
+        }
+    }
+
+    public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
+        try {
+            return (transaction == null
+                            ? database.reading(connection -> tasks.findInstead(connection, task, instead))
+                            : findWithin(transaction, task, instead))
+                    .map(TaskRow::entry);
+        } catch (SQLException e) {
+            throw Database.unavailable("does not answer within the transaction of the host", e);
+        }
+    }
+
+    private Optional<TaskRow> findWithin(Connection transaction, TaskEntry task, Instead instead) throws SQLException {
+        Gates.beforeAsking(database, transaction);
+        return tasks.findInstead(transaction, task, instead);
+    }
+
+    /** All of them, or none. */
+    public void addAll(List<TaskRow> rows, @Nullable Connection transaction) {
+        if (transaction != null) {
+            try {
+                insertAll(transaction, rows);
+            } catch (SQLException e) {
+                throw Database.unavailable("does not take tasks into the transaction of the host", e);
+            }
+        } else {
+            addAll(rows);
+        }
+    }
+
+    private void addAll(List<TaskRow> rows) {
+        try {
+            database.inTransaction(connection -> insertAll(connection, rows));
+        } catch (RegistryUnavailableException e) {
+            if (tasks.find(rows.getLast().id()).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private int insertAll(Connection connection, List<TaskRow> rows) throws SQLException {
+        String sql = tasks.insert(rows.getFirst()).change().sql();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (TaskRow row : rows) {
+                tasks.insert(row).change().parameters().into(new Binder(statement, database.dialect()));
+                statement.addBatch();
+            }
+            int entered = statement.executeBatch().length;
+            tellOf(connection, rows);
+            return entered;
+        }
+    }
+
+    private void passGate(Connection connection, Submission submission) throws SQLException {
+        int gate = Math.floorMod(
+                31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
+        Gates.pass(database, connection, "submission-" + gate);
+    }
+}
