@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 
 /**
  * Who is to be sent to next: those whose turn has come, and those who are to be tried later. Both are few, however long the
- * campaign: two for each sender, and {@value #MOST_LATER}. Times are those of one {@code nanoTime()}.
+ * campaign: {@value #READY_PER_SENDER} for each sender, and {@value #MOST_LATER}. Times are those of one {@code nanoTime()}.
  *
  * <p>Not for several threads at once.
  */
@@ -21,7 +21,7 @@ final class Line<T> {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int MOST_LATER = 5_000;
-    private static final int READY_PER_SENDER = 2;
+    private static final int READY_PER_SENDER = 16;
 
     private record Later<T>(Job<T> job, long due) {}
 
@@ -36,6 +36,11 @@ final class Line<T> {
     /** Whether somebody more may be read from the source. */
     boolean hasRoom(int senders) {
         return ready.size() < READY_PER_SENDER * senders && later.size() < MOST_LATER;
+    }
+
+    /** Whether it is time to wake who reads from the source, once for many of them rather than for each. */
+    boolean isHalfEmpty(int senders) {
+        return ready.size() <= READY_PER_SENDER * senders / 2;
     }
 
     void addLast(Job<T> job) {

@@ -37,6 +37,7 @@ final class Outbox<T> {
     private final ProgressReporter progress;
     private final AlarmClock clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
     private final Condition changed = lock.newCondition();
     private final Line<T> line;
     private final Throttle throttle;
@@ -83,7 +84,7 @@ final class Outbox<T> {
                 if (nanosLeft <= 0) {
                     return false;
                 }
-                nanosLeft = changed.awaitNanos(nanosLeft);
+                nanosLeft = room.awaitNanos(nanosLeft);
             }
             if (stopped == null) {
                 line.addLast(jobFor(recipient));
@@ -116,6 +117,7 @@ final class Outbox<T> {
             stopped = reason;
             notTried = line.clear();
             clock.stop();
+            room.signalAll();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -227,7 +229,9 @@ final class Outbox<T> {
     Optional<Job<T>> poll() {
         return locked(() -> {
             Optional<Job<T>> next = line.take(clock.now());
-            changed.signalAll();
+            if (line.isHalfEmpty(senders)) {
+                room.signal();
+            }
             return next;
         });
     }
@@ -329,7 +333,9 @@ final class Outbox<T> {
                 return;
             }
             books.enter(job.number(), job.who().key(), outcome);
-            changed.signalAll();
+            if (isDone()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -383,7 +383,7 @@ class CampaignFaultsTest extends CampaignFixture {
         try (TaskEngine engine = TaskEngine.builder()
                 .register(hasty, (input, context) -> {
                     running.add(context);
-                    return REMINDER.send(members(10), server, context);
+                    return REMINDER.send(members(60), server, context);
                 })
                 .build()) {
             TaskHandle<CampaignReport> handle = engine.submit(hasty, "go");
@@ -393,7 +393,7 @@ class CampaignFaultsTest extends CampaignFixture {
             assertThat(server.recipients())
                     .doesNotHaveDuplicates()
                     .hasSizeGreaterThanOrEqualTo(3)
-                    .hasSizeLessThan(10);
+                    .hasSizeLessThan(60);
             assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size());
             assertThat(handle.snapshot().status().attempt()).isEqualTo(3);
         }

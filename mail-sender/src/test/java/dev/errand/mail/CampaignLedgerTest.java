@@ -48,6 +48,9 @@ class CampaignLedgerTest extends CampaignFixture {
     private static final TaskType<String, CampaignReport> REMIND =
             TaskType.named("remind", String.class, CampaignReport.class).retrying(Retry.fixed(3, ZERO));
 
+    private static final int BREAKS_AT = 20;
+    private static final int MANY = 30;
+
     private final List<TaskEngine> engines = new ArrayList<>();
 
     /** How often a message was handed to the server. */
@@ -65,14 +68,14 @@ class CampaignLedgerTest extends CampaignFixture {
     void goesOnWithThoseWhoWereNotWrittenTo() throws Exception {
         FakeServer server = taking(new Delivery.Accepted("250 ok"));
 
-        CampaignReport report = resultOf(run(context -> REMINDER.send(breakingOnce(context, 10), server, context)));
+        CampaignReport report = resultOf(run(context -> REMINDER.send(breakingOnce(context, MANY), server, context)));
 
-        assertThat(server.recipients()).doesNotHaveDuplicates().hasSize(10);
-        assertThat(report.sent()).isEqualTo(10);
+        assertThat(server.recipients()).doesNotHaveDuplicates().hasSize(MANY);
+        assertThat(report.sent()).isEqualTo(MANY);
         assertThat(report.outcomes())
                 .extracting(RecipientOutcome::recipient)
                 .containsExactlyElementsOf(
-                        members(10).stream().map(Member::email).toList());
+                        members(MANY).stream().map(Member::email).toList());
     }
 
     @Test
@@ -80,13 +83,13 @@ class CampaignLedgerTest extends CampaignFixture {
         FakeServer server = taking(new Delivery.InDoubt("no answer"));
         Campaign<Member> campaign = REMINDER.summaryTo("admin@example.org");
 
-        TaskHandle<CampaignReport> handle = run(context -> campaign.send(breakingOnce(context, 10), server, context));
+        TaskHandle<CampaignReport> handle = run(context -> campaign.send(breakingOnce(context, MANY), server, context));
         CampaignReport report = ((Outcome.Partial<CampaignReport>) outcomeOf(handle)).result();
 
-        assertThat(handedOver).as("ten, and a summary of each attempt").hasValue(10 + 2);
+        assertThat(handedOver).as("all, and a summary of each attempt").hasValue(MANY + 2);
         assertThat(report.outcomes().get(1))
                 .isEqualTo(new InDoubt("m1@example.org", "was being sent by attempt 1: no answer"));
-        assertThat(report.sent()).isEqualTo(9);
+        assertThat(report.sent()).isEqualTo(MANY - 1);
         assertThat(handle.snapshot().progress().failedItems())
                 .containsExactly(new FailedItem("m1@example.org", "In doubt: was being sent by attempt 1: no answer"));
         assertThat(server.taken.getLast().text())
@@ -105,9 +108,9 @@ class CampaignLedgerTest extends CampaignFixture {
         });
         Campaign<Member> campaign = REMINDER.whenInDoubt(WhenInDoubt.REPEAT);
 
-        CampaignReport report = resultOf(run(context -> campaign.send(breakingOnce(context, 10), server, context)));
+        CampaignReport report = resultOf(run(context -> campaign.send(breakingOnce(context, MANY), server, context)));
 
-        assertThat(report.sent()).isEqualTo(10);
+        assertThat(report.sent()).isEqualTo(MANY);
         assertThat(ids).hasSize(2);
         assertThat(ids.getFirst()).isEqualTo(ids.getLast());
     }
@@ -117,14 +120,14 @@ class CampaignLedgerTest extends CampaignFixture {
         FakeServer server = taking(new Delivery.InDoubt("no answer"));
         Campaign<Member> campaign = REMINDER.whenInDoubt(WhenInDoubt.SKIP);
 
-        TaskHandle<CampaignReport> handle = run(context -> campaign.send(breakingOnce(context, 10), server, context));
+        TaskHandle<CampaignReport> handle = run(context -> campaign.send(breakingOnce(context, MANY), server, context));
         CampaignReport report = resultOf(handle);
 
         assertThat(report.outcomes().get(1))
                 .isEqualTo(new Skipped(
                         "m1@example.org", Skipped.Why.LEFT_IN_DOUBT, "was being sent by attempt 1: no answer"));
         assertThat(handle.snapshot().progress().skipped()).isEqualTo(1);
-        assertThat(handle.snapshot().progress().done()).isEqualTo(9);
+        assertThat(handle.snapshot().progress().done()).isEqualTo(MANY - 1);
         assertThat(new Summary(report).messages(REMINDER.summaryTo("a@example.org").people, "id"))
                 .allSatisfy(summary -> assertThat(summary.text())
                         .contains("m1@example.org: left in doubt: was being sent by attempt 1: no answer"));
@@ -144,10 +147,10 @@ class CampaignLedgerTest extends CampaignFixture {
         });
 
         CampaignReport report = ((Outcome.Partial<CampaignReport>)
-                        outcomeOf(run(context -> REMINDER.send(breakingOnce(context, 10), server, context))))
+                        outcomeOf(run(context -> REMINDER.send(breakingOnce(context, MANY), server, context))))
                 .result();
 
-        assertThat(tried).doesNotHaveDuplicates().hasSize(10);
+        assertThat(tried).doesNotHaveDuplicates().hasSize(MANY);
         assertThat(report.outcomes().get(1))
                 .as("as the ledger has it")
                 .isEqualTo(new Failed(
@@ -266,17 +269,17 @@ class CampaignLedgerTest extends CampaignFixture {
         Campaign<Member> campaign = REMINDER.sendingDuplicates();
         FakeServer server = taking(new Delivery.Accepted("250 ok"));
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < MANY; i++) {
             members.add(new Member("m0@example.org", "Member " + i));
         }
 
         CampaignReport report =
                 resultOf(run(context -> campaign.send(breakingOnce(context, members), server, context)));
 
-        assertThat(report.sent()).isEqualTo(6);
+        assertThat(report.sent()).isEqualTo(MANY);
         assertThat(report.outcomes()).extracting(RecipientOutcome::recipient).containsOnly("m0@example.org");
         assertThat(server.taken).extracting(MailMessage::subject).doesNotHaveDuplicates();
-        assertThat(messageIds(server)).hasSize(6);
+        assertThat(messageIds(server)).hasSize(MANY);
     }
 
     @Test
@@ -434,12 +437,12 @@ class CampaignLedgerTest extends CampaignFixture {
         return breakingOnce(context, members(count));
     }
 
-    /** Breaks in the first attempt, when the first three have been handed over: of five, two may wait. */
+    /** Breaks in the first attempt, when the first three have been handed over: of nineteen, sixteen may wait. */
     private Iterator<Member> breakingOnce(TaskContext context, List<Member> members) {
         AtomicInteger read = new AtomicInteger();
         return members.stream()
                 .peek(member -> {
-                    if (read.incrementAndGet() == 6 && context.attempt() == 1) {
+                    if (read.incrementAndGet() == BREAKS_AT && context.attempt() == 1) {
                         throw new IllegalStateException("database away");
                     }
                 })

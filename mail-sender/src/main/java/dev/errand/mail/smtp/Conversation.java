@@ -39,6 +39,7 @@ final class Conversation {
         this.sockets = sockets;
         this.out = new BufferedOutputStream(sockets.socket().getOutputStream(), LONGEST_PACKET);
         this.in = sockets.socket().getInputStream();
+        sockets.opened();
     }
 
     /** Says a command, as soon as {@link #send} is called. */
@@ -76,6 +77,7 @@ final class Conversation {
             line = line();
             text += "\n" + line;
         }
+        sockets.endReply();
         lastReply = System.nanoTime();
         return new SmtpReply(codeOf(line), text.strip());
     }

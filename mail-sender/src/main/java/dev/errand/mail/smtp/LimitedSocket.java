@@ -1,8 +1,10 @@
 package dev.errand.mail.smtp;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -11,25 +13,63 @@ import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 /**
  * A socket that limits how long a write may take, and how long one waits for something to be complete: a server that says a
  * byte now and then never exceeds the limit of a single read. For one thread.
+ *
+ * <p>It is a {@link WriteTimeoutSocket} for all that this hands on to another socket, but for its limit, which starts a timer
+ * for each write.
  */
 final class LimitedSocket extends WriteTimeoutSocket {
 
-    private long began = System.nanoTime();
-    private long limitNanos = Long.MAX_VALUE;
+    private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    LimitedSocket(Socket socket, Duration writeLimit) throws IOException {
-        super(socket, Math.toIntExact(writeLimit.toMillis()));
+    private final Socket socket;
+    private final Duration writeLimit;
+    private final Deadline deadline;
+
+    LimitedSocket(Socket socket, SmtpServer.Timeouts timeouts) throws IOException {
+        super(socket, Math.toIntExact(timeouts.write().toMillis()));
+        this.socket = socket;
+        this.writeLimit = timeouts.write();
+        this.deadline = new Deadline(socket, shorter(PERIOD, shorter(timeouts.reply(), timeouts.write())));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** How long all reads together may take, from now on. */
     void limit(Duration time) {
-        began = System.nanoTime();
-        limitNanos = time.toNanos();
+        deadline.start(time);
+    }
+
+    /** What was waited for is there. */
+    void endLimit() {
+        deadline.clear();
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Limited(super.getInputStream());
+        return new Limited(socket.getInputStream());
+    }
+
+    @Override
+    public synchronized OutputStream getOutputStream() throws IOException {
+        return new LimitedOut(socket.getOutputStream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        deadline.clear();
+        super.close();
+    }
+
+    /** Says why the socket was closed, if it was not us. */
+    private IOException explained(IOException broken) {
+        if (!deadline.isOver()) {
+            return broken;
+        }
+        SocketTimeoutException late = new SocketTimeoutException("the server takes too long");
+        late.initCause(broken);
+        return late;
     }
 
     private final class Limited extends FilterInputStream {
@@ -40,20 +80,43 @@ final class LimitedSocket extends WriteTimeoutSocket {
 
         @Override
         public int read() throws IOException {
-            check();
-            return super.read();
+            try {
+                return in.read();
+            } catch (IOException broken) {
+                throw explained(broken);
+            }
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            check();
-            return super.read(bytes, offset, length);
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IOException broken) {
+                throw explained(broken);
+            }
+        }
+    }
+
+    private final class LimitedOut extends FilterOutputStream {
+
+        LimitedOut(OutputStream out) {
+            super(out);
         }
 
-        private void check() throws SocketTimeoutException {
-            if (System.nanoTime() - began > limitNanos) {
-                throw new SocketTimeoutException("what the server says does not come to an end");
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            long reply = deadline.startSooner(writeLimit);
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException broken) {
+                throw explained(broken);
             }
+            deadline.set(reply);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.errand.mail.smtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,13 +32,28 @@ final class Sockets {
         return Objects.requireNonNull(last, "not connected");
     }
 
+    /** From now on, it is we who wait, and no longer for each single read. */
+    void opened() throws SocketException {
+        known().setSoTimeout(0);
+        known().endLimit();
+    }
+
     /** From now on, the next reply must be complete in time. */
     void awaitReply() {
-        Objects.requireNonNull(plain, "not connected").limit(timeouts.reply());
+        known().limit(timeouts.reply());
+    }
+
+    /** The reply is complete. */
+    void endReply() {
+        known().endLimit();
+    }
+
+    private LimitedSocket known() {
+        return Objects.requireNonNull(plain, "not connected");
     }
 
     private LimitedSocket limited(Socket socket) throws IOException {
-        LimitedSocket limited = new LimitedSocket(socket, timeouts.write());
+        LimitedSocket limited = new LimitedSocket(socket, timeouts);
         limited.setTcpNoDelay(true);
         limited.limit(timeouts.connect().plus(timeouts.reply().multipliedBy(REPLIES_OF_OPENING)));
         plain = limited;

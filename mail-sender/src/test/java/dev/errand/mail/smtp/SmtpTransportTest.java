@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.errand.InvalidInputException;
 import dev.errand.mail.Delivery;
 import dev.errand.mail.Delivery.Phase;
+import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailConnection;
+import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.ServerReply;
@@ -18,6 +20,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +202,28 @@ class SmtpTransportTest extends SmtpFixture {
         SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.reply(Duration.ofMillis(300)));
         try (MailConnection connection = SmtpTransport.to(impatient).open()) {
             assertThatExceptionOfType(MailServerException.class).isThrownBy(() -> connection.send(message("text", "")));
+        }
+    }
+
+    @Test
+    void doesNotWaitForeverForAServerThatDoesNotRead() throws Exception {
+        MailMessage small = message("text", "");
+        MailMessage large = new MailMessage(
+                small.envelope(),
+                "Subject",
+                "text",
+                "",
+                Map.of(),
+                List.of(new MailAttachment("a.bin", "application/octet-stream", new byte[16 << 20])));
+        try (PacketServer deaf = PacketServer.readingNoMore("250-x\n250 PIPELINING\n", "250 a\n250 b\n354 go\n");
+                MailConnection connection = SmtpTransport.to(deaf.server()
+                                .timeouts(new Timeouts(
+                                        Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(300))))
+                        .open()) {
+            assertThatExceptionOfType(MailServerException.class)
+                    .isThrownBy(() -> connection.send(large))
+                    .withMessageContaining("the server takes too long");
+            assertThat(connection.isUsable()).isFalse();
         }
     }
 
