@@ -137,8 +137,9 @@ final class SheetWriter<T> implements AutoCloseable {
         }
     }
 
+    /** Does nothing if nothing was written since the last one, or at all. */
     private void checkpoint() throws IOException {
-        if (rows == 0) {
+        if (batch.isEmpty() && pipeline == null) {
             return;
         }
         if (!batch.isEmpty()) {

@@ -14,8 +14,7 @@ final class KilledExport {
 
     static final int ROWS = 6_000;
     static final int ROWS_OF_SHEET = 2_500;
-
-    private static final int ROWS_BETWEEN = 150;
+    static final int ROWS_BETWEEN = 150;
 
     private KilledExport() {}
 
@@ -42,7 +41,7 @@ final class KilledExport {
         public void saved(long nanos) {
             System.out.println("saved");
             try {
-                int allowed = System.in.read();
+                System.in.readNBytes(1);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

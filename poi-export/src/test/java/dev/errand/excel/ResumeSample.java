@@ -43,8 +43,8 @@ final class ResumeSample {
     ResumeSample(int rowsOfSheet) {
         this.sheet = ExcelSheet.<Integer>named("Claims")
                 .column("Id", this::counted)
-                .column("Text", row -> "é".repeat(row * 7 % 41) + row)
-                .column("Amount", row -> BigDecimal.valueOf(row * 37L - 5_000, 2), CellFormat.money("EUR"))
+                .column("Text", row -> "é".repeat(row % rowsOfSheet == 200 ? 45 : row % 20) + row)
+                .column("Amount", row -> amount(row, rowsOfSheet), CellFormat.money("EUR"))
                 .column(
                         "Sum",
                         row -> row / 7.0,
@@ -66,6 +66,11 @@ final class ResumeSample {
                 .clock(BEGUN)
                 .rowsOfSheet(rowsOfSheet)
                 .workers(1);
+    }
+
+    /** Widest in the first part of each sheet, as texts are too. */
+    private static BigDecimal amount(int row, int rowsOfSheet) {
+        return row % rowsOfSheet == 201 ? new BigDecimal("-123456789012.34") : BigDecimal.valueOf(row * 37L, 2);
     }
 
     private Object counted(int row) {

@@ -14,7 +14,8 @@ import java.time.Duration;
  * that is. Both are flushed to the disk at each checkpoint, and removed when the export is complete. An attempt that was
  * killed leaves them; the next one of the same task cuts off what was written after the last checkpoint, passes over the
  * rows that are in the workbook already, and goes on. Where the files are damaged, belong to a sheet that looks different
- * or to another version of this library, or are in the hands of another process, it begins at the first row.
+ * or to a version of this library that writes sheets differently, or are in the hands of another process, it begins at the
+ * first row.
  *
  * <p>So a directory of one machine helps where attempts run on that machine; one that is shared helps on all of them, if
  * its file system has locks and renames files atomically. Where an attempt does not find the files of the one before, it
