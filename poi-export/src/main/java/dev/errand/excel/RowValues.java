@@ -101,12 +101,10 @@ final class RowValues<T> {
     }
 
     void restore(DataInput saved) throws IOException {
-        special = saved.readBoolean();
         formulas = saved.readBoolean();
     }
 
     void save(DataOutput out) throws IOException {
-        out.writeBoolean(special);
         out.writeBoolean(formulas);
     }
 

@@ -95,7 +95,7 @@ class ResumeTest {
         long whole = Files.size(ResumeSample.partial(left));
         assertThat(whole).isGreaterThan(counted);
 
-        for (long length = counted; length <= whole; length += 1 + (whole - counted) / 150) {
+        for (long length = counted; length <= whole; length += 1 + (whole - counted) / 50) {
             Path here = ResumeSample.snapshot(left, next());
             cut(ResumeSample.partial(here), length);
             sample.taken.set(0);
@@ -107,6 +107,18 @@ class ResumeTest {
                     .isEqualTo(expected);
             assertThat(sample.taken).hasValueLessThan(ROWS);
         }
+    }
+
+    @Test
+    void aTailThatIsLongerThanTheWorkbookIsCutOff() throws IOException {
+        Path left = interrupted(1_500);
+        int length = 1_000_000;
+        Files.write(ResumeSample.partial(left), new byte[length], StandardOpenOption.APPEND);
+
+        byte[] written = ResumeSample.write(sample.resumable(left, () -> false), ResumeSample.rows(ROWS));
+
+        assertThat(ResumeSample.parts(written)).isEqualTo(plain());
+        assertThat(written).hasSizeLessThan(length);
     }
 
     @Test
@@ -204,8 +216,11 @@ class ResumeTest {
         AtomicReference<byte[]> second = new AtomicReference<>();
         Iterator<Integer> rows = ResumeSample.rows(ROWS, row -> {
             if (row == 1_000) {
+                Path before = ResumeSample.snapshot(kept, next());
                 second.set(unchecked(() -> ResumeSample.write(
                         new ResumeSample(700).resumable(kept, () -> false), ResumeSample.rows(ROWS))));
+                assertThat(unchecked(() -> Files.readAllBytes(ResumeSample.partial(kept))))
+                        .isEqualTo(unchecked(() -> Files.readAllBytes(ResumeSample.partial(before))));
             }
         });
 
