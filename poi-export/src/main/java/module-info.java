@@ -7,4 +7,5 @@ module dev.errand.excel {
     requires static com.google.errorprone.annotations;
 
     exports dev.errand.excel;
+    exports dev.errand.excel.resume;
 }

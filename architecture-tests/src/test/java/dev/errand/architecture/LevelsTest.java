@@ -53,6 +53,7 @@ class LevelsTest {
             Map.entry("dev.errand.excel.csv", 2),
             Map.entry("dev.errand.excel.file", 2),
             Map.entry("dev.errand.excel.poi", 3),
+            Map.entry("dev.errand.excel.resume", 2),
             Map.entry("dev.errand.excel.source", 2),
             Map.entry("dev.errand.excel.template", 2),
             Map.entry("dev.errand.excel.zip", 2),

@@ -8,18 +8,21 @@ import dev.errand.TaskContext;
 interface ErrorLog {
 
     /** Nobody is told. */
-    ErrorLog NONE = (row, error) -> {};
+    ErrorLog NONE = (row, sentence) -> {};
 
     /** The owner of the task is told. */
     static ErrorLog of(TaskContext context) {
-        return (row, error) -> context.progress().failed("row " + row, sentence(error));
+        return (row, sentence) -> context.progress().failed("row " + row, sentence);
     }
 
-    private static String sentence(ErrandException error) {
-        return error instanceof ExcelRowException ofRow
-                ? ofRow.place() + " cannot be read"
-                : String.valueOf(error.getMessage());
-    }
+    /** Tells of a row, in a sentence that its owner may read. */
+    void failed(long row, String sentence);
 
-    void failed(long row, ErrandException error);
+    default void failed(long row, ErrandException error) {
+        failed(
+                row,
+                error instanceof ExcelRowException ofRow
+                        ? ofRow.place() + " cannot be read"
+                        : String.valueOf(error.getMessage()));
+    }
 }

@@ -4,7 +4,10 @@ import dev.errand.ErrandException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A file could not be written: the disk is full, or the directory is missing or forbidden. Nothing is left of it. */
+/**
+ * A file could not be written: the disk is full, or the directory is missing or forbidden. Nothing is left of it, but for
+ * what the next attempt of an export with {@linkplain dev.errand.excel.resume.Checkpoints checkpoints} goes on from.
+ */
 public final class ExcelFileException extends ErrandException {
 
     private static final long serialVersionUID = 1L;

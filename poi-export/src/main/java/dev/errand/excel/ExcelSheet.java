@@ -5,10 +5,11 @@ import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
 import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.resume.Checkpoints;
+import dev.errand.excel.resume.RowsFrom;
 import dev.errand.excel.sheet.JointHeading;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -18,6 +19,8 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -315,6 +318,29 @@ public final class ExcelSheet<T> {
         return with(options().withLimits(options().limits().withBytes(bytes)));
     }
 
+    /**
+     * With checkpoints, so that an export which was killed, has failed, or was paused goes on where it was, and the
+     * workbook is the same as without. The default is to begin again.
+     *
+     * <p>The rows must be the same again, in the same order, and columns and conditions must depend on nothing but the row.
+     * Rows that are in the workbook already are asked for once more and passed over, unless they are {@link RowsFrom};
+     * their values are not taken. If the last one of them has become another, the export begins at the first row, or, with
+     * an iterator or a stream, fails with an {@link InvalidSheetException} and begins there in the next attempt.
+     *
+     * <p>A task is told about each row once, whatever attempt it was written in, and can be paused.
+     *
+     * @param checkpoints where they are kept
+     * @return a changed copy
+     */
+    public ExcelSheet<T> resumable(Checkpoints checkpoints) {
+        return with(ResumableFile.of(checkpoints));
+    }
+
+    /** With another pace, for tests. */
+    ExcelSheet<T> with(ResumableFile file) {
+        return new ExcelSheet<>(plan.with(file));
+    }
+
     /** With smaller sheets, for tests. */
     ExcelSheet<T> rowsOfSheet(int rows) {
         return with(options().withLimits(options().limits().withRowsOfSheet(rows)));
@@ -367,7 +393,7 @@ public final class ExcelSheet<T> {
         if (rows instanceof Collection<?> known) {
             options().limits().requireRoomForRows(known.size());
         }
-        return writeArtifact(context.over(rows).iterator(), context);
+        return writeArtifact(new RowSource.Counted<>(rows, context), context);
     }
 
     /**
@@ -381,7 +407,7 @@ public final class ExcelSheet<T> {
      */
     @CanIgnoreReturnValue
     public Artifact export(Iterator<? extends T> rows, TaskContext context) throws Exception {
-        return writeArtifact(context.over(rows), context);
+        return writeArtifact(new RowSource.Counted<>(new RowSource.Once<>(rows), context), context);
     }
 
     /**
@@ -395,8 +421,12 @@ public final class ExcelSheet<T> {
      */
     @CanIgnoreReturnValue
     public Artifact export(Stream<? extends T> rows, TaskContext context) throws Exception {
-        try (Stream<? extends T> counted = context.over(rows.sequential())) {
-            return writeArtifact(counted.iterator(), context);
+        try (rows) {
+            Spliterator<? extends T> items = rows.sequential().spliterator();
+            if (items.getExactSizeIfKnown() >= 0) {
+                context.progress().expect(items.getExactSizeIfKnown());
+            }
+            return export(Spliterators.iterator(items), context);
         }
     }
 
@@ -415,7 +445,10 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
         requireColumns();
-        return OutputFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), out);
+        ResumableFile.Content content = content(new RowSource.Uncounted<>(new RowSource.Once<>(rows)));
+        return plan.resumable().isPresent()
+                ? plan.resumable().get().write(title(), content, out)
+                : OutputFile.write(content.plain(), out);
     }
 
     /**
@@ -435,24 +468,30 @@ public final class ExcelSheet<T> {
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, Path file) throws IOException {
         requireColumns();
-        return OutputFile.write(channel -> writeRows(rows, channel, ErrorLog.NONE), file);
+        ResumableFile.Content content = content(new RowSource.Uncounted<>(new RowSource.Once<>(rows)));
+        return plan.resumable().isPresent()
+                ? plan.resumable().get().write(title(), content, file)
+                : OutputFile.write(content.plain(), file);
     }
 
-    private Artifact writeArtifact(Iterator<? extends T> rows, TaskContext context) throws Exception {
+    private Artifact writeArtifact(RowSource<T> rows, TaskContext context) throws Exception {
         requireColumns();
         context.progress().phase("writing rows");
-        return OutputFile.export(
-                options().fileName(title()) + ".xlsx",
-                channel -> writeRows(rows, channel, ErrorLog.of(context)),
-                context);
+        String fileName = options().fileName(title()) + ".xlsx";
+        ResumableFile.Content content = content(rows);
+        return plan.resumable().isPresent()
+                ? plan.resumable().get().export(fileName, title(), content, context)
+                : OutputFile.export(fileName, content.plain(), context);
     }
 
-    private long writeRows(Iterator<? extends T> rows, FileChannel channel, ErrorLog log) throws IOException {
-        try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options(), channel)) {
-            long written = writer.write(this, rows, log);
-            writer.finish();
-            return written;
-        }
+    private ResumableFile.Content content(RowSource<T> rows) {
+        return (channel, savepoint) -> {
+            try (WorkbookWriter writer = new WorkbookWriter(List.of(this), options(), channel, savepoint)) {
+                long written = writer.write(this, rows);
+                writer.finish();
+                return written;
+            }
+        };
     }
 
     void requireColumns() {

@@ -6,7 +6,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
-import dev.errand.excel.OutputFile.Content;
+import dev.errand.excel.file.Savepoint;
+import dev.errand.excel.resume.Checkpoints;
 import dev.errand.progress.PlannedPhase;
 import dev.errand.progress.ProgressReporter;
 import java.io.IOException;
@@ -40,9 +41,20 @@ public final class ExcelWorkbook {
     private final List<SheetRows<?>> sheets;
     private final SheetOptions options;
     private final Optional<WorkbookPassword> password;
+    private final Optional<ResumableFile> resumable;
 
     private ExcelWorkbook(
-            String title, List<SheetRows<?>> sheets, SheetOptions options, Optional<WorkbookPassword> password) {
+            String title,
+            List<SheetRows<?>> sheets,
+            SheetOptions options,
+            Optional<WorkbookPassword> password,
+            Optional<ResumableFile> resumable) {
+        if (password.isPresent() && resumable.isPresent()) {
+            throw new InvalidInputException(
+                    "workbook",
+                    title,
+                    "have a password or checkpoints, since what they keep would be plain on the disk");
+        }
         SheetNames names = new SheetNames();
         plans(sheets).map(ExcelSheet::title).forEach(names::take);
         Columns.requireRoomForFormats(plans(sheets)
@@ -52,10 +64,11 @@ public final class ExcelWorkbook {
         this.sheets = List.copyOf(sheets);
         this.options = options;
         this.password = password;
+        this.resumable = resumable;
     }
 
     private ExcelWorkbook copy(List<SheetRows<?>> changedSheets, SheetOptions changed) {
-        return new ExcelWorkbook(title, changedSheets, changed, password);
+        return new ExcelWorkbook(title, changedSheets, changed, password, resumable);
     }
 
     private static Stream<ExcelSheet<?>> plans(List<SheetRows<?>> sheets) {
@@ -69,7 +82,7 @@ public final class ExcelWorkbook {
      * @return that workbook
      */
     public static ExcelWorkbook named(String title) {
-        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults(), Optional.empty());
+        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -96,11 +109,7 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException as for an iterable
      */
     public <T> ExcelWorkbook sheet(ExcelSheet<T> sheet, Iterator<? extends T> rows) {
-        return with(new SheetRows<>(sheet, once(rows)));
-    }
-
-    private static <R> Iterable<R> once(Iterator<R> rows) {
-        return () -> rows;
+        return with(new SheetRows<>(sheet, new RowSource.Once<>(rows)));
     }
 
     /**
@@ -173,10 +182,27 @@ public final class ExcelWorkbook {
      *
      * @param password 1 to 255 characters
      * @return a changed copy
-     * @throws InvalidInputException if it is empty or too long, or if POI is missing
+     * @throws InvalidInputException if it is empty or too long, if POI is missing, or if there are checkpoints
      */
     public ExcelWorkbook password(String password) {
-        return new ExcelWorkbook(title, sheets, options, Optional.of(new WorkbookPassword(password)));
+        return new ExcelWorkbook(title, sheets, options, Optional.of(new WorkbookPassword(password)), resumable);
+    }
+
+    /**
+     * With checkpoints, so that an export which was interrupted goes on where it was, as {@link ExcelSheet#resumable} says;
+     * those of the sheets themselves do not count. Rows of sheets that were complete are not asked for again.
+     *
+     * @param checkpoints where they are kept
+     * @return a changed copy
+     * @throws InvalidInputException if there is a password
+     */
+    public ExcelWorkbook resumable(Checkpoints checkpoints) {
+        return with(ResumableFile.of(checkpoints));
+    }
+
+    /** With another pace, for tests. */
+    ExcelWorkbook with(ResumableFile file) {
+        return new ExcelWorkbook(title, sheets, options, password, Optional.of(file));
     }
 
     /**
@@ -201,10 +227,11 @@ public final class ExcelWorkbook {
         try (Sources sources = new Sources(sheets)) {
             sources.requireWritable();
             plan(context.progress());
-            return OutputFile.export(
-                    options.fileName(title) + ".xlsx",
-                    content((sheet, writer) -> sheet.writeTo(writer, context), context::checkCancelled),
-                    context);
+            String fileName = options.fileName(title) + ".xlsx";
+            Turn turn = (sheet, writer) -> sheet.writeTo(writer, context);
+            return resumable.isPresent()
+                    ? resumable.get().export(fileName, title, content(turn), context)
+                    : OutputFile.export(fileName, encrypted(turn, context::checkCancelled), context);
         }
     }
 
@@ -223,7 +250,9 @@ public final class ExcelWorkbook {
     public long write(OutputStream out) throws IOException {
         try (Sources sources = new Sources(sheets)) {
             sources.requireWritable();
-            return OutputFile.write(content(SheetRows::writeTo, () -> {}), out);
+            return resumable.isPresent()
+                    ? resumable.get().write(title, content(SheetRows::writeTo), out)
+                    : OutputFile.write(encrypted(SheetRows::writeTo, () -> {}), out);
         }
     }
 
@@ -243,7 +272,9 @@ public final class ExcelWorkbook {
     public long write(Path file) throws IOException {
         try (Sources sources = new Sources(sheets)) {
             sources.requireWritable();
-            return OutputFile.write(content(SheetRows::writeTo, () -> {}), file);
+            return resumable.isPresent()
+                    ? resumable.get().write(title, content(SheetRows::writeTo), file)
+                    : OutputFile.write(encrypted(SheetRows::writeTo, () -> {}), file);
         }
     }
 
@@ -252,14 +283,18 @@ public final class ExcelWorkbook {
         long take(SheetRows<?> sheet, WorkbookWriter writer) throws IOException;
     }
 
-    private Content content(Turn turn, Runnable beforeEach) {
-        Content plain = channel -> writeSheets(channel, turn);
+    private OutputFile.Content encrypted(Turn turn, Runnable beforeEach) {
+        OutputFile.Content plain = content(turn).plain();
         return password.map(known -> known.around(plain, beforeEach)).orElse(plain);
     }
 
-    private long writeSheets(FileChannel channel, Turn turn) throws IOException {
+    private ResumableFile.Content content(Turn turn) {
+        return (channel, savepoint) -> writeSheets(channel, savepoint, turn);
+    }
+
+    private long writeSheets(FileChannel channel, Savepoint savepoint, Turn turn) throws IOException {
         long rows = 0;
-        try (WorkbookWriter writer = new WorkbookWriter(plans(sheets).toList(), options, channel)) {
+        try (WorkbookWriter writer = new WorkbookWriter(plans(sheets).toList(), options, channel, savepoint)) {
             for (SheetRows<?> sheet : sheets) {
                 rows += turn.take(sheet, writer);
             }

@@ -86,7 +86,7 @@ final class OutputFile {
     }
 
     /** An interrupt is none of the file's. */
-    private static ExcelFileException failure(String what, String location, IOException cause) throws IOException {
+    static ExcelFileException failure(String what, String location, IOException cause) throws IOException {
         if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
             throw cause;
         }

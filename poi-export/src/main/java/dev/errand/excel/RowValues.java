@@ -5,6 +5,9 @@ import dev.errand.excel.batch.KeptLink;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.batch.TakenValues;
 import dev.errand.excel.sheet.SheetLinks;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,14 @@ final class RowValues<T> {
             batch.holds(formula.expression());
         }
         return value;
+    }
+
+    void restore(DataInput saved) throws IOException {
+        formulas = saved.readBoolean();
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeBoolean(formulas);
     }
 
     /** Whether something is to be computed when the workbook is opened. */

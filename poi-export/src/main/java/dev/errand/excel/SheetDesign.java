@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a sheet has beside its columns. Immutable.
@@ -45,6 +46,15 @@ record SheetDesign<T>(
         List<JointHeading> more = new ArrayList<>(joints);
         more.add(joint);
         return new SheetDesign<>(rowLooks, zebra, List.copyOf(more), totals);
+    }
+
+    /** All of it but the code of its conditions. */
+    String description() {
+        String below = new TreeMap<>(totals)
+                .entrySet().stream()
+                        .map(total -> total.getKey() + " " + total.getValue().description())
+                        .collect(Collectors.joining(" "));
+        return rowLooks.size() + " " + zebra + " " + joints + " " + below;
     }
 
     SheetDesign<T> withTotal(int column, Total total) {

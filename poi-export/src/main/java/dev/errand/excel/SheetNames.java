@@ -35,6 +35,11 @@ final class SheetNames {
         }
     }
 
+    /** Takes one that was taken before, by whoever began the workbook. */
+    void takeAgain(String name) {
+        taken.add(key(name));
+    }
+
     private static String key(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

@@ -7,29 +7,41 @@ import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.Paint;
 import dev.errand.excel.sheet.SheetFrame;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All that a sheet is told, and what follows from it for those who write it. Immutable. */
-record SheetPlan<T>(String title, Columns<T> allColumns, SheetDesign<T> design, SheetOptions options) {
+record SheetPlan<T>(
+        String title,
+        Columns<T> allColumns,
+        SheetDesign<T> design,
+        SheetOptions options,
+        Optional<ResumableFile> resumable) {
 
     SheetPlan {
         requireNonNull(title, "title");
     }
 
     static <T> SheetPlan<T> of(String title, List<Column<T>> columns) {
-        return new SheetPlan<>(title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults());
+        return new SheetPlan<>(
+                title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults(), Optional.empty());
     }
 
     SheetPlan<T> with(Columns<T> changed) {
-        return new SheetPlan<>(title, changed, design, options);
+        return new SheetPlan<>(title, changed, design, options, resumable);
     }
 
     SheetPlan<T> with(SheetDesign<T> changed) {
-        return new SheetPlan<>(title, allColumns, changed, options);
+        return new SheetPlan<>(title, allColumns, changed, options, resumable);
     }
 
     SheetPlan<T> with(SheetOptions changed) {
-        return new SheetPlan<>(title, allColumns, design, changed);
+        return new SheetPlan<>(title, allColumns, design, changed, resumable);
+    }
+
+    SheetPlan<T> with(ResumableFile changed) {
+        return new SheetPlan<>(title, allColumns, design, options, Optional.of(changed));
     }
 
     List<Column<T>> columns() {
@@ -59,6 +71,25 @@ record SheetPlan<T>(String title, Columns<T> allColumns, SheetDesign<T> design, 
 
     Stream<CellStyle> styles() {
         return SheetForm.styles(frame(), palettes());
+    }
+
+    /**
+     * All that rows become different cells by, but for the code that takes their values: workbooks of plans that differ
+     * in it have nothing in common.
+     */
+    String description() {
+        String texts = columns().stream()
+                .map(column -> column.style().format() + " " + column.looks().size())
+                .collect(Collectors.joining(" "));
+        return String.join(
+                "\n",
+                title,
+                frame().toString(),
+                palettes().toString(),
+                texts,
+                design.description(),
+                options.values().description(),
+                options.zone() + " " + options.limits().rowsOfSheet());
     }
 
     TotalsRow newTotals() {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
 
     /** A stream for one loop, which is closed after it. */
-    private record Streamed<T>(Stream<T> stream) implements Iterable<T> {
+    private record Streamed<T>(Stream<T> stream) implements RowSource.SingleUse<T> {
         @Override
         public Iterator<T> iterator() {
             return stream.sequential().iterator();
@@ -32,7 +32,7 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
     }
 
     long writeTo(WorkbookWriter writer) throws IOException {
-        return writer.write(sheet, rows.iterator(), ErrorLog.NONE);
+        return writer.write(sheet, new RowSource.Uncounted<>(rows));
     }
 
     /** What a task is busy with meanwhile. */
@@ -43,7 +43,7 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
     /** Writes them, counted as progress of their phase. */
     long writeTo(WorkbookWriter writer, TaskContext context) throws IOException {
         context.progress().phase(phase());
-        return writer.write(sheet, context.over(rows).iterator(), ErrorLog.of(context));
+        return writer.write(sheet, new RowSource.Counted<>(rows, context));
     }
 
     /** Closes the stream, if it is one. */

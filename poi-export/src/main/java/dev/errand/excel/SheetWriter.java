@@ -9,8 +9,11 @@ import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.SheetLinks;
 import dev.errand.excel.zip.LargeEntry;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +35,29 @@ final class SheetWriter<T> implements AutoCloseable {
     private final RowValues<T> values;
     private final TotalsRow totals;
     private final @Nullable DesignedRows<T> designed;
+    private final ColumnWidths widthsBefore;
+    private final boolean goesOn;
     private final LargeEntry sheet;
     private @Nullable BatchPipeline pipeline;
     private RowBatch batch;
     private int batches;
     private long rowsSeen;
     private int rows;
+    private long lastWritten;
+    private WrittenRow lastHandedOver = WrittenRow.NONE;
 
-    /** Begins a sheet; the rows before are those of the same plan that were for other sheets. */
-    SheetWriter(String name, SheetPlan<T> plan, WorkbookWriter book, long rowsBefore, ErrorLog log) throws IOException {
+    /**
+     * Begins a sheet, or goes on with one that was saved; the rows before are those of the same plan that were for other
+     * sheets.
+     */
+    SheetWriter(
+            String name,
+            SheetPlan<T> plan,
+            WorkbookWriter book,
+            long rowsBefore,
+            ErrorLog log,
+            Optional<? extends DataInput> saved)
+            throws IOException {
         this.name = name;
         this.plan = plan;
         this.book = book;
@@ -51,8 +68,33 @@ final class SheetWriter<T> implements AutoCloseable {
         this.totals = plan.newTotals();
         this.designed = plan.isPlain() ? null : new DesignedRows<>(plan, values, totals, log);
         this.batches = book.enginesAreTried() ? EngineChoice.TRIALS : 0;
+        this.widthsBefore = new ColumnWidths(form.patterns());
+        this.goesOn = saved.isPresent();
+        this.sheet = goesOn ? restored(saved.get()) : book.beginSheet(head(widthsBefore));
         this.batch = nextBatch();
-        this.sheet = book.beginSheet(head(new ColumnWidths(form.patterns())));
+    }
+
+    private LargeEntry restored(DataInput saved) throws IOException {
+        lastHandedOver = WrittenRow.read(saved);
+        rowsSeen = saved.readLong();
+        rows = saved.readInt();
+        widthsBefore.include(saved);
+        values.restore(saved);
+        totals.restore(saved);
+        links.restore(saved);
+        return book.reopenSheet(saved);
+    }
+
+    /** Saves how far it has come, now that all its rows are handed over and drained. */
+    void save(DataOutput out) throws IOException {
+        lastHandedOver.save(out);
+        out.writeLong(rowsSeen);
+        out.writeInt(rows);
+        started().widths().save(out);
+        values.save(out);
+        totals.save(out);
+        links.save(out);
+        sheet.save(out);
     }
 
     private byte[] head(ColumnWidths widths) {
@@ -66,14 +108,75 @@ final class SheetWriter<T> implements AutoCloseable {
     /** Writes rows as long as there are some, and room for them. */
     void writeAll(Iterator<? extends T> source) throws IOException {
         int room = plan.options().limits().rowsOfSheet() - frame.headingRows() - (totals.isEmpty() ? 0 : 1);
+        if (book.isSaved()) {
+            writeAndSave(source, room);
+            return;
+        }
         while (rows < room && source.hasNext()) {
             write(source.next());
         }
     }
 
-    /** How many rows were taken from the source, those included that were left out. */
+    /** Saves between two rows: when it is time, and when the source fails or is told to stop. */
+    private void writeAndSave(Iterator<? extends T> source, int room) throws IOException {
+        while (rows < room) {
+            if (book.isTimeToSave()) {
+                checkpoint();
+            }
+            T row;
+            try {
+                if (!source.hasNext()) {
+                    return;
+                }
+                row = source.next();
+            } catch (RuntimeException e) {
+                checkpointOnTheWayOut(e);
+                throw e;
+            }
+            write(row);
+        }
+    }
+
+    /** Does nothing if nothing was written since the last one, or at all. */
+    private void checkpoint() throws IOException {
+        if (batch.isEmpty() && pipeline == null) {
+            return;
+        }
+        if (!batch.isEmpty()) {
+            handOver();
+        }
+        started().drain();
+        book.save(this);
+    }
+
+    /** What is written need not be written again, however the export ends. */
+    private void checkpointOnTheWayOut(RuntimeException why) {
+        try {
+            checkpoint();
+        } catch (IOException | RuntimeException notSaved) {
+            why.addSuppressed(notSaved);
+        }
+    }
+
+    /** How many rows were taken from the source for this sheet and those before it, those included that were left out. */
     long rowsSeen() {
-        return rowsSeen;
+        return rowsBefore + rowsSeen;
+    }
+
+    /** The rows of a source that are not written yet, if it still has those that are. */
+    Iterator<? extends T> notYetWritten(RowSource<T> source) throws IOException {
+        Iterator<? extends T> rest = source.from(lastHandedOver.number());
+        for (long number = lastHandedOver.number(); number <= rowsSeen(); number++) {
+            if (!rest.hasNext()) {
+                throw source.changed(number);
+            }
+            T row = rest.next();
+            if (number == lastHandedOver.number()
+                    && new RowFingerprint<>(plan).of(row, number) != lastHandedOver.checksum()) {
+                throw source.changed(number);
+            }
+        }
+        return rest;
     }
 
     private void write(T row) throws IOException {
@@ -86,12 +189,16 @@ final class SheetWriter<T> implements AutoCloseable {
             return;
         }
         rows++;
+        lastWritten = number;
         if (batch.isFull()) {
             handOver();
         }
     }
 
     private void handOver() throws IOException {
+        if (book.isSaved()) {
+            lastHandedOver = WrittenRow.lastOf(batch, lastWritten);
+        }
         if (batches < EngineChoice.TRIALS) {
             started().handSmall(batch);
         } else {
@@ -114,7 +221,11 @@ final class SheetWriter<T> implements AutoCloseable {
                 book.requireRoom();
             });
             pipeline = running;
-            running.begin(batch);
+            if (goesOn) {
+                running.resume(batch, widthsBefore);
+            } else {
+                running.begin(batch);
+            }
         }
         return running;
     }

@@ -93,6 +93,10 @@ public final class Total {
         return kind;
     }
 
+    String description() {
+        return kind + " " + text;
+    }
+
     String text() {
         return text;
     }

@@ -2,6 +2,9 @@ package dev.errand.excel;
 
 import dev.errand.excel.batch.RunningTotal;
 import dev.errand.excel.sheet.SheetFrame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,22 @@ final class TotalsRow {
         RunningTotal total = running[column];
         if (total != null) {
             total.add(value);
+        }
+    }
+
+    void restore(DataInput saved) throws IOException {
+        for (RunningTotal total : running) {
+            if (total != null) {
+                total.restore(saved);
+            }
+        }
+    }
+
+    void save(DataOutput out) throws IOException {
+        for (RunningTotal total : running) {
+            if (total != null) {
+                total.save(out);
+            }
         }
     }
 

@@ -7,6 +7,11 @@ record ValuePolicy(LongText longText, ValueRules rules, RowErrors errors) {
         return new ValuePolicy(LongText.FAIL, ValueRules.plain(), RowErrors.FAIL);
     }
 
+    /** All of it but the code of its rules. */
+    String description() {
+        return longText + " " + rules.description() + " " + errors;
+    }
+
     ValuePolicy with(LongText changed) {
         return new ValuePolicy(changed, rules, errors);
     }

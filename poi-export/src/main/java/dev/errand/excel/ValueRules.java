@@ -106,6 +106,12 @@ public final class ValueRules {
         return (Class<V>) MethodType.methodType(type).wrap().returnType();
     }
 
+    /** All of it but the code that shows values. */
+    String description() {
+        List<String> types = shown.stream().map(rule -> rule.type.getName()).toList();
+        return notFinite + " " + longNumber + " " + types;
+    }
+
     /** Whether there is nothing to do. */
     boolean isPlain() {
         return notFinite == NotFinite.TEXT && longNumber == LongNumber.TEXT && shown.isEmpty();

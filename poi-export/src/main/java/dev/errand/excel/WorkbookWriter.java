@@ -2,6 +2,8 @@ package dev.errand.excel;
 
 import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
+import dev.errand.excel.file.Checksums;
+import dev.errand.excel.file.Savepoint;
 import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.SheetLinks;
@@ -10,14 +12,24 @@ import dev.errand.excel.sheet.StyleTable;
 import dev.errand.excel.sheet.WorkbookParts;
 import dev.errand.excel.zip.LargeEntry;
 import dev.errand.excel.zip.ZipPackage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes one workbook to a channel, sheet after sheet, and puts the package together around them. Sheets share styles,
@@ -29,50 +41,172 @@ final class WorkbookWriter implements AutoCloseable {
 
     private static final String CREATOR = "Errand";
 
+    /** To be raised with anything that changes how cells are written, or what is saved. */
+    private static final String FORM_OF_CHECKPOINTS = "1";
+
     private final ZipPackage target;
     private final SheetOptions options;
+    private final Savepoint savepoint;
+    private final byte[] plan;
     private final StyleTable styles;
     private final EngineChoice engines;
     private final EncoderThreads threads;
     private final SheetNames names = new SheetNames();
     private final List<String> namesOfPlans;
     private final List<SheetExtent> written = new ArrayList<>();
+    private final List<RowTally> tallies = new ArrayList<>();
+    private final Instant began;
+    private Optional<DataInputStream> saved;
     private boolean enginesAreTried;
     private int plans;
+    private int part;
+    private String openSheet = "";
+    private long rowsBefore;
 
-    /** Begins a workbook of these sheets, to be written in this order. */
-    WorkbookWriter(List<? extends ExcelSheet<?>> sheets, SheetOptions options, SeekableByteChannel channel)
+    /**
+     * Begins a workbook of these sheets, to be written in this order; or goes on with one that was saved.
+     *
+     * @throws StreamCorruptedException if what was saved is of another workbook, or not there any more
+     */
+    WorkbookWriter(
+            List<? extends ExcelSheet<?>> sheets,
+            SheetOptions options,
+            SeekableByteChannel channel,
+            Savepoint savepoint)
             throws IOException {
         this.options = options;
+        this.savepoint = savepoint;
         this.namesOfPlans =
                 sheets.stream().map(ExcelSheet::title).map(names::take).toList();
         this.styles =
                 new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
-        Instant now = options.clock().instant();
-        this.target = ZipPackage.on(channel, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-        target.add("_rels/.rels", WorkbookParts.packageRelations());
-        target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, now));
-        target.add("xl/styles.xml", WorkbookParts.styles(styles));
+        this.plan = savepoint.isKept() ? checksum(sheets) : new byte[0];
+        this.saved = savepoint.saved().map(ByteArrayInputStream::new).map(DataInputStream::new);
+        if (saved.isPresent()) {
+            DataInputStream in = saved.get();
+            this.began = restoredBeginning(in);
+            this.target = ZipPackage.resumed(channel, timeOf(began), in);
+        } else {
+            this.began = options.clock().instant();
+            this.target = savepoint.isKept()
+                    ? ZipPackage.resumable(channel, timeOf(began))
+                    : ZipPackage.on(channel, timeOf(began));
+            target.add("_rels/.rels", WorkbookParts.packageRelations());
+            target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, began));
+            target.add("xl/styles.xml", WorkbookParts.styles(styles));
+        }
+    }
+
+    private static LocalDateTime timeOf(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static byte[] checksum(List<? extends ExcelSheet<?>> sheets) {
+        String all = sheets.stream()
+                .map(sheet -> sheet.plan().description())
+                .collect(Collectors.joining("\n", FORM_OF_CHECKPOINTS + "\n", ""));
+        return Checksums.sha256(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Instant restoredBeginning(DataInputStream in) throws IOException {
+        if (!Arrays.equals(in.readNBytes(plan.length), plan)) {
+            throw new StreamCorruptedException("what was saved is of another workbook");
+        }
+        Instant beginning = Instant.ofEpochSecond(in.readLong(), in.readInt());
+        for (int rest = in.readInt(); rest > 0; rest--) {
+            tallies.add(new RowTally(in));
+        }
+        for (int rest = in.readInt(); rest > 0; rest--) {
+            SheetExtent extent = SheetExtent.read(in);
+            written.add(extent);
+            names.takeAgain(extent.name());
+        }
+        part = in.readInt();
+        openSheet = in.readUTF();
+        names.takeAgain(openSheet);
+        rowsBefore = in.readLong();
+        return beginning;
+    }
+
+    /** Makes sure of all that is written, now that the open sheet has come to the end of a batch. */
+    void save(SheetWriter<?> open) throws IOException {
+        tallies.getLast().seen(open.rowsSeen());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.write(plan);
+        out.writeLong(began.getEpochSecond());
+        out.writeInt(began.getNano());
+        out.writeInt(tallies.size());
+        for (RowTally tally : tallies) {
+            tally.save(out);
+        }
+        out.writeInt(written.size());
+        for (SheetExtent extent : written) {
+            extent.save(out);
+        }
+        out.writeInt(part);
+        out.writeUTF(openSheet);
+        out.writeLong(rowsBefore);
+        target.save(out);
+        open.save(out);
+        savepoint.save(bytes.toByteArray());
+    }
+
+    boolean isSaved() {
+        return savepoint.isKept();
+    }
+
+    boolean isTimeToSave() {
+        return savepoint.isDue();
     }
 
     /** Writes the next sheet, and as many more as its rows need. Tells how many rows there were. */
-    <T> long write(ExcelSheet<T> sheet, Iterator<? extends T> source, ErrorLog log) throws IOException {
-        String first = namesOfPlans.get(plans++);
-        long rows = 0;
-        int part = 1;
-        do {
-            String name = part == 1 ? first : names.takeContinued(first, part);
-            try (SheetWriter<T> writer = new SheetWriter<>(name, sheet.plan(), this, rows, log)) {
-                writer.writeAll(source);
-                written.add(writer.finish());
-                enginesAreTried |= writer.hasTriedEngines();
-                rows += writer.rowsSeen();
-            }
+    <T> long write(ExcelSheet<T> sheet, RowSource<T> source) throws IOException {
+        int index = plans++;
+        if (index < tallies.size() - 1) {
+            source.passOver(tallies.get(index));
+            return tallies.get(index).rows();
+        }
+        boolean goesOn = index < tallies.size();
+        if (!goesOn) {
+            tallies.add(new RowTally());
+            part = 1;
+            openSheet = namesOfPlans.get(index);
+            rowsBefore = 0;
+        }
+        RowTally tally = tallies.getLast();
+        ErrorLog log = isSaved() ? tally.and(source.log()) : source.log();
+        SheetWriter<T> first = nextSheet(sheet, log);
+        Iterator<? extends T> rows = goesOn ? source.goingOn(tally, first.notYetWritten(source)) : source.all();
+        writeSheet(first, rows);
+        while (rows.hasNext()) {
             part++;
-        } while (source.hasNext());
-        return rows;
+            openSheet = names.takeContinued(namesOfPlans.get(index), part);
+            writeSheet(nextSheet(sheet, log), rows);
+        }
+        tally.seen(rowsBefore);
+        return rowsBefore;
+    }
+
+    private <T> SheetWriter<T> nextSheet(ExcelSheet<T> sheet, ErrorLog log) throws IOException {
+        Optional<DataInputStream> open = saved;
+        saved = Optional.empty();
+        return new SheetWriter<>(openSheet, sheet.plan(), this, rowsBefore, log, open);
+    }
+
+    private <T> void writeSheet(SheetWriter<T> sheet, Iterator<? extends T> rows) throws IOException {
+        try (sheet) {
+            sheet.writeAll(rows);
+            written.add(sheet.finish());
+            enginesAreTried |= sheet.hasTriedEngines();
+            rowsBefore = sheet.rowsSeen();
+        }
+    }
+
+    LargeEntry reopenSheet(DataInput in) throws IOException {
+        return target.reopen(in);
     }
 
     LargeEntry beginSheet(byte[] head) throws IOException {

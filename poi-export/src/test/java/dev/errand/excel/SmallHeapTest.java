@@ -86,7 +86,7 @@ class SmallHeapTest {
     }
 
     /** Where this process finds its classes and modules, and what is patched into one: the child has no modules. */
-    private static String classPath() throws URISyntaxException {
+    static String classPath() throws URISyntaxException {
         URL own = requireNonNull(SmallHeap.class.getResource("SmallHeap.class"));
         Path tests = Path.of(own.toURI()).resolve("../../../..").normalize();
         return String.join(

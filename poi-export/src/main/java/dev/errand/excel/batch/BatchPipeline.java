@@ -45,6 +45,7 @@ public final class BatchPipeline implements AutoCloseable {
     private final Deque<Future<DeflatedBatch>> underWay = new ArrayDeque<>();
     private final Deque<DeflatedBatch> results = new ArrayDeque<>();
     private RowLayout layout = RowLayout.UNMARKED;
+    private ColumnWidths widthsBefore;
 
     /**
      * A pipeline for the rows of one sheet.
@@ -59,6 +60,7 @@ public final class BatchPipeline implements AutoCloseable {
         this.form = form;
         this.engines = engines;
         this.target = target;
+        this.widthsBefore = new ColumnWidths(form.patterns());
     }
 
     /**
@@ -74,6 +76,17 @@ public final class BatchPipeline implements AutoCloseable {
             append(encoder.headings(sheet, freeResult()));
             idle.add(encoder);
         }
+    }
+
+    /**
+     * Goes on where another one has drained.
+     *
+     * @param first as for {@link #begin}
+     * @param before how wide the columns were then
+     */
+    public void resume(RowBatch first, ColumnWidths before) {
+        layout = RowEncoder.layout(first.columnsWithText());
+        widthsBefore = before;
     }
 
     /**
@@ -139,6 +152,7 @@ public final class BatchPipeline implements AutoCloseable {
      */
     public ColumnWidths widths() {
         ColumnWidths all = new ColumnWidths(form.patterns());
+        all.include(widthsBefore);
         synchronized (encoders) {
             encoders.forEach(encoder -> all.include(encoder.widths()));
         }

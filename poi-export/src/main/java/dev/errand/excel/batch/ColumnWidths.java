@@ -1,5 +1,8 @@
 package dev.errand.excel.batch;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,6 +82,34 @@ public final class ColumnWidths {
     private void atLeast(int column, int characters) {
         if (characters > widest[column]) {
             widest[column] = characters;
+        }
+    }
+
+    /**
+     * Takes those into account that were saved.
+     *
+     * @param saved what {@link #save} has written for as many columns
+     * @throws IOException if it cannot be read
+     */
+    public void include(DataInput saved) throws IOException {
+        for (int i = 0; i < widest.length; i++) {
+            atLeast(i, saved.readInt());
+            lowest[i] = Math.min(lowest[i], saved.readDouble());
+            highest[i] = Math.max(highest[i], saved.readDouble());
+        }
+    }
+
+    /**
+     * Saves them.
+     *
+     * @param out where to
+     * @throws IOException if that fails
+     */
+    public void save(DataOutput out) throws IOException {
+        for (int i = 0; i < widest.length; i++) {
+            out.writeInt(widest[i]);
+            out.writeDouble(lowest[i]);
+            out.writeDouble(highest[i]);
         }
     }
 

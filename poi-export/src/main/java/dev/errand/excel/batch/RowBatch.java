@@ -1,5 +1,8 @@
 package dev.errand.excel.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,19 @@ public final class RowBatch {
      */
     public boolean isEmpty() {
         return cells == 0;
+    }
+
+    /**
+     * A checksum of the values in the last row, by which it is known again.
+     *
+     * @return the same for the same values, in every process; 0 for none
+     */
+    public int checksumOfLastRow() {
+        CRC32 checksum = new CRC32();
+        for (int i = Math.max(0, cells - columns); i < cells; i++) {
+            checksum.update((values[i] + "\0").getBytes(UTF_8));
+        }
+        return (int) checksum.getValue();
     }
 
     int firstRow() {

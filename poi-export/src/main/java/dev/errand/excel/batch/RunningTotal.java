@@ -1,5 +1,8 @@
 package dev.errand.excel.batch;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,40 @@ public final class RunningTotal {
         double next = sum + number;
         lost += Math.abs(sum) >= Math.abs(number) ? (sum - next) + number : (number - next) + sum;
         sum = next;
+    }
+
+    /**
+     * Goes on with one that was saved.
+     *
+     * @param saved what {@link #save} has written
+     * @throws IOException if it cannot be read
+     */
+    public void restore(DataInput saved) throws IOException {
+        filled = saved.readLong();
+        numbers = saved.readLong();
+        sum = saved.readDouble();
+        lost = saved.readDouble();
+        lowest = saved.readDouble();
+        highest = saved.readDouble();
+        unknown = saved.readBoolean();
+        shown = KeptFormula.Kind.valueOf(saved.readUTF());
+    }
+
+    /**
+     * Saves how far it has come.
+     *
+     * @param out where to
+     * @throws IOException if that fails
+     */
+    public void save(DataOutput out) throws IOException {
+        out.writeLong(filled);
+        out.writeLong(numbers);
+        out.writeDouble(sum);
+        out.writeDouble(lost);
+        out.writeDouble(lowest);
+        out.writeDouble(highest);
+        out.writeBoolean(unknown);
+        out.writeUTF(shown.name());
     }
 
     /**

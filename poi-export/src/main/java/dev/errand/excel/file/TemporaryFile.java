@@ -75,6 +75,10 @@ public final class TemporaryFile implements AutoCloseable {
      * @throws IOException if it cannot be read, or the target cannot be written
      */
     public void copyTo(OutputStream out, Runnable beforeEach) throws IOException {
+        copy(channel, out, beforeEach);
+    }
+
+    static void copy(FileChannel channel, OutputStream out, Runnable beforeEach) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         channel.position(0);
         while (channel.read(piece) >= 0) {

@@ -1,5 +1,8 @@
 package dev.errand.excel.sheet;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,33 @@ public final class SheetLinks {
      */
     public boolean add(int column, int row, String target) {
         return links.size() < MOST && links.add(new Link(column, row, target));
+    }
+
+    /**
+     * Adds those that were saved.
+     *
+     * @param saved what {@link #save} has written
+     * @throws IOException if it cannot be read
+     */
+    public void restore(DataInput saved) throws IOException {
+        for (int rest = saved.readInt(); rest > 0; rest--) {
+            links.add(new Link(saved.readInt(), saved.readInt(), saved.readUTF()));
+        }
+    }
+
+    /**
+     * Saves all of them.
+     *
+     * @param out where to
+     * @throws IOException if that fails
+     */
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(links.size());
+        for (Link link : links) {
+            out.writeInt(link.column);
+            out.writeInt(link.row);
+            out.writeUTF(link.target);
+        }
     }
 
     /**

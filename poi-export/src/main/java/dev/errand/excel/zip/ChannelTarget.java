@@ -14,8 +14,14 @@ final class ChannelTarget implements ZipTarget {
     private long position;
 
     ChannelTarget(SeekableByteChannel channel) throws IOException {
+        this(channel, 0);
+    }
+
+    /** A channel to which so many bytes of the package were written before. */
+    ChannelTarget(SeekableByteChannel channel, long written) throws IOException {
         this.channel = channel;
-        this.start = channel.position();
+        this.start = channel.position() - written;
+        this.position = written;
     }
 
     @Override

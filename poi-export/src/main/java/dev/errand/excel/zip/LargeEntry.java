@@ -1,6 +1,8 @@
 package dev.errand.excel.zip;
 
 import dev.errand.InvalidInputException;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.zip.CRC32;
 
@@ -27,7 +29,38 @@ public final class LargeEntry {
         this.headPosition = target.position();
         this.headLength = head.length;
         this.headCrc = crcOf(head);
-        write(StoredBlocks.of(head));
+        target.writeReplaceable(StoredBlocks.of(head));
+    }
+
+    /** Goes on with one that was saved. */
+    LargeEntry(ZipPackage owner, DataInput saved) throws IOException {
+        this.owner = owner;
+        this.target = owner.target();
+        this.beginning = ZipEntryFacts.read(saved);
+        this.headPosition = saved.readLong();
+        this.headLength = saved.readInt();
+        this.headCrc = saved.readInt();
+        this.restCrc = saved.readInt();
+        this.restLength = saved.readLong();
+    }
+
+    String name() {
+        return beginning.name();
+    }
+
+    /**
+     * Saves how far it has come, for {@link ZipPackage#reopen}.
+     *
+     * @param out where to
+     * @throws IOException if that fails
+     */
+    public void save(DataOutput out) throws IOException {
+        beginning.save(out);
+        out.writeLong(headPosition);
+        out.writeInt(headLength);
+        out.writeInt(headCrc);
+        out.writeInt(restCrc);
+        out.writeLong(restLength);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.errand.excel.zip;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,6 +38,25 @@ record ZipEntryFacts(String name, Completion completion, long offset, int crc, l
     /** The same entry, complete. */
     ZipEntryFacts completed(int crc, long deflatedLength, long rawLength) {
         return new ZipEntryFacts(name, completion, offset, crc, deflatedLength, rawLength);
+    }
+
+    static ZipEntryFacts read(DataInput in) throws IOException {
+        return new ZipEntryFacts(
+                in.readUTF(),
+                Completion.valueOf(in.readUTF()),
+                in.readLong(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong());
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeUTF(name);
+        out.writeUTF(completion.name());
+        out.writeLong(offset);
+        out.writeInt(crc);
+        out.writeLong(deflatedLength);
+        out.writeLong(rawLength);
     }
 
     boolean patched() {

@@ -2,8 +2,11 @@ package dev.errand.excel.zip;
 
 import dev.errand.InvalidInputException;
 import dev.errand.excel.zip.ZipEntryFacts.Completion;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StreamCorruptedException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -60,6 +63,72 @@ public final class ZipPackage {
      */
     public static ZipPackage on(SeekableByteChannel channel, LocalDateTime time) throws IOException {
         return new ZipPackage(new ChannelTarget(channel), time);
+    }
+
+    /**
+     * A package on a channel, from its beginning on, that can be {@linkplain #save saved}.
+     *
+     * @param channel where to write; blocking, and nobody else's meanwhile
+     * @param time as {@link #on(SeekableByteChannel, LocalDateTime)}
+     * @return the package
+     * @throws InvalidInputException if a zip package cannot hold that time
+     * @throws IOException if the channel cannot be positioned
+     */
+    public static ZipPackage resumable(SeekableByteChannel channel, LocalDateTime time) throws IOException {
+        return new ZipPackage(new ChecksummedTarget(channel), time);
+    }
+
+    /**
+     * Goes on with a package that was saved. An entry that was open then is to be {@linkplain #reopen reopened}.
+     *
+     * @param channel where it was written, at least up to where it was saved; what comes after that is written over
+     * @param time the time that it was begun with
+     * @param saved what was saved
+     * @return the package
+     * @throws StreamCorruptedException if what was written is not in the channel any more
+     * @throws IOException if it cannot be read
+     */
+    public static ZipPackage resumed(SeekableByteChannel channel, LocalDateTime time, DataInput saved)
+            throws IOException {
+        ZipPackage resumed = new ZipPackage(new ChecksummedTarget(channel, saved), time);
+        for (int rest = saved.readInt(); rest > 0; rest--) {
+            ZipEntryFacts entry = ZipEntryFacts.read(saved);
+            resumed.entries.add(entry);
+            resumed.names.add(entry.name());
+        }
+        return resumed;
+    }
+
+    /**
+     * Saves how far it has come, but for an entry that is open.
+     *
+     * @param out where to
+     * @throws IllegalStateException if it is not {@linkplain #resumable resumable}
+     * @throws IOException if that fails
+     */
+    public void save(DataOutput out) throws IOException {
+        if (!(target instanceof ChecksummedTarget checksummed)) {
+            throw new IllegalStateException("the package is not resumable");
+        }
+        checksummed.save(out);
+        out.writeInt(entries.size());
+        for (ZipEntryFacts entry : entries) {
+            entry.save(out);
+        }
+    }
+
+    /**
+     * Goes on with an entry that was open.
+     *
+     * @param saved what was {@linkplain LargeEntry#save saved} of it
+     * @return the entry, to append to
+     * @throws IOException if it cannot be read
+     */
+    public LargeEntry reopen(DataInput saved) throws IOException {
+        LargeEntry entry = new LargeEntry(this, saved);
+        checkNext(entry.name());
+        entryOpen = true;
+        return entry;
     }
 
     /**
@@ -146,7 +215,7 @@ public final class ZipPackage {
         checkNext(name);
         Completion completion = canPatch() ? Completion.BY_PATCH : Completion.BY_DESCRIPTOR;
         ZipEntryFacts entry = ZipEntryFacts.beginning(name, completion, target.position());
-        write(records.localHeader(entry));
+        target.writeReplaceable(records.localHeader(entry));
         entryOpen = true;
         return new LargeEntry(this, entry, head);
     }

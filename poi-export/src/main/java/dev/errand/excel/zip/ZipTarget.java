@@ -11,6 +11,11 @@ interface ZipTarget {
     /** Appends bytes. */
     void write(byte[] bytes, int length) throws IOException;
 
+    /** Appends bytes that may be replaced later, all of them at once. */
+    default void writeReplaceable(byte[] bytes) throws IOException {
+        write(bytes, bytes.length);
+    }
+
     /** Whether what was written can be written anew. */
     boolean canPatch();
 
