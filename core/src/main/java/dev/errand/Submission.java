@@ -21,11 +21,24 @@ public record Submission(String type, Owner owner, String title, Terms terms, In
      * @param key what makes a repeated submission harmless, if given
      * @param priority which of those that wait goes first
      * @param retryOf the task that this one does all over again, if it does
+     * @param trace the trace that it belongs to, if that is known
      */
-    public record Terms(Optional<String> key, Priority priority, Optional<TaskId> retryOf) {
+    public record Terms(
+            Optional<String> key, Priority priority, Optional<TaskId> retryOf, Optional<TraceParent> trace) {
 
         /** Nothing in particular. */
         public static final Terms PLAIN = new Terms(Optional.empty(), Priority.NORMAL, Optional.empty());
+
+        /**
+         * Terms of a submission that belongs to no trace.
+         *
+         * @param key as above
+         * @param priority as above
+         * @param retryOf as above
+         */
+        public Terms(Optional<String> key, Priority priority, Optional<TaskId> retryOf) {
+            this(key, priority, retryOf, Optional.empty());
+        }
     }
 
     /**

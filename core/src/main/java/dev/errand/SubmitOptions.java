@@ -21,9 +21,16 @@ import java.util.Optional;
  * @param when the earliest time to start
  * @param priority which of the tasks that wait goes first
  * @param sharing when an earlier task stands in for this one
+ * @param trace the trace that the submission belongs to
  */
 public record SubmitOptions(
-        Owner owner, Optional<String> title, Optional<String> key, When when, Priority priority, Sharing sharing) {
+        Owner owner,
+        Optional<String> title,
+        Optional<String> key,
+        When when,
+        Priority priority,
+        Sharing sharing,
+        Optional<TraceParent> trace) {
 
     private static final SubmitOptions DEFAULTS = by(Owner.APPLICATION);
 
@@ -39,6 +46,22 @@ public record SubmitOptions(
         Objects.requireNonNull(sharing, "sharing");
         title.ifPresent(text -> requireLine("title", text));
         key.ifPresent(text -> requireLine("key", text));
+    }
+
+    /**
+     * Options of a submission that belongs to no trace.
+     *
+     * @param owner as above
+     * @param title as above
+     * @param key as above
+     * @param when as above
+     * @param priority as above
+     * @param sharing as above
+     * @throws InvalidInputException if the title or the key is blank, too long or has control characters
+     */
+    public SubmitOptions(
+            Owner owner, Optional<String> title, Optional<String> key, When when, Priority priority, Sharing sharing) {
+        this(owner, title, key, when, priority, sharing, Optional.empty());
     }
 
     /**
@@ -79,7 +102,7 @@ public record SubmitOptions(
      * @throws InvalidInputException if the text is blank, too long or has control characters
      */
     public SubmitOptions title(String text) {
-        return new SubmitOptions(owner, Optional.of(text), key, when, priority, sharing);
+        return new SubmitOptions(owner, Optional.of(text), key, when, priority, sharing, trace);
     }
 
     /**
@@ -90,7 +113,7 @@ public record SubmitOptions(
      * @throws InvalidInputException if the text is blank, too long or has control characters
      */
     public SubmitOptions key(String text) {
-        return new SubmitOptions(owner, title, Optional.of(text), when, priority, sharing);
+        return new SubmitOptions(owner, title, Optional.of(text), when, priority, sharing, trace);
     }
 
     /**
@@ -101,7 +124,7 @@ public record SubmitOptions(
      * @throws InvalidInputException if it is out of range
      */
     public SubmitOptions delay(Duration duration) {
-        return new SubmitOptions(owner, title, key, new When.After(duration), priority, sharing);
+        return new SubmitOptions(owner, title, key, new When.After(duration), priority, sharing, trace);
     }
 
     /**
@@ -112,7 +135,7 @@ public record SubmitOptions(
      * @throws InvalidInputException if it is after the year 9999
      */
     public SubmitOptions at(Instant instant) {
-        return new SubmitOptions(owner, title, key, new When.At(instant), priority, sharing);
+        return new SubmitOptions(owner, title, key, new When.At(instant), priority, sharing, trace);
     }
 
     /**
@@ -122,7 +145,7 @@ public record SubmitOptions(
      * @return a changed copy
      */
     public SubmitOptions priority(Priority other) {
-        return new SubmitOptions(owner, title, key, when, other, sharing);
+        return new SubmitOptions(owner, title, key, when, other, sharing, trace);
     }
 
     /**
@@ -156,8 +179,19 @@ public record SubmitOptions(
         return with(new Sharing(sharing.whileUnended(), Optional.of(age)));
     }
 
+    /**
+     * As part of a trace, so that the run can be found from what has asked for it.
+     *
+     * @param traceparent the header of that name, as in W3C Trace Context; what is none is ignored
+     * @return a changed copy, or the same
+     */
+    public SubmitOptions trace(String traceparent) {
+        Optional<TraceParent> given = TraceParent.parse(traceparent);
+        return given.isEmpty() ? this : new SubmitOptions(owner, title, key, when, priority, sharing, given);
+    }
+
     private SubmitOptions with(Sharing other) {
-        return new SubmitOptions(owner, title, key, when, priority, other);
+        return new SubmitOptions(owner, title, key, when, priority, other, trace);
     }
 
     private static void requireLine(String field, String text) {

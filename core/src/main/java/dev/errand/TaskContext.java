@@ -45,6 +45,13 @@ public interface TaskContext {
     Owner owner();
 
     /**
+     * The trace that the submission belongs to.
+     *
+     * @return empty if that is not known
+     */
+    Optional<TraceParent> trace();
+
+    /**
      * Which attempt this is.
      *
      * @return 1 for the first

@@ -2,6 +2,7 @@ package dev.errand;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -90,6 +91,13 @@ public interface TaskHandle<R extends @Nullable Object> {
      * @return empty unless it is queued
      */
     Optional<QueuePlace> place();
+
+    /**
+     * When the process that runs the task has last shown that it is alive; while it runs in this process, a moment ago.
+     *
+     * @return empty unless it runs
+     */
+    Optional<Instant> lastHeartbeat();
 
     /**
      * Asks the task to stop, in the name of its owner, and returns at once. See {@link #cancel(Command)}.
@@ -198,6 +206,15 @@ public interface TaskHandle<R extends @Nullable Object> {
      */
     @CanIgnoreReturnValue
     boolean markSeen();
+
+    /**
+     * Notes that a file of the task was fetched, to its end, once more: see {@link TaskSnapshot#downloads()}.
+     *
+     * @param file one of its files
+     * @return false if the task has no such file, or is forgotten
+     */
+    @CanIgnoreReturnValue
+    boolean countDownload(Artifact file);
 
     /**
      * Forgets the task and deletes its files, in the name of its owner. See {@link #delete(Command)}.

@@ -25,7 +25,9 @@ public final class TaskRefusedException extends ErrandException {
         /** A task of this type and owner has not ended yet, and only one at a time was asked for. */
         ALREADY_RUNNING,
         /** The task cannot be done again, or not with this scope. */
-        NOT_RETRYABLE
+        NOT_RETRYABLE,
+        /** What the task would be done again with is not there any more: its input, or files of what it had done. */
+        INPUT_GONE
     }
 
     private final Reason reason;

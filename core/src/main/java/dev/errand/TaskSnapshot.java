@@ -1,9 +1,12 @@
 package dev.errand;
 
 import dev.errand.progress.Progress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where the task stands
  * @param progress how far the latest attempt is; it may be fresher than the version
  * @param artifacts the files of the latest attempt, in the order of their completion
+ * @param downloads how often files were fetched, by their ids; it may be fresher than the version
  */
 public record TaskSnapshot(
         TaskId id,
@@ -22,11 +26,33 @@ public record TaskSnapshot(
         Submission submission,
         TaskStatus status,
         Progress progress,
-        List<Artifact> artifacts) {
+        List<Artifact> artifacts,
+        Map<UUID, Long> downloads) {
 
-    /** Copies the list. */
+    /** Copies the list and the map. */
     public TaskSnapshot {
         artifacts = List.copyOf(artifacts);
+        downloads = Map.copyOf(downloads);
+    }
+
+    /**
+     * A task of which nobody has fetched a file.
+     *
+     * @param id which task
+     * @param version as above
+     * @param submission what was asked for
+     * @param status where the task stands
+     * @param progress how far the latest attempt is
+     * @param artifacts the files of the latest attempt
+     */
+    public TaskSnapshot(
+            TaskId id,
+            long version,
+            Submission submission,
+            TaskStatus status,
+            Progress progress,
+            List<Artifact> artifacts) {
+        this(id, version, submission, status, progress, artifacts, Map.of());
     }
 
     /**
@@ -85,6 +111,40 @@ public record TaskSnapshot(
      * @return a changed copy with the same version
      */
     public TaskSnapshot withProgress(Progress newer) {
-        return new TaskSnapshot(id, version, submission, status, newer, artifacts);
+        return new TaskSnapshot(id, version, submission, status, newer, artifacts, downloads);
+    }
+
+    /**
+     * How often a file was fetched, to its end.
+     *
+     * @param file one of the task's
+     * @return zero or more
+     */
+    public long downloadsOf(Artifact file) {
+        return downloads.getOrDefault(file.id(), 0L);
+    }
+
+    /**
+     * The same task after a file was fetched once more.
+     *
+     * @param file the id of one of the task's
+     * @return a changed copy with the same version
+     */
+    public TaskSnapshot withDownloadOf(UUID file) {
+        Map<UUID, Long> more = new HashMap<>(downloads);
+        more.merge(file, 1L, Long::sum);
+        return new TaskSnapshot(id, version, submission, status, progress, artifacts, more);
+    }
+
+    /**
+     * The same task a version later.
+     *
+     * @param newStatus where it stands then
+     * @param newProgress how far it is then
+     * @param newArtifacts the files that it has then
+     * @return a changed copy with the next version
+     */
+    public TaskSnapshot next(TaskStatus newStatus, Progress newProgress, List<Artifact> newArtifacts) {
+        return new TaskSnapshot(id, version + 1, submission, newStatus, newProgress, newArtifacts, downloads);
     }
 }

@@ -48,6 +48,10 @@ final class Archive {
         return registry.markSeen(id);
     }
 
+    boolean countDownload(TaskId id, Artifact file) {
+        return registry.countDownload(id, file.id());
+    }
+
     /** Forgets the task before its files are deleted: whoever retries it at the same time would miss them. */
     Reply delete(TaskId id, Command command) {
         Objects.requireNonNull(command, "command");

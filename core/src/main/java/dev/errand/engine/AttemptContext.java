@@ -7,6 +7,7 @@ import dev.errand.Owner;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.TraceParent;
 import dev.errand.ledger.Ledger;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
@@ -76,6 +77,11 @@ final class AttemptContext implements TaskContext {
     @Override
     public Owner owner() {
         return started.owner();
+    }
+
+    @Override
+    public Optional<TraceParent> trace() {
+        return started.submission().terms().trace();
     }
 
     @Override

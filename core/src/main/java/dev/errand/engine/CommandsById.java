@@ -1,10 +1,12 @@
 package dev.errand.engine;
 
+import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.QueuePlace;
 import dev.errand.Reply;
 import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
     @Override
     default Optional<QueuePlace> place() {
         return desk().placeOf(id());
+    }
+
+    @Override
+    default Optional<Instant> lastHeartbeat() {
+        return desk().heartbeatOf(id());
     }
 
     @Override
@@ -41,6 +48,11 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
     @Override
     default boolean markSeen() {
         return desk().archive().markSeen(id());
+    }
+
+    @Override
+    default boolean countDownload(Artifact file) {
+        return desk().archive().countDownload(id(), file);
     }
 
     @Override

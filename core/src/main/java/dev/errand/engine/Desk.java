@@ -8,6 +8,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.registry.TaskQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ interface Desk {
     List<TaskSnapshot> list(TaskQuery query);
 
     Optional<QueuePlace> placeOf(TaskId id);
+
+    /** When whoever runs a task has last shown that it is alive; empty unless it runs. */
+    Optional<Instant> heartbeatOf(TaskId id);
 
     /** What is in doubt in the ledger of a task, unless the registry has forgotten it. */
     Optional<Doubts> doubts(TaskId id);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Hands the tasks of the queue to the executors, in their order, for as long as those have room. */
 final class Dispatcher {
@@ -19,12 +20,18 @@ final class Dispatcher {
     private final FairQueue<LiveTask<?, ?>> queue;
     private final EngineParts.Executors executors;
     private final Consumer<LiveTask<?, ?>> runner;
+    private final Supplier<Set<String>> pausedTypes;
     private final Drain drain = new Drain(Runnable::run, this::startWaiting);
 
-    Dispatcher(FairQueue<LiveTask<?, ?>> queue, EngineParts.Executors executors, Consumer<LiveTask<?, ?>> runner) {
+    Dispatcher(
+            FairQueue<LiveTask<?, ?>> queue,
+            EngineParts.Executors executors,
+            Consumer<LiveTask<?, ?>> runner,
+            Supplier<Set<String>> pausedTypes) {
         this.queue = queue;
         this.executors = executors;
         this.runner = runner;
+        this.pausedTypes = pausedTypes;
     }
 
     /**
@@ -69,14 +76,19 @@ final class Dispatcher {
 
     private void startWaiting() {
         Set<TaskExecutor> full = new HashSet<>();
-        LiveTask<?, ?> next = queue.take(task -> true);
+        Set<String> paused = pausedTypes.get();
+        LiveTask<?, ?> next = queue.take(task -> !paused.contains(typeOf(task)));
         while (next != null) {
             TaskExecutor executor = executors.of(next.demand());
             if (!start(next, executor)) {
                 full.add(executor);
             }
-            next = queue.take(task -> !full.contains(executors.of(task.demand())));
+            next = queue.take(task -> !full.contains(executors.of(task.demand())) && !paused.contains(typeOf(task)));
         }
+    }
+
+    private static String typeOf(LiveTask<?, ?> task) {
+        return task.definition().type().name();
     }
 
     /** Starts a task, or puts it back, also when the executor throws. */

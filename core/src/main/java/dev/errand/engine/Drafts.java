@@ -7,6 +7,7 @@ import dev.errand.SubmitOptions;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskStatus;
+import dev.errand.TraceParent;
 import dev.errand.When;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Instead;
@@ -17,17 +18,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a submission looks like as a task, before anybody has accepted it, and which other tasks may stand in for it. */
 final class Drafts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
+
     private final TimeSource time;
     private final TimeOrderedIds ids;
+    private final Supplier<Optional<TraceParent>> traces;
 
-    Drafts(TimeSource time) {
+    /**
+     * Drafts of submissions.
+     *
+     * @param traces the trace of the calling thread
+     */
+    Drafts(TimeSource time, Supplier<Optional<TraceParent>> traces) {
         this.time = time;
         this.ids = new TimeOrderedIds(time);
+        this.traces = traces;
     }
 
     TaskEntry entry(
@@ -84,6 +97,16 @@ final class Drafts {
                 Sharing.NONE);
     }
 
+    /** Tracing that fails must not cost a task. */
+    private Optional<TraceParent> traceOfThread() {
+        try {
+            return traces.get();
+        } catch (RuntimeException e) {
+            LOG.debug("The trace of a submission cannot be told", e);
+            return Optional.empty();
+        }
+    }
+
     private TaskSnapshot firstSnapshot(Definition<?, ?> definition, SubmitOptions options, Optional<Desk.Again> again) {
         Instant now = time.instant();
         String type = definition.type().name();
@@ -91,10 +114,12 @@ final class Drafts {
             case When.After(var delay) -> delay.isZero() ? now : now.plus(delay);
             case When.At(Instant instant) -> instant.isAfter(now) ? instant : now;
         };
-        boolean plain = options.key().isEmpty() && options.priority() == Priority.NORMAL && again.isEmpty();
+        Optional<TraceParent> trace = options.trace().or(this::traceOfThread);
+        boolean plain =
+                options.key().isEmpty() && options.priority() == Priority.NORMAL && again.isEmpty() && trace.isEmpty();
         Submission.Terms terms = plain
                 ? Submission.Terms.PLAIN
-                : new Submission.Terms(options.key(), options.priority(), again.map(Desk.Again::task));
+                : new Submission.Terms(options.key(), options.priority(), again.map(Desk.Again::task), trace);
         TaskStatus waits = startsAt.equals(now) ? TaskStatus.queued() : TaskStatus.scheduled();
         return new TaskSnapshot(
                 ids.next(),

@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Demand;
 import dev.errand.Permits;
+import dev.errand.TraceParent;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
@@ -10,6 +11,8 @@ import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.time.TimeSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an engine is made of. */
 record EngineParts(
@@ -42,8 +45,12 @@ record EngineParts(
         }
     }
 
-    /** Who is told, and who comes between. */
-    record Hooks(List<TaskListener> listeners, List<TaskInterceptor> interceptors, List<TaskNotifier> notifiers) {
+    /** Who is told, who comes between, and who knows to which trace a thread belongs. */
+    record Hooks(
+            List<TaskListener> listeners,
+            List<TaskInterceptor> interceptors,
+            List<TaskNotifier> notifiers,
+            Supplier<Optional<TraceParent>> traces) {
 
         Hooks {
             listeners = List.copyOf(listeners);

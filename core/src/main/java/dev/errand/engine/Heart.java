@@ -11,6 +11,7 @@ import dev.errand.registry.Transition;
 import dev.errand.time.TimeSource;
 import dev.errand.watch.Drain;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ final class Heart {
     /** Whether this engine may begin tasks: the registry knows that it is alive. */
     boolean isTrusted() {
         return trusted;
+    }
+
+    /** By the registry's clock. */
+    Instant lastBeat() {
+        return registry.now().minusNanos(Math.max(0, time.nanoTime() - lastBeat));
     }
 
     /** Lets what is due into the queue, soon. */

@@ -5,10 +5,14 @@ import dev.errand.Outcome;
 import dev.errand.TaskState;
 import dev.errand.event.TaskEvent;
 import dev.errand.queue.FairQueue;
+import dev.errand.registry.PausedType;
+import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +30,11 @@ final class LocalSupervisor extends Supervisor {
         super(parts, live, changes);
         AttemptRunner runner = new AttemptRunner(parts, this);
         FairQueue<LiveTask<?, ?>> queue = new FairQueue<>(parts.limits().running());
-        this.dispatcher = new Dispatcher(queue, parts.executors(), runner::run);
+        this.dispatcher = new Dispatcher(queue, parts.executors(), runner::run, () -> pausedTypes(parts.registry()));
+    }
+
+    private static Set<String> pausedTypes(TaskRegistry registry) {
+        return registry.pausedTypes().stream().map(PausedType::type).collect(Collectors.toUnmodifiableSet());
     }
 
     Dispatcher dispatcher() {

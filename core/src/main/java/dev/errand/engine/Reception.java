@@ -120,6 +120,14 @@ final class Reception implements Desk {
         return live.find(id).flatMap(supervisor.dispatcher()::placeOf);
     }
 
+    /** Whoever can be asked is alive. */
+    @Override
+    public Optional<Instant> heartbeatOf(TaskId id) {
+        return live.find(id)
+                .filter(task -> supervisor.snapshot(task).state().isRunning())
+                .map(task -> supervisor.time().instant());
+    }
+
     @Override
     public Optional<Doubts> doubts(TaskId id) {
         return registry.find(id).map(known -> new TaskDoubts(id, registry, supervisor.time()));

@@ -1,5 +1,6 @@
 package dev.errand.engine;
 
+import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
@@ -7,10 +8,12 @@ import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.event.TaskEvent;
+import dev.errand.registry.Checkpoint;
 import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.Transition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +54,7 @@ final class Retrials {
         if (!entry.snapshot().state().isFinal()) {
             throw refused(id, "it has not ended");
         }
+        requireFiles(entry, scope, reception.supervisor().now());
         return scope == RetryScope.ALL
                 ? submitAgain(entry, definition, command)
                 : queueAgain(entry, definition, scope, command);
@@ -120,6 +124,30 @@ final class Retrials {
                             .flatMap(entry -> LegalTransitions.refusalOf(entry.snapshot(), scope))
                             .orElse("it is forgotten"));
         }
+    }
+
+    /** What goes on from something needs the files that were made by then; the store has deleted them when they expired. */
+    static void requireFiles(TaskEntry entry, RetryScope scope, Instant now) {
+        List<Artifact> needed = switch (scope) {
+            case ALL -> List.of();
+            case RESUME ->
+                entry.startingPoint().checkpoint().map(Checkpoint::artifacts).orElse(List.of());
+            case FAILED_ITEMS -> entry.snapshot().artifacts();
+        };
+        needed.stream()
+                .filter(file -> !file.expiresAt().isAfter(now))
+                .findFirst()
+                .ifPresent(gone -> {
+                    throw inputGone(
+                            entry.snapshot().id(),
+                            "its file " + gone.fileName() + " was deleted at " + gone.expiresAt()
+                                    + ": do all of it again");
+                });
+    }
+
+    static TaskRefusedException inputGone(TaskId id, String why) {
+        return new TaskRefusedException(
+                TaskRefusedException.Reason.INPUT_GONE, "task " + id + " cannot be done again: " + why, id);
     }
 
     static TaskRefusedException refused(TaskId id, String why) {

@@ -156,6 +156,10 @@ final class Share implements SharedWork, RegistryListener {
         waiting.set(registry().waiting());
     }
 
+    Instant lastHeartbeat() {
+        return heart.lastBeat();
+    }
+
     void wake() {
         distributor.wake();
     }

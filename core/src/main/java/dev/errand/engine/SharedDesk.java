@@ -19,8 +19,10 @@ import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.Transition;
+import dev.errand.registry.UnreadablePayloadException;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,6 +136,18 @@ final class SharedDesk implements Desk {
         return definitions.find(type).orElseGet(() -> Definition.unknown(type));
     }
 
+    /** What runs here is known to do so, and nobody need be asked. */
+    @Override
+    public Optional<Instant> heartbeatOf(TaskId id) {
+        boolean runsHere = supervisor
+                .live()
+                .find(id)
+                .flatMap(LiveTask::attempt)
+                .filter(attempt -> attempt.number() > 0)
+                .isPresent();
+        return runsHere ? Optional.of(share.lastHeartbeat()) : registry.heartbeatOf(id);
+    }
+
     @Override
     public Optional<Doubts> doubts(TaskId id) {
         return registry.find(id).map(known -> new TaskDoubts(id, registry, time));
@@ -176,6 +190,7 @@ final class SharedDesk implements Desk {
         if (!entry.snapshot().state().isFinal()) {
             throw Retrials.refused(id, "it has not ended");
         }
+        Retrials.requireFiles(entry, scope, registry.now());
         return (TaskHandle<R>)
                 (scope == RetryScope.ALL
                         ? submitAgain(entry, definition, command)
@@ -186,11 +201,26 @@ final class SharedDesk implements Desk {
     private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(
             TaskEntry entry, Definition<I, R> definition, Command command) {
         TaskSnapshot task = entry.snapshot();
-        I input = entry.input() == null
-                ? (I) entry.input()
-                : Encoded.decoded(entry.input(), definition.type().inputType());
         return submit(
-                definition, input, Drafts.optionsOf(task.submission()), Optional.of(new Again(task.id(), command)));
+                definition,
+                inputOf(entry, definition),
+                Drafts.optionsOf(task.submission()),
+                Optional.of(new Again(task.id(), command)));
+    }
+
+    /** One that only a newer version of the application can read is there, but not for this one. */
+    private static <I> @Nullable I inputOf(TaskEntry entry, Definition<I, ?> definition) {
+        try {
+            Object stored = entry.input();
+            return stored == null
+                    ? null
+                    : Encoded.decoded(stored, definition.type().inputType());
+        } catch (UnreadablePayloadException unreadable) {
+            TaskId id = entry.snapshot().id();
+            throw unreadable.isNewer()
+                    ? Retrials.refused(id, "its input was written by a newer version of the application")
+                    : Retrials.inputGone(id, "its input cannot be read any more");
+        }
     }
 
     private <R extends @Nullable Object> TaskHandle<R> queueAgain(

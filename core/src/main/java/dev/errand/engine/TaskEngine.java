@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Answer;
+import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Owner;
 import dev.errand.Sharing;
@@ -13,6 +14,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.TaskSummary;
@@ -61,6 +63,7 @@ public final class TaskEngine implements AutoCloseable {
     private final Recurrences recurrences;
     private final Shutdown shutdown;
     private final Courier courier;
+    private final Pauses pauses;
 
     TaskEngine(
             Definitions definitions,
@@ -80,7 +83,7 @@ public final class TaskEngine implements AutoCloseable {
         this.courier = new Courier(parts.hooks().notifiers(), List.copyOf(registries), parts.time());
         Changes changes = new Changes(parts.registry(), announcements, courier.debts(live::isWatched), shown -> {});
         LocalSupervisor local = new LocalSupervisor(parts, live, changes);
-        Drafts drafts = new Drafts(parts.time());
+        Drafts drafts = new Drafts(parts.time(), parts.hooks().traces());
         this.share = shared == null ? null : Share.open(shared, announcements, drafts, courier);
         this.inPlace = new Reception(parts, local, definitions, drafts);
         this.registered = share == null ? inPlace : share.desk();
@@ -94,6 +97,7 @@ public final class TaskEngine implements AutoCloseable {
             lasting = share.registry();
             looks = Thread::startVirtualThread;
         }
+        this.pauses = new Pauses(lasting, parts.time(), share == null ? local.dispatcher()::retry : share::wake);
         this.recurrences = new Recurrences(
                 recurring.stream()
                         .<Recurrences.Entry>map(each -> each.entry(definitions, registered))
@@ -424,6 +428,41 @@ public final class TaskEngine implements AutoCloseable {
     @CanIgnoreReturnValue
     public boolean drain(UUID node, boolean drain) {
         return share != null && share.registry().drain(node, drain);
+    }
+
+    /**
+     * Lets the tasks of a type wait, as while what they need is away: none is begun until {@link #resumeType} is called, here
+     * or in any other engine that shares the registry, and also after a restart where that is durable. Tasks are submitted
+     * as before. Those that run go on, and so does one that is about to.
+     *
+     * @param type the name of the type, which need not be registered here
+     * @param command who asks, and why
+     * @return false if it was paused before
+     */
+    @CanIgnoreReturnValue
+    public boolean pauseType(String type, Command command) {
+        return pauses.pause(type, command);
+    }
+
+    /**
+     * Lets the tasks of a type that was {@linkplain #pauseType paused} begin.
+     *
+     * @param type the name of the type
+     * @param command who asks, and why; it is logged
+     * @return false if it was not paused
+     */
+    @CanIgnoreReturnValue
+    public boolean resumeType(String type, Command command) {
+        return pauses.resume(type, command);
+    }
+
+    /**
+     * Lists the types that are paused.
+     *
+     * @return in the order of their names
+     */
+    public List<PausedType> pausedTypes() {
+        return pauses.list();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.Permits;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskType;
+import dev.errand.TraceParent;
 import dev.errand.When;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.cluster.SharedExecutor;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,7 @@ public final class TaskEngineBuilder {
     private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
     private Liveness liveness = Liveness.DEFAULT;
     private Optional<String> nodeName = Optional.empty();
+    private Supplier<Optional<TraceParent>> traces = Optional::empty;
     private boolean built;
 
     TaskEngineBuilder() {}
@@ -346,6 +349,19 @@ public final class TaskEngineBuilder {
     }
 
     /**
+     * Lets tasks remember the trace of whoever submits them, where the options of a submission do not say it.
+     *
+     * @param ofThread the trace that the calling thread is in; asked at each submission, and must not block. If it throws,
+     *     the task belongs to none
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public TaskEngineBuilder traces(Supplier<Optional<TraceParent>> ofThread) {
+        traces = requireNonNull(ofThread, "traces");
+        return this;
+    }
+
+    /**
      * Wraps every attempt.
      *
      * @param interceptor one more, inside of those before it
@@ -393,7 +409,7 @@ public final class TaskEngineBuilder {
                 artifacts,
                 new EngineParts.Executors(executor, computing),
                 clock,
-                new EngineParts.Hooks(listeners, interceptors, notifiers),
+                new EngineParts.Hooks(listeners, interceptors, notifiers, traces),
                 new EngineParts.Limits(places, permits));
     }
 

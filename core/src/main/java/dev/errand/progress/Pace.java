@@ -12,8 +12,11 @@ import java.util.OptionalDouble;
  * @param timeLeft how long the rest will take; empty while nothing sensible can be said
  * @param stalledFor how long ago the last unit was processed, zero or more, if that is suspiciously long; otherwise
  *     empty
+ * @param overdue whether it takes longer than the slowest of the latest runs of its type would have taken for as much;
+ *     false while there are too few of them to tell
  */
-public record Pace(OptionalDouble unitsPerSecond, Optional<TimeLeft> timeLeft, Optional<Duration> stalledFor) {
+public record Pace(
+        OptionalDouble unitsPerSecond, Optional<TimeLeft> timeLeft, Optional<Duration> stalledFor, boolean overdue) {
 
     /** Nothing measured yet. */
     public static final Pace UNKNOWN = new Pace(OptionalDouble.empty(), Optional.empty(), Optional.empty());
@@ -33,5 +36,16 @@ public record Pace(OptionalDouble unitsPerSecond, Optional<TimeLeft> timeLeft, O
             throw new IllegalArgumentException(
                     "not a stall: for " + stalledFor.get() + ", with a time left of " + timeLeft);
         }
+    }
+
+    /**
+     * A pace like that of earlier runs.
+     *
+     * @param unitsPerSecond as above
+     * @param timeLeft as above
+     * @param stalledFor as above
+     */
+    public Pace(OptionalDouble unitsPerSecond, Optional<TimeLeft> timeLeft, Optional<Duration> stalledFor) {
+        this(unitsPerSecond, timeLeft, stalledFor, false);
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the work behind it, and agrees with the earlier runs (lies within their range) as long as those have a say. Shares
  * are of what this attempt had to do, so what an earlier attempt did counts neither for the rate nor as experience.
  *
+ * <p>It is overdue when it has lasted a fifth longer than the slowest of at least three earlier runs would have taken for
+ * as much work, and ten seconds: nobody waits anxiously for less.
+ *
  * <p>Not thread-safe. Times are nanoseconds since the attempt began; a clock that goes back is taken to stand still.
  */
 final class PaceMeter {
@@ -35,6 +38,8 @@ final class PaceMeter {
     private static final double GOOD_AFTER_SHARE = 0.05;
     private static final double GOOD_WIDTH = 0.5;
     private static final double OWN_WEIGHT_OF_SHARE = 4;
+    private static final double OVERDUE_AFTER_SECONDS = 10;
+    private static final double OVERDUE_AFTER_TIMES = 1.2;
 
     /**
      * What there is to do.
@@ -76,16 +81,35 @@ final class PaceMeter {
         Milestones steps = milestones(course, processed);
         double done = course.workDone(processed);
         Optional<Spread> secondsPerWork = steps.secondsPerWork(now, done);
-        if (now - lastChange >= stallNanos) {
-            return new Pace(unitsPerSecond, Optional.empty(), Optional.of(Duration.ofNanos(now - lastChange)));
-        }
-        if (!course.knowsTotal() || course.isExceeded(processed)) {
-            return new Pace(unitsPerSecond, withoutTotal(), Optional.empty());
-        }
-        double left = course.workLeft(processed);
+        boolean measurable = course.knowsTotal() && !course.isExceeded(processed);
+        double left = measurable ? course.workLeft(processed) : 0;
         double here = steps.workSinceBegin(done);
+        boolean overdue = isOverdue(measurable ? slowest(course, here + left) : slowestWithoutTotal());
+        if (now - lastChange >= stallNanos) {
+            return new Pace(unitsPerSecond, Optional.empty(), Optional.of(Duration.ofNanos(now - lastChange)), overdue);
+        }
+        if (!measurable) {
+            return new Pace(unitsPerSecond, withoutTotal(), Optional.empty(), overdue);
+        }
         Work work = new Work(here / (here + left), left, course.workOfUnit(), course.isPlanned());
-        return new Pace(unitsPerSecond, left > 0 ? timeLeft(secondsPerWork, work) : Optional.empty(), Optional.empty());
+        Optional<TimeLeft> timeLeft = left > 0 ? timeLeft(secondsPerWork, work) : Optional.empty();
+        return new Pace(unitsPerSecond, timeLeft, Optional.empty(), overdue);
+    }
+
+    private boolean isOverdue(OptionalDouble slowestSeconds) {
+        double seconds = now / 1e9;
+        return slowestSeconds.isPresent()
+                && seconds > Math.max(OVERDUE_AFTER_SECONDS, OVERDUE_AFTER_TIMES * slowestSeconds.getAsDouble());
+    }
+
+    private OptionalDouble slowest(Course course, double work) {
+        OptionalDouble perWork = course.isPlanned() ? history.slowestSeconds() : history.slowestSecondsPerUnit();
+        return perWork.isEmpty() ? perWork : OptionalDouble.of(perWork.getAsDouble() * work);
+    }
+
+    /** A whole run says nothing about the rest of one that was begun elsewhere. */
+    private OptionalDouble slowestWithoutTotal() {
+        return processedBefore > 0 ? OptionalDouble.empty() : history.slowestSeconds();
     }
 
     /** Made when somebody looks for the first time: most of many tasks that wait are never looked at. */

@@ -20,13 +20,13 @@ import java.util.OptionalLong;
  * @param percent the share of the whole that is through, 0 to 100, rounded down; empty while nobody can tell. Within an
  *     attempt it never falls, so it may be higher than the counts alone would say
  * @param phase what the task is busy with
- * @param message the task's latest remark to its owner; empty when there is none
+ * @param remarks the task's latest remark to its owner, and what came of it
  * @param pace rate, time left and stall at this moment
  * @param failedItems the first of the units that failed with a name, at most {@value #MAX_FAILED_ITEMS}; the count of
  *     failed units is exact also beyond them
  */
 public record Progress(
-        Units units, OptionalInt percent, Phase phase, String message, Pace pace, List<FailedItem> failedItems) {
+        Units units, OptionalInt percent, Phase phase, Remarks remarks, Pace pace, List<FailedItem> failedItems) {
 
     /** How many failed items are kept by name. */
     public static final int MAX_FAILED_ITEMS = 10_000;
@@ -41,7 +41,7 @@ public record Progress(
      *     than {@value #MAX_FAILED_ITEMS} failed items
      */
     public Progress {
-        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(remarks, "remarks");
         int shown = percent.orElse(0);
         if (shown < 0 || shown > (phase.hasNext() ? 99 : 100)) {
             throw new IllegalArgumentException(
@@ -65,7 +65,25 @@ public record Progress(
      * @param failedItems the first of the units that failed with a name
      */
     public Progress(Units units, Phase phase, String message, Pace pace, List<FailedItem> failedItems) {
-        this(units, Course.at(units, phase).percent(units.processed()), phase, message, pace, failedItems);
+        this(units, Course.at(units, phase).percent(units.processed()), phase, Remarks.of(message), pace, failedItems);
+    }
+
+    /**
+     * The latest remark, as in {@link Remarks#message()}.
+     *
+     * @return one line; empty when there is none
+     */
+    public String message() {
+        return remarks.message();
+    }
+
+    /**
+     * What came of the task, as in {@link Remarks#summary()}.
+     *
+     * @return one line; empty unless the task has left one
+     */
+    public String summary() {
+        return remarks.summary();
     }
 
     /**
@@ -129,6 +147,15 @@ public record Progress(
      */
     public Optional<TimeLeft> timeLeft() {
         return pace.timeLeft();
+    }
+
+    /**
+     * Whether this takes longer than it ever did, as in {@link Pace#overdue()}.
+     *
+     * @return true from then on
+     */
+    public boolean isOverdue() {
+        return pace.overdue();
     }
 
     /**

@@ -42,7 +42,7 @@ public final class ProgressTracker implements ProgressReporter {
     private volatile @Nullable Set<Long> settledTurns;
     private volatile boolean looping;
     private volatile boolean failedAny;
-    private volatile String message = "";
+    private final AtomicReference<Remarks> remarks = new AtomicReference<>(Remarks.NONE);
 
     /**
      * Starts at zero, with no total, no history, and {@link #STALL_AFTER}.
@@ -127,7 +127,14 @@ public final class ProgressTracker implements ProgressReporter {
 
     @Override
     public void message(String text) {
-        message = FailedItem.oneLine(Objects.requireNonNull(text, "message"), FailedItem.MAX_MESSAGE_LENGTH);
+        String line = FailedItem.oneLine(Objects.requireNonNull(text, "message"), FailedItem.MAX_MESSAGE_LENGTH);
+        remarks.updateAndGet(said -> said.message(line));
+    }
+
+    @Override
+    public void summary(String text) {
+        String line = FailedItem.oneLine(Objects.requireNonNull(text, "summary"), FailedItem.MAX_MESSAGE_LENGTH);
+        remarks.updateAndGet(said -> said.summary(line));
     }
 
     /**
@@ -143,7 +150,8 @@ public final class ProgressTracker implements ProgressReporter {
             Course where = course.get();
             Units units = units(where);
             Pace pace = meter.paceAt(nanoTime, units.processed(), where);
-            return new Progress(units, percent(where, units.processed()), where.phase(), message, pace, failedBefore);
+            return new Progress(
+                    units, percent(where, units.processed()), where.phase(), remarks.get(), pace, failedBefore);
         }
     }
 
@@ -158,7 +166,7 @@ public final class ProgressTracker implements ProgressReporter {
             Course where = course.get();
             Units units = units(where);
             return new Progress(
-                    units, percent(where, units.processed()), where.phase(), message, Pace.UNKNOWN, failedBefore);
+                    units, percent(where, units.processed()), where.phase(), remarks.get(), Pace.UNKNOWN, failedBefore);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,20 @@ public final class RunHistory {
         int found = Collections.binarySearch(seconds, elapsed);
         int firstLonger = found < 0 ? -found - 1 : found + 1;
         return spreadOf(seconds.subList(firstLonger, seconds.size())).map(whole -> whole.minus(elapsed));
+    }
+
+    /** Seconds of the slowest run; empty with too few. */
+    OptionalDouble slowestSeconds() {
+        return lastOf(learned().seconds);
+    }
+
+    /** Seconds for a unit in the run that was slowest at it; empty with too few. */
+    OptionalDouble slowestSecondsPerUnit() {
+        return lastOf(learned().secondsPerUnit);
+    }
+
+    private static OptionalDouble lastOf(List<Double> sorted) {
+        return sorted.size() < ENOUGH ? OptionalDouble.empty() : OptionalDouble.of(sorted.getLast());
     }
 
     private Learned learned() {

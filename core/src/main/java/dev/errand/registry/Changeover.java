@@ -66,9 +66,7 @@ record Changeover(Transition transition, TaskEntry before) {
     }
 
     TaskEntry entry() {
-        TaskSnapshot task = before.snapshot();
-        TaskSnapshot after =
-                new TaskSnapshot(task.id(), task.version() + 1, task.submission(), status(), progress(), artifacts());
+        TaskSnapshot after = before.snapshot().next(status(), progress(), artifacts());
         return new TaskEntry(after, before.input(), startingPoint());
     }
 

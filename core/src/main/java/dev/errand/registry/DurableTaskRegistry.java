@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -57,6 +58,14 @@ public interface DurableTaskRegistry extends TaskRegistry, AutoCloseable {
      * @return false if somebody has asked it to start nothing more
      */
     boolean beat();
+
+    /**
+     * When the node that runs a task has last shown that it is alive.
+     *
+     * @param task its id
+     * @return empty unless a node runs it
+     */
+    Optional<Instant> heartbeatOf(TaskId task);
 
     /**
      * What this node runs, as the registry has it.

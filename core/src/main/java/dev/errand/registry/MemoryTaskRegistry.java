@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -89,6 +90,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, PausedType> paused = new ConcurrentSkipListMap<>();
     private final MemoryLedgers ledgers = new MemoryLedgers(this::holds, this::rests);
     private final MemoryTombstones tombstones = new MemoryTombstones();
     private final Set<TaskId> owing = ConcurrentHashMap.newKeySet();
@@ -258,14 +260,25 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     private static TaskEntry seen(TaskEntry entry) {
         TaskSnapshot task = entry.snapshot();
-        TaskSnapshot after = new TaskSnapshot(
-                task.id(),
-                task.version() + 1,
-                task.submission(),
-                task.status().asSeen(),
-                task.progress(),
-                task.artifacts());
+        TaskSnapshot after = task.next(task.status().asSeen(), task.progress(), task.artifacts());
         return new TaskEntry(after, entry.input(), entry.startingPoint());
+    }
+
+    @Override
+    public boolean countDownload(TaskId id, UUID file) {
+        return change(id, row -> {
+                    boolean has = row.snapshot.artifacts().stream()
+                            .anyMatch(artifact -> artifact.id().equals(file));
+                    return has
+                            ? new Row(
+                                    row.snapshot.withDownloadOf(file),
+                                    row.input,
+                                    row.startingPoint,
+                                    row.lease,
+                                    row.owed)
+                            : null;
+                })
+                .isPresent();
     }
 
     @Override
@@ -336,6 +349,21 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @Override
     public TaskLedgers ledgers() {
         return ledgers;
+    }
+
+    @Override
+    public List<PausedType> pausedTypes() {
+        return List.copyOf(paused.values());
+    }
+
+    @Override
+    public boolean pauseType(PausedType type) {
+        return paused.putIfAbsent(type.type(), type) == null;
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        return paused.remove(type) != null;
     }
 
     @Override

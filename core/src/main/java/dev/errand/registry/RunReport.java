@@ -82,9 +82,7 @@ public sealed interface RunReport {
     }
 
     private static TaskEntry next(TaskEntry before, TaskStatus status, Progress progress, List<Artifact> artifacts) {
-        TaskSnapshot task = before.snapshot();
-        TaskSnapshot after =
-                new TaskSnapshot(task.id(), task.version() + 1, task.submission(), status, progress, artifacts);
+        TaskSnapshot after = before.snapshot().next(status, progress, artifacts);
         return new TaskEntry(after, before.input(), before.startingPoint());
     }
 

@@ -21,7 +21,8 @@ public record TaskEntry(TaskSnapshot snapshot, @Nullable Object input, StartingP
                     snapshot.submission(),
                     snapshot.status().resumable(startingPoint.isResumable()),
                     snapshot.progress(),
-                    snapshot.artifacts());
+                    snapshot.artifacts(),
+                    snapshot.downloads());
         }
     }
 

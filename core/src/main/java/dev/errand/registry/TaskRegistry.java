@@ -7,6 +7,7 @@ import dev.errand.TaskSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Who remembers tasks: the single source of truth about what was submitted and how it stands.
@@ -117,6 +118,16 @@ public interface TaskRegistry {
     boolean markSeen(TaskId id);
 
     /**
+     * Counts that a file of a task was fetched once more. The version of the task stays.
+     *
+     * @param id which task
+     * @param file the id of the file
+     * @return false if the task is not known, or has no such file
+     */
+    @CanIgnoreReturnValue
+    boolean countDownload(TaskId id, UUID file);
+
+    /**
      * Forgets a task that has ended, and its ledger, before its time.
      *
      * @param id which task
@@ -161,6 +172,29 @@ public interface TaskRegistry {
      * @return their ledgers
      */
     TaskLedgers ledgers();
+
+    /**
+     * The types of which no task is begun.
+     *
+     * @return in the order of their names
+     */
+    List<PausedType> pausedTypes();
+
+    /**
+     * Keeps a type from being begun: of its tasks that wait, none is any more. Those that run, and those that are about to, go on.
+     *
+     * @param paused which, by whom and why
+     * @return false if it is paused already, and nothing has changed
+     */
+    boolean pauseType(PausedType paused);
+
+    /**
+     * Lets a type be begun again.
+     *
+     * @param type its name
+     * @return false if it was not paused
+     */
+    boolean resumeType(String type);
 
     /**
      * How far a recurrence has come.

@@ -25,6 +25,7 @@ import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
@@ -538,6 +539,11 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
+        public boolean countDownload(TaskId id, UUID file) {
+            return memory.countDownload(id, file);
+        }
+
+        @Override
         public Optional<TaskEntry> forget(TaskId id, Instant now) {
             return memory.forget(id, now);
         }
@@ -560,6 +566,21 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public TaskLedgers ledgers() {
             return memory.ledgers();
+        }
+
+        @Override
+        public List<PausedType> pausedTypes() {
+            return memory.pausedTypes();
+        }
+
+        @Override
+        public boolean pauseType(PausedType type) {
+            return memory.pauseType(type);
+        }
+
+        @Override
+        public boolean resumeType(String type) {
+            return memory.resumeType(type);
         }
 
         @Override

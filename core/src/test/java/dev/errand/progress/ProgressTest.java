@@ -68,7 +68,7 @@ class ProgressTest {
                         Units.NONE,
                         OptionalInt.of(percent),
                         new Phase("a", phase, 2, 0, 1),
-                        "",
+                        Remarks.NONE,
                         Pace.UNKNOWN,
                         List.of()))
                 .withMessageContaining(String.valueOf(percent));

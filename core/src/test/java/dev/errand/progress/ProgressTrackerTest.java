@@ -155,7 +155,7 @@ class ProgressTrackerTest {
                 new Units(10, 0, 0, OptionalLong.of(100)),
                 OptionalInt.of(30),
                 Phase.UNNAMED,
-                "",
+                Remarks.NONE,
                 Pace.UNKNOWN,
                 List.of());
 

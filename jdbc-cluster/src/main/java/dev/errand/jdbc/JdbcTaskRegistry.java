@@ -21,6 +21,7 @@ import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -379,6 +380,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public boolean countDownload(TaskId id, UUID file) {
+        return open().tasks().countDownload(id, file);
+    }
+
+    @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return open().forget(id, now);
     }
@@ -404,6 +410,21 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public List<PausedType> pausedTypes() {
+        return open().pauses().list();
+    }
+
+    @Override
+    public boolean pauseType(PausedType type) {
+        return open().pauses().pause(type);
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        return open().resumeType(type);
+    }
+
+    @Override
     public RecurrencePoint recurrence(String name, Instant ifNew) {
         return open().recurrences().point(name, ifNew);
     }
@@ -421,6 +442,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public boolean beat() {
         return open().beat();
+    }
+
+    @Override
+    public Optional<Instant> heartbeatOf(TaskId task) {
+        return open().heartbeatOf(task);
     }
 
     @Override

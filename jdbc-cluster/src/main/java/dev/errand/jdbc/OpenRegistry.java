@@ -23,6 +23,7 @@ import dev.errand.jdbc.table.Admissions;
 import dev.errand.jdbc.table.LedgerTable;
 import dev.errand.jdbc.table.Nodes;
 import dev.errand.jdbc.table.OwedNotices;
+import dev.errand.jdbc.table.PauseTable;
 import dev.errand.jdbc.table.Payloads;
 import dev.errand.jdbc.table.RecurrenceTable;
 import dev.errand.jdbc.table.Rows;
@@ -90,6 +91,7 @@ final class OpenRegistry {
     private final OwedNotices owed;
     private final Nodes nodes;
     private final RecurrenceTable recurrences;
+    private final PauseTable pauses;
     private final GroupCommit writer;
     private final LedgerTable ledgers;
     private final Admissions admissions;
@@ -112,6 +114,7 @@ final class OpenRegistry {
         this.owed = new OwedNotices(database);
         this.nodes = new Nodes(database);
         this.recurrences = new RecurrenceTable(database);
+        this.pauses = new PauseTable(database);
         this.writer = new GroupCommit(database, threads, database.dialect().hasOneWriter() ? 1 : 2);
         this.ledgers = new LedgerTable(database, writer);
         this.reads = new GroupRead<>(threads, tasks::find);
@@ -153,6 +156,21 @@ final class OpenRegistry {
 
     LedgerTable ledgers() {
         return ledgers;
+    }
+
+    PauseTable pauses() {
+        return pauses;
+    }
+
+    /** Those who begin tasks are told at once, and not only when they look the next time. */
+    boolean resumeType(String type) {
+        return database.inTransaction(connection -> {
+            boolean resumed = pauses.resume(connection, type);
+            if (resumed) {
+                Notices.send(connection, database.dialect(), Notices.QUEUED);
+            }
+            return resumed;
+        });
     }
 
     RecurrenceTable recurrences() {
@@ -415,6 +433,10 @@ final class OpenRegistry {
             }
         }
         return next.candidates();
+    }
+
+    Optional<Instant> heartbeatOf(TaskId task) {
+        return nodes.heartbeatOf(task, membership.liveness);
     }
 
     List<Holding> held() {

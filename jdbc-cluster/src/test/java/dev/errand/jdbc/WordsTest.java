@@ -15,6 +15,7 @@ import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Remarks;
 import dev.errand.progress.TimeLeft;
 import dev.errand.progress.Units;
 import dev.errand.registry.Checkpoint;
@@ -22,11 +23,13 @@ import dev.errand.registry.StartingPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,7 @@ class WordsTest {
             new Units(70, 2, 1, OptionalLong.of(100)),
             OptionalInt.of(73),
             new Phase("sheets", 1, 2, 0, 0.9),
-            "škody",
+            Remarks.of("škody"),
             new Pace(
                     OptionalDouble.of(12.5),
                     Optional.of(new TimeLeft(
@@ -118,6 +121,23 @@ class WordsTest {
                                 new Outcome.Cancelled<>("wrong month", Optional.empty()))
                         .map(words::write))
                 .containsExactly(SUCCEEDED, PARTIAL, FAILED, CANCELLED);
+    }
+
+    @Test
+    void whatVersion2AddsIsReadAgain() {
+        Pace pace = new Pace(OptionalDouble.empty(), Optional.empty(), Optional.empty(), true);
+        Progress said = new Progress(
+                progress.units(),
+                progress.percent(),
+                progress.phase(),
+                new Remarks("", "13 claims"),
+                pace,
+                failedItems);
+        UUID file = artifacts.getFirst().id();
+
+        assertThat(words.readProgress(words.write(said), FAILED_ITEMS)).isEqualTo(said);
+        assertThat(words.readDownloads(words.writeDownloads(Map.of(file, 3L)))).isEqualTo(Map.of(file, 3L));
+        assertThat(words.writeDownloads(Map.of())).isNull();
     }
 
     @Test

@@ -61,7 +61,7 @@ abstract class QueuedTask {
             FILES,
             new EngineParts.Executors(steps, COMPUTING),
             time,
-            new EngineParts.Hooks(List.of(), List.of(), List.of()),
+            new EngineParts.Hooks(List.of(), List.of(), List.of(), Optional::empty),
             new EngineParts.Limits(new LiveTasks.Places(10, 10), Permits.UNLIMITED));
     final LiveTasks live = new LiveTasks(parts.limits().waiting());
     final Changes changes = new Changes(registry, new Announcements(List.of()));

@@ -23,11 +23,13 @@ import dev.errand.Submission;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskStatus;
 import dev.errand.TaskType;
+import dev.errand.TraceParent;
 import dev.errand.progress.Confidence;
 import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Remarks;
 import dev.errand.progress.TimeLeft;
 import dev.errand.progress.Units;
 import dev.errand.registry.Admission;
@@ -482,7 +484,11 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     private static TaskEntry everythingAboutATask() {
         return withTerms(
                 1,
-                new Submission.Terms(Optional.of("ключ"), Priority.HIGH, Optional.of(id(77))),
+                new Submission.Terms(
+                        Optional.of("ключ"),
+                        Priority.HIGH,
+                        Optional.of(id(77)),
+                        TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
                 new Owner("ana 'quoted' \\", "tenant \u00e9"));
     }
 
@@ -502,12 +508,14 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     private static Progress richProgress() {
         return new Progress(
                 new Units(5, 2, 1, OptionalLong.of(100)),
+                OptionalInt.of(4),
                 new Phase("Writing", 1, 3, 0, 0.5),
-                "row 5 \"quoted\"",
+                new Remarks("row 5 \"quoted\"", "5 řádků"),
                 new Pace(
                         OptionalDouble.of(12.5),
                         Optional.of(new TimeLeft(ofSeconds(8), ofMillis(7_500), ofSeconds(9), Confidence.GOOD)),
-                        Optional.empty()),
+                        Optional.empty(),
+                        true),
                 List.of(new FailedItem("a@example.org", "no such person"), new FailedItem("b", "")));
     }
 }

@@ -18,6 +18,7 @@ import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RegistryListener;
 import dev.errand.registry.RegistryUnavailableException;
@@ -215,6 +216,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public boolean countDownload(TaskId id, UUID file) {
+        return tasks().countDownload(id, file);
+    }
+
+    @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return tasks().forget(id, now);
     }
@@ -240,6 +246,23 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public List<PausedType> pausedTypes() {
+        return tasks().pausedTypes();
+    }
+
+    @Override
+    public boolean pauseType(PausedType type) {
+        return tasks().pauseType(type);
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        boolean resumed = tasks().resumeType(type);
+        tellOthersOfWork();
+        return resumed;
+    }
+
+    @Override
     public RecurrencePoint recurrence(String name, Instant ifNew) {
         return tasks().recurrence(name, ifNew);
     }
@@ -259,6 +282,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
         boolean mayStart = reached().beat(node(), requireNonNull(liveness, "not opened"));
         heartbeats.incrementAndGet();
         return mayStart;
+    }
+
+    @Override
+    public Optional<Instant> heartbeatOf(TaskId task) {
+        return reached().heartbeatOf(task);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.errand.registry.Liveness;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.Node;
 import dev.errand.registry.NodeStatus;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskRegistry;
@@ -26,8 +27,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The tasks that several engines share, as in a database, but in the memory of one test: what an engine leaves behind, another
@@ -49,8 +52,8 @@ public final class SharedTasks {
     /** Who runs a task. */
     private record Home(UUID node, Lease lease) {}
 
-    /** A node, until when it is taken for alive, and whether it is to start nothing more. */
-    private record Member(Node node, Instant aliveUntil, boolean draining) {}
+    /** A node, when it last showed that it is alive and until when it is taken for so, and whether it is to start nothing more. */
+    private record Member(Node node, Instant lastBeat, Instant aliveUntil, boolean draining) {}
 
     private final InstantSource clock;
     private final MemoryTaskRegistry tasks;
@@ -134,8 +137,14 @@ public final class SharedTasks {
     @CanIgnoreReturnValue
     synchronized boolean beat(Node node, Liveness liveness) {
         boolean draining = members.containsKey(node.id()) && members.get(node.id()).draining;
-        members.put(node.id(), new Member(node, now().plus(liveness.lease()), draining));
+        members.put(node.id(), new Member(node, now(), now().plus(liveness.lease()), draining));
         return !draining;
+    }
+
+    synchronized Optional<Instant> heartbeatOf(TaskId task) {
+        return Optional.ofNullable(homes.get(task))
+                .flatMap(home -> Optional.ofNullable(members.get(home.node)))
+                .map(Member::lastBeat);
     }
 
     synchronized void leave(Node node) {
@@ -182,8 +191,10 @@ public final class SharedTasks {
                 .map(this::find)
                 .map(SharedTasks::candidate)
                 .toList();
+        Set<String> paused = tasks.pausedTypes().stream().map(PausedType::type).collect(Collectors.toUnmodifiableSet());
         List<Candidate> waiting = tasks.list(TaskQuery.newest(EVERYTHING).in(TaskState.QUEUED)).reversed().stream()
                 .map(SharedTasks::candidate)
+                .filter(candidate -> !paused.contains(candidate.type()))
                 .toList();
         return admission.choose(running, waiting, atMost);
     }
@@ -218,7 +229,7 @@ public final class SharedTasks {
     synchronized boolean drain(UUID node, boolean drain) {
         Member known = members.get(node);
         if (known != null) {
-            members.put(node, new Member(known.node, known.aliveUntil, drain));
+            members.put(node, new Member(known.node, known.lastBeat, known.aliveUntil, drain));
         }
         return known != null;
     }

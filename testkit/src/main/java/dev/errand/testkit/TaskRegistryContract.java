@@ -34,6 +34,7 @@ import dev.errand.registry.Encoded;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.StartingPoint;
@@ -46,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -626,6 +628,50 @@ public abstract class TaskRegistryContract {
         assertThat(snapshot(1).status().seen()).isTrue();
         assertThat(snapshot(1).version()).isEqualTo(4);
         assertThat(snapshot(1).outcome().orElseThrow()).isEqualTo(DONE);
+    }
+
+    @Test
+    void countsHowOftenFilesAreFetched() {
+        add(1);
+        start(1);
+        Artifact file = FILE;
+        assertThat(registry.countDownload(id(1), file.id()))
+                .as("it has no such file")
+                .isFalse();
+        registry.report(id(1), lease, new RunReport.Attached(file));
+        long version = snapshot(1).version();
+
+        assertThat(registry.countDownload(id(1), file.id())).isTrue();
+        assertThat(registry.countDownload(id(1), file.id())).isTrue();
+        assertThat(registry.countDownload(id(2), file.id()))
+                .as("there is no such task")
+                .isFalse();
+
+        assertThat(snapshot(1).downloadsOf(file)).isEqualTo(2);
+        assertThat(snapshot(1).version()).as("nothing else has changed").isEqualTo(version);
+        apply(1, Transition.end(lease, DONE, HALF, NOON));
+        registry.markSeen(id(1));
+        assertThat(snapshot(1).downloadsOf(file))
+                .as("what comes later keeps it")
+                .isEqualTo(2);
+        assertThat(registry.list(TaskQuery.newest(1)).getFirst().downloads()).containsOnly(Map.entry(file.id(), 2L));
+        assertThat(registry.sweep(NOON.plusSeconds(3_600))).isEqualTo(1);
+    }
+
+    @Test
+    void knowsWhichTypesArePaused() {
+        PausedType paused = new PausedType("export", ANA.because("the printer is on fire"), NOON);
+        assertThat(registry.pausedTypes()).isEmpty();
+
+        assertThat(registry.pauseType(paused)).isTrue();
+        assertThat(registry.pauseType(new PausedType("export", Command.by("ben"), NOON)))
+                .as("paused already")
+                .isFalse();
+
+        assertThat(registry.pausedTypes()).containsExactly(paused);
+        assertThat(registry.resumeType("export")).isTrue();
+        assertThat(registry.resumeType("export")).as("once is enough").isFalse();
+        assertThat(registry.pausedTypes()).isEmpty();
     }
 
     @Test

@@ -31,7 +31,7 @@ final class ActionsJson {
         if (TaskAssessment.mayBeResumed(task) && allows(caller, TaskAction.RESUME, task)) {
             write(json, "resume", POST, links.of(task.id(), "resume"), Optional.empty());
         }
-        List<RetryScope> scopes = TaskAssessment.retryScopes(task);
+        List<RetryScope> scopes = TaskAssessment.retryScopes(task, parts.time().instant());
         if (!scopes.isEmpty() && parts.isRegistered(task) && allows(caller, TaskAction.RETRY, task)) {
             writeRetry(json, task, scopes, links);
         }

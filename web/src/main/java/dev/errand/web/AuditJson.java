@@ -2,6 +2,7 @@ package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TimelineEntry;
+import dev.errand.TraceParent;
 import dev.errand.web.figures.Sample;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,7 @@ record AuditJson(Sample sample) {
         out.writeStringProperty("title", task.title());
         out.writeStringProperty("type", task.submission().type());
         out.writeStringProperty("owner", task.owner().id());
+        Json.text(out, "traceId", task.submission().terms().trace().map(TraceParent::traceId));
         out.writeEndObject();
     }
 }

@@ -57,6 +57,9 @@ final class Bodies {
     }
 
     private byte[] bytesOf(HttpCall call) {
+        if (isAnnouncedFarTooLong(call)) {
+            throw tooLarge().toException();
+        }
         try {
             byte[] body = call.body().readNBytes(limits.bodyBytes() + 1);
             if (body.length <= limits.bodyBytes()) {
@@ -67,8 +70,18 @@ final class Bodies {
             throw Problem.of(ProblemKind.INVALID_PARAMETERS, "The body of the request broke off.")
                     .toException();
         }
-        throw Problem.of(ProblemKind.BODY_TOO_LARGE, "A request may have " + limits.bodyBytes() + " bytes.")
-                .toException();
+        throw tooLarge().toException();
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(ProblemKind.BODY_TOO_LARGE, "A request may have " + limits.bodyBytes() + " bytes.");
+    }
+
+    /** One that is drained has been sent by then, and one that is longer than that is cut short anyway. */
+    private boolean isAnnouncedFarTooLong(HttpCall call) {
+        long mostRead = (long) (MOST_DRAINED + 1) * limits.bodyBytes();
+        String length = call.headers().first("Content-Length").orElse("");
+        return length.matches("\\d{1,18}") && Long.parseLong(length) > mostRead;
     }
 
     /** Callers listen only when they have sent everything; those who would send for ever are cut short. */

@@ -7,6 +7,7 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class CommandPages {
     HttpReply retry(Visit visit) {
         Found found = requireFresh(visit);
         JsonFields fields = bodies.read(visit.call());
-        RetryScope scope = scopeOf(fields, found.task());
+        RetryScope scope = scopeOf(fields, found.task(), tasks.now());
         try {
             TaskHandle<?> handle = found.handle().retry(scope, command(visit, fields));
             TaskSnapshot after = handle.snapshot();
@@ -83,6 +84,10 @@ final class CommandPages {
                 TaskSnapshot now = found.handle().snapshot();
                 ProblemKind kind = now.state().isFinal() ? ProblemKind.NOT_RETRYABLE : ProblemKind.STILL_ACTIVE;
                 return refused(visit, kind, found, now);
+            }
+            if (refused.reason() == TaskRefusedException.Reason.INPUT_GONE) {
+                return refused(
+                        visit, ProblemKind.INPUTS_EXPIRED, found, found.handle().snapshot());
             }
             throw refused;
         }
@@ -110,7 +115,7 @@ final class CommandPages {
     }
 
     /** As asked for; otherwise the most sensible one that there is. */
-    private static RetryScope scopeOf(JsonFields fields, TaskSnapshot task) {
+    private static RetryScope scopeOf(JsonFields fields, TaskSnapshot task, Instant now) {
         Optional<String> asked = fields.text("scope");
         if (asked.isPresent()) {
             return Arrays.stream(RetryScope.values())
@@ -120,7 +125,7 @@ final class CommandPages {
                                     "scope", Lines.one(asked.get()), "be one of resume, failed-items, all")
                             .toException());
         }
-        List<RetryScope> possible = TaskAssessment.retryScopes(task);
+        List<RetryScope> possible = TaskAssessment.retryScopes(task, now);
         return possible.isEmpty() ? RetryScope.ALL : possible.getFirst();
     }
 
@@ -155,8 +160,6 @@ final class CommandPages {
     private Problem problem(Visit visit, ProblemKind kind, Found found, TaskSnapshot task) {
         return Problem.of(kind)
                 .header("ETag", Etag.of(task))
-                .member(
-                        "task",
-                        json.writer(task, Replies.placeOf(found.handle(), task), visit.caller(), visit.links()));
+                .member("task", json.writer(task, Moment.of(found.handle(), task), visit.caller(), visit.links()));
     }
 }

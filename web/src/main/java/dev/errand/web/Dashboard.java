@@ -3,6 +3,7 @@ package dev.errand.web;
 import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Reply;
+import dev.errand.registry.TaskQuery;
 import dev.errand.web.figures.Sample;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,51 @@ final class Dashboard {
 
     HttpReply types(Visit visit) {
         Sample sample = sampleFor(visit);
-        TypesJson types = new TypesJson(parts.engine().types(), sample);
+        boolean mayPause = visit.caller().may(Permission.PAUSE_TYPE);
+        TypesJson types = new TypesJson(parts.engine().types(), parts.engine().pausedTypes(), sample, mayPause);
         return json(types::write);
+    }
+
+    /** All tenants share the types, too. */
+    HttpReply pauseType(Visit visit) {
+        Command command = commandForAll(visit);
+        parts.engine().pauseType(knownType(visit), command);
+        return done();
+    }
+
+    HttpReply resumeType(Visit visit) {
+        Command command = commandForAll(visit);
+        parts.engine().resumeType(knownType(visit), command);
+        return done();
+    }
+
+    /** What concerns everybody's tasks takes a permission of its own, and a reason. */
+    private Command commandForAll(Visit visit) {
+        requireOperator(visit);
+        if (!visit.caller().may(Permission.PAUSE_TYPE)) {
+            throw Problem.of(ProblemKind.FORBIDDEN).toException();
+        }
+        return Command.by(visit.caller().owner().id()).because(reasonIn(bodies.read(visit.call())));
+    }
+
+    /** One that is registered here or has tasks, or is paused already. */
+    private String knownType(Visit visit) {
+        String type = visit.variable("type");
+        boolean known = parts.engine().types().stream()
+                        .anyMatch(one -> one.name().equals(type))
+                || parts.engine().pausedTypes().stream()
+                        .anyMatch(one -> one.type().equals(type))
+                || !parts.engine().list(TaskQuery.newest(1).ofType(type)).isEmpty();
+        if (!known) {
+            throw Problem.of(ProblemKind.UNKNOWN_TYPE).toException();
+        }
+        return type;
+    }
+
+    private static String reasonIn(JsonFields fields) {
+        return fields.text("reason")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidInputException("reason", "", "be given"));
     }
 
     HttpReply workers(Visit visit) {
@@ -71,6 +115,10 @@ final class Dashboard {
         if (!known) {
             throw Problem.of(ProblemKind.NOT_FOUND).toException();
         }
+        return done();
+    }
+
+    private static HttpReply done() {
         return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
     }
 
@@ -95,10 +143,7 @@ final class Dashboard {
         requireOperator(visit);
         Found found = tasks.require(visit);
         JsonFields fields = bodies.read(visit.call());
-        String reason = fields.text("reason")
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> new InvalidInputException("reason", "", "be given"));
-        Command command = Command.by(visit.caller().owner().id()).because(reason);
+        Command command = Command.by(visit.caller().owner().id()).because(reasonIn(fields));
         if (found.handle().forceStop(command) != Reply.ACCEPTED) {
             throw Problem.of(
                             ProblemKind.NOT_NOW,

@@ -4,6 +4,7 @@ import dev.errand.Artifact;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ByteRange;
 import dev.errand.artifact.FileNames;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class FilePages {
         }
         Optional<URI> link = links.linkTo(file);
         if (link.isPresent()) {
+            count(found, file);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Location", link.get().toString());
             headers.put("Cache-Control", "no-store");
@@ -71,13 +73,29 @@ final class FilePages {
         part.ifPresent(some -> headers.put(
                 "Content-Range", "bytes " + some.from() + "-" + (some.from() + some.length() - 1) + "/" + file.size()));
         try {
-            HttpReply.Content content =
-                    new HttpReply.Content(parts.engine().artifacts().open(file, range), range.length());
+            InputStream bytes = parts.engine().artifacts().open(file, range);
+            boolean reachesTheEnd = range.from() + range.length() == file.size();
+            HttpReply.Content content = new HttpReply.Content(
+                    reachesTheEnd ? new WholeContent(bytes, range.length(), () -> count(found, file)) : bytes,
+                    range.length());
             return new HttpReply(part.isPresent() ? 206 : 200, headers, content);
         } catch (ArtifactException gone) {
             LOG.warn(
                     "File {} of task {} cannot be read", file.id(), found.task().id(), gone);
             throw expired(visit, found).toException();
+        }
+    }
+
+    /** Whoever has got her file is not to be told that it could not be counted. */
+    private static void count(Found found, Artifact file) {
+        try {
+            found.handle().countDownload(file);
+        } catch (RuntimeException away) {
+            LOG.warn(
+                    "A download of file {} of task {} is not counted",
+                    file.id(),
+                    found.task().id(),
+                    away);
         }
     }
 

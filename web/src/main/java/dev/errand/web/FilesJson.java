@@ -40,6 +40,7 @@ record FilesJson(WebParts parts, Sample sample) {
         out.writeStringProperty("name", file.fileName());
         out.writeStringProperty("mediaType", file.mediaType());
         out.writeNumberProperty("size", file.size());
+        out.writeNumberProperty("downloads", task.downloadsOf(file));
         Json.time(out, "expiresAt", Optional.of(file.expiresAt()));
         Json.text(out, "href", href);
         out.writeStringProperty(

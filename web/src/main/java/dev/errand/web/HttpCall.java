@@ -1,5 +1,6 @@
 package dev.errand.web;
 
+import dev.errand.TraceParent;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public record HttpCall(String method, Target target, HttpFields headers, Optiona
      * @param query what follows the question mark, not decoded; empty if there is nothing
      */
     public record Target(String origin, String prefix, String path, String query) {}
+
+    /** The trace that it belongs to; what is none is ignored. */
+    Optional<TraceParent> trace() {
+        return headers.first("traceparent").flatMap(TraceParent::parse);
+    }
 
     boolean isSafe() {
         return method.equals("GET") || method.equals("HEAD");

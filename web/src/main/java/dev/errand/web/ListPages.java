@@ -102,8 +102,7 @@ final class ListPages {
             out.writeStartObject();
             out.writeArrayPropertyStart("items");
             for (TaskSnapshot task : page.tasks()) {
-                json.writer(task, Optional.empty(), visit.caller(), visit.links())
-                        .accept(out);
+                json.writer(task, Moment.UNKNOWN, visit.caller(), visit.links()).accept(out);
             }
             out.writeEndArray();
             Json.text(out, "nextCursor", cursor);

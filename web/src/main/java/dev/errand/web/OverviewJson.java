@@ -92,7 +92,7 @@ final class OverviewJson {
         out.writeArrayPropertyStart(name);
         tasks.stream()
                 .limit(MOST_SHOWN)
-                .forEach(task -> json.writer(task, Optional.empty(), visit.caller(), visit.links())
+                .forEach(task -> json.writer(task, Moment.UNKNOWN, visit.caller(), visit.links())
                         .accept(out));
         out.writeEndArray();
     }

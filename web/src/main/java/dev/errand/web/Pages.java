@@ -30,6 +30,8 @@ record Pages(
             case ALL_EVENTS -> events.ofMany(visit);
             case OVERVIEW -> ifThereIsOne().overview(visit);
             case TYPES -> ifThereIsOne().types(visit);
+            case PAUSE_TYPE -> ifThereIsOne().pauseType(visit);
+            case RESUME_TYPE -> ifThereIsOne().resumeType(visit);
             case WORKERS -> ifThereIsOne().workers(visit);
             case DRAIN -> ifThereIsOne().drain(visit);
             case FILES -> ifThereIsOne().files(visit);

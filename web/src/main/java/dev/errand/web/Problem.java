@@ -32,6 +32,9 @@ record Problem(
     /** One value that was refused: which, what it was, and what would have been right. */
     record FieldError(String field, String value, String must) {}
 
+    /** Under what it is found again: in the log, and in the trace of the call, if it belongs to one. */
+    record Origin(String reference, Optional<String> traceId) {}
+
     static Problem of(ProblemKind kind) {
         return of(kind, kind.title());
     }
@@ -71,7 +74,7 @@ record Problem(
     }
 
     /** A foreign task and none at all must not be told apart, so that answer has nothing of its own. */
-    HttpReply reply(String instance, String reference) {
+    HttpReply reply(String instance, Origin origin) {
         boolean anonymous = kind == ProblemKind.TASK_NOT_FOUND;
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Content-Type", "application/problem+json");
@@ -89,7 +92,8 @@ record Problem(
             }
             json.writeStringProperty("code", kind.code());
             if (!anonymous) {
-                json.writeStringProperty("ref", reference);
+                json.writeStringProperty("ref", origin.reference());
+                origin.traceId().ifPresent(id -> json.writeStringProperty("traceId", id));
             }
             retryAfter.ifPresent(delay -> json.writeNumberProperty("retryAfterSeconds", delay.toSeconds()));
             writeErrors(json);

@@ -23,6 +23,7 @@ enum ProblemKind {
     CONFLICTING_TASK(409, "Another task is in the way."),
     ALREADY_RUNNING(409, "A task of this kind has not ended yet."),
     NOT_READY(409, "The file is not ready yet."),
+    INPUTS_EXPIRED(410, "What the task was to be done again with is not kept any more."),
     PURGED(410, "The task was removed."),
     FILE_EXPIRED(410, "The file was deleted. Run the task again to get a new one."),
     STALE(412, "The task has changed meanwhile."),

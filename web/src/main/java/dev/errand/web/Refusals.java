@@ -4,6 +4,7 @@ import dev.errand.ErrandException;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskId;
 import dev.errand.TaskRefusedException;
+import dev.errand.TraceParent;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.registry.RegistryUnavailableException;
 import java.security.SecureRandom;
@@ -31,7 +32,7 @@ final class Refusals {
         if (problem.kind().status() == 500) {
             LOG.error(
                     "A call of {} {} failed, reference {}",
-                    call.method(),
+                    Lines.one(call.method()),
                     Lines.one(call.target().path()),
                     shown,
                     thrown);
@@ -43,7 +44,8 @@ final class Refusals {
                     shown,
                     Lines.one(String.valueOf(thrown.getMessage())));
         }
-        return problem.reply(call.target().prefix() + call.target().path(), shown);
+        Problem.Origin origin = new Problem.Origin(shown, call.trace().map(TraceParent::traceId));
+        return problem.reply(call.target().prefix() + call.target().path(), origin);
     }
 
     private static Problem problemOf(RuntimeException thrown, Links links) {
@@ -66,6 +68,7 @@ final class Refusals {
             case SHUT_DOWN -> Problem.of(ProblemKind.DRAINING).retryAfter(SOON);
             case KEY_IN_USE -> withTask(Problem.of(ProblemKind.IDEMPOTENCY_KEY_REUSED), refused.conflicting(), links);
             case ALREADY_RUNNING -> withTask(Problem.of(ProblemKind.ALREADY_RUNNING), refused.conflicting(), links);
+            case INPUT_GONE -> Problem.of(ProblemKind.INPUTS_EXPIRED);
             case NOT_RETRYABLE -> Problem.of(ProblemKind.NOT_RETRYABLE, String.valueOf(refused.getMessage()));
         };
     }

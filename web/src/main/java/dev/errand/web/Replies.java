@@ -1,12 +1,9 @@
 package dev.errand.web;
 
-import dev.errand.QueuePlace;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
-import dev.errand.TaskState;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Replies that show a task. */
 final class Replies {
@@ -18,28 +15,24 @@ final class Replies {
     }
 
     HttpReply task(int status, TaskHandle<?> handle, TaskSnapshot task, Caller caller, Links links) {
-        return task(status, task, placeOf(handle, task), caller, links);
+        return task(status, task, Moment.of(handle, task), caller, links);
     }
 
     /** A task that has just come in. Its place in the queue is told to who asks again: to count those before it takes time. */
     HttpReply newcomer(int status, TaskSnapshot task, Caller caller, Links links) {
-        return task(status, task, Optional.empty(), caller, links);
+        return task(status, task, Moment.UNKNOWN, caller, links);
     }
 
-    private HttpReply task(int status, TaskSnapshot task, Optional<QueuePlace> place, Caller caller, Links links) {
+    private HttpReply task(int status, TaskSnapshot task, Moment moment, Caller caller, Links links) {
         Map<String, String> headers = headersOf(task);
         headers.put("Content-Type", "application/json");
-        String text = json.text(task, place, caller, links);
+        String text = json.text(task, moment, caller, links);
         return new HttpReply(status, headers, new HttpReply.Text(text));
     }
 
     /** The same for somebody who has it already. */
     static HttpReply unchanged(TaskSnapshot task) {
         return new HttpReply(304, headersOf(task), new HttpReply.Nothing());
-    }
-
-    static Optional<QueuePlace> placeOf(TaskHandle<?> handle, TaskSnapshot task) {
-        return task.state() == TaskState.QUEUED ? handle.place() : Optional.empty();
     }
 
     private static Map<String, String> headersOf(TaskSnapshot task) {

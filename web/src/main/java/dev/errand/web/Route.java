@@ -24,6 +24,8 @@ enum Route {
     ALL_EVENTS("GET", "/events", TaskAction.VIEW),
     OVERVIEW("GET", "/dashboard/overview", TaskAction.VIEW),
     TYPES("GET", "/dashboard/types", TaskAction.VIEW),
+    PAUSE_TYPE("POST", "/dashboard/types/{type}/pause", TaskAction.VIEW),
+    RESUME_TYPE("POST", "/dashboard/types/{type}/resume", TaskAction.VIEW),
     WORKERS("GET", "/dashboard/workers", TaskAction.VIEW),
     DRAIN("POST", "/dashboard/workers/{node}/drain", TaskAction.VIEW),
     FILES("GET", "/dashboard/files", TaskAction.VIEW),

@@ -55,6 +55,8 @@ final class SubmitPages {
         if (key.isEmpty() && keyRequired) {
             throw new InvalidInputException("Idempotency-Key", "", "be given for this type");
         }
+        options =
+                visit.call().headers().first("traceparent").map(options::trace).orElse(options);
         return key.isPresent() ? options.key(key.get()) : options;
     }
 

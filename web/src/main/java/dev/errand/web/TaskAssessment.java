@@ -6,6 +6,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.registry.LegalTransitions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,14 +68,20 @@ final class TaskAssessment {
     }
 
     /** How much of an ended task may be done again, the most sensible first. */
-    static List<RetryScope> retryScopes(TaskSnapshot task) {
+    static List<RetryScope> retryScopes(TaskSnapshot task, Instant now) {
         if (!task.state().isFinal()) {
             return List.of();
         }
         return Stream.of(RetryScope.RESUME, RetryScope.FAILED_ITEMS, RetryScope.ALL)
                 .filter(scope -> scope == RetryScope.ALL
                         || LegalTransitions.refusalOf(task, scope).isEmpty())
+                .filter(scope -> scope != RetryScope.FAILED_ITEMS || hasItsFiles(task, now))
                 .toList();
+    }
+
+    /** The failed items of a task are added to what it has made. */
+    private static boolean hasItsFiles(TaskSnapshot task, Instant now) {
+        return task.artifacts().stream().allMatch(file -> file.expiresAt().isAfter(now));
     }
 
     static String nameOf(RetryScope scope) {

@@ -188,19 +188,30 @@ final class TaskEventStream implements EventStream {
     }
 
     private void show(EventWriter out, String name, TaskSnapshot task) throws IOException {
-        Optional<QueuePlace> place = plan.tasks().handle(task.id()).flatMap(handle -> Replies.placeOf(handle, task));
-        place.ifPresent(known -> places.put(task.id(), known));
+        Moment moment = momentOf(name, task);
+        moment.place().ifPresent(known -> places.put(task.id(), known));
         String id = plan.several() ? EventId.ofSeveral(task) : EventId.ofOne(task);
-        out.event(name, id, hub.json().text(task, place, plan.caller(), plan.links()));
+        out.event(name, id, hub.json().text(task, moment, plan.caller(), plan.links()));
     }
 
-    /** A place in the queue changes without its task: that is looked up now and then. */
+    /** What an attempt has just told is a sign of life itself, so that nobody need be asked for another one. */
+    private Moment momentOf(String name, TaskSnapshot task) {
+        return name.equals("progress") && task.state() == TaskState.RUNNING
+                ? new Moment(Optional.empty(), Optional.of(hub.parts().time().instant()))
+                : plan.tasks()
+                        .handle(task.id())
+                        .map(handle -> Moment.of(handle, task))
+                        .orElse(Moment.UNKNOWN);
+    }
+
+    /** A place in the queue changes without its task, and so does a sign of life: both are looked up now and then. */
     private void beat(EventWriter out) throws IOException {
         for (TaskHandle<?> handle : plan.tasks().all()) {
             TaskState state = shown.get(handle.id());
             Optional<QueuePlace> place = state == TaskState.QUEUED ? handle.place() : Optional.empty();
-            if (place.isPresent() && !Objects.equals(places.get(handle.id()), place.get())) {
-                show(out, "progress", handle.snapshot());
+            boolean moved = place.isPresent() && !Objects.equals(places.get(handle.id()), place.get());
+            if (moved || state == TaskState.RUNNING) {
+                show(out, moved ? "progress" : "snapshot", handle.snapshot());
             }
         }
         out.heartbeat();

@@ -5,6 +5,7 @@ import dev.errand.Submission;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
+import dev.errand.TraceParent;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,6 +18,7 @@ record TaskHistoryJson(WebParts parts) {
         out.writeStringProperty("tenant", task.owner().tenant());
         out.writeStringProperty("priority", submission.terms().priority().name());
         Json.text(out, "key", submission.key());
+        Json.text(out, "traceId", submission.terms().trace().map(TraceParent::traceId));
         out.writeNumberProperty("failures", task.status().failures());
         out.writeNumberProperty("losses", task.status().losses());
         out.writeBooleanProperty("irrevocable", task.status().irrevocable());

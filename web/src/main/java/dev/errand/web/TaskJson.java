@@ -31,15 +31,15 @@ final class TaskJson {
         this.actions = new ActionsJson(parts);
     }
 
-    String text(TaskSnapshot task, Optional<QueuePlace> place, Caller caller, Links links) {
-        return Json.text(writer(task, place, caller, links));
+    String text(TaskSnapshot task, Moment moment, Caller caller, Links links) {
+        return Json.text(writer(task, moment, caller, links));
     }
 
-    Consumer<JsonGenerator> writer(TaskSnapshot task, Optional<QueuePlace> place, Caller caller, Links links) {
-        return json -> write(json, task, place, caller, links);
+    Consumer<JsonGenerator> writer(TaskSnapshot task, Moment moment, Caller caller, Links links) {
+        return json -> write(json, task, moment, caller, links);
     }
 
-    private void write(JsonGenerator json, TaskSnapshot task, Optional<QueuePlace> place, Caller caller, Links links) {
+    private void write(JsonGenerator json, TaskSnapshot task, Moment moment, Caller caller, Links links) {
         Instant now = parts.time().instant();
         json.writeStartObject();
         json.writeStringProperty("id", task.id().toString());
@@ -54,9 +54,9 @@ final class TaskJson {
         json.writeNumberProperty(
                 "maxAttempts", parts.attemptsOf(task.submission().type()));
         writeProgress(json, task);
-        writeTimeLeft(json, task.progress().timeLeft());
-        writePlace(json, place);
-        writeTimes(json, task, now);
+        writeTimeLeft(json, task.progress());
+        writePlace(json, moment.place());
+        writeTimes(json, task, moment, now);
         Json.number(json, "pollAfterSeconds", Json.seconds(TaskAssessment.pollAfter(task)));
         writeLastStep(json, task, caller);
         writeError(json, task);
@@ -123,7 +123,8 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writeTimeLeft(JsonGenerator json, Optional<TimeLeft> left) {
+    private static void writeTimeLeft(JsonGenerator json, Progress progress) {
+        Optional<TimeLeft> left = progress.timeLeft();
         json.writeObjectPropertyStart("eta");
         Json.number(json, "seconds", Json.seconds(left.map(TimeLeft::expected)));
         Json.number(json, "low", Json.seconds(left.map(TimeLeft::low)));
@@ -132,6 +133,7 @@ final class TaskJson {
                 "confidence",
                 left.map(known -> known.confidence() == Confidence.GOOD ? "ok" : "low")
                         .orElse("none"));
+        json.writeBooleanProperty("overdue", progress.isOverdue());
         json.writeEndObject();
     }
 
@@ -145,12 +147,12 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writeTimes(JsonGenerator json, TaskSnapshot task, Instant now) {
+    private static void writeTimes(JsonGenerator json, TaskSnapshot task, Moment moment, Instant now) {
         Json.time(json, "createdAt", Optional.of(task.submission().submittedAt()));
         Json.time(json, "startsAt", Optional.of(task.submission().startsAt()));
         Json.time(json, "startedAt", task.status().startedAt());
         Json.time(json, "finishedAt", task.status().endedAt());
-        Json.time(json, "lastHeartbeatAt", Optional.empty());
+        Json.time(json, "lastHeartbeatAt", moment.heartbeat());
         Json.time(json, "progressAt", task.progress().stalledFor().map(now::minus));
         Json.time(json, "serverTime", Optional.of(now));
     }
@@ -192,14 +194,20 @@ final class TaskJson {
         json.writeStringProperty("code", "task-failed");
         json.writeStringProperty("message", failed.failure().sentence());
         json.writeStringProperty("ref", failed.failure().reference());
-        json.writeBooleanProperty("retryable", !TaskAssessment.retryScopes(task).isEmpty());
+        json.writeBooleanProperty(
+                "retryable",
+                !TaskAssessment.retryScopes(task, parts.time().instant()).isEmpty());
         Json.time(json, "at", task.status().endedAt());
         json.writeEndObject();
     }
 
     private static void writeResult(JsonGenerator json, TaskSnapshot task, Links links) {
         json.writeObjectPropertyStart("result");
-        json.writeNullProperty("summary");
+        Json.text(
+                json,
+                "summary",
+                Optional.of(task.progress().summary())
+                        .filter(line -> task.state() == TaskState.SUCCEEDED && !line.isEmpty()));
         json.writeArrayPropertyStart("files");
         for (Artifact file : task.artifacts()) {
             json.writeStartObject();
@@ -210,7 +218,7 @@ final class TaskJson {
             json.writeStringProperty("sha256", file.sha256());
             json.writeStringProperty("href", links.of(task.id(), "files/" + file.id()));
             Json.time(json, "expiresAt", Optional.of(file.expiresAt()));
-            json.writeNullProperty("downloads");
+            json.writeNumberProperty("downloads", task.downloadsOf(file));
             json.writeEndObject();
         }
         json.writeEndArray();

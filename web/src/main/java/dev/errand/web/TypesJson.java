@@ -2,6 +2,7 @@ package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
+import dev.errand.registry.PausedType;
 import dev.errand.web.figures.Sample;
 import dev.errand.web.figures.TypeFigures;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /** The types of tasks, with their limits, and how their latest tasks did; also types that only others have registered. */
-record TypesJson(List<TaskType<?, ?>> types, Sample sample) {
+record TypesJson(List<TaskType<?, ?>> types, List<PausedType> paused, Sample sample, boolean mayPause) {
 
     void write(JsonGenerator out) {
         TreeMap<String, Optional<TaskType<?, ?>>> byName = new TreeMap<>();
@@ -21,10 +22,12 @@ record TypesJson(List<TaskType<?, ?>> types, Sample sample) {
                 .flatMap(List::stream)
                 .map(TaskSnapshot::submission)
                 .forEach(submission -> byName.put(submission.type(), Optional.empty()));
+        paused.forEach(type -> byName.put(type.type(), Optional.empty()));
         types.forEach(type -> byName.put(type.name(), Optional.of(type)));
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
         out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE);
+        out.writeBooleanProperty("mayPause", mayPause);
         out.writeArrayPropertyStart("items");
         byName.forEach((name, type) -> write(out, name, type));
         out.writeEndArray();
@@ -44,12 +47,28 @@ record TypesJson(List<TaskType<?, ?>> types, Sample sample) {
         millis(out, "slowMillis", figures.slow());
         Json.time(out, "lastSuccess", figures.lastSuccess());
         Json.time(out, "lastFailure", figures.lastFailure());
+        out.writeName("paused");
+        writePause(out, name);
         out.writeName("limits");
         if (type.isPresent()) {
             writeLimits(out, type.get().policy());
         } else {
             out.writeNull();
         }
+        out.writeEndObject();
+    }
+
+    private void writePause(JsonGenerator out, String name) {
+        Optional<PausedType> pause =
+                paused.stream().filter(one -> one.type().equals(name)).findFirst();
+        if (pause.isEmpty()) {
+            out.writeNull();
+            return;
+        }
+        out.writeStartObject();
+        out.writeStringProperty("by", pause.get().by().by());
+        out.writeStringProperty("reason", pause.get().by().reason());
+        Json.time(out, "since", Optional.of(pause.get().since()));
         out.writeEndObject();
     }
 

@@ -4,6 +4,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +28,10 @@ final class VisibleTasks {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
         return found;
+    }
+
+    Instant now() {
+        return parts.time().instant();
     }
 
     Optional<Found> find(String id, Caller caller) {

@@ -79,6 +79,31 @@ class FilesTest {
     }
 
     @Test
+    void isCountedWhenItsEndHasArrived() throws Exception {
+        assertThat(site.send(site.request("HEAD", path, "ana")).statusCode()).isEqualTo(200);
+        assertThat(site.get(path, "ana", "Range", "bytes=0-2").statusCode()).isEqualTo(206);
+        assertThat(downloads()).as("nobody has got all of it").isZero();
+
+        assertThat(site.get(path, "ana", "Range", "bytes=3-").statusCode()).isEqualTo(206);
+        assertThat(downloads()).as("the rest of what broke off").isEqualTo(1);
+        assertThat(site.get(path, "ana").statusCode()).isEqualTo(200);
+        assertThat(downloads()).isEqualTo(2);
+        assertThat(site.get(path, "ana", "If-None-Match", "\"" + file.sha256() + "\"")
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(downloads()).isEqualTo(2);
+    }
+
+    private long downloads() throws Exception {
+        return Site.json(site.get(Site.path(task), "ana"))
+                .get("result")
+                .get("files")
+                .get(0)
+                .get("downloads")
+                .asLong();
+    }
+
+    @Test
     void comesInParts() throws Exception {
         HttpResponse<String> first = site.get(path, "ana", "Range", "bytes=0-2");
         HttpResponse<String> middle = site.get(path, "ana", "Range", "bytes=3-5");

@@ -2,7 +2,9 @@ package dev.errand.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -123,6 +125,25 @@ class LimitsTest {
         assertThat(tooWide.statusCode()).isEqualTo(413);
         assertThat(twice.statusCode()).isEqualTo(400);
         assertThat(rest.statusCode()).isEqualTo(400);
+    }
+
+    /** Its length alone is reason enough, and nobody waits for the rest. */
+    @Test
+    void refusesAGigabyteWithoutReadingIt() throws Exception {
+        try (Socket socket = new Socket("localhost", site.uri("/").getPort())) {
+            OutputStream out = socket.getOutputStream();
+            String call = "POST " + site.prefix() + "/tasks HTTP/1.1\r\nHost: localhost\r\nX-User: ana\r\n"
+                    + "Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 1073741824\r\nConnection: close\r\n\r\n{\"type\":\"";
+            out.write(call.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+
+            assertThat(status).startsWith("HTTP/1.1 413");
+        }
+        assertThat(site.get("/tasks", "ana").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -54,13 +54,17 @@ class OwnershipTest {
             case STATUS, DELETE, EVENTS, CANCEL, PAUSE, RESUME, RETRY, SEEN, FILE, FAILURES -> Rule.NOT_THERE;
             case LIST, SUMMARY, ALL_EVENTS -> Rule.NOT_AMONG_THEM;
             case SUBMIT -> Rule.MAKES_ONES_OWN;
-            case OVERVIEW, TYPES, WORKERS, DRAIN, FILES, AUDIT, HISTORY, FORCE_STOP -> Rule.FOR_OPERATORS;
+            case OVERVIEW, TYPES, PAUSE_TYPE, RESUME_TYPE, WORKERS, DRAIN, FILES, AUDIT, HISTORY, FORCE_STOP ->
+                Rule.FOR_OPERATORS;
         };
     }
 
     private HttpResponse<String> call(Route route, String id, String file, String user) throws Exception {
-        String path =
-                route.pattern().replace("{id}", id).replace("{file}", file).replace("{node}", id);
+        String path = route.pattern()
+                .replace("{id}", id)
+                .replace("{file}", file)
+                .replace("{node}", id)
+                .replace("{type}", "orders-export");
         return site.send(site.request(route.method(), path, user).header("Sec-Fetch-Site", "same-origin"));
     }
 

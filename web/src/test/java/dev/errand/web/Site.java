@@ -60,6 +60,7 @@ final class Site implements AutoCloseable {
 
     private Artifact export(String input, TaskContext context) throws Exception {
         context.progress().total(10);
+        context.progress().summary("10 orders");
         if (input.startsWith("wait")) {
             context.progress().advance(4);
             gate.await();

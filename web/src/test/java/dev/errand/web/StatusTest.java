@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,26 @@ class StatusTest {
     @AfterEach
     void closes() {
         site.close();
+    }
+
+    @Test
+    void tellsWhoeverWaitsThatTheProcessIsAlive() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+
+        JsonNode json = Site.json(site.get(Site.path(task), "ana"));
+
+        assertThat(json.get("lastHeartbeatAt").asString())
+                .isLessThanOrEqualTo(json.get("serverTime").asString())
+                .isGreaterThanOrEqualTo(json.get("startedAt").asString());
+        assertThat(json.get("eta").get("overdue").asBoolean(true)).isFalse();
+        assertThat(json.get("result").get("summary").isNull())
+                .as("it has not ended")
+                .isTrue();
+        site.gate.countDown();
+        task.await(Duration.ofSeconds(20));
+        JsonNode ended = Site.json(site.get(Site.path(task), "ana"));
+        assertThat(ended.get("lastHeartbeatAt").isNull()).isTrue();
+        assertThat(ended.get("result").get("summary").asString()).isEqualTo("10 orders");
     }
 
     @Test

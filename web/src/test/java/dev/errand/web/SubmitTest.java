@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
+import dev.errand.TaskId;
+import dev.errand.TraceParent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -35,6 +37,29 @@ class SubmitTest {
     @AfterEach
     void closes() {
         site.close();
+    }
+
+    @Test
+    void remembersTheTraceOfWhoSubmits() throws Exception {
+        String header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String body = "{\"type\":\"orders-export\",\"input\":\"ok\"}";
+
+        HttpResponse<String> traced = site.post("/tasks", "ana", body, "traceparent", header);
+        HttpResponse<String> nonsense = site.post("/tasks", "ana", body, "traceparent", "00-1-2-3");
+        HttpResponse<String> refused = site.post("/tasks", "ana", "{}", "traceparent", header);
+
+        assertThat(site.engine
+                        .find(TaskId.parse(Site.json(traced).get("id").asString()))
+                        .orElseThrow()
+                        .snapshot()
+                        .submission()
+                        .terms()
+                        .trace())
+                .map(TraceParent::toString)
+                .contains(header);
+        assertThat(nonsense.statusCode()).isEqualTo(202);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Site.json(refused).get("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Micros;
 import dev.errand.jdbc.table.Gates;
+import dev.errand.jdbc.table.PauseTable;
 import dev.errand.jdbc.table.Priorities;
 import dev.errand.registry.Admission;
 import dev.errand.registry.Candidate;
@@ -113,7 +114,7 @@ public final class Backlog {
     private List<Waiting> inOrder(Connection connection, Order order, int ofEach) throws SQLException {
         String leftOut = " AND NOT (tenant = ? AND owner = ?)".repeat(order.without.size());
         String ofType = "SELECT * FROM (SELECT " + CANDIDATE + ", turn FROM errand_task WHERE state = 'QUEUED'"
-                + " AND type = ? AND priority >= ?" + leftOut
+                + " AND type = ? AND priority >= ?" + PauseTable.NOT_PAUSED + leftOut
                 + " ORDER BY priority DESC, turn, id LIMIT " + ofEach + ") of_type";
         return database.legible(
                 connection,

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.table.PauseTable;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,8 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
     private static final Logger LOG = LoggerFactory.getLogger(SafePostgresFetch.class);
     private static final String ORDER = " ORDER BY priority DESC, execution_time";
     private static final String QUEUED = "SELECT * FROM (SELECT id, type, priority, turn FROM errand_task"
-            + " WHERE state = 'QUEUED' AND type = ? AND NOT EXISTS (SELECT 1 FROM " + Tickets.TABLE
+            + " WHERE state = 'QUEUED' AND type = ?" + PauseTable.NOT_PAUSED + " AND NOT EXISTS (SELECT 1 FROM "
+            + Tickets.TABLE
             + " WHERE task_name = type AND task_instance = CAST(id AS text))"
             + " ORDER BY priority DESC, turn, id LIMIT ? FOR UPDATE SKIP LOCKED) AS of_type";
 

@@ -7,6 +7,7 @@ import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
 import dev.errand.jdbc.sql.Write;
+import dev.errand.jdbc.table.PauseTable;
 import dev.errand.jdbc.table.Priorities;
 import dev.errand.jdbc.table.TaskRow;
 import dev.errand.registry.Candidate;
@@ -73,7 +74,8 @@ public final class Tickets {
                                 connection,
                                 "SELECT 1 FROM errand_task WHERE state = 'QUEUED' AND type IN ("
                                         + Binder.marks(types.size())
-                                        + ") AND priority >= ? AND id NOT IN (SELECT " + taskId() + " FROM " + TABLE
+                                        + ") AND priority >= ?" + PauseTable.NOT_PAUSED + " AND id NOT IN (SELECT "
+                                        + taskId() + " FROM " + TABLE
                                         + ") LIMIT 1",
                                 binder -> binder.texts(types).number(Priorities.number(least)),
                                 results -> true)

@@ -2,6 +2,7 @@ package dev.errand.jdbc.table;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.errand.TaskId;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Micros;
 import dev.errand.registry.Liveness;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,6 +63,18 @@ public final class Nodes {
                             results -> new Beat(results.getBoolean("draining"), Micros.instant(results.getLong("now"))))
                     .getFirst();
         });
+    }
+
+    /** Of the node that runs a task; nodes that share tables have the same lease. */
+    public Optional<Instant> heartbeatOf(TaskId task, Liveness liveness) {
+        return database
+                .query(
+                        "SELECT alive_until FROM errand_node WHERE id = (SELECT node FROM errand_task WHERE id = ?)",
+                        binder -> binder.id(task.value()),
+                        results ->
+                                Micros.instant(results.getLong("alive_until")).minus(liveness.lease()))
+                .stream()
+                .findFirst();
     }
 
     public void leave(Node node) {

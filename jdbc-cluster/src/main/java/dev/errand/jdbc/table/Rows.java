@@ -10,6 +10,7 @@ import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
+import dev.errand.TraceParent;
 import dev.errand.jdbc.payload.BrokenRowException;
 import dev.errand.jdbc.sql.Dialect;
 import dev.errand.jdbc.sql.Micros;
@@ -72,6 +73,9 @@ public final class Rows {
         columns.put(Column.STARTS_AT, Micros.of(submission.startsAt()));
         columns.put(
                 Column.RETRY_OF, submission.terms().retryOf().map(TaskId::value).orElse(null));
+        columns.put(
+                Column.TRACE_PARENT,
+                submission.terms().trace().map(TraceParent::toString).orElse(null));
         columns.put(Column.INPUT, input);
         columns.put(Column.INPUT_HASH, Payloads.hashOf(input));
         putVersion(columns, row);
@@ -150,6 +154,11 @@ public final class Rows {
         columns.put(Column.TIMELINE, words.writeTimeline(task.status().timeline()));
     }
 
+    /** As they stand in the table. */
+    @Nullable String downloads(TaskSnapshot task) {
+        return words.writeDownloads(task.downloads());
+    }
+
     private static void putHolder(Map<Column, @Nullable Object> columns, TaskRow row) {
         Lease lease = row.lease();
         columns.put(Column.NODE, row.node());
@@ -217,7 +226,8 @@ public final class Rows {
                 submission,
                 status(results, submission.type()),
                 progress(results),
-                readOr(List.of(), words::readArtifacts, results.getString("artifacts")));
+                readOr(List.of(), words::readArtifacts, results.getString("artifacts")),
+                readOr(Map.of(), words::readDownloads, results.getString("downloads")));
     }
 
     private Progress progress(ResultSet results) throws SQLException {
@@ -255,7 +265,8 @@ public final class Rows {
                 new Submission.Terms(
                         Optional.ofNullable(results.getString("task_key")),
                         Priorities.of(results.getInt("priority")),
-                        Optional.ofNullable(retryOf).map(TaskId::new)),
+                        Optional.ofNullable(retryOf).map(TaskId::new),
+                        Optional.ofNullable(results.getString("trace_parent")).flatMap(TraceParent::parse)),
                 Micros.instant(results.getLong("submitted_at")),
                 Micros.instant(results.getLong("starts_at")));
     }

@@ -276,6 +276,31 @@ public final class TaskTable {
                 .isEmpty();
     }
 
+    /** Of several that count at the same time, each finds what the others have written. */
+    public boolean countDownload(TaskId id, UUID file) {
+        while (true) {
+            Optional<TaskSnapshot> task = list(List.of(id)).stream().findFirst();
+            if (task.isEmpty()
+                    || task.get().artifacts().stream()
+                            .noneMatch(artifact -> artifact.id().equals(file))) {
+                return false;
+            }
+            String before = rows.downloads(task.get());
+            String after = rows.downloads(task.get().withDownloadOf(file));
+            String asItWas = before == null ? "downloads IS NULL" : "downloads = ?";
+            int written =
+                    database.update("UPDATE errand_task SET downloads = ? WHERE id = ? AND " + asItWas, binder -> {
+                        binder.text(after).id(id.value());
+                        if (before != null) {
+                            binder.text(before);
+                        }
+                    });
+            if (written == 1) {
+                return true;
+            }
+        }
+    }
+
     public List<TaskSnapshot> runningOn(UUID node) {
         return database.legible(
                 "SELECT " + SEEN + " FROM errand_task WHERE node = ? ORDER BY id DESC LIMIT 1000",

@@ -2,6 +2,7 @@ package dev.errand.jdbc.table;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.Artifact;
 import dev.errand.Failure;
 import dev.errand.Outcome;
@@ -13,16 +14,23 @@ import dev.errand.progress.FailedItem;
 import dev.errand.progress.Pace;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
+import dev.errand.progress.Remarks;
+import dev.errand.progress.TimeLeft;
 import dev.errand.progress.Units;
 import dev.errand.registry.Checkpoint;
 import dev.errand.registry.OwedNotice;
 import dev.errand.registry.StartingPoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,6 +49,7 @@ public final class Words {
 
     private static final TypeReference<List<TimelineEntry>> TIMELINE = new TypeReference<>() {};
     private static final TypeReference<List<Artifact>> ARTIFACTS = new TypeReference<>() {};
+    private static final TypeReference<Map<UUID, Long>> DOWNLOADS = new TypeReference<>() {};
     private static final TypeReference<List<FailedItem>> FAILED_ITEMS = new TypeReference<>() {};
     private static final String NOTHING_YET = "";
 
@@ -50,15 +59,48 @@ public final class Words {
     private final JsonMapper escaping = LoneSurrogates.escaping(mapper);
 
     /** A progress, without the items that failed: there may be ten thousand, and they seldom change. */
-    private record StoredProgress(Units units, OptionalInt percent, Phase phase, String message, Pace pace) {
+    private record StoredProgress(
+            Units units,
+            OptionalInt percent,
+            Phase phase,
+            String message,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String summary,
+
+            StoredPace pace) {
 
         static StoredProgress of(Progress progress) {
+            String summary = progress.summary();
             return new StoredProgress(
-                    progress.units(), progress.percent(), progress.phase(), progress.message(), progress.pace());
+                    progress.units(),
+                    progress.percent(),
+                    progress.phase(),
+                    progress.message(),
+                    summary.isEmpty() ? null : summary,
+                    StoredPace.of(progress.pace()));
         }
 
         Progress with(List<FailedItem> failed) {
-            return new Progress(units, percent, phase, message, pace, failed);
+            Remarks remarks = new Remarks(message, summary == null ? "" : summary);
+            return new Progress(units, percent, phase, remarks, pace.pace(), failed);
+        }
+    }
+
+    /** A pace; whether it is overdue is written only if it is, as earlier versions did not. */
+    private record StoredPace(
+            OptionalDouble unitsPerSecond,
+            Optional<TimeLeft> timeLeft,
+            Optional<Duration> stalledFor,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean overdue) {
+
+        static StoredPace of(Pace pace) {
+            return new StoredPace(
+                    pace.unitsPerSecond(), pace.timeLeft(), pace.stalledFor(), pace.overdue() ? Boolean.TRUE : null);
+        }
+
+        Pace pace() {
+            return new Pace(unitsPerSecond, timeLeft, stalledFor, Boolean.TRUE.equals(overdue));
         }
     }
 
@@ -141,6 +183,15 @@ public final class Words {
 
     public List<Artifact> readArtifacts(@Nullable String stored) {
         return stored == null ? List.of() : readList(stored, ARTIFACTS, Words::isWhole);
+    }
+
+    /** Null if nobody has fetched a file. */
+    public @Nullable String writeDownloads(Map<UUID, Long> downloads) {
+        return downloads.isEmpty() ? null : json(new TreeMap<>(downloads));
+    }
+
+    public Map<UUID, Long> readDownloads(@Nullable String stored) {
+        return stored == null ? Map.of() : reading(stored, () -> Map.copyOf(mapper.readValue(stored, DOWNLOADS)));
     }
 
     public String write(Outcome<? extends @Nullable Object> outcome) {

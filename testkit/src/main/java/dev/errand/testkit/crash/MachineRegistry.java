@@ -7,6 +7,7 @@ import dev.errand.TaskState;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.PausedType;
 import dev.errand.registry.RecurrencePoint;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
@@ -18,6 +19,7 @@ import dev.errand.registry.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,11 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
+    public boolean countDownload(TaskId id, UUID file) {
+        return !watch.isDead() && shared.countDownload(publicId(id), file);
+    }
+
+    @Override
     public Optional<TaskEntry> forget(TaskId id, Instant now) {
         return shared.forget(publicId(id), now);
     }
@@ -172,6 +179,21 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
+    public List<PausedType> pausedTypes() {
+        return shared.pausedTypes();
+    }
+
+    @Override
+    public boolean pauseType(PausedType type) {
+        return !watch.isDead() && shared.pauseType(type);
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        return !watch.isDead() && shared.resumeType(type);
+    }
+
+    @Override
     public RecurrencePoint recurrence(String name, Instant ifNew) {
         return shared.recurrence(name, ifNew);
     }
@@ -190,6 +212,12 @@ final class MachineRegistry implements TaskRegistry {
         return task.id().equals(id)
                 ? task
                 : new TaskSnapshot(
-                        id, task.version(), task.submission(), task.status(), task.progress(), task.artifacts());
+                        id,
+                        task.version(),
+                        task.submission(),
+                        task.status(),
+                        task.progress(),
+                        task.artifacts(),
+                        task.downloads());
     }
 }

@@ -6,6 +6,7 @@ import dev.errand.Owner;
 import dev.errand.TaskCancelledException;
 import dev.errand.TaskContext;
 import dev.errand.TaskId;
+import dev.errand.TraceParent;
 import dev.errand.ledger.Ledger;
 import dev.errand.progress.ProgressReporter;
 import java.util.Iterator;
@@ -45,6 +46,11 @@ final class WatchedContext implements TaskContext {
     @Override
     public Owner owner() {
         return context.owner();
+    }
+
+    @Override
+    public Optional<TraceParent> trace() {
+        return context.trace();
     }
 
     @Override

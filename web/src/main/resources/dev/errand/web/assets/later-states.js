@@ -140,7 +140,8 @@ function succeeded(facts) {
     return {state: 'PARTIAL', text, bar: facts.bar({value: 100, spoken: text})};
   }
   const text = ready(facts);
-  return {text, bar: facts.bar({value: 100, spoken: text, still: true})};
+  const phase = filesOf(task).length ? task.result.summary : null; // Without a file, it is the text
+  return {text, phase, bar: facts.bar({value: 100, spoken: text, still: true})};
 }
 
 function ready(facts) {

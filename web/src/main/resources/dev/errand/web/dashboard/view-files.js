@@ -6,7 +6,7 @@ import {basis, empty, moment, plural, put, row, sizeOf, table, taskLink} from '.
 import {localFilter} from './local-filter.js';
 import {webAddress} from './requests.js';
 
-const COLUMNS = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Task'}, {label: 'Owner'}, {label: 'Kept until', kind: 'fixed'}];
+const COLUMNS = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Task'}, {label: 'Owner'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
 
 export function open({params, signal}) {
   const root = element('div');
@@ -25,7 +25,7 @@ export function open({params, signal}) {
 }
 
 function list(items, now) {
-  return table('Files', COLUMNS, items.map(({name, href, size, task, owner, expiresAt}) => row(COLUMNS, [
+  return table('Files', COLUMNS, items.map(({name, href, size, task, owner, expiresAt, downloads}) => row(COLUMNS, [
     href ? element('a', {class: 'title', href: webAddress(href, location.href), download: name}, name) : name,
-    sizeOf(size), taskLink(task), owner, moment(expiresAt, now)])));
+    sizeOf(size), taskLink(task), owner, moment(expiresAt, now), words.number(downloads)])));
 }

@@ -7,7 +7,7 @@ import {API, command, get, words} from './host.js';
 import {STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf, table, toneOf} from './pieces.js';
 import {Problem, webAddress} from './requests.js';
 
-const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}];
+const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
 const FAILURES = [{label: 'Item', kind: 'wide'}, {label: 'Problem'}];
 const MOST_FAILURES = 100;
 const VERBS = {
@@ -106,7 +106,7 @@ function timeline({state, createdAt, serverTime, owner}, {timeline: steps}) {
   }));
 }
 
-function facts(task, {tenant, priority, key, failures, losses, irrevocable}) {
+function facts(task, {tenant, priority, key, failures, losses, irrevocable, traceId}) {
   const {type, owner, attempt, maxAttempts, id, error, links} = task;
   const all = {
     State: badge(stateOf(task)),
@@ -122,6 +122,7 @@ function facts(task, {tenant, priority, key, failures, losses, irrevocable}) {
     Failure: error?.message,
     Reference: error?.ref,
     'Runs again': links.retryOf && element('a', {href: `task?id=${encodeURIComponent(links.retryOf.split('/').pop())}`}, 'an earlier task'),
+    Trace: traceId,
     Id: id,
   };
   return element('dl', {class: 'facts'}, ...Object.entries(all).filter(([, value]) => value)
@@ -130,8 +131,8 @@ function facts(task, {tenant, priority, key, failures, losses, irrevocable}) {
 
 function files({result, serverTime}) {
   return result.files.length
-    ? table('Files', FILES, result.files.map(({href, name, size, expiresAt}) => row(FILES, [
-      element('a', {href: webAddress(href, location.href), download: name}, name), sizeOf(size), moment(expiresAt, serverTime)])))
+    ? table('Files', FILES, result.files.map(({href, name, size, expiresAt, downloads}) => row(FILES, [
+      element('a', {href: webAddress(href, location.href), download: name}, name), sizeOf(size), moment(expiresAt, serverTime), words.number(downloads)])))
     : element('p', {class: 'calm'}, 'It has made no file.');
 }
 

@@ -226,6 +226,29 @@ class DashboardTest {
     }
 
     @Test
+    void aTypeIsPausedWithAReasonAndGoesOn() {
+        site.fill();
+        Page page = open("types");
+        button(page, "Pause: orders-export").click();
+        assertThat(page.getByText("What is submitted waits.")).isVisible();
+        page.getByLabel("Reason").fill("The printer is on fire");
+        Chromium.photograph(page, "dashboard-pause-type");
+        assertThat(Axe.findings(page)).isEmpty();
+        button(page, "Pause it").click();
+
+        Locator type = rows(page).filter(new Locator.FilterOptions().setHasText("orders-export"));
+        assertThat(type).containsText("Paused by op-jana");
+        assertThat(type).containsText("The printer is on fire");
+        Chromium.photograph(page, "dashboard-types-paused");
+        assertClean(page);
+        button(page, "Resume: orders-export").click();
+        page.getByLabel("Reason").fill("It is out");
+        button(page, "Resume it").click();
+        assertThat(button(page, "Pause: orders-export")).isVisible();
+        assertThat(type.getByText("Paused")).hasCount(0);
+    }
+
+    @Test
     void workersAreDrainedAndSayWhatTheyRun() {
         Page page = openWithWorkers(true);
         assertThat(rows(page)).hasCount(3);

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,9 @@ class ExportClaims {
 
     @BackgroundTaskMethod(name = "export-claims", title = "Claims to Excel")
     Artifact export(ClaimQuery query, TaskContext context) throws Exception {
-        context.progress().total(claims.count(query.branch()));
+        long found = claims.count(query.branch());
+        context.progress().total(found);
+        context.progress().summary(String.format(Locale.ROOT, "%,d claims", found));
         Pace pace = Pace.of(query.slowly(), SLOW);
         try (Connection connection = database.getConnection();
                 PreparedStatement select =

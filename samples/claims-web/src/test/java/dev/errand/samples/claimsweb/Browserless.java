@@ -59,8 +59,19 @@ final class Browserless {
         return HttpRequest.newBuilder(URI.create(address + path));
     }
 
+    /** What is there, whatever the status. */
+    String get(String path) throws IOException, InterruptedException {
+        return client.send(to(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** Submits an export of a branch that has no claims. */
     CompletableFuture<HttpResponse<String>> export() {
+        return export("Atlantis");
+    }
+
+    /** Submits an export of a branch, as a form encodes its name. */
+    CompletableFuture<HttpResponse<String>> export(String branch) {
         String token = cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
                 .map(HttpCookie::getValue)
@@ -71,7 +82,7 @@ final class Browserless {
                         .header("X-XSRF-TOKEN", token)
                         .header("Sec-Fetch-Site", "same-origin")
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("branch=Atlantis"))
+                        .POST(HttpRequest.BodyPublishers.ofString("branch=" + branch))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

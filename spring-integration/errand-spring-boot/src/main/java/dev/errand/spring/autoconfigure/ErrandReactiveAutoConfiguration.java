@@ -6,6 +6,7 @@ import dev.errand.spring.reactive.ReactiveAuthenticatedCallers;
 import dev.errand.spring.reactive.ReactivePrincipalCallers;
 import dev.errand.spring.reactive.ReactiveTaskCallerResolver;
 import dev.errand.spring.reactive.RefusalExceptionHandler;
+import dev.errand.spring.reactive.StreamsOfWebSessions;
 import dev.errand.spring.reactive.TaskAcceptedResultHandler;
 import dev.errand.spring.reactive.TaskWebHandler;
 import dev.errand.spring.web.ErrandWebProperties;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
@@ -106,6 +108,18 @@ public final class ErrandReactiveAutoConfiguration {
         @ConditionalOnMissingBean
         ReactiveTaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners, ErrandWebProperties properties) {
             return new ReactiveAuthenticatedCallers(owners, properties.operatorRoles());
+        }
+
+        /** Where Spring Security has sessions. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(WebSessionServerSecurityContextRepository.class)
+        static class Leaving {
+
+            @Bean
+            @ConditionalOnMissingBean
+            StreamsOfWebSessions errandStreamsOfWebSessions(TaskHttp tasks, TaskOwnerResolver owners) {
+                return new StreamsOfWebSessions(tasks, owners);
+            }
         }
     }
 

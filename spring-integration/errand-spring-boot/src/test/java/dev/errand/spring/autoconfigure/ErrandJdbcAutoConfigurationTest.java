@@ -195,7 +195,8 @@ class ErrandJdbcAutoConfigurationTest {
                 .withUserConfiguration(Doubling.class)
                 .withPropertyValues(
                         "errand.jdbc.initialize-schema=never",
-                        "spring.sql.init.schema-locations=classpath:dev/errand/jdbc/schema/h2-1.sql")
+                        "spring.sql.init.schema-locations=classpath:dev/errand/jdbc/schema/h2-1.sql,"
+                                + "classpath:dev/errand/jdbc/schema/h2-2.sql")
                 .run(ErrandJdbcAutoConfigurationTest::assertDoubles);
     }
 
