@@ -7,6 +7,7 @@ import dev.errand.artifact.FileNamesFuzz;
 import dev.errand.excel.CellsFuzz;
 import dev.errand.excel.zip.DeflateFuzz;
 import dev.errand.jdbc.PayloadsFuzz;
+import dev.errand.mail.bounce.ReturnedMailFuzz;
 import dev.errand.mail.mime.MessagesFuzz;
 import dev.errand.schedule.CronFuzz;
 import dev.errand.web.CallsFuzz;
@@ -41,7 +42,8 @@ class AllFuzzTest {
                 DeflateFuzz.class,
                 FileNamesFuzz.class,
                 MessagesFuzz.class,
-                PayloadsFuzz.class
+                PayloadsFuzz.class,
+                ReturnedMailFuzz.class
             })
     void findsNothing(Class<?> target, @TempDir Path corpus) throws Exception {
         Path found = Files.createDirectories(FOUND.resolve(target.getSimpleName()));

@@ -78,7 +78,7 @@ final class CampaignChild {
 
     static TaskEngine engine(DataSource source, BackgroundTask<String, CampaignReport> task) {
         TaskEngineBuilder builder =
-                TaskEngine.builder().registry(JdbcTaskRegistry.on(source)).lease(ofSeconds(2));
+                TaskEngine.builder().registry(JdbcTaskRegistry.on(source)).lease(ofSeconds(30));
         return builder.register(REMIND, task).build();
     }
 

@@ -3,12 +3,16 @@ package dev.errand.mail;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.ErrorBudget;
 import dev.errand.InvalidInputException;
 import dev.errand.Retry;
 import dev.errand.TaskContext;
 import dev.errand.artifact.FileNames;
 import dev.errand.ledger.WhenInDoubt;
+import dev.errand.mail.CampaignRecording.Listing;
+import dev.errand.mail.outcome.OutcomeFormat;
 import dev.errand.mail.pace.Pace;
+import dev.errand.mail.template.CssInliner;
 import dev.errand.mail.template.MailTemplate;
 import dev.errand.time.TimeSource;
 import java.net.URI;
@@ -17,6 +21,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +79,7 @@ public final class Campaign<T> {
                 "",
                 CampaignPeople.at(requireNonNull(email, "email")),
                 CampaignContent.none(),
-                new CampaignRecording("campaign", WhenInDoubt.ASK, ""),
+                new CampaignRecording("campaign", WhenInDoubt.ASK, Optional.empty()),
                 Manner.DEFAULT);
     }
 
@@ -133,6 +138,18 @@ public final class Campaign<T> {
      */
     public Campaign<T> replyTo(String... addresses) {
         return with(people.replyTo(addresses));
+    }
+
+    /**
+     * With an address for messages that cannot be delivered, {@code MAIL FROM} and {@code Return-Path}. Without, they come back
+     * to the sender. {@link dev.errand.mail.bounce.ReturnedMail} reads what comes there.
+     *
+     * @param address in the form of {@link #from}; nobody else should be able to guess it
+     * @return a changed copy
+     * @throws InvalidMailException if it is not an address
+     */
+    public Campaign<T> bouncesTo(String address) {
+        return with(people.bouncesTo(address));
     }
 
     /**
@@ -217,6 +234,18 @@ public final class Campaign<T> {
      */
     public Campaign<T> html(MailTemplate<? super T> template) {
         return with(content.html(requireNonNull(template, "html")));
+    }
+
+    /**
+     * With the styles of the HTML moved from its {@code <style>} to its elements, since not all mail programs heed the former:
+     * {@link CssInliner} says which. HTML that is the same for all but for some words is better given to {@link
+     * CssInliner#inline} once.
+     *
+     * @return a changed copy
+     * @throws NoClassDefFoundError if {@code org.htmlunit:htmlunit-cssparser} is not on the path
+     */
+    public Campaign<T> inliningCss() {
+        return with(content.inlining(CssInliner.create()));
     }
 
     /**
@@ -310,8 +339,7 @@ public final class Campaign<T> {
      * @return a changed copy
      */
     public Campaign<T> whenInDoubt(WhenInDoubt policy) {
-        return with(
-                new CampaignRecording(recording.section(), requireNonNull(policy, "policy"), recording.outcomeFile()));
+        return with(new CampaignRecording(recording.section(), requireNonNull(policy, "policy"), recording.outcomes()));
     }
 
     /**
@@ -337,6 +365,19 @@ public final class Campaign<T> {
      */
     public Campaign<T> pace(Pace pace) {
         return with(manner.with(requireNonNull(pace, "pace")));
+    }
+
+    /**
+     * With a limit to how many recipients servers may refuse: a list of dead addresses, or a message that looks like spam, is
+     * better found out early. When there are more, the task fails, and the others are not tried; it goes on with them when it is
+     * resumed, and begins to count anew. A percentage is one of those that were written to so far, and counts from the hundredth
+     * on. By default there is no limit.
+     *
+     * @param budget how many {@linkplain RecipientOutcome.Failed failed} recipients there may be
+     * @return a changed copy
+     */
+    public Campaign<T> errorBudget(ErrorBudget budget) {
+        return with(manner.with(requireNonNull(budget, "budget")));
     }
 
     /**
@@ -379,7 +420,7 @@ public final class Campaign<T> {
      * @throws InvalidMailException if it is empty, too long, or has control characters or blanks at its ends
      */
     public Campaign<T> section(String name) {
-        return with(new CampaignRecording(name, recording.whenInDoubt(), recording.outcomeFile()));
+        return with(new CampaignRecording(name, recording.whenInDoubt(), recording.outcomes()));
     }
 
     /**
@@ -393,8 +434,24 @@ public final class Campaign<T> {
      * @throws dev.errand.InvalidInputException if it is no name for a file
      */
     public Campaign<T> outcomeFile(String fileName) {
+        return outcomeFile(fileName, "text/csv", OutcomeFormat.csv());
+    }
+
+    /**
+     * With a file for the owner of the task, as {@link #outcomeFile(String)}, in another format, such as that of Excel:
+     * {@code outcomeFile("outcomes.xlsx", ExcelSheet.MEDIA_TYPE, ExcelSheet.of("Recipients", OutcomeLine.class)::write)}.
+     *
+     * @param fileName its name, such as {@code outcomes.xlsx}
+     * @param mediaType such as {@code text/csv}
+     * @param format writes it
+     * @return a changed copy
+     * @throws InvalidInputException if it is not the name of a file
+     */
+    public Campaign<T> outcomeFile(String fileName, String mediaType, OutcomeFormat format) {
         FileNames.require(fileName);
-        return with(new CampaignRecording(recording.section(), recording.whenInDoubt(), fileName));
+        Listing listing =
+                new Listing(fileName, requireNonNull(mediaType, "media type"), requireNonNull(format, "format"));
+        return with(new CampaignRecording(recording.section(), recording.whenInDoubt(), Optional.of(listing)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.errand.mail;
 
+import dev.errand.mail.template.CssInliner;
 import dev.errand.mail.template.MailTemplate;
 import java.net.URI;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +37,12 @@ record CampaignContent<T>(
         }
     }
 
-    /** Subject, text and HTML. */
-    record Texts<T>(MailTemplate<? super T> subject, MailTemplate<? super T> text, MailTemplate<? super T> html) {}
+    /** Subject, text and HTML, and what moves the styles of the HTML to its elements, if they are to be. */
+    record Texts<T>(
+            MailTemplate<? super T> subject,
+            MailTemplate<? super T> text,
+            MailTemplate<? super T> html,
+            Optional<CssInliner> css) {}
 
     /**
      * How large a message may be, and how much of that all files take that are the same for all; in bytes on the wire.
@@ -54,19 +60,24 @@ record CampaignContent<T>(
     }
 
     static <T> CampaignContent<T> none() {
-        return new CampaignContent<>(new Texts<>(NOTHING, NOTHING, NOTHING), Map.of(), List.of(), Sizes.USUAL);
+        return new CampaignContent<>(
+                new Texts<>(NOTHING, NOTHING, NOTHING, Optional.empty()), Map.of(), List.of(), Sizes.USUAL);
     }
 
     CampaignContent<T> subject(MailTemplate<? super T> changed) {
-        return with(new Texts<>(changed, texts.text, texts.html));
+        return with(new Texts<>(changed, texts.text, texts.html, texts.css));
     }
 
     CampaignContent<T> text(MailTemplate<? super T> changed) {
-        return with(new Texts<>(texts.subject, changed, texts.html));
+        return with(new Texts<>(texts.subject, changed, texts.html, texts.css));
     }
 
     CampaignContent<T> html(MailTemplate<? super T> changed) {
-        return with(new Texts<>(texts.subject, texts.text, changed));
+        return with(new Texts<>(texts.subject, texts.text, changed, texts.css));
+    }
+
+    CampaignContent<T> inlining(CssInliner css) {
+        return with(new Texts<>(texts.subject, texts.text, texts.html, Optional.of(css)));
     }
 
     private CampaignContent<T> with(Texts<T> changed) {

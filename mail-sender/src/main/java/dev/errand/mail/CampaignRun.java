@@ -48,6 +48,7 @@ final class CampaignRun<T> {
     private final Addressees<T> addressees;
     private final Throttle throttle;
     private final Outbox<T> outbox;
+    private final Refusals refusals;
     private final Thread.Builder threads;
     private final Map<String, String> mdc =
             Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.<String, String>of());
@@ -68,6 +69,7 @@ final class CampaignRun<T> {
         this.addressees = new Addressees<>(composer);
         this.throttle = new Throttle(campaign.manner().pace(), campaign.manner().time());
         this.outbox = new Outbox<>(context.progress(), campaign.manner().time(), throttle);
+        this.refusals = new Refusals(campaign.manner().budget());
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
                 ? Thread.ofVirtual()
                 : Thread.ofPlatform().daemon();
@@ -91,11 +93,11 @@ final class CampaignRun<T> {
      * @param countable whether the recipients are a collection, so that the rest of them can be listed after a stop
      */
     CampaignReport run(Iterator<? extends T> recipients, boolean countable) throws Exception {
-        String fileName = campaign.recording.outcomeFile();
-        if (fileName.isEmpty()) {
+        if (campaign.recording.outcomes().isEmpty()) {
             return sendTo(recipients, countable);
         }
-        try (OutcomeFile everybody = OutcomeFile.create(fileName)) {
+        try (OutcomeFile everybody =
+                OutcomeFile.create(campaign.recording.outcomes().get())) {
             outcomeFile = everybody;
             outbox.copyTo(everybody);
             return sendTo(recipients, countable);
@@ -113,6 +115,9 @@ final class CampaignRun<T> {
             outbox.close();
             awaitSenders();
             requireRecorded();
+            if (outbox.closeBooks().counts().notTried() > 0) { // else the last one was one too many, and all is done
+                requireFewRefusals();
+            }
         } catch (TaskCancelledException cancelled) {
             stop(STOPPED);
             listRest(recipients, countable);
@@ -131,11 +136,10 @@ final class CampaignRun<T> {
                 listRest(recipients, countable);
                 throw new TaskCancelledException("interrupted").keeping(summedUp());
             }
-            if (outbox.isNothingSent()) {
-                throw e;
-            }
             if (e instanceof TaskFailedException) { // such as too many failures; the source is fit to be read
                 listRest(recipients, countable);
+            } else if (outbox.isNothingSent()) {
+                throw e;
             }
             throw failureOf(e);
         }
@@ -151,9 +155,17 @@ final class CampaignRun<T> {
         return summedUp();
     }
 
-    private void check() {
+    private void check() throws TaskFailedException {
         context.checkCancelled();
         requireRecorded();
+        requireFewRefusals();
+    }
+
+    private void requireFewRefusals() throws TaskFailedException {
+        Optional<TaskFailedException> tooMany = refusals.failure();
+        if (tooMany.isPresent()) {
+            throw tooMany.get();
+        }
     }
 
     private void requireRecorded() {
@@ -358,6 +370,10 @@ final class CampaignRun<T> {
 
     Composer<T> composer() {
         return composer;
+    }
+
+    Refusals refusals() {
+        return refusals;
     }
 
     CampaignLedger ledger() {

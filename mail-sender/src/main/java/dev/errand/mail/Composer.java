@@ -43,10 +43,10 @@ final class Composer<T> {
         String html = made("HTML", content.texts().html(), recipient, locale);
         String text = made("text", content.texts().text(), recipient, locale);
         MailMessage message = new MailMessage(
-                new MailMessage.Envelope(from, to, people.replyTo(), idFor(key)),
+                new MailMessage.Envelope(from, to, people.replyTo(), idFor(key), people.returnPath()),
                 made("subject", content.texts().subject(), recipient, locale),
                 text.isEmpty() && !html.isEmpty() ? HtmlText.of(html) : text,
-                html,
+                content.texts().css().map(css -> css.inline(html)).orElse(html),
                 headersFor(recipient, locale),
                 filesFor(recipient));
         content.sizes().require(message.estimatedSize());

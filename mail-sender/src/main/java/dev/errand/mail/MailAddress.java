@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
@@ -8,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One mailbox, with the name of whom it belongs to.
  *
- * <p>The domain may be an international one and is kept in its ASCII form. The part before the {@code @} must be ASCII:
- * the protocol for others (SMTPUTF8) is not spoken by every server on the way, and a wrong guess reaches another
- * mailbox.
+ * <p>The domain may be an international one and is kept in its ASCII form. The part before the {@code @} may have other
+ * characters than those of ASCII, as it is: a server must offer SMTPUTF8 for that (RFC 6531), or the message is refused before
+ * anything is said to it.
  *
- * @param email such as {@code ana@example.org}
+ * @param email such as {@code ana@example.org}; no longer than 254 bytes of UTF-8, 64 of them before the {@code @}
  * @param name such as {@code Žofie Nováková}; empty for none
  */
 public record MailAddress(String email, String name) {
@@ -75,6 +77,27 @@ public record MailAddress(String email, String name) {
         throw new InvalidMailException(field, text, "be one address");
     }
 
+    /**
+     * Whether a server must offer SMTPUTF8 to get mail for it (RFC 6531), or from it.
+     *
+     * @return true if there is a character before the {@code @} that is not ASCII
+     */
+    public boolean needsSmtpUtf8() {
+        return !email.chars().allMatch(c -> c < 0x80);
+    }
+
+    /**
+     * An address in the form in which the same one looks the same: the domain in lower case and as A-labels ({@code xn--…}, RFC
+     * 5890, section 2.3.2.1), what is before the {@code @} as it stands, since only its own server knows what that means (RFC
+     * 5321, section 2.4). {@link SuppressionList suppression lists} are asked in this form.
+     *
+     * @param email an address, or a text that is none; it is not checked
+     * @return the address in that form
+     */
+    public static String normalized(String email) {
+        return Mailboxes.normal(email);
+    }
+
     private static String nonNull(@Nullable String text) {
         return text == null ? "" : text;
     }
@@ -92,11 +115,12 @@ public record MailAddress(String email, String name) {
             throw new InvalidMailException(field, email, "have a name, an @ and a domain");
         }
         String ascii = email.substring(0, at + 1) + asciiDomain(field, email, email.substring(at + 1));
-        if (at > LONGEST_LOCAL_PART || ascii.length() > LONGEST_EMAIL) {
+        int local = email.substring(0, at).getBytes(UTF_8).length;
+        if (local > LONGEST_LOCAL_PART || local + ascii.length() - at > LONGEST_EMAIL) {
             throw new InvalidMailException(field, email, "have at most 64 characters before the @, and 254 in all");
         }
-        if (!ascii.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw new InvalidMailException(field, email, "have only printable ASCII characters before the @");
+        if (!ascii.codePoints().allMatch(MailAddress::isPrintable)) {
+            throw new InvalidMailException(field, email, "have only printable characters before the @");
         }
         try {
             new InternetAddress(ascii, true).validate();
@@ -104,6 +128,21 @@ public record MailAddress(String email, String name) {
             throw new InvalidMailException(field, email, "be an address: " + e.getMessage());
         }
         return ascii;
+    }
+
+    /** Nothing that cannot be seen: two addresses must not look the same. */
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     private static String asciiDomain(String field, String email, String domain) {

@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import java.time.Duration;
+
 /** A connection to a mail server, which takes one message after the other. For one thread at a time. */
 public interface MailConnection extends AutoCloseable {
 
@@ -20,6 +22,16 @@ public interface MailConnection extends AutoCloseable {
      * @return false once it is broken, or has taken as many as it may. Does not ask the server
      */
     boolean isUsable();
+
+    /**
+     * Keeps a place for the next message within the pace of the server, if it has one. A campaign asks before it chooses whom to
+     * send to, so that others go on with her meanwhile.
+     *
+     * @return zero if a message may be sent now; otherwise after how long to ask again
+     */
+    default Duration awaitTurn() {
+        return Duration.ZERO;
+    }
 
     /** Says goodbye to the server, if it is still there. */
     @Override

@@ -66,8 +66,10 @@ public record MailMessage(
      * @param to who gets it
      * @param replyTo where answers go; empty for the sender
      * @param messageId unique, without the angle brackets (RFC 5322, section 3.6.4)
+     * @param returnPath where it comes back to if it cannot be delivered (RFC 5321, section 4.4)
      */
-    public record Envelope(MailAddress from, MailAddress to, List<MailAddress> replyTo, String messageId) {
+    public record Envelope(
+            MailAddress from, MailAddress to, List<MailAddress> replyTo, String messageId, MailAddress returnPath) {
 
         /**
          * Checks the id, and copies the list.
@@ -77,6 +79,19 @@ public record MailMessage(
         public Envelope {
             Headers.requireId("message id", messageId);
             replyTo = List.copyOf(replyTo);
+        }
+
+        /**
+         * One that comes back to its sender if it cannot be delivered.
+         *
+         * @param from who sends it
+         * @param to who gets it
+         * @param replyTo where answers go; empty for the sender
+         * @param messageId unique, without the angle brackets
+         * @throws InvalidMailException if the id has blanks, angle brackets, or characters that are not printable ASCII
+         */
+        public Envelope(MailAddress from, MailAddress to, List<MailAddress> replyTo, String messageId) {
+            this(from, to, replyTo, messageId, from);
         }
     }
 }

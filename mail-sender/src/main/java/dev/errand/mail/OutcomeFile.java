@@ -1,8 +1,7 @@
 package dev.errand.mail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.errand.TaskContext;
+import dev.errand.mail.CampaignRecording.Listing;
 import dev.errand.mail.RecipientOutcome.Failed;
 import dev.errand.mail.RecipientOutcome.Failed.Why;
 import dev.errand.mail.RecipientOutcome.InDoubt;
@@ -10,49 +9,38 @@ import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
+import dev.errand.mail.outcome.OutcomeLine;
+import dev.errand.mail.outcome.OutcomeList;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of everybody, line by line (RFC 4180), in a temporary file until the campaign is over. A disk that is full costs
- * the list, and not the campaign.
- *
- * <p>Cells come from recipients and servers, so what a spreadsheet would take for a formula begins with an apostrophe.
+ * What became of everybody, line by line, until the campaign is over, and then as a file. A disk that is full costs the list, and
+ * not the campaign.
  */
 final class OutcomeFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeFile.class);
-    private static final String BYTE_ORDER_MARK = "\ufeff"; // else Excel takes it for the code page of the machine
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
-    private final String name;
-    private final Optional<Path> path;
-    private final Writer lines;
+    private final Listing listing;
+    private final Optional<OutcomeList> lines;
     private @Nullable IOException broken;
 
-    private OutcomeFile(String name, Optional<Path> path, Writer lines, @Nullable IOException broken) {
-        this.name = name;
-        this.path = path;
+    private OutcomeFile(Listing listing, Optional<OutcomeList> lines, @Nullable IOException broken) {
+        this.listing = listing;
         this.lines = lines;
         this.broken = broken;
     }
 
-    /** A list, in a temporary file. If there is no room for one, what is added is lost, and {@link #leaveIn} says so. */
-    static OutcomeFile create(String name) {
-        Optional<Path> path = Optional.empty();
+    /** A list without a line. If there is no room for one, what is added is lost, and {@link #leaveIn} says so. */
+    static OutcomeFile create(Listing listing) {
         try {
-            path = Optional.of(Files.createTempFile("errand-outcomes-", ".csv"));
-            Writer lines = Files.newBufferedWriter(path.get(), UTF_8);
-            lines.write(BYTE_ORDER_MARK + "number,recipient,outcome,detail\r\n");
-            return new OutcomeFile(name, path, lines, null);
+            return new OutcomeFile(listing, Optional.of(OutcomeList.create()), null);
         } catch (IOException noRoom) {
-            return new OutcomeFile(name, path, Writer.nullWriter(), noRoom);
+            return new OutcomeFile(listing, Optional.empty(), noRoom);
         }
     }
 
@@ -66,38 +54,39 @@ final class OutcomeFile implements AutoCloseable {
             return;
         }
         try {
-            lines.write(number + 1 + "," + cell(outcome.recipient()) + "," + line(outcome) + "\r\n");
+            lines.orElseThrow().add(line(number + 1, outcome));
         } catch (IOException e) {
             broken = e;
         }
     }
 
-    private static String line(RecipientOutcome outcome) {
+    private static OutcomeLine line(int number, RecipientOutcome outcome) {
+        String recipient = outcome.recipient();
         return switch (outcome) {
-            case Sent sent -> "sent," + cell(sent.reply().toString());
-            case Failed failed -> (failed.why() == Why.PERMANENT ? "refused," : "given up,") + cell(failed.reason());
-            case Invalid invalid -> "invalid," + cell(invalid.reason());
-            case InDoubt inDoubt -> "in doubt," + cell(inDoubt.reason());
-            case Skipped skipped -> Summary.whySkipped(skipped.why()) + "," + cell(skipped.reason());
-            case NotTried notTried -> "not tried," + cell(notTried.reason());
+            case Sent sent ->
+                new OutcomeLine(number, recipient, "sent", sent.reply().toString());
+            case Failed failed ->
+                new OutcomeLine(
+                        number, recipient, failed.why() == Why.PERMANENT ? "refused" : "given up", failed.reason());
+            case Invalid invalid -> new OutcomeLine(number, recipient, "invalid", invalid.reason());
+            case InDoubt inDoubt -> new OutcomeLine(number, recipient, "in doubt", inDoubt.reason());
+            case Skipped skipped ->
+                new OutcomeLine(number, recipient, Summary.whySkipped(skipped.why()), skipped.reason());
+            case NotTried notTried -> new OutcomeLine(number, recipient, "not tried", notTried.reason());
         };
-    }
-
-    private static String cell(String text) {
-        String safe = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean plain = safe.chars().noneMatch(c -> c == '"' || c == ',' || c == ';' || c == '\r' || c == '\n');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     /** Leaves the list as a file of the task. One that cannot be written changes nothing about the campaign. */
     void leaveIn(TaskContext context) {
         try {
-            lines.close();
             Optional<IOException> why = Optional.ofNullable(broken);
             if (why.isPresent()) {
                 throw why.get();
             }
-            context.writeArtifact(name, "text/csv", out -> Files.copy(path.orElseThrow(), out));
+            context.writeArtifact(
+                    listing.fileName(),
+                    listing.mediaType(),
+                    out -> lines.orElseThrow().writeTo(out, listing.format()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -108,9 +97,9 @@ final class OutcomeFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try (lines) {
-            if (path.isPresent()) {
-                Files.deleteIfExists(path.get());
+        try {
+            if (lines.isPresent()) {
+                lines.get().close();
             }
         } catch (IOException e) {
             LOG.warn("The list of outcomes cannot be deleted: {}", e.toString());

@@ -12,6 +12,7 @@ import dev.errand.mail.RecipientOutcome.Invalid;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
 import dev.errand.mail.pace.Pace.ConnectionUse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class Sender<T> implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int CONNECTIONS_PER_MESSAGE = 3;
+    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private final Outbox<T> outbox;
     private final Composer<T> composer;
@@ -39,6 +41,7 @@ final class Sender<T> implements Runnable {
     private final Persistence persistence;
     private final ConnectionUse use;
     private final SuppressionList suppression;
+    private final Refusals refusals;
     private @Nullable MailConnection connection;
     private int messages;
     private long openedAt;
@@ -56,6 +59,7 @@ final class Sender<T> implements Runnable {
         this.persistence = run.manner().persistence();
         this.use = run.manner().pace().connection();
         this.suppression = run.manner().suppression();
+        this.refusals = run.refusals();
         this.openedAt = outbox.now();
         this.connection = first;
     }
@@ -64,7 +68,10 @@ final class Sender<T> implements Runnable {
     public void run() {
         try {
             while (outbox.awaitJob(this::closeConnection)) { // a server closes it after some minutes anyway
-                connected().ifPresent(open -> outbox.poll().ifPresent(job -> deliver(job, open)));
+                MailConnection open = connected().orElse(null);
+                if (open != null && isItsTurn(open)) {
+                    outbox.poll().ifPresent(job -> deliver(job, open));
+                }
             }
             outbox.leave("all senders have left");
         } catch (MailServerException away) {
@@ -78,6 +85,18 @@ final class Sender<T> implements Runnable {
         } finally {
             closeConnection();
         }
+    }
+
+    /** Whether the server takes a message now by its own pace. If not, waits, for as long as there is something to be sent. */
+    private boolean isItsTurn(MailConnection open) throws InterruptedException {
+        Duration wait = open.awaitTurn();
+        if (wait.compareTo(LONG_WAIT) > 0) {
+            closeConnection(); // its server would, after some minutes
+        }
+        if (!wait.isZero()) {
+            outbox.pause(wait.toNanos());
+        }
+        return wait.isZero();
     }
 
     /** Sends a recipient her message, unless the ledger knows of one. */
@@ -196,6 +215,7 @@ final class Sender<T> implements Runnable {
     private void settle(Job<T> job, RecipientOutcome outcome) {
         record(() -> ledger.settle(job.who(), outcome));
         outbox.settle(job, outcome);
+        refusals.count(outcome).ifPresent(outbox::stop);
     }
 
     /** What cannot be written down is in doubt from then on, whatever is known of it here. */

@@ -54,6 +54,19 @@ class CampaignContentTest extends CampaignFixture {
     }
 
     @Test
+    void movesStylesToTheElementsIfThatIsWanted() throws Exception {
+        Campaign<Member> campaign = REMINDER.inliningCss()
+                .html(member -> "<style>p { color: red }</style><p>Dear " + member.name() + "</p>");
+
+        MailMessage message = campaign.preview(new Member("a@example.org", "Ana"));
+
+        assertThat(message.html())
+                .contains("<p style=\"color: red\">Dear Ana</p>")
+                .doesNotContain("<style");
+        assertThat(message.text()).isEqualTo("Dear Ana");
+    }
+
+    @Test
     void findsAMistakeInATemplateBeforeItConnects() throws Exception {
         Campaign<Member> campaign = REMINDER.html(THYMELEAF.html("broken.html", CampaignContentTest::modelOf));
 

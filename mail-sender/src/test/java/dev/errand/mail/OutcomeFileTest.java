@@ -8,7 +8,10 @@ import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
+import dev.errand.mail.outcome.OutcomeFormat;
+import dev.errand.mail.outcome.OutcomeLine;
 import dev.errand.mail.recipients.CsvFile;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeFileTest extends CampaignFixture {
 
@@ -64,6 +69,46 @@ class OutcomeFileTest extends CampaignFixture {
                 .containsEntry(3, "3,m2@example.org,in doubt,no answer")
                 .containsEntry(5, "5,'+420@example.org,sent,250 ok");
         assertThat(byNumber.get(4)).startsWith("4,'=cmd|'/C calc'!A1,invalid,");
+    }
+
+    @Test
+    void isWrittenInAnotherFormat() throws Exception {
+        Campaign<Member> campaign = REMINDER.outcomeFile("outcomes.csv", "text/plain", (lines, out) -> {
+            while (lines.hasNext()) {
+                OutcomeLine line = lines.next();
+                out.write((line.number() + " " + line.recipient() + " " + line.outcome() + " " + line.detail() + "\n")
+                        .getBytes(UTF_8));
+            }
+        });
+        TaskHandle<CampaignReport> handle = submit(campaign, members(2), FakeServer.takingEverything());
+        assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
+
+        assertThat(linesOf(handle))
+                .containsExactlyInAnyOrder("1 m0@example.org sent 250 ok", "2 m1@example.org sent 250 ok");
+        assertThat(handle.snapshot().artifacts().getFirst().mediaType()).isEqualTo("text/plain");
+    }
+
+    @Test
+    void costsNothingButTheFileWhenItCannotBeWritten() throws Exception {
+        Campaign<Member> campaign = REMINDER.outcomeFile("outcomes.csv", "text/csv", (lines, out) -> {
+            throw new IllegalStateException("no format");
+        });
+        TaskHandle<CampaignReport> handle = submit(campaign, members(2), FakeServer.takingEverything());
+
+        assertThat(resultOf(handle).sent()).isEqualTo(2);
+        assertThat(handle.snapshot().artifacts()).isEmpty();
+    }
+
+    /** Texts that a program could take for a formula, also in the full-width forms that some take for the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\0=1"})
+    void guardsAgainstFormulas(String text) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        OutcomeFormat.csv()
+                .write(List.of(new OutcomeLine(1, text, "sent", text)).iterator(), out);
+
+        assertThat(out.toString(UTF_8)).endsWith("\r\n1,'" + text + ",sent,'" + text + "\r\n");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.errand.mail.dkim;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.errand.InvalidInputException;
 import java.net.IDN;
@@ -132,7 +132,7 @@ public final class DkimSigner {
                 + domain + "; s=" + selector + ";\r\n t=" + Instant.now().getEpochSecond() + ";\r\n h="
                 + listed(fields.names()) + ";\r\n bh="
                 + Base64.getEncoder().encodeToString(RelaxedBody.hash(body)) + ";\r\n b=";
-        byte[] signed = (fields.text() + RelaxedHeader.relaxed(unsigned)).getBytes(US_ASCII);
+        byte[] signed = (fields.text() + RelaxedHeader.relaxed(unsigned)).getBytes(UTF_8);
         return unsigned + folded(Base64.getEncoder().encodeToString(rsa ? bySha256WithRsa(signed) : byEd25519(signed)));
     }
 

@@ -1,6 +1,6 @@
 package dev.errand.mail.dkim;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record RelaxedHeader(List<String> names, String text) {
     static RelaxedHeader of(ByteBuffer header) {
         List<String> names = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (String field : FIELDS.splitAsStream(US_ASCII.decode(header)).toList()) {
+        for (String field : FIELDS.splitAsStream(UTF_8.decode(header)).toList()) {
             String name = field.substring(0, field.indexOf(':')).strip().toLowerCase(Locale.ROOT);
             if (SIGNED.contains(name)) {
                 names.add(name);

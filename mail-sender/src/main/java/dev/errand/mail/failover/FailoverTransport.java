@@ -6,6 +6,8 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.pace.Allowance;
+import dev.errand.mail.pace.Rate;
 import dev.errand.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,14 +18,15 @@ import java.util.Optional;
  * Several servers as one transport: {@code FailoverTransport.of(first).and(second)}. A new connection goes to the server that
  * has the fewest for its weight (weighted least connections); when it cannot be opened there, to the next. A server whose
  * connections fail again and again is left alone for a while: {@link CircuitBreaker}. One that does not let us send is as
- * one that is away, as long as there is another one.
+ * one that is away, as long as there is another one. A server that has {@link Rate}s gets no message beyond them, while others
+ * go on; they hold within this process, and not across a restart, as those of {@link dev.errand.mail.pace.Pace} do.
  *
- * <p>Every method that changes something returns a changed copy, whose circuits are closed.
+ * <p>Every method that changes something returns a changed copy, whose circuits are closed and whose rates begin anew.
  */
 public final class FailoverTransport implements MailTransport {
 
-    /** A server, and which share of the connections it gets. */
-    private record Weighted(MailTransport transport, int weight) {}
+    /** A server, which share of the connections it gets, and how fast messages may go there. */
+    private record Weighted(MailTransport transport, int weight, List<Rate> rates) {}
 
     private static final int HEAVIEST = 1_000;
 
@@ -37,7 +40,7 @@ public final class FailoverTransport implements MailTransport {
         this.breaker = breaker;
         this.time = time;
         this.routes = servers.stream()
-                .map(server -> new Route(server.transport, server.weight, breaker))
+                .map(server -> new Route(server.transport, server.weight, breaker, new Allowance(server.rates, time)))
                 .toList();
     }
 
@@ -57,12 +60,14 @@ public final class FailoverTransport implements MailTransport {
      *
      * @param first the server
      * @param weight its share of the connections, 1 to 1,000
+     * @param rates how fast messages may go there, of all campaigns together that use this transport
      * @return a transport that knows no other yet
      * @throws InvalidInputException if the weight is out of its range
      */
-    public static FailoverTransport of(MailTransport first, int weight) {
+    public static FailoverTransport of(MailTransport first, int weight, Rate... rates) {
         requireWeight(weight);
-        return new FailoverTransport(List.of(new Weighted(first, weight)), CircuitBreaker.DEFAULT, TimeSource.system());
+        return new FailoverTransport(
+                List.of(new Weighted(first, weight, List.of(rates))), CircuitBreaker.DEFAULT, TimeSource.system());
     }
 
     /**
@@ -80,13 +85,14 @@ public final class FailoverTransport implements MailTransport {
      *
      * @param another the server
      * @param weight its share of the connections, 1 to 1,000
+     * @param rates how fast messages may go there, of all campaigns together that use this transport
      * @return a changed copy
      * @throws InvalidInputException if the weight is out of its range
      */
-    public FailoverTransport and(MailTransport another, int weight) {
+    public FailoverTransport and(MailTransport another, int weight, Rate... rates) {
         requireWeight(weight);
         List<Weighted> more = new ArrayList<>(servers);
-        more.add(new Weighted(another, weight));
+        more.add(new Weighted(another, weight, List.of(rates)));
         return new FailoverTransport(more, breaker, time);
     }
 

@@ -2,6 +2,7 @@ package dev.errand.mail.failover;
 
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.pace.Allowance;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,27 @@ final class Route {
     private final MailTransport transport;
     private final int weight;
     private final CircuitBreaker breaker;
+    private final Allowance allowance;
     private Circuit circuit = Circuit.CLOSED;
     private int failures;
     private long openedAt;
     private int connections;
     private @Nullable MailServerException latest;
 
-    Route(MailTransport transport, int weight, CircuitBreaker breaker) {
+    /**
+     * A route on which nothing was sent yet.
+     *
+     * @param allowance how fast messages may go that way
+     */
+    Route(MailTransport transport, int weight, CircuitBreaker breaker, Allowance allowance) {
         this.transport = transport;
         this.weight = weight;
         this.breaker = breaker;
+        this.allowance = allowance;
+    }
+
+    Allowance allowance() {
+        return allowance;
     }
 
     MailTransport transport() {

@@ -5,6 +5,7 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A connection to one of the servers, which tells its route how it fares. */
@@ -13,6 +14,7 @@ final class RoutedConnection implements MailConnection {
     private final FailoverTransport all;
     private final Route route;
     private final MailConnection connection;
+    private boolean hasPlace;
     private boolean closed;
 
     RoutedConnection(FailoverTransport all, Route route, MailConnection connection) {
@@ -22,7 +24,21 @@ final class RoutedConnection implements MailConnection {
     }
 
     @Override
+    public Duration awaitTurn() {
+        Duration wait = hasPlace ? Duration.ZERO : route.allowance().keepPlace();
+        hasPlace = wait.isZero();
+        return wait;
+    }
+
+    /** One that nobody has asked for a turn goes at once, and counts: a summary, or a test. */
+    @Override
     public Delivery send(MailMessage message) {
+        if (hasPlace) {
+            hasPlace = false;
+            route.allowance().left();
+        } else {
+            route.allowance().leftUnasked();
+        }
         try {
             Delivery delivery = connection.send(message);
             if (delivery instanceof Delivery.InDoubt) {
@@ -54,6 +70,9 @@ final class RoutedConnection implements MailConnection {
     public void close() {
         if (!closed) {
             closed = true;
+            if (hasPlace) {
+                route.allowance().giveBack();
+            }
             route.leave();
             connection.close();
         }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * A message that grows, in lines. Kept from one message to the next, so that a campaign leaves none of it behind.
  *
- * <p>Only {@link #newLine} ends a line. Text that would end one, or is not ASCII, is refused by {@link #text}: whatever was
- * overlooked before, nobody writes a header of his own.
+ * <p>Only {@link #newLine} ends a line. Text that would end one, or is not ASCII, is refused by {@link #text}, and the former by
+ * {@link #utf8}: whatever was overlooked before, nobody writes a header of his own.
  */
 final class Bytes {
 
@@ -53,6 +53,22 @@ final class Bytes {
             array[end++] = (byte) c;
         }
         size = end;
+    }
+
+    /** Text of a line that may have other characters, which stand there as they are (RFC 6532). */
+    void utf8(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int codePoint = text.codePointAt(i);
+            if (codePoint < 0x80) {
+                text(text, i, i + 1);
+            } else if (Character.isISOControl(codePoint)) {
+                throw new IllegalArgumentException("not on a line: U+" + Integer.toHexString(codePoint));
+            } else {
+                for (int octet = 0; octet < Utf8.length(codePoint); octet++) {
+                    put(Utf8.octet(codePoint, octet));
+                }
+            }
+        }
     }
 
     /** One byte of a line. */

@@ -58,13 +58,13 @@ final class Fields {
     private void address(MailAddress address) {
         if (address.name().isEmpty()) {
             blankBefore(address.email().length());
-            out.text(address.email());
+            out.utf8(address.email());
             return;
         }
         name(address.name());
         blankBefore(address.email().length() + 2);
         out.put('<');
-        out.text(address.email());
+        out.utf8(address.email());
         out.put('>');
     }
 

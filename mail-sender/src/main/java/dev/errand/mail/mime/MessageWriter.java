@@ -17,8 +17,8 @@ import java.util.Map;
  * Writes messages as they go over the wire (RFC 5322; RFC 2045 to 2047): text and HTML as alternatives, around them what
  * the HTML shows, around all of it the attachments.
  *
- * <p>Every line ends with CRLF, has at most 998 characters, all of them ASCII, and none begins with a dot: so no server needs
- * to offer anything, and nothing has to be changed on the way. The parts are divided by {@code =_}, which a quoted text
+ * <p>Every line ends with CRLF, has at most 998 characters, all of them ASCII but in addresses that are not (RFC 6532), and none
+ * begins with a dot: so no server needs to offer anything else, and nothing has to be changed on the way. The parts are divided by {@code =_}, which a quoted text
  * cannot have, base64 neither (RFC 2045, section 6.7), and with which no other line begins.
  *
  * <p>Holds one message at a time, in memory that it uses again for the next; an attachment stays where it is, encoded once for

@@ -1,6 +1,5 @@
 package dev.errand.mail.smtp;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.errand.mail.mime.MessageWriter;
@@ -44,7 +43,7 @@ final class Conversation {
 
     /** Says a command, as soon as {@link #send} is called. */
     void say(String command) throws IOException {
-        out.write((command + "\r\n").getBytes(US_ASCII));
+        out.write((command + "\r\n").getBytes(UTF_8));
     }
 
     /** Says a message, the last of it as soon as {@link #send} is called. */

@@ -34,8 +34,12 @@ final class Exchange {
         CHUNKED
     }
 
+    /** What a server offers. */
+    record Offer(Way way, Envelopes envelopes) {}
+
     private final Conversation server;
     private final Way way;
+    private final Envelopes envelopes;
     private final Duration silence;
     private final MessageWriter writer;
     private boolean unfinished;
@@ -49,9 +53,10 @@ final class Exchange {
      * @param silence after which the server may have gone without a word
      * @param writer writes the messages
      */
-    Exchange(Conversation server, Way way, Duration silence, MessageWriter writer) {
+    Exchange(Conversation server, Offer offer, Duration silence, MessageWriter writer) {
         this.server = server;
-        this.way = way;
+        this.way = offer.way();
+        this.envelopes = offer.envelopes();
         this.silence = silence;
         this.writer = writer;
     }
@@ -65,9 +70,10 @@ final class Exchange {
     SmtpReply send(MailMessage message) throws IOException {
         endSent = false;
         refusal = null;
+        envelopes.require(message.envelope());
         write(message);
-        String mail = "MAIL FROM:<" + message.envelope().from().email() + ">";
-        String rcpt = "RCPT TO:<" + message.envelope().to().email() + ">";
+        String mail = envelopes.mail(message.envelope());
+        String rcpt = envelopes.rcpt(message.envelope());
         SmtpReply last = switch (way) {
             case LOCK_STEP -> inSteps(mail, rcpt);
             case PIPELINED -> inTwo(mail, rcpt);

@@ -8,6 +8,7 @@ import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.ServerReply;
 import dev.errand.mail.mime.MessageWriter;
+import dev.errand.mail.smtp.Exchange.Offer;
 import dev.errand.mail.smtp.Exchange.Way;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
@@ -48,7 +49,7 @@ final class SmtpConnection implements MailConnection {
         this.sockets = sockets;
         this.server = server;
         largestFor(angus).ifPresent(writer::atMost);
-        this.exchange = new Exchange(new Conversation(sockets), wayOf(angus), SILENCE, writer);
+        this.exchange = new Exchange(new Conversation(sockets), offer(), SILENCE, writer);
     }
 
     /** RFC 1870: what is larger is refused before it is said to the server. */
@@ -57,11 +58,19 @@ final class SmtpConnection implements MailConnection {
         return size.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(size)) : Optional.empty();
     }
 
-    private static Way wayOf(SMTPTransport angus) {
-        if (!angus.supportsExtension("PIPELINING")) {
+    private Offer offer() {
+        return new Offer(way(), new Envelopes(offers(SmtpExtension.DSN), offers(SmtpExtension.SMTPUTF8)));
+    }
+
+    private Way way() {
+        if (!offers(SmtpExtension.PIPELINING)) {
             return Way.LOCK_STEP;
         }
-        return angus.supportsExtension("CHUNKING") ? Way.CHUNKED : Way.PIPELINED;
+        return offers(SmtpExtension.CHUNKING) ? Way.CHUNKED : Way.PIPELINED;
+    }
+
+    private boolean offers(SmtpExtension extension) {
+        return !server.limits().without().contains(extension) && angus.supportsExtension(extension.name());
     }
 
     @Override

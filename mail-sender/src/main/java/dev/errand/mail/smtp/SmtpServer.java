@@ -3,8 +3,10 @@ package dev.errand.mail.smtp;
 import dev.errand.InvalidInputException;
 import dev.errand.Retry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -114,7 +116,7 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      * @throws InvalidInputException if it is out of range
      */
     public SmtpServer maxConnections(int connections) {
-        Limits changed = new Limits(connections, limits.messagesPerConnection);
+        Limits changed = new Limits(connections, limits.messagesPerConnection, limits.without);
         return new SmtpServer(host, port, security, timeouts, changed, reconnect);
     }
 
@@ -126,7 +128,18 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      * @throws InvalidInputException if it is zero or less
      */
     public SmtpServer messagesPerConnection(int messages) {
-        Limits changed = new Limits(limits.connections, messages);
+        Limits changed = new Limits(limits.connections, messages, limits.without);
+        return new SmtpServer(host, port, security, timeouts, changed, reconnect);
+    }
+
+    /**
+     * Without something that it offers, since it does not keep what it promises.
+     *
+     * @param faulty what not to use, such as {@code SmtpExtension.CHUNKING}; in place of what was said before
+     * @return a changed copy
+     */
+    public SmtpServer without(SmtpExtension... faulty) {
+        Limits changed = new Limits(limits.connections, limits.messagesPerConnection, Set.copyOf(List.of(faulty)));
         return new SmtpServer(host, port, security, timeouts, changed, reconnect);
     }
 
@@ -238,14 +251,15 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      *
      * @param connections how many at the same time, 1 to 1,000
      * @param messagesPerConnection after how many messages a connection is replaced, 1 or more
+     * @param without what is not used although it is offered
      */
-    public record Limits(int connections, int messagesPerConnection) {
+    public record Limits(int connections, int messagesPerConnection, Set<SmtpExtension> without) {
 
-        /** Four connections, each for a thousand messages. */
-        public static final Limits DEFAULT = new Limits(4, 1_000);
+        /** Four connections, each for a thousand messages, with all that is offered. */
+        public static final Limits DEFAULT = new Limits(4, 1_000, Set.of());
 
         /**
-         * Checks both.
+         * Checks both numbers, and copies the set.
          *
          * @throws InvalidInputException if one is out of range
          */
@@ -256,6 +270,7 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
             if (messagesPerConnection < 1) {
                 throw new InvalidInputException("messages per connection", messagesPerConnection, "be 1 or more");
             }
+            without = Set.copyOf(without);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.errand.mail.smtp;
 import static dev.errand.mail.smtp.ScriptedSmtpServer.DROP;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,6 +21,7 @@ import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.SkippingTime;
 import dev.errand.mail.failover.CircuitBreaker;
 import dev.errand.mail.failover.FailoverTransport;
+import dev.errand.mail.pace.Rate;
 import dev.errand.testkit.ManualTime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,6 +71,42 @@ class FailoverTest extends SmtpFixture {
                 .as("without weights, all")
                 .isEqualTo(10);
         open.forEach(MailConnection::close);
+    }
+
+    @Test
+    void keepsThePaceOfAServer() throws Exception {
+        assertThat(resultOf(FailoverTransport.of(to(scripted, 1), 1, Rate.perMinute(10)), 25)
+                        .sent())
+                .isEqualTo(25);
+
+        assertThat(time.nanoTime()).isEqualTo(ofMinutes(2).toNanos());
+    }
+
+    @Test
+    void keepsThePaceOfAServerOnAllConnectionsTogether() throws Exception {
+        assertThat(resultOf(FailoverTransport.of(to(scripted, 3), 1, Rate.perMinute(10)), 25)
+                        .sent())
+                .isEqualTo(25);
+
+        assertThat(time.nanoTime()).isGreaterThanOrEqualTo(ofMinutes(2).toNanos());
+    }
+
+    @Test
+    void goesOnWithTheOtherServerWhileOneHasHadItsShare() throws Exception {
+        Campaign<String> onAClockThatStands = campaign.time(time);
+        FailoverTransport both = FailoverTransport.of(to(scripted, 2), 2, Rate.perHour(5))
+                .and(to(other, 2), 2)
+                .time(time);
+        try (TaskEngine engine = TaskEngine.inMemory()) {
+            Outcome<CampaignReport> outcome = engine.submit(
+                            "campaign", context -> onAClockThatStands.send(names(100), both, context))
+                    .await(ofSeconds(20))
+                    .orElseThrow();
+            assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        }
+
+        assertThat(scripted.messages).hasSizeLessThanOrEqualTo(5);
+        assertThat(scripted.messages.size() + other.messages.size()).isEqualTo(100);
     }
 
     @Test
@@ -188,11 +226,14 @@ class FailoverTest extends SmtpFixture {
                 .reconnect(Retry.fixed(3, ZERO)));
     }
 
+    private static List<String> names(int members) {
+        return IntStream.range(0, members).mapToObj(i -> "m" + i).toList();
+    }
+
     private CampaignReport resultOf(FailoverTransport transport, int members) throws InterruptedException {
-        List<String> names = IntStream.range(0, members).mapToObj(i -> "m" + i).toList();
         try (TaskEngine tasks = TaskEngine.inMemory()) {
             Outcome<CampaignReport> outcome = tasks.submit(
-                            "campaign", context -> campaign.send(names, transport.time(time), context))
+                            "campaign", context -> campaign.send(names(members), transport.time(time), context))
                     .await(ofSeconds(20))
                     .orElseThrow();
             assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);

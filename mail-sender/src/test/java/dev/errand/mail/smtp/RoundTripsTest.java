@@ -58,7 +58,11 @@ class RoundTripsTest extends SmtpFixture {
             Conversation conversation = new Conversation(sockets);
             assertThat(conversation.hear().code()).isEqualTo(220);
 
-            Exchange exchange = new Exchange(conversation, Exchange.Way.CHUNKED, Duration.ZERO, new MessageWriter());
+            Exchange exchange = new Exchange(
+                    conversation,
+                    new Exchange.Offer(Exchange.Way.CHUNKED, new Envelopes(false, false)),
+                    Duration.ZERO,
+                    new MessageWriter());
 
             assertThat(exchange.send(message("text", "")).text()).isEqualTo("250 taken");
             assertThat(packets.packets).hasSize(2).first().isEqualTo(ENVELOPE);
@@ -76,6 +80,23 @@ class RoundTripsTest extends SmtpFixture {
             assertThat(packets.packets.get(1)).isEqualTo(ENVELOPE + "DATA\r\n");
             assertThat(packets.packets.get(2)).startsWith("Date: ").endsWith("\r\n\r\nfirst\r\n.\r\n");
         }
+    }
+
+    @Test
+    void areMoreWithAServerWhoseOffersAreFaulty() {
+        scripted.offering("PIPELINING", "CHUNKING", "DSN");
+
+        assertThat(sendTo(plain().without(SmtpExtension.CHUNKING), message("text", "")))
+                .isInstanceOf(Delivery.Accepted.class);
+        assertThat(scripted.commands).contains("DATA", "MAIL FROM:<claims@example.org> RET=HDRS ENVID=id");
+        assertThat(sendTo(
+                        plain().without(SmtpExtension.PIPELINING, SmtpExtension.DSN)
+                                .maxConnections(2),
+                        message("text", "")))
+                .isInstanceOf(Delivery.Accepted.class);
+        assertThat(scripted.commands)
+                .noneMatch(command -> command.startsWith("BDAT"))
+                .contains("MAIL FROM:<claims@example.org>");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.errand.mail.smtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
@@ -282,7 +283,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
             envelope.end();
             return say(out, "BDAT", "");
         }
-        return take(new String(chunk, US_ASCII).replace("\r\n", "\n"), out, envelope);
+        return take(new String(chunk, UTF_8).replace("\r\n", "\n"), out, envelope);
     }
 
     private boolean take(String message, OutputStream out, Envelope envelope) throws IOException {
@@ -303,7 +304,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 if (bytes.length == 0 || bytes[bytes.length - 1] != '\r') {
                     bareLineBreaks.incrementAndGet();
                 }
-                return new String(bytes, US_ASCII).replaceFirst("\r$", "");
+                return new String(bytes, UTF_8).replaceFirst("\r$", "");
             }
             line.write(b);
         }

@@ -5,13 +5,17 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 import dev.errand.BackgroundTask;
+import dev.errand.ErrorBudget;
 import dev.errand.Retry;
 import dev.errand.TaskContext;
+import dev.errand.excel.ExcelSheet;
 import dev.errand.mail.Campaign;
 import dev.errand.mail.CampaignReport;
 import dev.errand.mail.MailAttachment;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.bounce.ReturnedMail;
 import dev.errand.mail.dkim.DkimSigner;
+import dev.errand.mail.outcome.OutcomeLine;
 import dev.errand.mail.pace.Pace;
 import dev.errand.mail.pace.QuietHours;
 import dev.errand.mail.pace.Rate;
@@ -20,6 +24,8 @@ import dev.errand.mail.smtp.SmtpServer;
 import dev.errand.mail.smtp.SmtpTransport;
 import dev.errand.mail.template.MessageBundle;
 import dev.errand.mail.template.ThymeleafTemplates;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -64,6 +70,8 @@ final class SendNewsletter implements BackgroundTask<SendNewsletter.Edition, Cam
     static final ThymeleafTemplates PAGES =
             ThymeleafTemplates.in("mails/", SendNewsletter.class).messages(TEXTS);
 
+    static final ExcelSheet<OutcomeLine> OUTCOMES = ExcelSheet.of("Recipients", OutcomeLine.class);
+
     static final Campaign<Reader> NEWSLETTER = Campaign.<Reader>to(Reader::email)
             .from("Claims <claims@example.org>")
             .locale(Reader::language)
@@ -76,7 +84,9 @@ final class SendNewsletter implements BackgroundTask<SendNewsletter.Edition, Cam
                     .perConnection(1_000, ofMinutes(10))
                     .quietHours(new QuietHours(LocalTime.of(21, 0), LocalTime.of(7, 0), ZoneId.of("Europe/Prague"))))
             .retrying(Retry.exponential(6, ofSeconds(30)), ofHours(12))
-            .outcomeFile("newsletter.csv");
+            .errorBudget(ErrorBudget.percent(5))
+            .bouncesTo("bounces-k3j4h5@example.org")
+            .outcomeFile("newsletter.xlsx", ExcelSheet.MEDIA_TYPE, OUTCOMES::write);
 
     private final MailTransport mail;
 
@@ -95,6 +105,13 @@ final class SendNewsletter implements BackgroundTask<SendNewsletter.Edition, Cam
                 bad -> LOG.warn("Left out: {}", bad))) {
             return NEWSLETTER.send(readers, mail, context);
         }
+    }
+
+    /** What comes back to {@code bouncesTo}, message by message. */
+    static void heed(InputStream returned, Map<String, String> suppressed) throws IOException {
+        ReturnedMail mail = ReturnedMail.read(returned);
+        LOG.info("{}: {}", mail.original().campaign(), mail);
+        suppressed.putAll(mail.suppressions());
     }
 
     /** With a signature, by which servers know that it is ours. */
