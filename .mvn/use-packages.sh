@@ -9,6 +9,8 @@ errand_missing_packages() { # names of Debian packages, separated by blanks
     [ -n "$(find /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null)" ] || missing="$missing libfaketime"
     [ -n "${ERRAND_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
         || command -v google-chrome >/dev/null || missing="$missing chromium"
+    /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || python3 -c 'import openpyxl' 2>/dev/null \
+        || missing="$missing python3-openpyxl"
     echo "$missing"
 }
 

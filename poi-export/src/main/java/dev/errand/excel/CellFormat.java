@@ -27,11 +27,9 @@ public record CellFormat(String pattern, boolean asText) {
         if (pattern.length() > LONGEST_PATTERN) {
             throw new InvalidInputException("cell format", pattern, "have at most 255 characters");
         }
-        if (!NumberPatterns.isWellFormed(pattern)) {
-            throw new InvalidInputException(
-                    "cell format",
-                    pattern,
-                    "be a number format of Excel: one line, quotes and brackets closed, nothing escaped at its end");
+        String fault = NumberPatterns.fault(pattern);
+        if (!fault.isEmpty()) {
+            throw new InvalidInputException("cell format", pattern, fault);
         }
     }
 

@@ -21,7 +21,9 @@ record Columns<T>(List<Column<T>> all) {
         if (all.size() > MOST) {
             throw new InvalidInputException("number of columns", all.size(), "be at most " + MOST);
         }
-        requireRoomForFormats(all.stream().map(column -> column.style().format()));
+        if (all.size() > MOST_FORMATS) {
+            requireRoomForFormats(all.stream().map(column -> column.style().format()));
+        }
         this.all = List.copyOf(all);
     }
 

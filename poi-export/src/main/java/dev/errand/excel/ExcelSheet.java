@@ -290,6 +290,17 @@ public final class ExcelSheet<T> {
         return with(options().withWorkers(workers));
     }
 
+    /**
+     * With a smaller file: cells do not say where they are, but stand one behind the other, as ECMA-376 allows (part 1,
+     * section 18.3.1.4: {@code r} is optional). The file shrinks by a fifth to a quarter, and is written a little
+     * quicker. Excel, LibreOffice, Google Sheets, POI and openpyxl read it; old versions of some libraries do not.
+     *
+     * @return a changed copy
+     */
+    public ExcelSheet<T> compact() {
+        return with(options().compacted());
+    }
+
     /** With another choice of engines, for tests. */
     ExcelSheet<T> engines(Supplier<EngineChoice> engines) {
         return with(options().withEngines(engines));

@@ -14,8 +14,7 @@ final class ExcelTexts {
     /** The wide ones are refused too, at least by an Excel in Japanese. */
     private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\［］：＊？／＼￥";
 
-    /** Would be read as another character (ECMA-376 part 1, section 22.9.2.19, ST_Xstring). */
-    private static final Pattern LIKE_AN_ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+    private static final String FORBIDDEN_AT_ENDS = "'’＇";
 
     private static final String RESERVED_TITLE = "History";
 
@@ -34,16 +33,36 @@ final class ExcelTexts {
      */
     static String sheetTitle(String title) {
         StringBuilder allowed = new StringBuilder();
-        title.codePoints()
-                .map(c -> FORBIDDEN_IN_TITLE.indexOf(c) >= 0 || isUnprintable(c) ? ' ' : c)
-                .forEach(allowed::appendCodePoint);
-        String plain = LIKE_AN_ESCAPE.matcher(allowed).replaceAll(" ");
+        for (int i = 0; i < title.length(); i += Character.charCount(title.codePointAt(i))) {
+            int c = title.codePointAt(i);
+            allowed.appendCodePoint(FORBIDDEN_IN_TITLE.indexOf(c) >= 0 || isUnprintable(c) ? ' ' : c);
+        }
+        String plain = allowed.indexOf("_x") < 0
+                ? allowed.toString()
+                : LikeAnEscape.PATTERN.matcher(allowed).replaceAll(" ");
         String cut = plain.length() <= LONGEST_TITLE ? plain : cut(plain, LONGEST_TITLE);
-        String bare = cut.replaceAll("^[\\s'’＇.]+|[\\s'’＇]+$", "");
+        String bare = bare(cut);
         if (bare.isEmpty()) {
             return "Sheet";
         }
         return bare.equalsIgnoreCase(RESERVED_TITLE) ? bare + "_" : bare;
+    }
+
+    /** Without what may not stand at the ends. */
+    private static String bare(String title) {
+        int start = 0;
+        int end = title.length();
+        while (start < end && (isForbiddenAtEnd(title.charAt(start)) || title.charAt(start) == '.')) {
+            start++;
+        }
+        while (start < end && isForbiddenAtEnd(title.charAt(end - 1))) {
+            end--;
+        }
+        return title.substring(start, end);
+    }
+
+    private static boolean isForbiddenAtEnd(char c) {
+        return c == ' ' || FORBIDDEN_AT_ENDS.indexOf(c) >= 0;
     }
 
     /** A title as a file may be called, with room for a stamp behind it. */
@@ -67,5 +86,11 @@ final class ExcelTexts {
                     Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;
         };
+    }
+
+    /** Made when the first title comes that needs it. */
+    private static final class LikeAnEscape {
+        /** Would be read as another character (ECMA-376 part 1, section 22.9.2.19, ST_Xstring). */
+        static final Pattern PATTERN = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
     }
 }

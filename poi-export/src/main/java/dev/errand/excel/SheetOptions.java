@@ -15,10 +15,10 @@ record SheetOptions(
         InstantSource clock,
         int workers,
         SheetLimits limits,
-        Supplier<EngineChoice> engines) {
+        Supplier<EngineChoice> engines,
+        boolean compact) {
 
     private static final int MOST_WORKERS = 256;
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
     SheetOptions {
         if (workers < 0 || workers > MOST_WORKERS) {
@@ -34,40 +34,50 @@ record SheetOptions(
                 InstantSource.system(),
                 Math.min(half, MOST_WORKERS),
                 SheetLimits.OF_EXCEL,
-                EngineChoice::quicker);
+                EngineChoice::quicker,
+                false);
     }
 
     SheetOptions withValues(ValuePolicy changed) {
-        return new SheetOptions(changed, zone, clock, workers, limits, engines);
+        return new SheetOptions(changed, zone, clock, workers, limits, engines, compact);
     }
 
     SheetOptions withZone(ZoneId changed) {
-        return new SheetOptions(values, changed, clock, workers, limits, engines);
+        return new SheetOptions(values, changed, clock, workers, limits, engines, compact);
     }
 
     SheetOptions withClock(InstantSource changed) {
-        return new SheetOptions(values, zone, changed, workers, limits, engines);
+        return new SheetOptions(values, zone, changed, workers, limits, engines, compact);
     }
 
     SheetOptions withWorkers(int changed) {
-        return new SheetOptions(values, zone, clock, changed, limits, engines);
+        return new SheetOptions(values, zone, clock, changed, limits, engines, compact);
     }
 
     SheetOptions withEngines(Supplier<EngineChoice> changed) {
-        return new SheetOptions(values, zone, clock, workers, limits, changed);
+        return new SheetOptions(values, zone, clock, workers, limits, changed, compact);
     }
 
     SheetOptions withLimits(SheetLimits changed) {
-        return new SheetOptions(values, zone, clock, workers, changed, engines);
+        return new SheetOptions(values, zone, clock, workers, changed, engines, compact);
+    }
+
+    SheetOptions compacted() {
+        return new SheetOptions(values, zone, clock, workers, limits, engines, true);
     }
 
     /** A name for the file: a title, and when it was made. */
     String fileName(String title) {
-        return ExcelTexts.fileName(title) + "_" + STAMP.format(now());
+        return ExcelTexts.fileName(title) + "_" + Stamp.FORMAT.format(now());
     }
 
     /** The time, by the clock of the zone. */
     LocalDateTime now() {
         return LocalDateTime.ofInstant(clock.instant(), zone);
+    }
+
+    /** Made when the first file is named. */
+    private static final class Stamp {
+        static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
     }
 }

@@ -63,7 +63,12 @@ final class SheetWriter<T> implements AutoCloseable {
         this.book = book;
         this.rowsBefore = rowsBefore;
         this.frame = plan.frame();
-        this.form = new SheetForm(frame, plan.palettes(), plan.options().zone(), book.styles());
+        this.form = new SheetForm(
+                frame,
+                plan.palettes(),
+                plan.options().zone(),
+                book.styles(),
+                plan.options().compact());
         this.values = new RowValues<>(plan.columns(), plan.options().values(), links);
         this.totals = plan.newTotals();
         this.designed = plan.isPlain() ? null : new DesignedRows<>(plan, values, totals, log);
@@ -241,7 +246,7 @@ final class SheetWriter<T> implements AutoCloseable {
         if (!totals.isEmpty()) {
             running.end(form, totals.cells(frame, lastRow()), lastRow() + 1);
         }
-        sheet.appendStored(frame.tail(lastRow(), links));
+        sheet.appendStored(frame.tail(lastRow(), links, running.hasLeftOut()));
         sheet.patchHead(head(running.widths()));
         sheet.end();
         book.addBesideSheet(frame, links);

@@ -66,7 +66,8 @@ final class TemplateWriter<T> implements AutoCloseable {
     }
 
     private void writeSheet(Iterator<? extends T> source) throws IOException {
-        DesignedForm form = new DesignedForm(place.styles(), plan.options().zone());
+        DesignedForm form = new DesignedForm(
+                place.styles(), plan.options().zone(), plan.options().compact());
         LargeEntry sheet = target.begin(place.part(), place.head(0));
         BatchPipeline.Target appending = batch -> {
             sheet.append(batch);

@@ -26,13 +26,14 @@ final class BatchEncoder implements AutoCloseable {
     private final RowEncoder encoder;
     private final Cells cells;
     private final BatchDeflater zlib = new ZlibBatchDeflater(QUICKEST);
+    private boolean leftOut;
     private final BatchDeflater rows = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
 
     BatchEncoder(RowForm form, RowLayout layout, EngineChoice choice) {
         this.form = form;
         this.choice = choice;
         this.buffer = new PieceBuffer(layout, ROOM_AT_FIRST);
-        this.encoder = new RowEncoder(buffer, form.columns(), form.styleCount());
+        this.encoder = new RowEncoder(buffer, form.columns(), form.styleCount(), form.compact());
         this.cells = new Cells(encoder, form);
     }
 
@@ -95,13 +96,20 @@ final class BatchEncoder implements AutoCloseable {
     }
 
     private void plainRows(RowBatch batch) {
+        boolean leavesOut = form.leavesOut(batch.blanks(), batch.rows() * form.columns());
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
             for (int i = 0; i < form.columns(); i++) {
-                cells.put(i, batch.value(row, i));
+                Object value = batch.value(row, i);
+                if (leavesOut && value == null) {
+                    encoder.absent();
+                } else {
+                    cells.put(i, value);
+                }
             }
             encoder.endRow();
         }
+        leftOut |= leavesOut;
     }
 
     private void rowsWithLooks(RowBatch batch) {
@@ -131,6 +139,11 @@ final class BatchEncoder implements AutoCloseable {
     /** How wide the columns are over all that was encoded here. */
     ColumnWidths widths() {
         return cells.widths();
+    }
+
+    /** Whether empty cells are not there in some rows. */
+    boolean hasLeftOut() {
+        return leftOut;
     }
 
     @Override

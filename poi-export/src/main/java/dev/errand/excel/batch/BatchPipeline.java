@@ -159,6 +159,17 @@ public final class BatchPipeline implements AutoCloseable {
         return all;
     }
 
+    /**
+     * Whether empty cells are not there in some row, now that everything is appended.
+     *
+     * @return true if their borders are to be drawn otherwise
+     */
+    public boolean hasLeftOut() {
+        synchronized (encoders) {
+            return encoders.stream().anyMatch(BatchEncoder::hasLeftOut);
+        }
+    }
+
     private boolean firstIsDone() {
         Future<DeflatedBatch> first = underWay.peekFirst();
         return first != null && first.isDone();

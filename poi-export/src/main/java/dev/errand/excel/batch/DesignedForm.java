@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param styles for each column, the number of its style
  * @param zone by whose clock moments are shown
+ * @param compact whether cells are written without their references
  */
-public record DesignedForm(List<Integer> styles, ZoneId zone) implements RowForm {
+public record DesignedForm(List<Integer> styles, ZoneId zone, boolean compact) implements RowForm {
 
     /** Keeps a copy. */
     public DesignedForm {
@@ -36,6 +37,12 @@ public record DesignedForm(List<Integer> styles, ZoneId zone) implements RowForm
     public ColumnStyles[] stylesOf(int column) {
         int style = styles.get(column);
         return new ColumnStyles[] {new ColumnStyles(style, style, style, style, style, style, style, style, style)};
+    }
+
+    /** Their style is the designer's. */
+    @Override
+    public boolean leavesOut(int blanks, int cells) {
+        return false;
     }
 
     /** There is no row of totals. */

@@ -116,6 +116,15 @@ public final class RowBatch {
         return values[row * columns + column];
     }
 
+    /** How many cells are empty. */
+    int blanks() {
+        int blanks = 0;
+        for (int i = 0; i < cells; i++) {
+            blanks += values[i] == null ? 1 : 0;
+        }
+        return blanks;
+    }
+
     /** Whether any cell has another look than the usual one. */
     boolean hasLooks() {
         return looks != null;

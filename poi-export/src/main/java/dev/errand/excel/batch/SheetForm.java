@@ -17,8 +17,12 @@ import java.util.stream.Stream;
  * @param paints for each column, the looks that its cells may have; the first is the usual one
  * @param zone by whose clock moments are shown
  * @param styles for each format and look that may occur
+ * @param compact whether cells are written without their references
  */
-public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles) implements RowForm {
+public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles, boolean compact)
+        implements RowForm {
+
+    private static final int FEW_BLANKS = 1_024;
 
     /**
      * The styles that a sheet needs.
@@ -41,6 +45,12 @@ public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone,
         return IntStream.range(0, columns.size())
                 .boxed()
                 .flatMap(i -> paints.get(i).stream().flatMap(paint -> ColumnStyles.needed(columns.get(i), paint)));
+    }
+
+    /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
+    @Override
+    public boolean leavesOut(int blanks, int cells) {
+        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !frame.locked();
     }
 
     @Override

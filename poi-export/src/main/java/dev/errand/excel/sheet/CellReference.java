@@ -28,6 +28,18 @@ final class CellReference {
 
     /** A range such as {@code A1:B2}, so that it stays where it is: {@code $A$1:$B$2}. */
     static String absolute(String range) {
-        return range.replaceAll("([A-Z]+)([0-9]+)", "\\$$1\\$$2");
+        StringBuilder absolute = new StringBuilder();
+        boolean inLetters = false;
+        boolean inDigits = false;
+        for (int i = 0; i < range.length(); i++) {
+            char c = range.charAt(i);
+            boolean letter = c >= 'A' && c <= 'Z';
+            boolean digit = c >= '0' && c <= '9';
+            absolute.append((letter && !inLetters) || (digit && !inDigits) ? "$" : "")
+                    .append(c);
+            inLetters = letter;
+            inDigits = digit;
+        }
+        return absolute.toString();
     }
 }

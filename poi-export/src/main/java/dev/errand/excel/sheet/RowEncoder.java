@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * {@code </v></c><c r="B}, {@code 12}, {@code " s="3"><v>}, {@code 4.5}. The fixed pieces are made once and written by
  * stores of eight bytes, and the buffer is told where they begin, which spares its compressor the search for them. Cells
  * are written in the order of their columns, each once; what the buffer holds at the end does not depend on what was
- * encoded into it before. For one thread at a time.
+ * encoded into it before. Without references, as the schema allows, a cell is where the one before it ends. For one
+ * thread at a time.
  */
 public final class RowEncoder {
 
@@ -34,6 +35,7 @@ public final class RowEncoder {
     private final StyledPieces[] styles;
     private final Decimals decimals;
     private final int roomOfRow;
+    private final boolean compact;
 
     private byte[] bytes;
     private int at;
@@ -44,6 +46,7 @@ public final class RowEncoder {
     private int row;
     private long rowDigits;
     private int rowDigitCount;
+    private int referenceDigitCount;
 
     /**
      * An encoder for the rows of one sheet.
@@ -51,19 +54,21 @@ public final class RowEncoder {
      * @param buffer takes the bytes; of a layout by {@link #layout}
      * @param columns how many cells each row has
      * @param styles how many styles there are
+     * @param compact whether cells are written without their references
      */
-    public RowEncoder(PieceBuffer buffer, int columns, int styles) {
+    public RowEncoder(PieceBuffer buffer, int columns, int styles, boolean compact) {
         this.buffer = buffer;
+        this.compact = compact;
         this.bytes = buffer.array();
         this.marks = buffer.marks();
         this.decimals = new Decimals(columns);
         this.references = new Piece[columns];
         for (int i = 0; i < columns; i++) {
-            references[i] = new Piece("<c r=\"" + CellReference.column(i));
+            references[i] = new Piece(compact ? "<c" : "<c r=\"" + CellReference.column(i));
         }
         this.styles = new StyledPieces[styles];
         for (int i = 0; i < styles; i++) {
-            this.styles[i] = StyledPieces.of(i);
+            this.styles[i] = StyledPieces.of(i, !compact);
         }
         this.roomOfRow = Math.addExact(ROOM_OF_ROW, Math.multiplyExact(columns, roomOfCell()));
     }
@@ -108,6 +113,7 @@ public final class RowEncoder {
     public void beginRow(int number) {
         row = number;
         rowDigitCount = Digits.putUpToEight(rowNumber, 0, number);
+        referenceDigitCount = compact ? 0 : rowDigitCount;
         rowDigits = (long) Piece.WORD.get(rowNumber, 0);
         at = buffer.length();
         mark = buffer.markCount();
@@ -143,6 +149,12 @@ public final class RowEncoder {
      */
     public void blank(int column, int style) {
         open(column, styles[style].blank(), Piece.NOTHING);
+    }
+
+    /** A cell that is not there, which is another thing than an empty one. */
+    public void absent() {
+        marks[mark++] = at;
+        marks[mark++] = at;
     }
 
     /**
@@ -259,7 +271,7 @@ public final class RowEncoder {
         marks[mark] = at;
         int position = references[column].put(target, end.put(target, at));
         Piece.WORD.set(target, position, rowDigits);
-        position += rowDigitCount;
+        position += referenceDigitCount;
         marks[mark + 1] = position;
         mark += 2;
         at = opening.put(target, position);

@@ -115,18 +115,28 @@ public record SheetFrame(List<SheetColumn> columns, List<JointHeading> joints, b
      *
      * @param lastRow the last row of data, or of headings if there is none
      * @param links the hyperlinks
+     * @param leftOut whether empty cells are not there in some row: their borders are drawn by a conditional format then,
+     *     whose condition always holds
      * @return the end of the sheet
      */
-    public byte[] tail(int lastRow, SheetLinks links) {
+    public byte[] tail(int lastRow, SheetLinks links, boolean leftOut) {
         return ("</sheetData>"
                         + (locked ? PROTECTION : "")
                         + "<autoFilter ref=\"" + filterRange(lastRow) + "\"/>"
                         + merges()
+                        + (leftOut ? borders(lastRow) : "")
                         + links.xml()
                         + "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/>"
                         + (hasNotes() ? "<legacyDrawing r:id=\"" + SheetNotes.DRAWING_ID + "\"/>" : "")
                         + "</worksheet>")
                 .getBytes(UTF_8);
+    }
+
+    private String borders(int lastRow) {
+        String cells = CellReference.of(0, headingRows() + 1) + ":" + CellReference.of(columns.size() - 1, lastRow);
+        return "<conditionalFormatting sqref=\"" + cells + "\"><cfRule type=\"expression\" dxfId=\""
+                + StyleTable.BORDERS_ONLY
+                + "\" priority=\"1\"><formula>TRUE</formula></cfRule></conditionalFormatting>";
     }
 
     private String merges() {

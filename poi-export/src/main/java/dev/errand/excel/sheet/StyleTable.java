@@ -17,6 +17,9 @@ public final class StyleTable {
 
     private static final int MOST = 64_000;
 
+    /** The differential format that gives cells borders, and leaves all else as it is. */
+    static final int BORDERS_ONLY = 0;
+
     /** Style 0 is that of cells which are not there. */
     private static final int FIRST = 1;
 
@@ -28,6 +31,13 @@ public final class StyleTable {
     /** Formats that need no definition, of those that look the same in every language (ECMA-376 part 1, 18.8.30). */
     private static final Map<String, Integer> BUILT_IN = Map.of(
             "General", 0, "0", 1, "0.00", 2, "#,##0", 3, "#,##0.00", 4, "0%", 9, "0.00%", 10, "0.00E+00", 11, "@", 49);
+
+    private static final String FILLS_OF_EXCEL =
+            "<fill><patternFill patternType=\"none\"/></fill>" + "<fill><patternFill patternType=\"gray125\"/></fill>";
+
+    private static final String BORDER = """
+            <border><left style="thin"><color auto="1"/></left><right style="thin"><color auto="1"/></right>\
+            <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom></border>""";
 
     private final Map<CellStyle, Integer> cells = new LinkedHashMap<>();
 
@@ -84,26 +94,23 @@ public final class StyleTable {
                 .collect(Collectors.joining());
         long ownCount =
                 formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
-        return """
-                <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
-                %s\
-                <fonts count="%d">%s</fonts>\
-                <fills count="%d"><fill><patternFill patternType="none"/></fill>\
-                <fill><patternFill patternType="gray125"/></fill>%s</fills>\
-                <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>\
-                <border><left style="thin"><color auto="1"/></left><right style="thin"><color auto="1"/></right>\
-                <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>\
-                <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-                <cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>%s</cellXfs>\
-                <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>\
-                </styleSheet>""".formatted(
-                        ownCount == 0 ? "" : "<numFmts count=\"" + ownCount + "\">" + own + "</numFmts>",
-                        fonts.size(),
-                        fonts.stream().map(Paint::fontXml).collect(Collectors.joining()),
-                        FIRST_FILL + fills.size(),
-                        fills.stream().map(Paint::fillXml).collect(Collectors.joining()),
-                        size(),
-                        cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL)));
+        return "<styleSheet xmlns=\"" + WorkbookParts.MAIN + "\">"
+                + (ownCount == 0 ? "" : "<numFmts count=\"" + ownCount + "\">" + own + "</numFmts>")
+                + "<fonts count=\"" + fonts.size() + "\">"
+                + fonts.stream().map(Paint::fontXml).collect(Collectors.joining())
+                + "</fonts><fills count=\"" + (FIRST_FILL + fills.size()) + "\">"
+                + FILLS_OF_EXCEL
+                + fills.stream().map(Paint::fillXml).collect(Collectors.joining())
+                + "</fills>"
+                + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>" + BORDER
+                + "</borders>"
+                + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
+                + "<cellXfs count=\"" + size()
+                + "\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+                + cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL))
+                + "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
+                + "<dxfs count=\"1\"><dxf>" + BORDER + "</dxf></dxfs>"
+                + "</styleSheet>";
     }
 
     private String cellFormats(Map<String, Integer> formats, Map<Paint, Integer> fonts, Map<String, Integer> fills) {

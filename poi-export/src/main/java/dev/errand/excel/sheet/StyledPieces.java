@@ -5,8 +5,9 @@ record StyledPieces(Piece number, Piece text, Piece textWithBlankEnds, Piece boo
 
     static final int LONGEST = "\" s=\"64000\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".length();
 
-    static StyledPieces of(int style) {
-        String start = "\" s=\"" + style + "\"";
+    /** Behind a reference, which they close, or without one. */
+    static StyledPieces of(int style, boolean behindReference) {
+        String start = (behindReference ? "\"" : "") + " s=\"" + style + "\"";
         String text = start + " t=\"inlineStr\"><is><t";
         return new StyledPieces(
                 new Piece(start + "><v>"),

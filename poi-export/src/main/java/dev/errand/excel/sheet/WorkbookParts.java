@@ -3,12 +3,11 @@ package dev.errand.excel.sheet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The small parts of a workbook (ECMA-376 part 1, section 18.2, and part 2 for the package).
@@ -57,20 +56,16 @@ public final class WorkbookParts {
      * @return {@code [Content_Types].xml}
      */
     public static byte[] contentTypes(List<SheetExtent> sheets) {
-        return part("""
-                <Types xmlns="%s/content-types">\
-                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-                <Default Extension="xml" ContentType="application/xml"/>\
-                <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>\
-                <Override PartName="/xl/workbook.xml" ContentType="%ssheet.main+xml"/>\
-                %s\
-                <Override PartName="/xl/styles.xml" ContentType="%sstyles+xml"/>\
-                %s</Types>""".formatted(
-                        PACKAGE,
-                        TYPE,
-                        forEachOf(sheets.size(), WorkbookParts::typeOfSheet),
-                        TYPE,
-                        SheetNotes.contentTypes(sheets)));
+        return part("<Types xmlns=\"" + PACKAGE + "/content-types\">"
+                + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+                + "<Override PartName=\"/docProps/core.xml\""
+                + " ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+                + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" + TYPE + "sheet.main+xml\"/>"
+                + forEachOf(sheets.size(), WorkbookParts::typeOfSheet)
+                + "<Override PartName=\"/xl/styles.xml\" ContentType=\"" + TYPE + "styles+xml\"/>"
+                + SheetNotes.contentTypes(sheets)
+                + "</Types>");
     }
 
     private static String typeOfSheet(int number) {
@@ -78,7 +73,11 @@ public final class WorkbookParts {
     }
 
     private static String forEachOf(int sheets, IntFunction<String> xml) {
-        return IntStream.rangeClosed(1, sheets).mapToObj(xml).collect(Collectors.joining());
+        StringBuilder all = new StringBuilder();
+        for (int number = 1; number <= sheets; number++) {
+            all.append(xml.apply(number));
+        }
+        return all.toString();
     }
 
     /**
@@ -87,11 +86,11 @@ public final class WorkbookParts {
      * @return {@code _rels/.rels}
      */
     public static byte[] packageRelations() {
-        return part("""
-                <Relationships xmlns="%s/relationships">\
-                <Relationship Id="rId1" Type="%s/officeDocument" Target="xl/workbook.xml"/>\
-                <Relationship Id="rId2" Type="%s/relationships/metadata/core-properties" Target="docProps/core.xml"/>\
-                </Relationships>""".formatted(PACKAGE, OFFICE, PACKAGE));
+        return part("<Relationships xmlns=\"" + PACKAGE + "/relationships\">"
+                + "<Relationship Id=\"rId1\" Type=\"" + OFFICE + "/officeDocument\" Target=\"xl/workbook.xml\"/>"
+                + "<Relationship Id=\"rId2\" Type=\"" + PACKAGE + "/relationships/metadata/core-properties\""
+                + " Target=\"docProps/core.xml\"/>"
+                + "</Relationships>");
     }
 
     /**
@@ -101,11 +100,10 @@ public final class WorkbookParts {
      * @return {@code xl/_rels/workbook.xml.rels}
      */
     public static byte[] workbookRelations(int sheets) {
-        return part("""
-                <Relationships xmlns="%s/relationships">\
-                %s\
-                <Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>\
-                </Relationships>""".formatted(PACKAGE, forEachOf(sheets, WorkbookParts::relationOfSheet), sheets + 1, OFFICE));
+        return part("<Relationships xmlns=\"" + PACKAGE + "/relationships\">"
+                + forEachOf(sheets, WorkbookParts::relationOfSheet)
+                + "<Relationship Id=\"rId" + (sheets + 1) + "\" Type=\"" + OFFICE + "/styles\" Target=\"styles.xml\"/>"
+                + "</Relationships>");
     }
 
     private static String relationOfSheet(int number) {
@@ -121,14 +119,18 @@ public final class WorkbookParts {
      * @return {@code docProps/core.xml}
      */
     public static byte[] coreProperties(String creator, Instant created) {
-        return part("""
-                <cp:coreProperties xmlns:cp="%s/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-                xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
-                <dc:creator>%s</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">%s</dcterms:created>\
-                </cp:coreProperties>""".formatted(
-                        PACKAGE,
-                        CellText.attribute(creator),
-                        DateTimeFormatter.ISO_INSTANT.format(created.truncatedTo(ChronoUnit.SECONDS))));
+        return part("<cp:coreProperties xmlns:cp=\"" + PACKAGE + "/metadata/core-properties\""
+                + " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\""
+                + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
+                + "<dc:creator>" + CellText.attribute(creator) + "</dc:creator>"
+                + "<dcterms:created xsi:type=\"dcterms:W3CDTF\">" + utc(created) + "</dcterms:created>"
+                + "</cp:coreProperties>");
+    }
+
+    /** As {@code 2026-11-29T13:00:00Z}, without the formatters of the JDK, which take their time when they are made. */
+    private static String utc(Instant moment) {
+        LocalDateTime at = LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
+        return at + (at.getSecond() == 0 ? ":00Z" : "Z");
     }
 
     /**
@@ -148,22 +150,23 @@ public final class WorkbookParts {
      * @return {@code xl/workbook.xml}
      */
     public static byte[] workbook(List<SheetExtent> sheets) {
-        return part("""
-                <workbook xmlns="%s" xmlns:r="%s"><sheets>%s</sheets><definedNames>%s</definedNames>%s</workbook>""".formatted(
-                MAIN,
-                OFFICE,
-                forEachOf(
-                        sheets.size(),
-                        number -> "<sheet name=\""
-                                + CellText.attribute(sheets.get(number - 1).name()) + "\" sheetId=\"" + number
-                                + "\" r:id=\"rId" + number + "\"/>"),
-                forEachOf(
-                        sheets.size(),
-                        number -> "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + (number - 1)
-                                + "\" hidden=\"1\">"
-                                + CellText.attribute(sheets.get(number - 1).absoluteRange())
-                                + "</definedName>"),
-                sheets.stream().anyMatch(SheetExtent::computed) ? COMPUTED : ""));
+        return part("<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE + "\"><sheets>"
+                + forEachOf(sheets.size(), number -> sheetOf(sheets.get(number - 1), number))
+                + "</sheets><definedNames>"
+                + forEachOf(sheets.size(), number -> filterOf(sheets.get(number - 1), number))
+                + "</definedNames>"
+                + (sheets.stream().anyMatch(SheetExtent::computed) ? COMPUTED : "")
+                + "</workbook>");
+    }
+
+    private static String sheetOf(SheetExtent sheet, int number) {
+        return "<sheet name=\"" + CellText.attribute(sheet.name()) + "\" sheetId=\"" + number + "\" r:id=\"rId" + number
+                + "\"/>";
+    }
+
+    private static String filterOf(SheetExtent sheet, int number) {
+        return "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"" + (number - 1) + "\" hidden=\"1\">"
+                + CellText.attribute(sheet.absoluteRange()) + "</definedName>";
     }
 
     /**

@@ -30,6 +30,8 @@ final class MatchSearch {
     private final boolean nowhere;
     private final boolean everywhere;
     private final long[] lastSeen = new long[1 << HASH_BITS]; // the word, and its position below it
+    private final LongTextSearch longTexts = new LongTextSearch();
+    private boolean thorough;
 
     private byte[] bytes = {};
     private int end;
@@ -47,18 +49,22 @@ final class MatchSearch {
         matched = 0;
         searched = 0;
         tokens.clear();
-        if (!nowhere) {
+        thorough = !nowhere && LongTextSearch.suits(pieces);
+        if (thorough) {
+            longTexts.begin(bytes, end);
+        } else if (!nowhere) {
             Arrays.fill(lastSeen, NOT_SEEN);
         }
         rows(pieces, tokens);
         tokens.end(end);
         bytes = new byte[0];
+        longTexts.end();
     }
 
     private void rows(PieceBuffer pieces, Tokens tokens) {
         boolean[] textAfter = pieces.layout().textAfter();
         int[] marks = pieces.marks();
-        int count = pieces.markCount();
+        int count = LongTextSearch.areMostlyAbsent(pieces) ? 0 : pieces.markCount();
         int column = 0;
         boolean search = !nowhere;
         for (int i = 0; i < count; i++) {
@@ -109,6 +115,11 @@ final class MatchSearch {
         if (behind < at + SHORTEST_GAP) {
             return;
         }
+        if (thorough) {
+            searched = longTexts.search(at, behind, tokens);
+            matched = Math.max(matched, longTexts.matched());
+            return;
+        }
         int last = behind - SHORTEST;
         byte[] bytes = this.bytes;
         long[] lastSeen = this.lastSeen;
@@ -139,7 +150,7 @@ final class MatchSearch {
     }
 
     /** Far distances have more bits: a match of four or five bytes pays only when near. */
-    private static boolean isWorthIt(int length, int distance) {
+    static boolean isWorthIt(int length, int distance) {
         return length > 5 || distance < (length == 5 ? NEAR_FOR_FIVE : NEAR_FOR_FOUR);
     }
 }

@@ -1,4 +1,4 @@
-package dev.errand.benchmarks;
+package dev.errand.benchmarks.sheet;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;

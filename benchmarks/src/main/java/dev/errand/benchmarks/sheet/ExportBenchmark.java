@@ -1,4 +1,4 @@
-package dev.errand.benchmarks;
+package dev.errand.benchmarks.sheet;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +45,7 @@ public class ExportBenchmark {
      */
     @Benchmark
     public long errand() throws IOException {
-        return SheetWriters.SHEET.write(data.iterator(), OutputStream.nullOutputStream());
+        return ErrandWriter.SHEET.write(data.iterator(), OutputStream.nullOutputStream());
     }
 
     /**
@@ -55,7 +55,7 @@ public class ExportBenchmark {
      */
     @Benchmark
     public void poiByHand() throws IOException {
-        SheetWriters.poi(data, OutputStream.nullOutputStream());
+        PoiWriter.write(data, OutputStream.nullOutputStream());
     }
 
     /**
@@ -65,6 +65,6 @@ public class ExportBenchmark {
      */
     @Benchmark
     public void fastexcel() throws IOException {
-        SheetWriters.fastexcel(data, OutputStream.nullOutputStream(), true);
+        FastexcelWriter.write(data, OutputStream.nullOutputStream(), true);
     }
 }

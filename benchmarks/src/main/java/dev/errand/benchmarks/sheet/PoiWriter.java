@@ -1,7 +1,5 @@
-package dev.errand.benchmarks;
+package dev.errand.benchmarks.sheet;
 
-import dev.errand.excel.CellFormat;
-import dev.errand.excel.ExcelSheet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -15,31 +13,17 @@ import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 
-/** The same workbook by this library, by POI's streaming API, and by fastexcel, each by its cheapest idiom. */
-final class SheetWriters {
+/** The same workbook by POI's streaming API, by its cheapest idiom. */
+final class PoiWriter {
 
     private static final int ROWS_IN_MEMORY = 100;
     private static final int WIDTH_UNITS = 256;
 
-    static final ExcelSheet<SheetRow> SHEET = ExcelSheet.<SheetRow>named("Export")
-            .column("Id", SheetRow::id)
-            .column("Customer", SheetRow::customer)
-            .column("Description", SheetRow::description)
-            .column("Reference", SheetRow::reference)
-            .column("Amount", SheetRow::amount, CellFormat.number(2))
-            .column("Rate", SheetRow::rate, CellFormat.of("0.0000"))
-            .column("Booked", SheetRow::booked, CellFormat.date())
-            .column("Updated", SheetRow::updated, CellFormat.dateTime())
-            .column("Active", SheetRow::active)
-            .column("Quantity", SheetRow::quantity);
-
-    private SheetWriters() {}
+    private PoiWriter() {}
 
     /** By POI's streaming API, with widths that are known beforehand. */
-    static void poi(List<SheetRow> rows, OutputStream out) throws IOException {
+    static void write(List<SheetRow> rows, OutputStream out) throws IOException {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
             SXSSFSheet sheet = workbook.createSheet("Export");
             CellStyle heading = bordered(workbook, "General");
@@ -79,63 +63,6 @@ final class SheetWriters {
             sheet.setAutoFilter(new CellRangeAddress(0, number, 0, SheetRow.HEADINGS.size() - 1));
             workbook.write(out);
         }
-    }
-
-    /** By fastexcel, with strings in their cells or in its shared table. */
-    static void fastexcel(List<SheetRow> rows, OutputStream out, boolean inline) throws IOException {
-        try (Workbook workbook = new Workbook(out, "Benchmark", "1.0")) {
-            Worksheet sheet = workbook.newWorksheet("Export");
-            for (int i = 0; i < SheetRow.HEADINGS.size(); i++) {
-                sheet.width(i, 20);
-                sheet.value(0, i, SheetRow.HEADINGS.get(i));
-                sheet.style(0, i)
-                        .bold()
-                        .fontColor("FFFFFF")
-                        .fillColor("4472C4")
-                        .borderStyle(org.dhatim.fastexcel.BorderStyle.THIN)
-                        .set();
-            }
-            sheet.freezePane(0, 1);
-            int number = 0;
-            for (SheetRow row : rows) {
-                number++;
-                sheet.value(number, 0, row.id());
-                text(sheet, number, 1, row.customer(), inline);
-                text(sheet, number, 2, row.description(), inline);
-                text(sheet, number, 3, row.reference(), inline);
-                sheet.value(number, 4, row.amount());
-                sheet.value(number, 5, row.rate());
-                sheet.value(number, 6, row.booked());
-                sheet.value(number, 7, row.updated());
-                sheet.value(number, 8, row.active());
-                sheet.value(number, 9, row.quantity());
-                style(sheet, number);
-                if (number % 1_000 == 0) {
-                    sheet.flush();
-                }
-            }
-            sheet.setAutoFilter(0, 0, number, SheetRow.HEADINGS.size() - 1);
-            sheet.finish();
-        }
-    }
-
-    private static void text(Worksheet sheet, int row, int column, String text, boolean inline) {
-        if (inline) {
-            sheet.inlineString(row, column, text);
-        } else {
-            sheet.value(row, column, text);
-        }
-    }
-
-    private static void style(Worksheet sheet, int row) {
-        sheet.range(row, 0, row, 9)
-                .style()
-                .borderStyle(org.dhatim.fastexcel.BorderStyle.THIN)
-                .set();
-        sheet.style(row, 4).format("#,##0.00").set();
-        sheet.style(row, 5).format("0.0000").set();
-        sheet.style(row, 6).format("yyyy-mm-dd").set();
-        sheet.style(row, 7).format("yyyy-mm-dd hh:mm:ss").set();
     }
 
     private static CellStyle bordered(SXSSFWorkbook workbook, String format) {
