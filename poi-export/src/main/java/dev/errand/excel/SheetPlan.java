@@ -89,7 +89,7 @@ record SheetPlan<T>(
                 texts,
                 design.description(),
                 options.values().description(),
-                options.zone() + " " + options.limits().rowsOfSheet());
+                options.zone() + " " + options.limits().rowsOfSheet() + " " + options.compact());
     }
 
     TotalsRow newTotals() {

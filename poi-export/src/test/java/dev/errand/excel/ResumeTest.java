@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,12 +165,17 @@ class ResumeTest {
 
     @Test
     void anotherSheetBeginsAtItsFirstRow() throws IOException {
+        beginsAtItsFirstRow(sheet -> sheet.column("More", row -> row));
+        beginsAtItsFirstRow(ExcelSheet::compact);
+    }
+
+    private void beginsAtItsFirstRow(UnaryOperator<ExcelSheet<Integer>> change) throws IOException {
         Path left = interrupted(1_500);
-        ExcelSheet<Integer> wider = sample.resumable(left, () -> false).column("More", row -> row);
 
-        byte[] written = ResumeSample.write(wider, ResumeSample.rows(ROWS));
+        byte[] written =
+                ResumeSample.write(change.apply(sample.resumable(left, () -> false)), ResumeSample.rows(ROWS));
 
-        byte[] expected = ResumeSample.write(sample.sheet().column("More", row -> row), ResumeSample.rows(ROWS));
+        byte[] expected = ResumeSample.write(change.apply(sample.sheet()), ResumeSample.rows(ROWS));
         assertThat(Workbooks.sheetXml(written)).isEqualTo(Workbooks.sheetXml(expected));
     }
 
