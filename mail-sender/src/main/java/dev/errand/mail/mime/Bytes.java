@@ -86,9 +86,20 @@ final class Bytes {
 
     /** Whole lines, as they are. */
     void lines(byte[] whole) {
-        System.arraycopy(whole, 0, array, room(whole.length), whole.length);
-        size += whole.length;
+        lines(whole, 0, whole.length);
+    }
+
+    /** Whole lines from within others, as they are. */
+    void lines(byte[] whole, int from, int to) {
+        int end = room(to - from); // which may make another array
+        System.arraycopy(whole, from, array, end, to - from);
+        size = end + to - from;
         lineStart = size;
+    }
+
+    /** Some of it, to be written again. */
+    void copy(int from, int length, byte[] into) {
+        System.arraycopy(array, from, into, 0, length);
     }
 
     void newLine() {

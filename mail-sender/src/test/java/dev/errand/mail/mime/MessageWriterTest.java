@@ -85,6 +85,22 @@ class MessageWriterTest {
                 .contains("Content-Transfer-Encoding: " + encoding + "\r\n");
     }
 
+    /** Its buffer grows at whatever is written when it is full, also at what is the same in all messages. */
+    @Test
+    void isOfAnySize() throws IOException {
+        String line = "x".repeat(70) + "\n";
+        for (int length = 7_000; length < 8_300; length++) {
+            MailMessage message = message(line.repeat(120).substring(0, length), "<p>x</p>");
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            MessageWriter first = new MessageWriter();
+
+            first.write(message);
+            first.writeTo(out);
+
+            assertThat(out.toString(UTF_8)).as("text of %d", length).endsWith("<p>x</p>\r\n--=_alternative--\r\n");
+        }
+    }
+
     @Test
     void encodesAFileOnceForAll() throws IOException {
         MailAttachment file = new MailAttachment("a.bin", "application/octet-stream", new byte[100_000]);
