@@ -47,6 +47,8 @@ public final class MessageWriter {
 
     private final Bytes bytes = new Bytes();
     private final Fields fields = new Fields(bytes);
+    private final TextPart plain = TextPart.plain(bytes);
+    private final TextPart html = TextPart.html(bytes);
     private final Now now = new Now();
     private final List<Insert> inserts = new ArrayList<>();
     private final List<DkimSigner> signers;
@@ -177,15 +179,15 @@ public final class MessageWriter {
 
     private void writeTexts(MailMessage message) {
         if (message.html().isEmpty()) {
-            TextPart.plain(message.text(), bytes);
+            plain.write(message.text());
             return;
         }
         bytes.lines(ALTERNATIVE);
         bytes.lines(NEXT_ALTERNATIVE);
-        TextPart.plain(message.text(), bytes);
+        plain.write(message.text());
         bytes.newLine();
         bytes.lines(NEXT_ALTERNATIVE);
-        TextPart.html(message.html(), bytes);
+        html.write(message.html());
         bytes.newLine();
         bytes.lines(END_ALTERNATIVE);
     }

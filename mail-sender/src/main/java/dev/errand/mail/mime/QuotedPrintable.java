@@ -13,14 +13,13 @@ final class QuotedPrintable {
 
     private QuotedPrintable() {}
 
-    /** Writes a text from the start of a line on. Its last line stays open, unless it is empty. */
-    static void write(String text, Bytes out) {
-        int length = text.length();
-        for (int i = 0; i < length; ) {
+    /** Writes a text, or whole lines of one, from the start of a line on. The last line of a text stays open, unless it is empty. */
+    static void write(String text, int from, int to, Bytes out) {
+        for (int i = from; i < to; ) {
             char c = text.charAt(i);
             if (c == '\n' || c == '\r') {
                 out.newLine();
-                i += c == '\r' && i + 1 < length && text.charAt(i + 1) == '\n' ? 2 : 1;
+                i += c == '\r' && i + 1 < to && text.charAt(i + 1) == '\n' ? 2 : 1;
             } else if (isPlain(c) || ((c == ' ' || c == '\t') && !endsLine(text, i + 1))) {
                 writePlain(text, i, out);
                 i++;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A text, with the header that says how it is written: as it is, if it consists of short lines of ASCII; as base64, if most
- * of it is something else; quoted, if it is in between. Its last line stays open.
+ * of it is something else; quoted, if it is in between. Its last line stays open. For one thread.
  */
 final class TextPart {
 
@@ -20,22 +20,28 @@ final class TextPart {
     private static final byte[] IN_BASE64 = bytes("Content-Transfer-Encoding: base64\r\n\r\n");
     private static final Pattern BREAK = Pattern.compile("\r\n?|\n");
 
-    private TextPart() {}
+    private final byte[] type;
+    private final Bytes out;
+    private final QuotedLines quoted = new QuotedLines();
 
-    static void plain(String text, Bytes out) {
-        out.lines(PLAIN);
-        write(text, out);
+    private TextPart(byte[] type, Bytes out) {
+        this.type = type;
+        this.out = out;
     }
 
-    static void html(String html, Bytes out) {
-        out.lines(HTML);
-        write(html, out);
+    static TextPart plain(Bytes out) {
+        return new TextPart(PLAIN, out);
     }
 
-    private static void write(String text, Bytes out) {
+    static TextPart html(Bytes out) {
+        return new TextPart(HTML, out);
+    }
+
+    void write(String text) {
+        out.lines(type);
         if (isFitAsItIs(text)) {
             out.lines(AS_IT_IS);
-            writeLines(text, out);
+            writeLines(text);
         } else if (isMostlyForeign(text)) {
             out.lines(IN_BASE64);
             String lines = BREAK.matcher(text).replaceAll("\r\n"); // RFC 2045, section 6.8
@@ -43,11 +49,11 @@ final class TextPart {
             out.newLine();
         } else {
             out.lines(QUOTED);
-            QuotedPrintable.write(text, out);
+            quoted.write(text, out);
         }
     }
 
-    private static void writeLines(String text, Bytes out) {
+    private void writeLines(String text) {
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '\n' || text.charAt(i) == '\r') {
@@ -80,12 +86,14 @@ final class TextPart {
         return text.isEmpty() || text.charAt(text.length() - 1) != ' ';
     }
 
+    /** Found out as soon as the rest cannot change it: after a half of most texts. */
     private static boolean isMostlyForeign(String text) {
-        int foreign = 0;
-        for (int i = 0; i < text.length(); i++) {
-            foreign += text.charAt(i) > '~' ? 1 : 0;
+        int most = text.length() / 2;
+        int familiar = 0;
+        for (int i = 0; i < text.length() && familiar <= text.length() - most; i++) {
+            familiar += text.charAt(i) <= '~' ? 1 : 0;
         }
-        return foreign > text.length() / 2;
+        return text.length() - familiar > most;
     }
 
     private static byte[] bytes(String ascii) {
