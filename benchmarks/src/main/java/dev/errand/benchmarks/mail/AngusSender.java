@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AngusSender implements MailSender {
 
     @Override
-    public void send(int port, int connections, int messages) throws Exception {
+    public Duration send(int port, int connections, int messages) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
         properties.setProperty("mail.smtp.port", String.valueOf(port));
@@ -39,6 +40,7 @@ final class AngusSender implements MailSender {
                 sender.get();
             }
         }
+        return Duration.ZERO;
     }
 
     private static void sendAll(Session session, AtomicInteger next, int messages)

@@ -2,18 +2,23 @@ package dev.errand.benchmarks.mail;
 
 /** Who sends. */
 enum MailContender {
-    ERRAND("Errand, ledger on", false),
-    ANGUS("Angus, reused connections", false),
-    ANGUS_NAMED("the same, provider named", true),
-    SPRING("Spring, send(array)", false),
-    SPRING_NAMED("the same, provider named", true);
+    ERRAND("Errand, ledger on", false, Integer.MAX_VALUE),
+    ANGUS("Angus, reused connections", false, 8),
+    ANGUS_NAMED("the same, provider named", true, Integer.MAX_VALUE),
+    SJM("Simple Java Mail, batch module", false, 8),
+    SJM_NAMED("the same, provider named", true, Integer.MAX_VALUE),
+    SPRING("Spring, send(array)", false, 1),
+    SPRING_NAMED("the same, provider named", true, 1),
+    SMTP_SOURCE("Postfix smtp-source, in C", false, Integer.MAX_VALUE);
 
     private final String caption;
     private final boolean named;
+    private final int mostConnections;
 
-    MailContender(String caption, boolean named) {
+    MailContender(String caption, boolean named, int mostConnections) {
         this.caption = caption;
         this.named = named;
+        this.mostConnections = mostConnections;
     }
 
     String caption() {
@@ -24,7 +29,9 @@ enum MailContender {
         return switch (this) {
             case ERRAND -> new ErrandSender();
             case ANGUS, ANGUS_NAMED -> new AngusSender();
+            case SJM, SJM_NAMED -> new SjmSender();
             case SPRING, SPRING_NAMED -> new SpringSender();
+            case SMTP_SOURCE -> new SmtpSourceSender();
         };
     }
 
@@ -33,8 +40,16 @@ enum MailContender {
         return named;
     }
 
-    /** One connection is all that Spring uses for an array. */
+    /** Whether it is on this machine. */
+    boolean isHere() {
+        return this != SMTP_SOURCE || PostfixTools.find("smtp-source").isPresent();
+    }
+
+    /**
+     * One connection is all that Spring uses for an array. Those who look their provider up are measured with few: with more,
+     * they are as slow, for longer.
+     */
     boolean uses(int connections) {
-        return connections == 1 || (this != SPRING && this != SPRING_NAMED);
+        return connections <= mostConnections;
     }
 }

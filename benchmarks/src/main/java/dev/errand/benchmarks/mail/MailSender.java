@@ -1,5 +1,7 @@
 package dev.errand.benchmarks.mail;
 
+import java.time.Duration;
+
 /** Sends the mailing of the comparison. */
 interface MailSender {
 
@@ -7,6 +9,7 @@ interface MailSender {
      * Sends to so many recipients, each of whom must have been sent to.
      *
      * @param port where the sink is
+     * @return what was computed by other processes for that
      */
-    void send(int port, int connections, int messages) throws Exception;
+    Duration send(int port, int connections, int messages) throws Exception;
 }

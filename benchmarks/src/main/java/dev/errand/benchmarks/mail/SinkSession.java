@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 
 /** What a sink knows of one connection: takes bytes in any pieces, and answers those commands that are complete. */
 final class SinkSession {
@@ -17,11 +16,15 @@ final class SinkSession {
     }
 
     private static final int LONGEST_COMMAND = 512;
-    private static final String END_OF_DATA = "\r\n.\r\n";
+    private static final byte[] END_OF_DATA = bytes("\r\n.\r\n");
+    private static final byte[] GREETING = bytes("220 sink\r\n");
+    private static final byte[] OK = bytes("250 2.0.0 ok\r\n");
+    private static final byte[] GO_AHEAD = bytes("354 go ahead\r\n");
+    private static final byte[] TAKEN = bytes("250 2.0.0 taken\r\n");
 
     private final OutputStream out;
-    private final String offers;
-    private final ByteArrayOutputStream replies = new ByteArrayOutputStream();
+    private final byte[] offers;
+    private final ByteArrayOutputStream replies = new ByteArrayOutputStream(4 * LONGEST_COMMAND);
     private final byte[] command = new byte[LONGEST_COMMAND];
     private int length;
     private Part part = Part.COMMAND;
@@ -36,7 +39,13 @@ final class SinkSession {
      */
     SinkSession(OutputStream out, String offers) {
         this.out = out;
-        this.offers = offers;
+        String pipelining = offers.isEmpty() ? "" : "250-PIPELINING\r\n";
+        String last = offers.equals("CHUNKING") ? "250 CHUNKING\r\n" : "250 8BITMIME\r\n";
+        this.offers = bytes("250-sink\r\n" + pipelining + last);
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(US_ASCII);
     }
 
     boolean isOpen() {
@@ -44,7 +53,7 @@ final class SinkSession {
     }
 
     void greet() throws IOException {
-        say("220 sink");
+        replies.writeBytes(GREETING);
         flush();
     }
 
@@ -57,7 +66,7 @@ final class SinkSession {
         for (int i = 0; i < count; ) {
             switch (part) {
                 case COMMAND -> takeCommand(bytes[i++]);
-                case DATA -> takeData(bytes[i++]);
+                case DATA -> i = takeData(bytes, i, count);
                 case CHUNK -> {
                     int taken = (int) Math.min(chunkLeft, count - i);
                     i += taken;
@@ -73,54 +82,52 @@ final class SinkSession {
             command[Math.min(length++, LONGEST_COMMAND - 1)] = b;
             return;
         }
-        String line = new String(command, 0, Math.min(length, LONGEST_COMMAND), US_ASCII)
-                .strip()
-                .toUpperCase(Locale.ROOT);
+        answer(command[0] & ~0x20, command[1] & ~0x20); // in capitals
         length = 0;
-        answer(line);
     }
 
-    private void answer(String line) {
-        if (line.startsWith("EHLO")) {
-            say("250-sink");
-            if (!offers.isEmpty()) {
-                say("250-PIPELINING");
-            }
-            say(offers.equals("CHUNKING") ? "250 CHUNKING" : "250 8BITMIME");
-        } else if (line.startsWith("DATA")) {
-            say("354 go ahead");
+    /** By its first two letters: MAIL, RCPT, RSET and NOOP have the same answer. */
+    private void answer(int first, int second) {
+        if (first == 'E') {
+            replies.writeBytes(offers);
+        } else if (first == 'D') {
+            replies.writeBytes(GO_AHEAD);
             part = Part.DATA;
             endSeen = 2;
-        } else if (line.startsWith("BDAT")) {
-            chunkLeft = Long.parseLong(line.replaceAll("[^0-9]", ""));
+        } else if (first == 'B' && second == 'D') {
+            chunkLeft = 0;
+            for (int i = 0; i < length; i++) {
+                boolean digit = command[i] >= '0' && command[i] <= '9';
+                chunkLeft = digit ? chunkLeft * 10 + command[i] - '0' : chunkLeft;
+            }
             part = Part.CHUNK;
             endChunk();
         } else {
-            open = !line.startsWith("QUIT");
-            say("250 2.0.0 ok");
+            open = first != 'Q';
+            replies.writeBytes(OK);
         }
     }
 
-    private void takeData(byte b) {
-        if (b == END_OF_DATA.charAt(endSeen)) {
-            endSeen++;
-        } else {
-            endSeen = b == '\r' ? 1 : 0;
+    /** Where it goes on. */
+    private int takeData(byte[] bytes, int from, int to) {
+        int seen = endSeen;
+        int i = from;
+        while (i < to && seen < END_OF_DATA.length) {
+            byte b = bytes[i++];
+            seen = b == END_OF_DATA[seen] ? seen + 1 : b == '\r' ? 1 : 0;
         }
-        if (endSeen == END_OF_DATA.length()) {
+        endSeen = seen;
+        if (seen == END_OF_DATA.length) {
             part = Part.COMMAND;
-            say("250 2.0.0 taken");
+            replies.writeBytes(TAKEN);
         }
+        return i;
     }
 
     private void endChunk() {
         if (chunkLeft == 0) {
             part = Part.COMMAND;
-            say("250 2.0.0 taken");
+            replies.writeBytes(TAKEN);
         }
-    }
-
-    private void say(String reply) {
-        replies.writeBytes((reply + "\r\n").getBytes(US_ASCII));
     }
 }

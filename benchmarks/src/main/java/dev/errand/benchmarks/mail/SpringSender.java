@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.UnsupportedEncodingException;
+import java.time.Duration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
@@ -11,7 +12,7 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 final class SpringSender implements MailSender {
 
     @Override
-    public void send(int port, int connections, int messages) throws Exception {
+    public Duration send(int port, int connections, int messages) throws Exception {
         JavaMailSenderImpl spring = new JavaMailSenderImpl();
         spring.setHost("127.0.0.1");
         spring.setPort(port);
@@ -20,6 +21,7 @@ final class SpringSender implements MailSender {
             all[i] = message(spring, Recipient.number(i));
         }
         spring.send(all);
+        return Duration.ZERO;
     }
 
     private static MimeMessage message(JavaMailSenderImpl spring, Recipient recipient)
