@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -149,6 +151,17 @@ final class ResumeSample {
         }
         parts.remove("docProps/core.xml");
         return parts;
+    }
+
+    /** The times that parts bear. */
+    static Set<String> times(byte[] workbook) throws IOException {
+        Set<String> times = new TreeSet<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                times.add(entry.getTimeLocal().toString());
+            }
+        }
+        return times;
     }
 
     /** What a kill at this moment would leave. */

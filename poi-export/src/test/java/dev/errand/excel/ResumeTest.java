@@ -16,8 +16,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,11 +172,33 @@ class ResumeTest {
     private void beginsAtItsFirstRow(UnaryOperator<ExcelSheet<Integer>> change) throws IOException {
         Path left = interrupted(1_500);
 
-        byte[] written =
-                ResumeSample.write(change.apply(sample.resumable(left, () -> false)), ResumeSample.rows(ROWS));
+        byte[] written = ResumeSample.write(change.apply(sample.resumable(left, () -> false)), ResumeSample.rows(ROWS));
 
         byte[] expected = ResumeSample.write(change.apply(sample.sheet()), ResumeSample.rows(ROWS));
         assertThat(Workbooks.sheetXml(written)).isEqualTo(Workbooks.sheetXml(expected));
+    }
+
+    @Test
+    void emptyCellsAreThereWhereverABatchEnds() throws IOException {
+        ExcelSheet<Integer> sparse = ExcelSheet.<Integer>named("Sparse").column("Id", row -> row);
+        for (int i = 0; i < 30; i++) {
+            sparse = sparse.column("Empty " + i, row -> null);
+        }
+        Path kept = directory.resolve("kept");
+        byte[] whole = ResumeSample.write(
+                sparse.with(ResumeSample.file(directory.resolve("whole"), () -> false)), ResumeSample.rows(ROWS));
+        ExcelSheet<Integer> resumable =
+                sparse.with(ResumeSample.file(kept, ResumeSample.sometimes(new Random(9), 100)));
+        Iterator<Integer> failing = ResumeSample.rows(ROWS, row -> {
+            if (row == 1_111) {
+                throw new IllegalStateException("the database is away");
+            }
+        });
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ResumeSample.write(resumable, failing));
+
+        byte[] written = ResumeSample.write(resumable, ResumeSample.rows(ROWS));
+
+        assertThat(Workbooks.sheetXml(written)).isEqualTo(Workbooks.sheetXml(whole));
     }
 
     @Test
@@ -214,6 +236,7 @@ class ResumeTest {
         assertThat(sample.taken).hasValue(ROWS - 1_233 + 1); // and the last one, to know it again
         assertThat(ResumeSample.parts(written)).isEqualTo(plain());
         assertThat(Workbooks.text(written, "docProps/core.xml")).contains("2026-11-29T13:00:00Z");
+        assertThat(ResumeSample.times(written)).containsExactly("2026-11-29T13:00");
     }
 
     @Test

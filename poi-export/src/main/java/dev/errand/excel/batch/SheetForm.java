@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param zone by whose clock moments are shown
  * @param styles for each format and look that may occur
  * @param compact whether cells are written without their references
+ * @param complete whether no cell is left out, so that what is written does not depend on where batches end
  */
-public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles, boolean compact)
+public record SheetForm(
+        SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles, boolean compact, boolean complete)
         implements RowForm {
 
     private static final int FEW_BLANKS = 1_024;
@@ -50,7 +52,7 @@ public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone,
     /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
     @Override
     public boolean leavesOut(int blanks, int cells) {
-        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !frame.locked();
+        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !complete && !frame.locked();
     }
 
     @Override
