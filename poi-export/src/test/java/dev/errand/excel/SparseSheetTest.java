@@ -114,7 +114,8 @@ class SparseSheetTest {
         XSSFSheet read = Workbooks.written(sheet(), rows(20, 0));
 
         assertThat(read.getRow(20).getPhysicalNumberOfCells()).isEqualTo(COLUMNS);
-        assertThat(read.getSheetConditionalFormatting().getNumConditionalFormattings()).isZero();
+        assertThat(read.getSheetConditionalFormatting().getNumConditionalFormattings())
+                .isZero();
     }
 
     /** Where an empty cell looks or behaves otherwise than none, it is there. */
