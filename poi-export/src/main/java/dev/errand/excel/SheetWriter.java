@@ -68,7 +68,8 @@ final class SheetWriter<T> implements AutoCloseable {
                 plan.palettes(),
                 plan.options().zone(),
                 book.styles(),
-                plan.options().compact());
+                plan.options().compact(),
+                book.isSaved());
         this.values = new RowValues<>(plan.columns(), plan.options().values(), links);
         this.totals = plan.newTotals();
         this.designed = plan.isPlain() ? null : new DesignedRows<>(plan, values, totals, log);

@@ -46,6 +46,7 @@ enum Shape {
 
     private final int columns;
     private final int rows;
+
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Values values;
 

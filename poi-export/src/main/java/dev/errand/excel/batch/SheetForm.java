@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param zone by whose clock moments are shown
  * @param styles for each format and look that may occur
  * @param compact whether cells are written without their references
+ * @param resumable whether rows may come in other batches when the sheet is gone on with, and are to be the same bytes
  */
-public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles, boolean compact)
+public record SheetForm(
+        SheetFrame frame, List<List<Paint>> paints, ZoneId zone, StyleTable styles, boolean compact, boolean resumable)
         implements RowForm {
 
     private static final int FEW_BLANKS = 1_024;
@@ -50,7 +52,7 @@ public record SheetForm(SheetFrame frame, List<List<Paint>> paints, ZoneId zone,
     /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
     @Override
     public boolean leavesOut(int blanks, int cells) {
-        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !frame.locked();
+        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !resumable && !frame.locked();
     }
 
     @Override
