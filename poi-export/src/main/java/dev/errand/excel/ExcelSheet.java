@@ -292,7 +292,7 @@ public final class ExcelSheet<T> {
 
     /**
      * With a smaller file: cells do not say where they are, but stand one behind the other, as ECMA-376 allows (part 1,
-     * section 18.3.1.4: {@code r} is optional). The file shrinks by a fifth to a quarter, and is written a little
+     * section 18.3.1.4: {@code r} is optional). The file shrinks by about a quarter, and is written a little
      * quicker. Excel, LibreOffice, Google Sheets, POI and openpyxl read it; old versions of some libraries do not.
      *
      * @return a changed copy

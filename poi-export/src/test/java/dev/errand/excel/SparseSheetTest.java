@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.batch.EngineChoice.Engine;
+import dev.errand.excel.resume.Checkpoints;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +17,7 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +29,9 @@ class SparseSheetTest {
     private static final int COLUMNS = 30;
 
     private final long seed = new Random().nextLong();
+
+    @TempDir
+    private Path directory;
 
     /** Rows of which each cell is filled with this probability. */
     private List<List<@Nullable Object>> rows(int count, double filled) {
@@ -120,17 +126,18 @@ class SparseSheetTest {
 
     /** Where an empty cell looks or behaves otherwise than none, it is there. */
     @ParameterizedTest
-    @CsvSource({"zebra", "locked", "compact"})
+    @CsvSource({"zebra", "locked", "compact", "resumable"})
     void emptyCellsThatCountAreThere(String what) throws Exception {
         ExcelSheet<List<@Nullable Object>> sheet = switch (what) {
             case "zebra" -> sheet().zebra();
             case "compact" -> sheet().compact();
+            case "resumable" -> sheet().resumable(Checkpoints.in(directory).named("sparse"));
             default -> sheet().column("Locked", row -> null, ColumnStyle.plain().locked());
         };
 
         XSSFSheet read = Workbooks.written(sheet, rows(200, 0.05));
 
-        assertThat(read.getRow(2).getPhysicalNumberOfCells())
+        assertThat(read.getRow(150).getPhysicalNumberOfCells())
                 .isEqualTo(sheet.columns().size());
     }
 }

@@ -46,6 +46,8 @@ enum Shape {
 
     private final int columns;
     private final int rows;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Values values;
 
     Shape(int columns, int rows, Values values) {

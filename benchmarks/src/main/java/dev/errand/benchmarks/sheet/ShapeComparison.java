@@ -61,7 +61,8 @@ public final class ShapeComparison {
                 " %.1f, %.1f, %.1f | %.2f |%n",
                 quickest / of(results, ERRAND).bestMillis(),
                 quickest / of(results, ALONE).bestMillis(),
-                lowest(results, Result::bestProcessorMillis) / of(results, ALONE).bestProcessorMillis(),
+                lowest(results, Result::bestProcessorMillis)
+                        / of(results, ALONE).bestProcessorMillis(),
                 of(results, ERRAND).megabytes() / lowest(results, Result::megabytes));
     }
 

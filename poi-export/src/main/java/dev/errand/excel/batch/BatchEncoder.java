@@ -26,8 +26,8 @@ final class BatchEncoder implements AutoCloseable {
     private final RowEncoder encoder;
     private final Cells cells;
     private final BatchDeflater zlib = new ZlibBatchDeflater(QUICKEST);
-    private boolean leftOut;
     private final BatchDeflater rows = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
+    private boolean leftOut;
 
     BatchEncoder(RowForm form, RowLayout layout, EngineChoice choice) {
         this.form = form;
