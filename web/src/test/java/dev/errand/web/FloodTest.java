@@ -118,7 +118,7 @@ class FloodTest {
                     head(attack.method, attack.path) + attack.headers + "Connection: close\r\n\r\n" + attack.body);
             String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
-            return line == null ? 0 : Integer.parseInt(line.split(" ")[1]);
+            return line == null ? 0 : Integer.parseInt(line.split(" ", -1)[1]);
         }
     }
 

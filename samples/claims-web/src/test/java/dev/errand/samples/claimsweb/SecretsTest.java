@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,7 +58,7 @@ import org.subethamail.smtp.server.SMTPServer;
  * the database, and in no text that an object makes of itself; not when all goes well, and not when it fails. And an event is
  * one line, whatever people call their tasks.
  */
-@Timeout(180) // seconds; a server starts
+@Timeout(300) // seconds; a server starts
 class SecretsTest {
 
     private static final String DATABASE = "canary-of-the-database-1";
@@ -153,7 +154,7 @@ class SecretsTest {
             assertThat(export.snapshot().outcome()).containsInstanceOf(Outcome.Succeeded.class);
             assertThat(logins).as("the password was asked for").hasPositiveValue();
             assertThat(failing.snapshot().state().isFinal()).isTrue();
-            assertThat(threeEnds.await(60, TimeUnit.SECONDS))
+            assertThat(threeEnds.await(120, TimeUnit.SECONDS))
                     .as("notices of ends")
                     .isTrue();
             assertThat(tasks.find(reminders.id())).isPresent();
@@ -163,7 +164,6 @@ class SecretsTest {
             texts.addAll(webhooks);
             texts.add(application.getBean(MailTransport.class).toString());
             texts.add(application.getBean(WebhookNotifier.class).toString());
-            texts.add(tasks.toString());
         }
         assertThat(log.messages).as("the log at its most").hasSizeGreaterThan(10);
         texts.addAll(log.messages);
@@ -185,8 +185,9 @@ class SecretsTest {
             assertThat(ana.export("Atlantis" + forged.replace(" ", "%20").replace("\u2028", "%E2%80%A8"))
                             .get(30, TimeUnit.SECONDS)
                             .statusCode())
-                    .isIn(202, 400);
-            assertThat(ana.get("/background-tasks/api/v1/tasks/" + "x%0D%0Ay%1B%5B31m"))
+                    .as("a title has one line")
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(ana.get("/background-tasks/api/v1/tasks/x%C2%85y%E2%80%AEz"))
                     .contains("task-not-found");
             assertThat(ana.get("/background-tasks/api/v1/tasks?q=a%0D%0Aforged&sort=x%0D%0Ay"))
                     .contains("invalid-parameters");
@@ -283,12 +284,20 @@ class SecretsTest {
             while (results.next()) {
                 StringBuilder row = new StringBuilder(table);
                 for (int column = 1; column <= results.getMetaData().getColumnCount(); column++) {
-                    byte[] bytes = results.getBytes(column);
-                    row.append('|').append(bytes == null ? "" : new String(bytes, ISO_8859_1));
+                    row.append('|').append(text(results, column));
                 }
                 rows.add(row.toString());
             }
         }
         return rows;
+    }
+
+    private static String text(ResultSet results, int column) throws SQLException {
+        int type = results.getMetaData().getColumnType(column);
+        if (type != Types.BLOB && type != Types.VARBINARY && type != Types.BINARY) {
+            return String.valueOf(results.getString(column));
+        }
+        byte[] bytes = results.getBytes(column);
+        return bytes == null ? "" : new String(bytes, ISO_8859_1);
     }
 }

@@ -7,6 +7,7 @@ import dev.errand.engine.TaskEngineBuilder;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskRegistry;
@@ -116,12 +117,14 @@ public final class ErrandAutoConfiguration {
                 TaskDeclarations declarations,
                 ObjectProvider<TaskListener> listeners,
                 ObjectProvider<TaskInterceptor> interceptors,
+                ObjectProvider<TaskNotifier> notifiers,
                 ObjectProvider<TaskEngineBuilderCustomizer> customizers) {
             TaskEngineBuilder builder = TaskEngine.builder();
             parts.putInto(builder);
             declarations.all().forEach(declared -> declared.registerWith(builder));
             listeners.orderedStream().forEach(builder::listener);
             interceptors.orderedStream().forEach(builder::interceptor);
+            notifiers.orderedStream().forEach(builder::notifier);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }

@@ -12,6 +12,8 @@ import dev.errand.event.TaskEvent;
 import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.notice.TaskNotice;
+import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.spring.CurrentPrincipal;
@@ -93,12 +95,13 @@ class ErrandAutoConfigurationTest {
     }
 
     @Test
-    void listenersAndInterceptorsAreTaken() {
+    void listenersInterceptorsAndNotifiersAreTaken() {
         application.withUserConfiguration(Hooks.class).run(context -> {
             context.getBean(TaskEngine.class).submit("one", task -> "done").await(ofSeconds(20));
             Hooks hooks = context.getBean(Hooks.class);
             assertThat(hooks.attempts.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
             assertThat(hooks.events.poll(20, TimeUnit.SECONDS)).isInstanceOf(TaskEvent.Submitted.class);
+            assertThat(hooks.notices.poll(20, TimeUnit.SECONDS)).isEqualTo("one");
         });
     }
 
@@ -242,6 +245,7 @@ class ErrandAutoConfigurationTest {
 
         final BlockingQueue<String> attempts = new LinkedBlockingQueue<>();
         final BlockingQueue<TaskEvent> events = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
 
         @Bean
         TaskInterceptor interceptor() {
@@ -254,6 +258,32 @@ class ErrandAutoConfigurationTest {
         @Bean
         TaskListener listener() {
             return events::add;
+        }
+
+        @Bean
+        TaskNotifier notifier() {
+            return new TaskNotifier() {
+
+                @Override
+                public String name() {
+                    return "test";
+                }
+
+                @Override
+                public boolean wants(TaskNotice notice) {
+                    return true;
+                }
+
+                @Override
+                public boolean isRepeatable() {
+                    return true;
+                }
+
+                @Override
+                public void deliver(List<TaskNotice> told) {
+                    told.forEach(notice -> notices.add(notice.task().title()));
+                }
+            };
         }
     }
 
