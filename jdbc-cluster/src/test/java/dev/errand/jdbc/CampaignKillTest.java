@@ -104,9 +104,7 @@ class CampaignKillTest {
     private static void kill(ChildProcess child, TestDatabase database) throws IOException, SQLException {
         child.kill();
         Sql.execute(
-                database.dataSource(),
-                "UPDATE errand_node SET alive_until = 0",
-                "UPDATE errand_task SET losses = 0");
+                database.dataSource(), "UPDATE errand_node SET alive_until = 0", "UPDATE errand_task SET losses = 0");
     }
 
     private ChildProcess start(TestDatabase database, int holdFrom) throws IOException {

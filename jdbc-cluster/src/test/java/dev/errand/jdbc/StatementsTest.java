@@ -103,9 +103,7 @@ class StatementsTest {
             handles.add(tasks.submit(ECHO, "a", by("ana")));
         }
         Await.until("all have ended", LONG, () -> ends.get() == MANY);
-        assertThat(statements().size())
-                .as("nobody has watched them meanwhile")
-                .isBetween(MANY, MOST_OF_A_TASK * MANY);
+        assertThat(statements().size()).as("nobody has watched them meanwhile").isBetween(MANY, MOST_OF_A_TASK * MANY);
         for (TaskHandle<String> handle : handles) {
             assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Succeeded.class);
         }
