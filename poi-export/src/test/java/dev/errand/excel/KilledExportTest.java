@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exports in processes that are killed, one after the other, until one comes to the end. */
-@Timeout(180)
+@Timeout(300)
 class KilledExportTest {
 
     private static final int KILLS = Boolean.getBoolean("errand.long") ? 40 : 4;

@@ -1,7 +1,7 @@
 package dev.errand.excel;
 
 import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks whose exports were interrupted: what the next attempt does, and what their owner is told. */
-@Timeout(60)
+@Timeout(180)
 class ResumedTaskTest {
 
     private static final int ROWS = 2_000;
@@ -226,7 +226,7 @@ class ResumedTaskTest {
     }
 
     private static Export ended(TaskEngine tasks, TaskHandle<Artifact> handle) throws Exception {
-        Outcome<Artifact> outcome = handle.await(ofSeconds(40)).orElseThrow();
+        Outcome<Artifact> outcome = handle.await(ofMinutes(2)).orElseThrow();
         assertThat(outcome).isInstanceOf(Outcome.Partial.class);
         Artifact file = ((Outcome.Partial<Artifact>) outcome).result();
         try (InputStream in = tasks.artifacts().open(file)) {
@@ -237,7 +237,7 @@ class ResumedTaskTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(40, SECONDS)).isTrue();
+            assertThat(latch.await(120, SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
