@@ -29,7 +29,7 @@ public interface MailConnection extends AutoCloseable {
      *
      * @return zero if a message may be sent now; otherwise after how long to ask again
      */
-    default Duration awaitTurn() {
+    default Duration keepPlace() {
         return Duration.ZERO;
     }
 

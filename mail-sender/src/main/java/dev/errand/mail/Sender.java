@@ -89,7 +89,7 @@ final class Sender<T> implements Runnable {
 
     /** Whether the server takes a message now by its own pace. If not, waits, for as long as there is something to be sent. */
     private boolean isItsTurn(MailConnection open) throws InterruptedException {
-        Duration wait = open.awaitTurn();
+        Duration wait = open.keepPlace();
         if (wait.compareTo(LONG_WAIT) > 0) {
             closeConnection(); // its server would, after some minutes
         }

@@ -24,7 +24,7 @@ final class RoutedConnection implements MailConnection {
     }
 
     @Override
-    public Duration awaitTurn() {
+    public Duration keepPlace() {
         Duration wait = hasPlace ? Duration.ZERO : route.allowance().keepPlace();
         hasPlace = wait.isZero();
         return wait;
