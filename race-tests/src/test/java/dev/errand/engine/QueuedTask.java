@@ -67,8 +67,8 @@ abstract class QueuedTask {
     final Changes changes = new Changes(registry, new Announcements(List.of()));
     final LocalSupervisor supervisor = new LocalSupervisor(parts, live, changes);
     final Definition<String, String> definition = new Definition<>(TYPE, (input, context) -> code(context));
-    final Reception reception =
-            new Reception(parts, supervisor, new Definitions(Map.of(TYPE.name(), definition)), new Drafts(time));
+    final Reception reception = new Reception(
+            parts, supervisor, new Definitions(Map.of(TYPE.name(), definition)), new Drafts(time, Optional::empty));
     final LiveTask<String, String> task;
 
     QueuedTask() {
