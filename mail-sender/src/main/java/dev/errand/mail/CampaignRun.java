@@ -58,6 +58,9 @@ final class CampaignRun<T> {
     /** The grace of a cancel is over: what remains is done without the server. */
     private boolean inHaste;
 
+    /** Everybody was tried, whatever was asked meanwhile. */
+    private boolean complete;
+
     private @Nullable OutcomeFile outcomeFile;
 
     CampaignRun(Campaign<T> campaign, MailTransport transport, TaskContext context) {
@@ -110,12 +113,14 @@ final class CampaignRun<T> {
         startSender(transport.open());
         try {
             for (check(); recipients.hasNext(); check()) {
+                requireFewRefusals(); // there is somebody left to be spared
                 handOver(recipients.next());
             }
             outbox.close();
             awaitSenders();
             requireRecorded();
-            if (outbox.closeBooks().counts().notTried() > 0) { // else the last one was one too many, and all is done
+            complete = outbox.closeBooks().counts().notTried() == 0;
+            if (!complete) {
                 requireFewRefusals();
             }
         } catch (TaskCancelledException cancelled) {
@@ -155,10 +160,9 @@ final class CampaignRun<T> {
         return summedUp();
     }
 
-    private void check() throws TaskFailedException {
+    private void check() {
         context.checkCancelled();
         requireRecorded();
-        requireFewRefusals();
     }
 
     private void requireFewRefusals() throws TaskFailedException {
@@ -189,6 +193,9 @@ final class CampaignRun<T> {
         }
         try {
             boolean more = senders.size() < transport.maxConnections();
+            if (more && outbox.isBehind()) {
+                startSender(null);
+            }
             while (!outbox.offer(who, more ? Duration.ZERO : LOOK_FOR_CANCEL)) {
                 context.checkCancelled();
                 more = senders.size() < transport.maxConnections() && !outbox.isHeldBack();
@@ -325,7 +332,7 @@ final class CampaignRun<T> {
                 Instant.now(),
                 books.counts(),
                 books.listed(),
-                outbox.stopReason().map(reason -> reason + alreadySent(books.counts())));
+                outbox.stopReason().filter(any -> !complete).map(reason -> reason + alreadySent(books.counts())));
         if (!inHaste && outcomeFile != null) {
             outcomeFile.leaveIn(context);
         }
@@ -354,13 +361,23 @@ final class CampaignRun<T> {
         try (MailConnection connection = transport.open()) {
             for (MailMessage summary :
                     new Summary(report).messages(campaign.people, composer.idOfSummary(context.attempt()))) {
-                Delivery delivery = connection.send(summary);
-                if (!(delivery instanceof Delivery.Accepted)) {
-                    tellOfSummary(summary.envelope().to().email() + ": " + delivery);
-                }
+                sendSummary(summary, connection);
             }
         } catch (Throwable e) {
             tellOfSummary(e.toString());
+        }
+    }
+
+    /** An address that is of no use here is no reason for the others to hear nothing. */
+    private void sendSummary(MailMessage summary, MailConnection connection) {
+        String to = summary.envelope().to().email();
+        try {
+            Delivery delivery = connection.send(summary);
+            if (!(delivery instanceof Delivery.Accepted)) {
+                tellOfSummary(to + ": " + delivery);
+            }
+        } catch (InvalidMailException unfit) {
+            tellOfSummary(to + ": " + unfit.getMessage());
         }
     }
 

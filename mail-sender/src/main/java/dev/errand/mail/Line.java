@@ -22,6 +22,7 @@ final class Line<T> {
 
     private static final int MOST_LATER = 5_000;
     private static final int READY_PER_SENDER = 16;
+    private static final int ENOUGH_PER_SENDER = 2;
 
     private record Later<T>(Job<T> job, long due) {}
 
@@ -36,6 +37,11 @@ final class Line<T> {
     /** Whether somebody more may be read from the source. */
     boolean hasRoom(int senders) {
         return ready.size() < READY_PER_SENDER * senders && later.size() < MOST_LATER;
+    }
+
+    /** Whether there is enough to do for one sender more. */
+    boolean isLongFor(int senders) {
+        return ready.size() >= ENOUGH_PER_SENDER * senders;
     }
 
     /** Whether it is time to wake who reads from the source, once for many of them rather than for each. */

@@ -33,6 +33,12 @@ public interface MailConnection extends AutoCloseable {
         return Duration.ZERO;
     }
 
+    /**
+     * Gives back the place that was kept, if none has been used for a message: whoever waits for somebody to send to keeps nobody
+     * else from sending. To be implemented together with {@link #keepPlace}.
+     */
+    default void giveBackPlace() {}
+
     /** Says goodbye to the server, if it is still there. */
     @Override
     void close();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox<T> {
 
     /** For a shorter wait, a connection stays open. */
-    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
+    static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private static final Set<Integer> TROUBLE = Set.of(421, 450, 451, 452);
 
@@ -218,6 +218,11 @@ final class Outbox<T> {
                 lock.unlock();
             }
         }
+    }
+
+    /** Whether one sender more would find somebody to send to. */
+    boolean isBehind() {
+        return locked(() -> line.isLongFor(senders) && line.nanosUntilNext(clock.now()) <= 0);
     }
 
     /** Whether more senders would be of no use, since nobody may be sent to now. */

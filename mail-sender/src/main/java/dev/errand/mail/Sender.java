@@ -32,7 +32,6 @@ final class Sender<T> implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int CONNECTIONS_PER_MESSAGE = 3;
-    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private final Outbox<T> outbox;
     private final Composer<T> composer;
@@ -45,6 +44,9 @@ final class Sender<T> implements Runnable {
     private @Nullable MailConnection connection;
     private int messages;
     private long openedAt;
+
+    /** The last connection was closed because its server takes nothing for long, and no other one was asked yet. */
+    private boolean looksElsewhere;
 
     /**
      * A sender of a campaign.
@@ -71,6 +73,7 @@ final class Sender<T> implements Runnable {
                 MailConnection open = connected().orElse(null);
                 if (open != null && isItsTurn(open)) {
                     outbox.poll().ifPresent(job -> deliver(job, open));
+                    open.giveBackPlace(); // nothing has left, and the next one may be long in coming
                 }
             }
             outbox.leave("all senders have left");
@@ -87,13 +90,18 @@ final class Sender<T> implements Runnable {
         }
     }
 
-    /** Whether the server takes a message now by its own pace. If not, waits, for as long as there is something to be sent. */
+    /**
+     * Whether the server takes a message now by its own pace. If not, waits, for as long as there is something to be sent; before
+     * a long wait, sees whether a new connection leads to another server that takes it sooner.
+     */
     private boolean isItsTurn(MailConnection open) throws InterruptedException {
         Duration wait = open.keepPlace();
-        if (wait.compareTo(LONG_WAIT) > 0) {
+        boolean isLong = wait.compareTo(Outbox.LONG_WAIT) > 0;
+        if (isLong) {
             closeConnection(); // its server would, after some minutes
         }
-        if (!wait.isZero()) {
+        looksElsewhere = isLong && !looksElsewhere;
+        if (!wait.isZero() && !looksElsewhere) {
             outbox.pause(wait.toNanos());
         }
         return wait.isZero();
@@ -172,7 +180,8 @@ final class Sender<T> implements Runnable {
                 }
             }
         } catch (InvalidMailException unfit) {
-            settle(job, new Invalid(recipient, reasonOf(unfit)));
+            record(() -> ledger.settle(job.who(), new Invalid(recipient, reasonOf(unfit))));
+            outbox.settleUnsent(job, new Invalid(recipient, reasonOf(unfit)));
         } catch (MailServerException lost) {
             closeConnection();
             outbox.noteTrouble(lost.reply());

@@ -73,7 +73,11 @@ class RefusalsTest extends CampaignFixture {
 
         TaskHandle<CampaignReport> handle = submit(REMINDER.errorBudget(ErrorBudget.items(0)), members(10), server);
 
-        assertThat(outcomeOf(handle)).as("nobody is left").isInstanceOf(Outcome.Partial.class);
+        assertThat(outcomeOf(handle))
+                .as("nobody is left")
+                .isInstanceOfSatisfying(Outcome.Partial.class, partial -> assertThat(
+                                ((CampaignReport) partial.result()).stopped())
+                        .isEmpty());
     }
 
     @Test

@@ -167,12 +167,12 @@ public final class FailoverTransport implements MailTransport {
         }
     }
 
-    /** A stable order, although others open and close connections meanwhile. */
+    /** Those first that take something before long. A stable order, although others open and close connections meanwhile. */
     private List<Route> byLoad() {
-        record Loaded(Route route, double load) {}
+        record Loaded(Route route, boolean exhausted, double load) {}
         return routes.stream()
-                .map(route -> new Loaded(route, route.load()))
-                .sorted(Comparator.comparingDouble(Loaded::load))
+                .map(route -> new Loaded(route, route.isExhausted(), route.load()))
+                .sorted(Comparator.comparing(Loaded::exhausted).thenComparingDouble(Loaded::load))
                 .map(Loaded::route)
                 .toList();
     }

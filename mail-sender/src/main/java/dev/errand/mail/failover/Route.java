@@ -3,6 +3,7 @@ package dev.errand.mail.failover;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailTransport;
 import dev.errand.mail.pace.Allowance;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class Route {
         OPEN,
         HALF_OPEN
     }
+
+    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private final MailTransport transport;
     private final int weight;
@@ -48,6 +51,11 @@ final class Route {
     /** How many connections of all a unit of weight stands for, so that this server can take its share. */
     double connectionsPerWeight() {
         return (double) transport.maxConnections() / weight;
+    }
+
+    /** Whether it takes nothing for longer than a connection is worth to be kept open. */
+    boolean isExhausted() {
+        return allowance.untilPlace().compareTo(LONG_WAIT) > 0;
     }
 
     /** How much of its share it would have with one connection more. */

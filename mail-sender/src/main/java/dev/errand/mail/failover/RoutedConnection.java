@@ -30,17 +30,23 @@ final class RoutedConnection implements MailConnection {
         return wait;
     }
 
-    /** One that nobody has asked for a turn goes at once, and counts: a summary, or a test. */
     @Override
-    public Delivery send(MailMessage message) {
+    public void giveBackPlace() {
         if (hasPlace) {
             hasPlace = false;
-            route.allowance().left();
-        } else {
-            route.allowance().leftUnasked();
+            route.allowance().giveBack();
         }
+    }
+
+    /**
+     * One that nobody has asked for a turn goes at once, and counts: a summary, or a test. One that cannot be written does not
+     * count, since nothing has left.
+     */
+    @Override
+    public Delivery send(MailMessage message) {
         try {
             Delivery delivery = connection.send(message);
+            count();
             if (delivery instanceof Delivery.InDoubt) {
                 route.failed(Optional.empty(), all.now());
             } else {
@@ -48,8 +54,18 @@ final class RoutedConnection implements MailConnection {
             }
             return delivery;
         } catch (MailServerException lost) {
+            count();
             route.failed(Optional.of(lost), all.now());
             throw all.isRefused() ? lost : forOthers(lost);
+        }
+    }
+
+    private void count() {
+        if (hasPlace) {
+            hasPlace = false;
+            route.allowance().left();
+        } else {
+            route.allowance().leftUnasked();
         }
     }
 
@@ -70,9 +86,7 @@ final class RoutedConnection implements MailConnection {
     public void close() {
         if (!closed) {
             closed = true;
-            if (hasPlace) {
-                route.allowance().giveBack();
-            }
+            giveBackPlace();
             route.leave();
             connection.close();
         }

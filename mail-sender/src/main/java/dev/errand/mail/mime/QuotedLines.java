@@ -22,6 +22,23 @@ final class QuotedLines {
 
     /** Writes a text from the start of a line on. Its last line stays open, unless it is empty. */
     void write(String text, Bytes out) {
+        boolean written = false;
+        try {
+            if (text.length() > MOST_KEPT) {
+                QuotedPrintable.write(text, 0, text.length(), out);
+            } else {
+                writeLines(text, out);
+                written = true;
+            }
+        } finally {
+            if (!written) {
+                lines = 0; // of none that could be copied from
+                before = "";
+            }
+        }
+    }
+
+    private void writeLines(String text, Bytes out) {
         int known = lines;
         int begin = out.size();
         int at = 0;
@@ -60,10 +77,6 @@ final class QuotedLines {
 
     private void keep(String text, int begin, Bytes out) {
         int length = encodedStarts[lines];
-        if (length > MOST_KEPT) {
-            lines = 0;
-            return;
-        }
         before = text;
         encoded = encoded.length < length ? new byte[length + length / 4] : encoded;
         out.copy(begin, length, encoded);

@@ -36,17 +36,26 @@ public final class Allowance {
      * @return zero if a place is kept; otherwise after how long to ask again
      */
     public synchronized Duration keepPlace() {
+        Duration wait = untilPlace();
+        if (wait.isZero()) {
+            kept++;
+        }
+        return wait;
+    }
+
+    /**
+     * How long it takes until there is a place, which this does not keep.
+     *
+     * @return zero if there is one
+     */
+    public synchronized Duration untilPlace() {
         long now = time.nanoTime();
         long wait = 0;
         for (int i = 0; i < windows.size(); i++) {
             int free = rates.get(i).messages() - kept;
             wait = Math.max(wait, free > 0 ? windows.get(i).nanosUntilFree(now, free) : ALL_KEPT.toNanos());
         }
-        if (wait > 0) {
-            return Duration.ofNanos(wait);
-        }
-        kept++;
-        return Duration.ZERO;
+        return Duration.ofNanos(Math.max(0, wait));
     }
 
     /** A message leaves, for which a place was kept. */

@@ -1,11 +1,11 @@
 package dev.errand.mail.smtp;
 
+import dev.errand.time.TimeSource;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +23,14 @@ final class Deadline {
     private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** It has passed, and nobody sets another one. */
+    private static final long OVER = Long.MIN_VALUE;
+
     private final Socket socket;
     private final long period;
     private final long began = System.nanoTime();
     private final AtomicBoolean watched = new AtomicBoolean();
-    private volatile long end = NEVER;
-    private volatile boolean over;
+    private final AtomicLong end = new AtomicLong(NEVER);
 
     /**
      * None yet.
@@ -51,27 +53,27 @@ final class Deadline {
      * @return when it was, for {@link #set}
      */
     long startSooner(Duration limit) {
-        long before = end;
+        long before = end.get();
         set(Math.min(before, sinceBegan() + limit.toNanos()));
         return before;
     }
 
-    /** As it was. */
+    /** As it was; unless it is over by now. */
     void set(long then) {
-        end = then;
-        if (then != NEVER) {
+        long before = end.get();
+        if (before != OVER && end.compareAndSet(before, then) && then != NEVER) {
             watch();
         }
     }
 
     /** There is nothing to wait for. */
     void clear() {
-        end = NEVER;
+        set(NEVER);
     }
 
     /** Whether the connection was closed because of it. */
     boolean isOver() {
-        return over;
+        return end.get() == OVER;
     }
 
     private long sinceBegan() {
@@ -84,24 +86,24 @@ final class Deadline {
         }
     }
 
+    /** On a thread that nobody else can keep busy, since this is what ends whatever hangs. */
     private void lookAfter(long nanos) {
-        CompletableFuture.delayedExecutor(Math.min(nanos, period), TimeUnit.NANOSECONDS)
-                .execute(this::look);
+        TimeSource.system().after(Duration.ofNanos(Math.min(nanos, period)), this::look);
     }
 
     private void look() {
-        long then = end;
-        long left = then - sinceBegan();
+        long then = end.get();
         if (then == NEVER) {
             watched.set(false);
-            if (end != NEVER) { // set meanwhile, by somebody who saw the timer
+            if (end.get() != NEVER) { // set meanwhile, by somebody who saw the timer
                 watch();
             }
-        } else if (left > 0) {
-            lookAfter(left);
-        } else {
-            over = true;
+        } else if (then > sinceBegan()) {
+            lookAfter(then - sinceBegan());
+        } else if (end.compareAndSet(then, OVER)) {
             close();
+        } else {
+            look(); // what was due has come, at the last moment
         }
     }
 

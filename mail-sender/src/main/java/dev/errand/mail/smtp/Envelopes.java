@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.errand.mail.InvalidMailException;
 import dev.errand.mail.MailAddress;
 import dev.errand.mail.MailMessage.Envelope;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,27 +23,35 @@ record Envelopes(boolean dsn, boolean smtpUtf8) {
     /** RFC 3461, section 4.2. */
     private static final int LONGEST_RECIPIENT = 500;
 
-    /** Refuses what the server could take for another address. */
+    /** Refuses a recipient whom the server could take for another one. */
     void require(Envelope envelope) {
-        if (!smtpUtf8) {
-            beyondAscii(envelope).findFirst().ifPresent(address -> {
-                throw new InvalidMailException(
-                        "address",
-                        address.email(),
-                        "have only ASCII before the @, since the server takes nothing else (SMTPUTF8)");
-            });
+        if (!smtpUtf8 && envelope.to().needsSmtpUtf8()) {
+            throw new InvalidMailException(
+                    "address",
+                    envelope.to().email(),
+                    "have only ASCII before the @, since the server takes nothing else (SMTPUTF8)");
         }
     }
 
-    private static Stream<MailAddress> beyondAscii(Envelope envelope) {
+    /** An address of the sender's with which the server takes no message at all. */
+    Optional<MailAddress> refusedSender(Envelope envelope) {
+        return smtpUtf8
+                ? Optional.empty()
+                : senders(envelope).filter(MailAddress::needsSmtpUtf8).findFirst();
+    }
+
+    private static Stream<MailAddress> senders(Envelope envelope) {
         return Stream.concat(
-                        Stream.of(envelope.to(), envelope.from(), envelope.returnPath()), envelope.replyTo().stream())
-                .filter(MailAddress::needsSmtpUtf8);
+                Stream.of(envelope.from(), envelope.returnPath()), envelope.replyTo().stream());
+    }
+
+    private static boolean isBeyondAscii(Envelope envelope) {
+        return envelope.to().needsSmtpUtf8() || senders(envelope).anyMatch(MailAddress::needsSmtpUtf8);
     }
 
     String mail(Envelope envelope) {
         String mail = "MAIL FROM:<" + envelope.returnPath().email() + ">";
-        if (smtpUtf8 && beyondAscii(envelope).findAny().isPresent()) {
+        if (smtpUtf8 && isBeyondAscii(envelope)) {
             mail += " SMTPUTF8";
         }
         if (dsn) {

@@ -61,6 +61,10 @@ final class Exchange {
         this.writer = writer;
     }
 
+    Envelopes envelopes() {
+        return envelopes;
+    }
+
     /**
      * Hands over a message.
      *

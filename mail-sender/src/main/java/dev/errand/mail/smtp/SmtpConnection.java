@@ -2,6 +2,7 @@ package dev.errand.mail.smtp;
 
 import dev.errand.mail.Delivery;
 import dev.errand.mail.Delivery.Phase;
+import dev.errand.mail.MailAddress;
 import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
@@ -83,6 +84,7 @@ final class SmtpConnection implements MailConnection {
         if (broken) {
             throw lost("it is closed", null);
         }
+        exchange.envelopes().refusedSender(message.envelope()).ifPresent(this::refuse);
         messages++;
         try {
             SmtpReply reply = exchange.send(message);
@@ -120,6 +122,13 @@ final class SmtpConnection implements MailConnection {
             Reason reason = login ? Reason.CREDENTIALS_REFUSED : Reason.NOT_ALLOWED;
             throw new MailServerException(reason, server.toString(), reply.toString(), null);
         }
+    }
+
+    /** What is wrong with the sender is so for every recipient. */
+    private void refuse(MailAddress sender) {
+        broken = true;
+        String what = sender.email() + " is not only ASCII before the @, and the server takes nothing else (SMTPUTF8)";
+        throw new MailServerException(Reason.NOT_ALLOWED, server.toString(), what, null);
     }
 
     private MailServerException lost(String what, @Nullable IOException e) {

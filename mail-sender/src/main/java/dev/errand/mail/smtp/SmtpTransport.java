@@ -121,7 +121,9 @@ public final class SmtpTransport implements MailTransport {
         if (e instanceof AuthenticationFailedException && lastCode >= FIRST_PERMANENT_REFUSAL) {
             return Reason.CREDENTIALS_REFUSED; // a temporary failure, or silence, may pass
         }
-        boolean brokenOff = root instanceof EOFException || root instanceof SocketException;
+        boolean brokenOff = root instanceof EOFException
+                || root instanceof SocketException
+                || root instanceof SocketTimeoutException;
         boolean handshake = e.getNextException() instanceof SSLException && !brokenOff;
         boolean later = lastCode >= FIRST_REFUSAL && lastCode < FIRST_PERMANENT_REFUSAL;
         if (handshake || (!later && String.valueOf(e.getMessage()).contains("STARTTLS"))) {
@@ -137,7 +139,11 @@ public final class SmtpTransport implements MailTransport {
         return unreachable ? Reason.UNREACHABLE : Reason.CONNECTION_LOST;
     }
 
+    /** What took too long says so itself; its cause is only how it was ended. */
     static Throwable rootOf(Throwable e) {
+        if (e instanceof SocketTimeoutException) {
+            return e;
+        }
         @Nullable Throwable cause = e instanceof MessagingException mail ? mail.getNextException() : e.getCause();
         return cause == null ? e : rootOf(cause);
     }

@@ -19,11 +19,16 @@ class DeadlineTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofHours(1);
 
+    /** A read that no deadline ends is a failure, which an interrupt does not end either. */
+    private static final Duration HANGS = Duration.ofSeconds(30);
+
     private final ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Socket socket = new Socket(silent.getInetAddress(), silent.getLocalPort());
     private final Deadline deadline = new Deadline(socket, SHORT);
 
-    DeadlineTest() throws IOException {}
+    DeadlineTest() throws IOException {
+        socket.setSoTimeout(Math.toIntExact(HANGS.toMillis()));
+    }
 
     @AfterEach
     void closesEverything() throws IOException {
@@ -84,6 +89,7 @@ class DeadlineTest {
     /** As long as a short one takes, so that this one has been looked at. */
     private void awaitAnother() throws IOException {
         try (Socket other = new Socket(silent.getInetAddress(), silent.getLocalPort())) {
+            other.setSoTimeout(Math.toIntExact(HANGS.toMillis()));
             Deadline another = new Deadline(other, SHORT);
             another.start(SHORT.multipliedBy(3));
             assertThatThrownBy(() -> other.getInputStream().read()).isInstanceOf(SocketException.class);

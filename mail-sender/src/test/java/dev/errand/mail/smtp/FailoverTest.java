@@ -15,7 +15,10 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.mail.Campaign;
 import dev.errand.mail.CampaignReport;
 import dev.errand.mail.Delivery;
+import dev.errand.mail.InvalidMailException;
+import dev.errand.mail.MailAddress;
 import dev.errand.mail.MailConnection;
+import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.SkippingTime;
@@ -26,6 +29,7 @@ import dev.errand.testkit.ManualTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +111,64 @@ class FailoverTest extends SmtpFixture {
 
         assertThat(scripted.messages).hasSizeLessThanOrEqualTo(5);
         assertThat(scripted.messages.size() + other.messages.size()).isEqualTo(100);
+    }
+
+    @Test
+    void connectsToTheServerThatTakesSomethingBeforeLong() {
+        FailoverTransport both = FailoverTransport.of(to(scripted, 1), 1, Rate.perHour(2))
+                .and(to(other, 1), 1)
+                .time(time);
+        try (MailConnection first = both.open()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(first.keepPlace()).isZero();
+                first.send(message("text", ""));
+            }
+            assertThat(first.keepPlace()).isGreaterThan(ofMinutes(1));
+        }
+
+        try (MailConnection second = both.open()) {
+            assertThat(second.keepPlace()).isZero();
+            second.send(message("text", ""));
+        }
+
+        assertThat(scripted.messages).hasSize(2);
+        assertThat(other.messages).hasSize(1);
+    }
+
+    @Test
+    void aPlaceThatIsGivenBackIsForOthers() {
+        FailoverTransport transport = FailoverTransport.of(to(scripted, 2), 2, Rate.perHour(1))
+                .time(time);
+        try (MailConnection idle = transport.open();
+                MailConnection busy = transport.open()) {
+            assertThat(idle.keepPlace()).isZero();
+            assertThat(busy.keepPlace()).isPositive();
+            idle.giveBackPlace();
+            idle.giveBackPlace();
+            assertThat(busy.keepPlace()).isZero();
+            assertThat(idle.keepPlace()).isPositive();
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenDoesNotCount() {
+        FailoverTransport transport = FailoverTransport.of(to(scripted, 1), 1, Rate.perHour(1))
+                .time(time);
+        MailMessage some = message("text", "");
+        MailAddress zofie = MailAddress.of("\u017eofie@example.org");
+        MailMessage toZofie = new MailMessage(
+                new MailMessage.Envelope(some.envelope().from(), zofie, List.of(), "1@example.org"),
+                some.subject(),
+                some.text(),
+                some.html(),
+                Map.of(),
+                List.of());
+        try (MailConnection connection = transport.open()) {
+            assertThat(connection.keepPlace()).isZero();
+            assertThatExceptionOfType(InvalidMailException.class).isThrownBy(() -> connection.send(toZofie));
+            connection.giveBackPlace();
+            assertThat(connection.keepPlace()).isZero();
+        }
     }
 
     @Test

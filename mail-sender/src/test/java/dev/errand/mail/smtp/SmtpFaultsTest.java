@@ -32,6 +32,11 @@ class SmtpFaultsTest extends SmtpFixture {
         IN_DOUBT
     }
 
+    /** What a server has that says nothing to the end, and those commands before to which it answers. */
+    private static final Duration LITTLE = Duration.ofMillis(700);
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static final List<String> BEHAVIOURS = List.of(
             DROP,
             RESET,
@@ -58,7 +63,7 @@ class SmtpFaultsTest extends SmtpFixture {
         offer(way);
         scripted.reply(phase, behaviour);
 
-        Outcome outcome = outcome();
+        Outcome outcome = outcome(behaviour.equals(HANG) || behaviour.equals(TRICKLE) ? LITTLE : LONG);
 
         assertThat(outcome).isEqualTo(expected(way, phase, behaviour));
         assertThat(scripted.messages)
@@ -67,9 +72,8 @@ class SmtpFaultsTest extends SmtpFixture {
         assertThat(scripted.bareLineBreaks).hasValue(0);
     }
 
-    private Outcome outcome() {
-        Duration little = Duration.ofMillis(200);
-        SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.reply(little).connect(little));
+    private Outcome outcome(Duration limit) {
+        SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.reply(limit).connect(limit));
         try (MailConnection connection = SmtpTransport.to(impatient).open()) {
             Delivery delivery = connection.send(message("text", "<p>žluťoučký</p>"));
             assertThat(connection.isUsable() && delivery instanceof Delivery.InDoubt)
