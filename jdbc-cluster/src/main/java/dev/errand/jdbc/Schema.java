@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
 
-    static final int VERSION = 2;
+    static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final String LOCK = "errand-schema";

@@ -35,7 +35,9 @@ CREATE TABLE IF NOT EXISTS errand_task (
     starting_point clob,
     cursor_value   clob,
     outcome        varchar(1048576),
-    result         clob
+    result         clob,
+    trace_parent   varchar(55),
+    downloads      varchar(1048576)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS errand_task_key ON errand_task (tenant, owner, type, task_key);
 CREATE INDEX IF NOT EXISTS errand_task_owner ON errand_task (tenant, owner, id);
@@ -140,6 +142,14 @@ CREATE TABLE IF NOT EXISTS errand_ticket (
     PRIMARY KEY (task_name, task_instance)
 );
 CREATE INDEX IF NOT EXISTS errand_ticket_next ON errand_ticket (priority DESC, execution_time ASC);
+
+-- Types of which no task is begun.
+CREATE TABLE IF NOT EXISTS errand_pause (
+    type      varchar(100) NOT NULL PRIMARY KEY,
+    paused_by varchar(200) NOT NULL,
+    reason    varchar(200) NOT NULL,
+    paused_at bigint NOT NULL
+);
 
 -- Which version this is: the last statement, so that tables without it are known to be incomplete.
 CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY);

@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS errand_task (
     cursor_value   longtext,
     outcome        longtext,
     result         longtext,
+    trace_parent   varchar(55),
+    downloads      longtext,
     UNIQUE KEY errand_task_key (tenant, owner, type, task_key),
     KEY errand_task_owner (tenant, owner, id),
     KEY errand_task_queue (state, type, priority DESC, turn, id),
@@ -141,6 +143,14 @@ CREATE TABLE IF NOT EXISTS errand_ticket (
     priority             smallint,
     PRIMARY KEY (task_name, task_instance),
     KEY errand_ticket_next (priority DESC, execution_time ASC)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
+
+-- Types of which no task is begun.
+CREATE TABLE IF NOT EXISTS errand_pause (
+    type      varchar(100) NOT NULL PRIMARY KEY,
+    paused_by varchar(200) NOT NULL,
+    reason    varchar(200) NOT NULL,
+    paused_at bigint NOT NULL
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
 
 -- Which version this is: the last statement, so that tables without it are known to be incomplete.

@@ -35,7 +35,9 @@ CREATE TABLE errand_task (
     starting_point text,
     cursor_value   text,
     outcome        text,
-    result         text
+    result         text,
+    trace_parent   varchar(55),
+    downloads      text
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05,
         autovacuum_analyze_scale_factor = 0.02);
 CREATE UNIQUE INDEX errand_task_key ON errand_task (tenant, owner, type, task_key) WHERE task_key IS NOT NULL;
@@ -144,6 +146,14 @@ CREATE TABLE errand_ticket (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000);
 CREATE INDEX errand_ticket_next ON errand_ticket (priority DESC, execution_time ASC);
+
+-- Types of which no task is begun.
+CREATE TABLE IF NOT EXISTS errand_pause (
+    type      varchar(100) NOT NULL PRIMARY KEY,
+    paused_by varchar(200) NOT NULL,
+    reason    varchar(200) NOT NULL,
+    paused_at bigint NOT NULL
+);
 
 -- Which version this is: the last statement, so that tables without it are known to be incomplete.
 CREATE TABLE IF NOT EXISTS errand_schema (version integer NOT NULL PRIMARY KEY);

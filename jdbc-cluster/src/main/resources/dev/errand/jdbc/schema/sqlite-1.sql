@@ -35,7 +35,9 @@ CREATE TABLE errand_task (
     starting_point text,
     cursor_value   text,
     outcome        text,
-    result         text
+    result         text,
+    trace_parent   varchar(55),
+    downloads      text
 );
 CREATE UNIQUE INDEX errand_task_key ON errand_task (tenant, owner, type, task_key) WHERE task_key IS NOT NULL;
 CREATE INDEX errand_task_owner ON errand_task (tenant, owner, id);
@@ -125,6 +127,14 @@ CREATE TABLE errand_chunk (
     number   integer NOT NULL,
     content  blob    NOT NULL,
     PRIMARY KEY (artifact, number)
+);
+
+-- Types of which no task is begun.
+CREATE TABLE IF NOT EXISTS errand_pause (
+    type      varchar(100) NOT NULL PRIMARY KEY,
+    paused_by varchar(200) NOT NULL,
+    reason    varchar(200) NOT NULL,
+    paused_at integer NOT NULL
 );
 
 -- Which version this is: the last statement, so that tables without it are known to be incomplete.

@@ -28,7 +28,6 @@ class RuntimeHintsTest {
         new ErrandRuntimeHints().registerHints(hints, null);
         for (String database : new String[] {"h2", "mariadb", "mysql", "postgresql", "sqlite"}) {
             assertKept("dev/errand/jdbc/schema/" + database + "-1.sql");
-            assertKept("dev/errand/jdbc/schema/" + database + "-2.sql");
         }
     }
 
