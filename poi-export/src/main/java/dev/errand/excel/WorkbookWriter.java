@@ -42,7 +42,7 @@ final class WorkbookWriter implements AutoCloseable {
     private static final String CREATOR = "Errand";
 
     /** To be raised with anything that changes how cells are written, or what is saved. */
-    private static final String FORM_OF_CHECKPOINTS = "1";
+    private static final String FORM_OF_CHECKPOINTS = "2";
 
     private final ZipPackage target;
     private final SheetOptions options;

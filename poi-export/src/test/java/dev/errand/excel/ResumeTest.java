@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.excel.sheet.SheetLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,30 @@ class ResumeTest {
         assertThat(ResumeSample.parts(written)).isEqualTo(plain());
         assertThat(Workbooks.text(written, "docProps/core.xml")).contains("2026-11-29T13:00:00Z");
         assertThat(ResumeSample.times(written)).containsExactly("2026-11-29T13:00");
+    }
+
+    @Test
+    void aRowIsKnownAgainWhereThereIsNoRoomForItsLink() throws IOException {
+        AtomicInteger taken = new AtomicInteger();
+        int all = SheetLinks.MOST + 1_000;
+        ExcelSheet<Integer> links = ExcelSheet.<Integer>named("Links").column("Page", row -> {
+            taken.incrementAndGet();
+            return Hyperlink.to("https://example.org/" + row, "page " + row);
+        });
+        ExcelSheet<Integer> resumable = links.with(ResumeSample.file(directory.resolve("kept"), () -> false));
+        Iterator<Integer> failing = ResumeSample.rows(all, row -> {
+            if (row == all - 100) {
+                throw new IllegalStateException("the database is away");
+            }
+        });
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ResumeSample.write(resumable, failing));
+        taken.set(0);
+
+        byte[] written = ResumeSample.write(resumable, ResumeSample.rows(all));
+
+        assertThat(taken).hasValue(101 + 1); // and the last one, to know it again
+        assertThat(ResumeSample.parts(written))
+                .isEqualTo(ResumeSample.parts(ResumeSample.write(links, ResumeSample.rows(all))));
     }
 
     @Test
