@@ -336,7 +336,7 @@ public final class ExcelSheet<T> {
      * <p>The rows must be the same again, in the same order, and columns and conditions must depend on nothing but the row.
      * Rows that are in the workbook already are asked for once more and passed over, unless they are {@link RowsFrom};
      * their values are not taken. If the last one of them has become another, the export begins at the first row, or, with
-     * an iterator or a stream, fails with an {@link InvalidSheetException} and begins there in the next attempt.
+     * an iterator or a stream, fails with a {@link ChangedRowException} and begins there in the next attempt.
      *
      * <p>Every cell is written, also in a sheet that is mostly empty, which is larger by that.
      *

@@ -210,7 +210,7 @@ class ResumeTest {
         List<Integer> shifted = new ArrayList<>(List.of(-1));
         ResumeSample.rows(ROWS).forEachRemaining(shifted::add);
 
-        assertThatExceptionOfType(InvalidSheetException.class)
+        assertThatExceptionOfType(ChangedRowException.class)
                 .isThrownBy(() -> ResumeSample.write(sheet, shifted.iterator()))
                 .withMessageContaining("be the one that was there before the export was interrupted");
 

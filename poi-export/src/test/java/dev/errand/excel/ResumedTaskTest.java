@@ -153,6 +153,25 @@ class ResumedTaskTest {
         assertThat(done.progress.done() + done.progress.failed()).isEqualTo(ROWS);
     }
 
+    @Test
+    void anIteratorWhoseRowsHaveBecomeOthersBeginsAnewInTheNextAttempt() throws Exception {
+        ExcelSheet<Integer> resumable = sheet.resumable(checkpoints());
+        List<Integer> attempts = new ArrayList<>();
+
+        Export done = export((context, attempt) -> {
+            attempts.add(attempt);
+            int first = attempt == 1 ? 1 : 2;
+            Iterator<Integer> rows =
+                    IntStream.rangeClosed(first, first + ROWS - 1).boxed().iterator();
+            return resumable.export(failing(rows, attempt == 1 ? 1_234 : -1), context);
+        });
+
+        Iterator<Integer> shifted = IntStream.rangeClosed(2, ROWS + 1).boxed().iterator();
+        assertThat(attempts).containsExactly(1, 2, 3);
+        assertThat(done.parts()).isEqualTo(ResumeSample.parts(ResumeSample.write(sheet, shifted)));
+        assertThat(done.progress.done() + done.progress.failed()).isEqualTo(ROWS);
+    }
+
     private static ExcelSheet<Integer> second() {
         return ExcelSheet.<Integer>named("Inverse")
                 .column("Number", row -> row)
