@@ -172,6 +172,21 @@ class ResumedTaskTest {
         assertThat(done.progress.done() + done.progress.failed()).isEqualTo(ROWS);
     }
 
+    @Test
+    void rowsOfCompleteSheetsCountOnceWhenTheWorkbookBeginsAnew() throws Exception {
+        ExcelWorkbook workbook = ExcelWorkbook.named("All").resumable(checkpoints());
+        List<Integer> all = IntStream.rangeClosed(1, ROWS).boxed().toList();
+
+        Export done = export((context, attempt) -> workbook.sheet(sheet, all)
+                .sheet(second(), (Iterable<Integer>) () -> failing(
+                        IntStream.range(attempt, attempt + ROWS).boxed().iterator(), attempt == 1 ? 900 : -1))
+                .export(context));
+
+        Progress progress = done.progress;
+        assertThat(progress.failed()).isEqualTo(FAILED + (ROWS + 1) / 23);
+        assertThat(progress.done() + progress.failed()).isEqualTo(2 * ROWS);
+    }
+
     private static ExcelSheet<Integer> second() {
         return ExcelSheet.<Integer>named("Inverse")
                 .column("Number", row -> row)
