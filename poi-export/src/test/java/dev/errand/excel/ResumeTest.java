@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.excel.resume.Checkpoints;
 import dev.errand.excel.sheet.SheetLinks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -312,6 +313,16 @@ class ResumeTest {
                 ResumeSample.rows(10));
 
         assertThat(ResumeSample.files(left)).containsExactlyInAnyOrder(recent, foreign);
+    }
+
+    @Test
+    void leftOversAreKeptForAYearAtMost() {
+        Checkpoints checkpoints = Checkpoints.in(directory);
+
+        assertThat(checkpoints.keptFor(Duration.ofDays(365)).keeping()).isEqualTo(Duration.ofDays(365));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> checkpoints.keptFor(Duration.ofDays(366)))
+                .withMessageContaining("be a minute to 365 days");
     }
 
     @Test

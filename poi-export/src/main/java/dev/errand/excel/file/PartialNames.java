@@ -18,6 +18,7 @@ import java.util.Set;
 record PartialNames(Path file, Path state, Path nextState) {
 
     private static final String PREFIX = "errand-export-";
+    private static final String ENDINGS = "*.{part,state,state-next}";
     private static final int BYTES_OF_HASH = 16;
 
     private static PartialNames named(Path directory, String name) {
@@ -38,16 +39,25 @@ record PartialNames(Path file, Path state, Path nextState) {
         Instant limit = Instant.now().minus(keeping);
         try {
             Path real = directory.toRealPath();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(real, PREFIX + "*")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(real, PREFIX + ENDINGS)) {
                 for (Path file : files) {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                        String name = file.getFileName().toString();
-                        named(real, name.substring(0, name.lastIndexOf('.'))).deleteUnlessLocked();
-                    }
+                    sweep(real, file, limit);
                 }
             }
         } catch (IOException | DirectoryIteratorException another) {
             return; // has swept it, or it is not there, which whoever writes will be told
+        }
+    }
+
+    /** One that cannot be removed does not keep the others there. */
+    private static void sweep(Path directory, Path file, Instant limit) {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                String name = file.getFileName().toString();
+                named(directory, name.substring(0, name.lastIndexOf('.'))).deleteUnlessLocked();
+            }
+        } catch (IOException gone) {
+            return; // or not ours
         }
     }
 

@@ -79,4 +79,19 @@ class PartialFileTest {
         }
         assertThat(files()).isEmpty();
     }
+
+    @Test
+    void whatIsInTheWayDoesNotKeepLeftOversThere() throws Exception {
+        Path nameless = Files.writeString(directory.resolve("errand-export-nameless"), "x");
+        Path foreign = Files.writeString(directory.resolve("errand-export-1.txt"), "x");
+        Path impossible = Files.createDirectory(directory.resolve("errand-export-2.part"));
+        for (int i = 3; i < 40; i++) {
+            Files.writeString(directory.resolve("errand-export-" + i + ".part"), "x");
+            Files.writeString(directory.resolve("errand-export-" + i + ".state"), "x");
+        }
+
+        PartialFile.sweep(directory, ALREADY);
+
+        assertThat(files()).containsExactlyInAnyOrder(nameless, foreign, impossible);
+    }
 }
