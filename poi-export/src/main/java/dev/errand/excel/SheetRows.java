@@ -43,7 +43,9 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
     /** Writes them, counted as progress of their phase. */
     long writeTo(WorkbookWriter writer, TaskContext context) throws IOException {
         return writer.write(
-                sheet, new RowSource.Counted<>(rows, context), () -> context.progress().phase(phase()));
+                sheet,
+                new RowSource.Counted<>(rows, context),
+                () -> context.progress().phase(phase()));
     }
 
     /** Closes the stream, if it is one. */

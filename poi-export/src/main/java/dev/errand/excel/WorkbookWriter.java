@@ -202,8 +202,8 @@ final class WorkbookWriter implements AutoCloseable {
     }
 
     /** Nothing is counted before it is sure that the workbook goes on, since it would be counted again if it began anew. */
-    private <T> Iterator<? extends T> goingOn(RowSource<T> source, RowTally before, SheetWriter<T> open, Runnable begins)
-            throws IOException {
+    private <T> Iterator<? extends T> goingOn(
+            RowSource<T> source, RowTally before, SheetWriter<T> open, Runnable begins) throws IOException {
         Iterator<? extends T> rest = open.notYetWritten(source);
         passedOver.forEach(Runnable::run);
         begins.run();

@@ -178,8 +178,8 @@ class ResumedTaskTest {
         List<Integer> all = IntStream.rangeClosed(1, ROWS).boxed().toList();
 
         Export done = export((context, attempt) -> workbook.sheet(sheet, all)
-                .sheet(second(), (Iterable<Integer>) () -> failing(
-                        IntStream.range(attempt, attempt + ROWS).boxed().iterator(), attempt == 1 ? 900 : -1))
+                .sheet(second(), (Iterable<Integer>) () ->
+                        failing(IntStream.range(attempt, attempt + ROWS).boxed().iterator(), attempt == 1 ? 900 : -1))
                 .export(context));
 
         Progress progress = done.progress;

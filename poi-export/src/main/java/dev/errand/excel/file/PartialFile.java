@@ -56,8 +56,7 @@ public final class PartialFile implements Savepoint, AutoCloseable {
     public static Optional<PartialFile> open(Path directory, String key, SavePace pace) throws IOException {
         Files.createDirectories(directory);
         PartialNames names = PartialNames.of(directory.toRealPath(), key);
-        Optional<LockedFile> opened =
-                LockedFile.open(names.file(), Set.of(CREATE, READ, WRITE), ownersOnly(directory));
+        Optional<LockedFile> opened = LockedFile.open(names.file(), Set.of(CREATE, READ, WRITE), ownersOnly(directory));
         if (opened.isEmpty()) {
             return Optional.empty();
         }

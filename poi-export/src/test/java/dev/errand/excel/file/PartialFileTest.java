@@ -55,7 +55,8 @@ class PartialFileTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void anotherNameOfTheDirectoryIsNoWayAround() throws Exception {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
         try (PartialFile file = open(directory.resolve("real")).orElseThrow()) {
             assertThat(open(link)).isEmpty();
             file.discard();

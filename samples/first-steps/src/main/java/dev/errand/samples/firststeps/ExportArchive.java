@@ -34,7 +34,8 @@ public final class ExportArchive implements BackgroundTask<ClaimQuery, Artifact>
 
     @Override
     public Artifact run(ClaimQuery query, TaskContext context) throws Exception {
-        RowsFrom<Claim> rows = first -> KeysetRows.<Claim>of(last -> archive.page(query, last, first - 1)).iterator();
+        RowsFrom<Claim> rows = first -> KeysetRows.<Claim>of(last -> archive.page(query, last, first - 1))
+                .iterator();
         return ARCHIVE.export(rows, context);
     }
 }
