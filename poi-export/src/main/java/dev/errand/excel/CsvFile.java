@@ -56,10 +56,12 @@ public final class CsvFile<T> {
      * @param sheet says what the columns are, and how the file is called
      * @param <T> the row
      * @return that file
-     * @throws InvalidInputException if the sheet has no columns
+     * @throws InvalidInputException if the sheet has no columns, or has {@linkplain ExcelSheet#resumable checkpoints}: a CSV
+     *     file begins at its first row in each attempt
      */
     public static <T> CsvFile<T> of(ExcelSheet<T> sheet) {
         sheet.requireColumns();
+        sheet.requireNoCheckpoints("a CSV file");
         return new CsvFile<>(sheet, CsvForm.inZone(sheet.options().zone()), Long.MAX_VALUE);
     }
 

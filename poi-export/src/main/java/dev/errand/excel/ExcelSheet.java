@@ -336,11 +336,12 @@ public final class ExcelSheet<T> {
      * <p>The rows must be the same again, in the same order, and columns and conditions must depend on nothing but the row.
      * Rows that are in the workbook already are asked for once more and passed over, unless they are {@link RowsFrom};
      * their values are not taken. If the last one of them has become another, the export begins at the first row, or, with
-     * an iterator or a stream, fails with an {@link InvalidSheetException} and begins there in the next attempt.
+     * an iterator or a stream, fails with a {@link ChangedRowException} and begins there in the next attempt.
      *
      * <p>Every cell is written, also in a sheet that is mostly empty, which is larger by that.
      *
-     * <p>A task is told about each row once, whatever attempt it was written in, and can be paused.
+     * <p>A task is told about each row once, whatever attempt it was written in, and can be paused. A {@link CsvFile} and an
+     * {@link ExcelTemplate} refuse a sheet with checkpoints, and an {@link ExcelWorkbook} has its own.
      *
      * @param checkpoints where they are kept
      * @return a changed copy
@@ -509,5 +510,13 @@ public final class ExcelSheet<T> {
 
     void requireColumns() {
         plan.allColumns().requireSome();
+    }
+
+    /** For what begins at the first row in each attempt, where checkpoints would promise something else. */
+    void requireNoCheckpoints(String writer) {
+        if (plan.resumable().isPresent()) {
+            throw new InvalidInputException(
+                    "sheet", title(), "have no checkpoints, since " + writer + " is begun anew by each attempt");
+        }
     }
 }

@@ -117,7 +117,8 @@ public final class ExcelTemplate {
      * @param context the running task
      * @param <T> the row
      * @return the workbook
-     * @throws InvalidInputException if the template has no such sheet, no row with all headings, or something below it
+     * @throws InvalidInputException if the template has no such sheet, no row with all headings, or something below it; or if
+     *     the columns have {@linkplain ExcelSheet#resumable checkpoints}, since a template is filled from the first row on
      * @throws InvalidSheetException if there are more rows or bytes than the limits allow, or a text that is too long for
      *     a cell; nothing is left then
      * @throws ExcelRowException if a column cannot take its value out of a row
@@ -215,6 +216,7 @@ public final class ExcelTemplate {
 
     private <T> Content filled(ExcelSheet<T> columns, Iterator<? extends T> rows) {
         columns.requireColumns();
+        columns.requireNoCheckpoints("a template");
         List<String> headings = columns.columns().stream().map(Column::heading).toList();
         TemplateSheet place = TemplateSheet.in(parts, sheet, headings);
         return channel -> {

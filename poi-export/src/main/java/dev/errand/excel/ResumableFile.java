@@ -109,12 +109,15 @@ record ResumableFile(Checkpoints checkpoints, Supplier<SavePace> pace) {
         }
     }
 
-    /** Rows that a sheet cannot hold will not become fewer; after all else there may be another attempt. */
+    /**
+     * Rows that a sheet cannot hold will not become fewer, and after rows that have changed the next attempt is to begin
+     * anew; after all else it goes on.
+     */
     @CanIgnoreReturnValue
     private long fill(PartialFile file, Content content) throws IOException {
         try {
             return written(file, content);
-        } catch (InvalidSheetException e) {
+        } catch (InvalidSheetException | ChangedRowException e) {
             file.discard();
             throw e;
         } catch (IOException e) {

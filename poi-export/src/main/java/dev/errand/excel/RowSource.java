@@ -33,8 +33,7 @@ interface RowSource<T> {
         if (isRepeatable()) {
             return new StreamCorruptedException("row " + row + " is not the one that was written");
         }
-        throw new InvalidSheetException(
-                "row " + row, "another one", "be the one that was there before the export was interrupted");
+        throw new ChangedRowException(row);
     }
 
     /** Rows that can be asked for once. */

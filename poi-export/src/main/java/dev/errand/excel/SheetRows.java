@@ -42,8 +42,10 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
 
     /** Writes them, counted as progress of their phase. */
     long writeTo(WorkbookWriter writer, TaskContext context) throws IOException {
-        context.progress().phase(phase());
-        return writer.write(sheet, new RowSource.Counted<>(rows, context));
+        return writer.write(
+                sheet,
+                new RowSource.Counted<>(rows, context),
+                () -> context.progress().phase(phase()));
     }
 
     /** Closes the stream, if it is one. */

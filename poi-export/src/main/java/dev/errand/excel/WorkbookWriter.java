@@ -42,7 +42,7 @@ final class WorkbookWriter implements AutoCloseable {
     private static final String CREATOR = "Errand";
 
     /** To be raised with anything that changes how cells are written, or what is saved. */
-    private static final String FORM_OF_CHECKPOINTS = "1";
+    private static final String FORM_OF_CHECKPOINTS = "2";
 
     private final ZipPackage target;
     private final SheetOptions options;
@@ -55,6 +55,7 @@ final class WorkbookWriter implements AutoCloseable {
     private final List<String> namesOfPlans;
     private final List<SheetExtent> written = new ArrayList<>();
     private final List<RowTally> tallies = new ArrayList<>();
+    private final List<Runnable> passedOver = new ArrayList<>();
     private final Instant began;
     private Optional<DataInputStream> saved;
     private boolean enginesAreTried;
@@ -164,13 +165,23 @@ final class WorkbookWriter implements AutoCloseable {
 
     /** Writes the next sheet, and as many more as its rows need. Tells how many rows there were. */
     <T> long write(ExcelSheet<T> sheet, RowSource<T> source) throws IOException {
+        return write(sheet, source, () -> {});
+    }
+
+    /** The same, which tells somebody before any of its rows is counted. */
+    <T> long write(ExcelSheet<T> sheet, RowSource<T> source, Runnable begins) throws IOException {
         int index = plans++;
         if (index < tallies.size() - 1) {
-            source.passOver(tallies.get(index));
-            return tallies.get(index).rows();
+            RowTally all = tallies.get(index);
+            passedOver.add(() -> {
+                begins.run();
+                source.passOver(all);
+            });
+            return all.rows();
         }
         boolean goesOn = index < tallies.size();
         if (!goesOn) {
+            begins.run();
             tallies.add(new RowTally());
             part = 1;
             openSheet = namesOfPlans.get(index);
@@ -179,7 +190,7 @@ final class WorkbookWriter implements AutoCloseable {
         RowTally tally = tallies.getLast();
         ErrorLog log = isSaved() ? tally.and(source.log()) : source.log();
         SheetWriter<T> first = nextSheet(sheet, log);
-        Iterator<? extends T> rows = goesOn ? source.goingOn(tally, first.notYetWritten(source)) : source.all();
+        Iterator<? extends T> rows = goesOn ? goingOn(source, tally, first, begins) : source.all();
         writeSheet(first, rows);
         while (rows.hasNext()) {
             part++;
@@ -188,6 +199,15 @@ final class WorkbookWriter implements AutoCloseable {
         }
         tally.seen(rowsBefore);
         return rowsBefore;
+    }
+
+    /** Nothing is counted before it is sure that the workbook goes on, since it would be counted again if it began anew. */
+    private <T> Iterator<? extends T> goingOn(
+            RowSource<T> source, RowTally before, SheetWriter<T> open, Runnable begins) throws IOException {
+        Iterator<? extends T> rest = open.notYetWritten(source);
+        passedOver.forEach(Runnable::run);
+        begins.run();
+        return source.goingOn(before, rest);
     }
 
     private <T> SheetWriter<T> nextSheet(ExcelSheet<T> sheet, ErrorLog log) throws IOException {

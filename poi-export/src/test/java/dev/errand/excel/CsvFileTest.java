@@ -10,6 +10,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
+import dev.errand.excel.resume.Checkpoints;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -228,6 +229,15 @@ class CsvFileTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> CsvFile.of(CLAIMS).zipped(0))
                 .withMessage("rows of a part is 0, but must be 1 or more");
+    }
+
+    @Test
+    void refusesASheetWithCheckpoints() {
+        ExcelSheet<Claim> resumable = CLAIMS.resumable(Checkpoints.in(Path.of("kept")));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> CsvFile.of(resumable))
+                .withMessageContaining("have no checkpoints");
     }
 
     @Test

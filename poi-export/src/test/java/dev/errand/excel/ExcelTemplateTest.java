@@ -11,6 +11,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
+import dev.errand.excel.resume.Checkpoints;
 import dev.errand.excel.template.TemplateParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -262,6 +263,16 @@ class ExcelTemplateTest {
                 assertThat(book.getSheet("Data").getLastRowNum()).isEqualTo(2_002);
             }
         }
+    }
+
+    @Test
+    void refusesASheetWithCheckpoints() throws Exception {
+        ExcelSheet<Claim> resumable = CLAIMS.resumable(Checkpoints.in(directory));
+        ExcelTemplate template = ExcelTemplate.made(ExcelTemplateTest::design);
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> template.write(resumable, claims(2).iterator(), new ByteArrayOutputStream()))
+                .withMessageContaining("have no checkpoints");
     }
 
     @Test

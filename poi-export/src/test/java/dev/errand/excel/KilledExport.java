@@ -12,7 +12,6 @@ import java.nio.file.Path;
  */
 final class KilledExport {
 
-    static final int ROWS = 6_000;
     static final int ROWS_OF_SHEET = 2_500;
     static final int ROWS_BETWEEN = 150;
 
@@ -23,7 +22,7 @@ final class KilledExport {
         Checkpoints checkpoints = Checkpoints.in(Path.of(arguments[0])).named("killed");
         long rows = sample.sheet()
                 .with(new ResumableFile(checkpoints, Announced::new))
-                .write(ResumeSample.rows(ROWS), Path.of(arguments[1]));
+                .write(ResumeSample.rows(Integer.parseInt(arguments[2])), Path.of(arguments[1]));
         System.out.println("took " + sample.taken + " of " + rows);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,16 +26,21 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledExportTest {
 
     private static final int KILLS = Boolean.getBoolean("errand.long") ? 40 : 4;
+    private static final int MOST_CHECKPOINTS = 8;
+    private static final int ROWS_OF_DISK = 6_000;
+
+    /** More than there may be before all of the kills. */
+    private static final int ROWS = KILLS * (MOST_CHECKPOINTS + 2) * KilledExport.ROWS_BETWEEN;
 
     @TempDir
     private Path directory;
 
     @Test
     void goesOnAfterEachKill() throws Exception {
-        Random random = new Random();
+        Random random = new Random(11);
         for (int kill = 0; kill < KILLS; kill++) {
-            int checkpoints = 1 + random.nextInt(Math.max(1, 32 / KILLS));
-            Process process = started(List.of());
+            int checkpoints = 1 + random.nextInt(MOST_CHECKPOINTS);
+            Process process = started(ROWS, List.of());
             try (BufferedReader said = process.inputReader(UTF_8);
                     OutputStream allowed = process.getOutputStream()) {
                 allowed.write(new byte[checkpoints]);
@@ -48,37 +54,37 @@ class KilledExportTest {
             assertThat(directory.resolve("claims.xlsx")).doesNotExist();
         }
 
-        Matcher taken = Pattern.compile("took (\\d+) of " + KilledExport.ROWS).matcher(lastLine(List.of()));
+        Matcher taken = Pattern.compile("took (\\d+) of " + ROWS).matcher(lastLine(ROWS, List.of()));
         assertThat(taken.matches()).isTrue();
         assertThat(Integer.parseInt(taken.group(1)))
                 .as("rows of the last process, after a checkpoint or more of each that was killed")
-                .isLessThanOrEqualTo(KilledExport.ROWS - KILLS * KilledExport.ROWS_BETWEEN + 1);
-        requireWhole();
+                .isLessThanOrEqualTo(ROWS - KILLS * (KilledExport.ROWS_BETWEEN - 1) + 1);
+        requireWhole(ROWS);
     }
 
     /** As a disk that is full: a file may have no more than 128 kB there. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void goesOnWhenThereIsRoomOnTheDiskAgain() throws Exception {
-        String failed = lastLine(List.of("sh", "-c", "ulimit -f 256 && exec \"$0\" \"$@\""));
+        String failed = lastLine(ROWS_OF_DISK, List.of("sh", "-c", "ulimit -f 256 && exec \"$0\" \"$@\""));
         assertThat(failed).doesNotContain("took");
         assertThat(ResumeSample.files(directory.resolve("kept"))).hasSize(2);
 
-        assertThat(lastLine(List.of())).matches("took [1-5]\\d{3} of " + KilledExport.ROWS);
-        requireWhole();
+        assertThat(lastLine(ROWS_OF_DISK, List.of())).matches("took [1-5]\\d{3} of " + ROWS_OF_DISK);
+        requireWhole(ROWS_OF_DISK);
     }
 
-    private void requireWhole() throws IOException {
+    private void requireWhole(int rows) throws IOException {
         ExcelSheet<Integer> plain = new ResumeSample(KilledExport.ROWS_OF_SHEET).sheet();
-        byte[] expected = ResumeSample.write(plain, ResumeSample.rows(KilledExport.ROWS));
+        byte[] expected = ResumeSample.write(plain, ResumeSample.rows(rows));
         assertThat(ResumeSample.parts(Files.readAllBytes(directory.resolve("claims.xlsx"))))
                 .isEqualTo(ResumeSample.parts(expected));
         assertThat(ResumeSample.files(directory.resolve("kept"))).isEmpty();
     }
 
     /** The last thing that is said by one that need not wait. */
-    private String lastLine(List<String> before) throws Exception {
-        Process process = started(before);
+    private String lastLine(int rows, List<String> before) throws Exception {
+        Process process = started(rows, before);
         process.getOutputStream().close();
         try (BufferedReader said = process.inputReader(UTF_8)) {
             return said.lines().reduce("", (earlier, line) -> line);
@@ -87,7 +93,7 @@ class KilledExportTest {
         }
     }
 
-    private Process started(List<String> before) throws Exception {
+    private Process started(int rows, List<String> before) throws Exception {
         Stream<String> java = Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
@@ -95,9 +101,13 @@ class KilledExportTest {
                 SmallHeapTest.classPath(),
                 KilledExport.class.getName(),
                 directory.resolve("kept").toString(),
-                directory.resolve("claims.xlsx").toString());
+                directory.resolve("claims.xlsx").toString(),
+                Integer.toString(rows));
         List<String> command = new ArrayList<>(before);
         java.forEach(command::add);
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        File complaints = directory.resolve("complaints.txt").toFile(); // of the virtual machine too, about its options
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(complaints))
+                .start();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.excel.resume.Checkpoints;
+import dev.errand.excel.sheet.SheetLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -208,7 +211,7 @@ class ResumeTest {
         List<Integer> shifted = new ArrayList<>(List.of(-1));
         ResumeSample.rows(ROWS).forEachRemaining(shifted::add);
 
-        assertThatExceptionOfType(InvalidSheetException.class)
+        assertThatExceptionOfType(ChangedRowException.class)
                 .isThrownBy(() -> ResumeSample.write(sheet, shifted.iterator()))
                 .withMessageContaining("be the one that was there before the export was interrupted");
 
@@ -237,6 +240,30 @@ class ResumeTest {
         assertThat(ResumeSample.parts(written)).isEqualTo(plain());
         assertThat(Workbooks.text(written, "docProps/core.xml")).contains("2026-11-29T13:00:00Z");
         assertThat(ResumeSample.times(written)).containsExactly("2026-11-29T13:00");
+    }
+
+    @Test
+    void aRowIsKnownAgainWhereThereIsNoRoomForItsLink() throws IOException {
+        AtomicInteger taken = new AtomicInteger();
+        int all = SheetLinks.MOST + 1_000;
+        ExcelSheet<Integer> links = ExcelSheet.<Integer>named("Links").column("Page", row -> {
+            taken.incrementAndGet();
+            return Hyperlink.to("https://example.org/" + row, "page " + row);
+        });
+        ExcelSheet<Integer> resumable = links.with(ResumeSample.file(directory.resolve("kept"), () -> false));
+        Iterator<Integer> failing = ResumeSample.rows(all, row -> {
+            if (row == all - 100) {
+                throw new IllegalStateException("the database is away");
+            }
+        });
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ResumeSample.write(resumable, failing));
+        taken.set(0);
+
+        byte[] written = ResumeSample.write(resumable, ResumeSample.rows(all));
+
+        assertThat(taken).hasValue(101 + 1); // and the last one, to know it again
+        assertThat(ResumeSample.parts(written))
+                .isEqualTo(ResumeSample.parts(ResumeSample.write(links, ResumeSample.rows(all))));
     }
 
     @Test
@@ -286,6 +313,16 @@ class ResumeTest {
                 ResumeSample.rows(10));
 
         assertThat(ResumeSample.files(left)).containsExactlyInAnyOrder(recent, foreign);
+    }
+
+    @Test
+    void leftOversAreKeptForAYearAtMost() {
+        Checkpoints checkpoints = Checkpoints.in(directory);
+
+        assertThat(checkpoints.keptFor(Duration.ofDays(365)).keeping()).isEqualTo(Duration.ofDays(365));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> checkpoints.keptFor(Duration.ofDays(366)))
+                .withMessageContaining("be a minute to 365 days");
     }
 
     @Test

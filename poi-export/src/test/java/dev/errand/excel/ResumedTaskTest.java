@@ -153,6 +153,40 @@ class ResumedTaskTest {
         assertThat(done.progress.done() + done.progress.failed()).isEqualTo(ROWS);
     }
 
+    @Test
+    void anIteratorWhoseRowsHaveBecomeOthersBeginsAnewInTheNextAttempt() throws Exception {
+        ExcelSheet<Integer> resumable = sheet.resumable(checkpoints());
+        List<Integer> attempts = new ArrayList<>();
+
+        Export done = export((context, attempt) -> {
+            attempts.add(attempt);
+            int first = attempt == 1 ? 1 : 2;
+            Iterator<Integer> rows =
+                    IntStream.rangeClosed(first, first + ROWS - 1).boxed().iterator();
+            return resumable.export(failing(rows, attempt == 1 ? 1_234 : -1), context);
+        });
+
+        Iterator<Integer> shifted = IntStream.rangeClosed(2, ROWS + 1).boxed().iterator();
+        assertThat(attempts).containsExactly(1, 2, 3);
+        assertThat(done.parts()).isEqualTo(ResumeSample.parts(ResumeSample.write(sheet, shifted)));
+        assertThat(done.progress.done() + done.progress.failed()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void rowsOfCompleteSheetsCountOnceWhenTheWorkbookBeginsAnew() throws Exception {
+        ExcelWorkbook workbook = ExcelWorkbook.named("All").resumable(checkpoints());
+        List<Integer> all = IntStream.rangeClosed(1, ROWS).boxed().toList();
+
+        Export done = export((context, attempt) -> workbook.sheet(sheet, all)
+                .sheet(second(), (Iterable<Integer>) () ->
+                        failing(IntStream.range(attempt, attempt + ROWS).boxed().iterator(), attempt == 1 ? 900 : -1))
+                .export(context));
+
+        Progress progress = done.progress;
+        assertThat(progress.failed()).isEqualTo(FAILED + (ROWS + 1) / 23);
+        assertThat(progress.done() + progress.failed()).isEqualTo(2 * ROWS);
+    }
+
     private static ExcelSheet<Integer> second() {
         return ExcelSheet.<Integer>named("Inverse")
                 .column("Number", row -> row)

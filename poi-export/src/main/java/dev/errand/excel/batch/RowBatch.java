@@ -92,14 +92,16 @@ public final class RowBatch {
     }
 
     /**
-     * A checksum of the values in the last row, by which it is known again.
+     * A checksum of the values in the last row, by which it is known again. A link counts as its text, since whether there
+     * is room for it depends on the rows before.
      *
      * @return the same for the same values, in every process; 0 for none
      */
     public int checksumOfLastRow() {
         CRC32 checksum = new CRC32();
         for (int i = Math.max(0, cells - columns); i < cells; i++) {
-            checksum.update((values[i] + "\0").getBytes(UTF_8));
+            Object shown = values[i] instanceof KeptLink link ? link.text() : values[i];
+            checksum.update((shown + "\0").getBytes(UTF_8));
         }
         return (int) checksum.getValue();
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -31,14 +30,16 @@ import java.util.Set;
 public final class PartialFile implements Savepoint, AutoCloseable {
 
     private final PartialNames names;
+    private final LockedFile locked;
     private final FileChannel channel;
     private final SavePace pace;
     private Optional<SavedState> state;
     private boolean discarded;
 
-    private PartialFile(PartialNames names, FileChannel channel, SavePace pace) throws IOException {
+    private PartialFile(PartialNames names, LockedFile locked, SavePace pace) throws IOException {
         this.names = names;
-        this.channel = channel;
+        this.locked = locked;
+        this.channel = locked.channel();
         this.pace = pace;
         this.state = SavedState.read(names.state()).filter(saved -> saved.length() <= size(channel));
     }
@@ -54,18 +55,18 @@ public final class PartialFile implements Savepoint, AutoCloseable {
      */
     public static Optional<PartialFile> open(Path directory, String key, SavePace pace) throws IOException {
         Files.createDirectories(directory);
-        PartialNames names = PartialNames.of(directory, key);
-        FileChannel channel = FileChannel.open(names.file(), Set.of(CREATE, READ, WRITE), ownersOnly(directory));
+        PartialNames names = PartialNames.of(directory.toRealPath(), key);
+        Optional<LockedFile> opened = LockedFile.open(names.file(), Set.of(CREATE, READ, WRITE), ownersOnly(directory));
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        LockedFile locked = opened.get();
         try {
-            if (!isLocked(channel)) {
-                channel.close();
-                return Optional.empty();
-            }
-            PartialFile file = new PartialFile(names, channel, pace);
-            channel.truncate(file.keptLength()).position(file.keptLength());
+            PartialFile file = new PartialFile(names, locked, pace);
+            file.channel.truncate(file.keptLength()).position(file.keptLength());
             return Optional.of(file);
         } catch (IOException e) {
-            channel.close();
+            locked.close();
             throw e;
         }
     }
@@ -78,15 +79,6 @@ public final class PartialFile implements Savepoint, AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    /** Another process has it, or another thread of this one, if not. */
-    static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException ofOurOwn) {
-            return false;
-        }
     }
 
     private static long size(FileChannel channel) {
@@ -188,18 +180,20 @@ public final class PartialFile implements Savepoint, AutoCloseable {
             delete();
             return;
         }
-        try (channel) {
+        try (locked) {
             if (channel.isOpen()) {
                 channel.truncate(keptLength());
             }
         }
     }
 
+    /** What others may have by now, since an interrupt has closed it, is not removed. */
     private void delete() throws IOException {
-        channel.close();
-        try {
-            names.deleteStates();
-            Files.deleteIfExists(names.file());
+        try (locked) {
+            if (channel.isOpen()) {
+                names.deleteStates();
+                locked.delete();
+            }
         } catch (IOException notDeleted) {
             return; // swept later
         }

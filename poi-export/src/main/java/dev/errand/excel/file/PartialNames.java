@@ -3,7 +3,6 @@ package dev.errand.excel.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 
 /** How the files of a {@link PartialFile} are called, by which those that nobody came back for are known. */
 record PartialNames(Path file, Path state, Path nextState) {
 
     private static final String PREFIX = "errand-export-";
+    private static final String ENDINGS = "*.{part,state,state-next}";
     private static final int BYTES_OF_HASH = 16;
 
     private static PartialNames named(Path directory, String name) {
@@ -35,15 +37,27 @@ record PartialNames(Path file, Path state, Path nextState) {
     /** Removes what nobody has written to for so long, and nobody has locked. What cannot be removed is not worth a failure. */
     static void sweep(Path directory, Duration keeping) {
         Instant limit = Instant.now().minus(keeping);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    String name = file.getFileName().toString();
-                    named(directory, name.substring(0, name.lastIndexOf('.'))).deleteUnlessLocked();
+        try {
+            Path real = directory.toRealPath();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(real, PREFIX + ENDINGS)) {
+                for (Path file : files) {
+                    sweep(real, file, limit);
                 }
             }
         } catch (IOException | DirectoryIteratorException another) {
             return; // has swept it, or it is not there, which whoever writes will be told
+        }
+    }
+
+    /** One that cannot be removed does not keep the others there. */
+    private static void sweep(Path directory, Path file, Instant limit) {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                String name = file.getFileName().toString();
+                named(directory, name.substring(0, name.lastIndexOf('.'))).deleteUnlessLocked();
+            }
+        } catch (IOException gone) {
+            return; // or not ours
         }
     }
 
@@ -53,10 +67,11 @@ record PartialNames(Path file, Path state, Path nextState) {
             deleteStates();
             return;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (PartialFile.isLocked(channel)) {
+        Optional<LockedFile> opened = LockedFile.open(file, Set.of(StandardOpenOption.WRITE));
+        if (opened.isPresent()) {
+            try (LockedFile locked = opened.get()) {
                 deleteStates();
-                Files.deleteIfExists(file);
+                locked.delete();
             }
         }
     }

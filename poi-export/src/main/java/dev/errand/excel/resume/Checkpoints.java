@@ -29,6 +29,7 @@ public final class Checkpoints {
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
     private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
     private static final Duration SHORTEST_KEEPING = Duration.ofMinutes(1);
+    private static final Duration LONGEST_KEEPING = Duration.ofDays(365);
     private static final Duration USUAL_KEEPING = Duration.ofDays(3);
     private static final int LONGEST_NAME = 200;
 
@@ -90,13 +91,13 @@ public final class Checkpoints {
      * With another time for which files are kept that nobody writes to, since their export was cancelled, has failed for
      * good or was killed and not begun again. Whichever export begins next removes them.
      *
-     * @param keeping a minute or more
+     * @param keeping a minute to 365 days
      * @return a changed copy
-     * @throws InvalidInputException if it is shorter
+     * @throws InvalidInputException if it is out of range
      */
     public Checkpoints keptFor(Duration keeping) {
-        if (keeping.compareTo(SHORTEST_KEEPING) < 0) {
-            throw new InvalidInputException("time to keep left-overs", keeping, "be a minute or more");
+        if (keeping.compareTo(SHORTEST_KEEPING) < 0 || keeping.compareTo(LONGEST_KEEPING) > 0) {
+            throw new InvalidInputException("time to keep left-overs", keeping, "be a minute to 365 days");
         }
         return new Checkpoints(directory, name, interval, keeping);
     }
@@ -131,7 +132,7 @@ public final class Checkpoints {
     /**
      * For how long files are kept that nobody writes to.
      *
-     * @return a minute or more
+     * @return a minute to 365 days
      */
     public Duration keeping() {
         return keeping;

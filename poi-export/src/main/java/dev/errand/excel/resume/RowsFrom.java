@@ -4,8 +4,11 @@ import java.util.Iterator;
 
 /**
  * Rows that can begin at any of them, so that an export which goes on need not pass over all rows before:
- * {@code RowsFrom<Claim> all = first -> claims.inOrder(first - 1).iterator()}, with a query that leaves so many out
- * ({@code ORDER BY number OFFSET ?}).
+ * {@code RowsFrom<Claim> all = first -> KeysetRows.<Claim>of(last -> claims.page(last, first - 1)).iterator()}, with a first
+ * query that leaves so many out ({@code ORDER BY number OFFSET ?}), and others that begin after the last row.
+ *
+ * <p>Nobody closes what an iterator comes from, so it must not be a stream with a cursor:
+ * {@link dev.errand.excel.KeysetRows} leave nothing open.
  *
  * @param <T> the row
  */

@@ -6,10 +6,12 @@ import dev.errand.Artifact;
 import dev.errand.BackgroundTask;
 import dev.errand.TaskContext;
 import dev.errand.excel.ExcelSheet;
+import dev.errand.excel.KeysetRows;
 import dev.errand.excel.resume.Checkpoints;
 import dev.errand.excel.resume.RowsFrom;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Optional;
 
 /** An export that takes hours, and is not to begin again because a machine was restarted. */
 public final class ExportArchive implements BackgroundTask<ClaimQuery, Artifact> {
@@ -26,13 +28,14 @@ public final class ExportArchive implements BackgroundTask<ClaimQuery, Artifact>
     @FunctionalInterface
     interface ArchiveStore {
 
-        /** In the order of their numbers, without the first of them. */
-        Stream<Claim> inOrder(ClaimQuery query, long leftOut);
+        /** The next thousand by their numbers, after the last one; without one, after so many that are left out. */
+        List<Claim> page(ClaimQuery query, Optional<Claim> last, long leftOut);
     }
 
     @Override
     public Artifact run(ClaimQuery query, TaskContext context) throws Exception {
-        RowsFrom<Claim> rows = first -> archive.inOrder(query, first - 1).iterator();
+        RowsFrom<Claim> rows = first -> KeysetRows.<Claim>of(last -> archive.page(query, last, first - 1))
+                .iterator();
         return ARCHIVE.export(rows, context);
     }
 }
