@@ -43,7 +43,7 @@ final class ReportReader {
                 .findFirst();
         OriginalMessage original = original(envelopeId);
         List<RecipientStatus> all = blocks.stream()
-                .flatMap(block -> RecipientBlock.read(block).stream())
+                .flatMap(block -> RecipientBlock.read(block, original.to()).stream())
                 .toList();
         if (all.isEmpty()) {
             throw new InvalidInputException(

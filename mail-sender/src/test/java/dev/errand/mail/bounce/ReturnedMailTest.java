@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.InvalidInputException;
 import dev.errand.TaskId;
+import dev.errand.mail.MailAddress;
 import dev.errand.mail.ServerReply;
 import dev.errand.mail.bounce.RecipientStatus.Action;
 import dev.errand.mail.bounce.ReturnedMail.Complaint;
@@ -24,6 +25,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports as the usual servers write them. */
@@ -114,6 +116,25 @@ class ReturnedMailTest {
 
         assertThat(status.recipient()).isEqualTo("ana@example.net");
         assertThat(status.finalRecipient()).isEqualTo("ana.new@example.com");
+    }
+
+    /** Sendmail and Exim report the original recipient as it was handed over to them, in xtext. */
+    @ParameterizedTest
+    @CsvSource({
+        "ana+2Bnews@example.net, ana+news@example.net, '',                   ana+news@example.net",
+        "bounce+3Dana@example.net, bounce=ana@example.net, '',               bounce=ana@example.net",
+        "ana+2Bnews@example.net, ana@example.com, ana+news@example.net,      ana+news@example.net",
+        "ana+2Bnews@example.net, ana+2Bnews@example.net, '',                 ana+2Bnews@example.net",
+        "ana+2Bnews@example.net, ana@example.com, '',                        ana+2Bnews@example.net",
+        "ana+news@example.net, ana@example.com, ana+news@example.net,        ana+news@example.net"
+    })
+    void decodesWhomItWasSentToIfSheIsNamedInPlainAsWell(String original, String last, String to, String sentTo)
+            throws IOException {
+        String mail = report("Original-Recipient: rfc822;" + original + "\nFinal-Recipient: rfc822; " + last
+                        + "\nAction: failed\nStatus: 5.1.1\n")
+                .replace("\n--b--", "\n--b\nContent-Type: text/rfc822-headers\n\nTo: " + to + "\n\n--b--");
+
+        assertThat(read(mail).suppressions()).containsOnlyKeys(MailAddress.normalized(sentTo));
     }
 
     @Test
