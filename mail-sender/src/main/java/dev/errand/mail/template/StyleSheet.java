@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.htmlunit.cssparser.dom.AbstractCSSRuleImpl;
+import org.htmlunit.cssparser.dom.CSSImportRuleImpl;
 import org.htmlunit.cssparser.dom.CSSStyleRuleImpl;
 import org.htmlunit.cssparser.parser.CSSErrorHandler;
 import org.htmlunit.cssparser.parser.CSSException;
@@ -25,14 +25,17 @@ import org.jsoup.select.Selector.SelectorParseException;
  * Styles that have been read.
  *
  * @param rules those that can be applied to elements, the weakest first
+ * @param imports those that must stand before all others, as text
  * @param rest the others, as text
  */
-record StyleSheet(List<Rule> rules, String rest) {
+record StyleSheet(List<Rule> rules, List<String> imports, List<String> rest) {
 
     private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d{1,3}), (\\d{1,3}), (\\d{1,3})\\)");
 
-    /** For which elements, and what. */
-    record Rule(Evaluator selector, SelectorSpecificity specificity, List<Declaration> declarations) {}
+    private static final Pattern ADDED = Pattern.compile("(?<![^ >+~(])\\*(?=[.#\\[:])");
+
+    /** For which elements, and what; and both as they are written. */
+    record Rule(Evaluator selector, SelectorSpecificity specificity, List<Declaration> declarations, String text) {}
 
     /** A property, and what it is to be. */
     record Declaration(String name, String value, boolean isImportant) {
@@ -43,42 +46,53 @@ record StyleSheet(List<Rule> rules, String rest) {
         }
     }
 
-    /** What is malformed is left out, as a browser does it (CSS Syntax Level 3, section 2.2). */
-    static StyleSheet read(String text) {
+    /** Each by itself, so that none ends within another. What is malformed is left out (CSS Syntax Level 3, section 2.2). */
+    static StyleSheet read(List<String> texts) {
+        List<Rule> rules = new ArrayList<>();
+        List<String> imports = new ArrayList<>();
+        List<String> rest = new ArrayList<>();
+        for (AbstractCSSRuleImpl rule :
+                texts.stream().flatMap(text -> parsed(text).stream()).toList()) {
+            if (rule instanceof CSSStyleRuleImpl style) {
+                add(style, rules, rest);
+            } else {
+                (rule instanceof CSSImportRuleImpl ? imports : rest).add(rule.getCssText());
+            }
+        }
+        rules.sort(Comparator.comparing(Rule::specificity));
+        return new StyleSheet(List.copyOf(rules), List.copyOf(imports), List.copyOf(rest));
+    }
+
+    private static List<AbstractCSSRuleImpl> parsed(String text) {
         CSSOMParser parser = new CSSOMParser();
         parser.setErrorHandler(new Lenient());
-        List<AbstractCSSRuleImpl> all;
         try {
-            all = parser.parseStyleSheet(new InputSource(new StringReader(text)), null)
+            return parser.parseStyleSheet(new InputSource(new StringReader(text)), null)
                     .getCssRules()
                     .getRules();
         } catch (IOException | RuntimeException unreadable) {
             throw new InvalidInputException("styles of a page", text, "be CSS", unreadable);
         }
-        List<Rule> rules = new ArrayList<>();
-        StringJoiner rest = new StringJoiner("\n");
-        for (AbstractCSSRuleImpl rule : all) {
-            if (rule instanceof CSSStyleRuleImpl style) {
-                add(style, rules, rest);
-            } else {
-                rest.add(rule.getCssText());
-            }
-        }
-        rules.sort(Comparator.comparing(Rule::specificity));
-        return new StyleSheet(List.copyOf(rules), rest.toString());
     }
 
-    private static void add(CSSStyleRuleImpl style, List<Rule> rules, StringJoiner rest) {
+    private static void add(CSSStyleRuleImpl style, List<Rule> rules, List<String> rest) {
         List<Declaration> declarations = style.getStyle().getProperties().stream()
                 .map(property -> new Declaration(
                         property.getName(), hexadecimal(property.getValue().getCssText()), property.isImportant()))
                 .toList();
         for (Selector selector : style.getSelectors()) {
+            String text = text(selector) + " { " + style.getStyle().getCssText() + " }";
             evaluator(selector)
                     .ifPresentOrElse(
-                            known -> rules.add(new Rule(known, selector.getSelectorSpecificity(), declarations)),
-                            () -> rest.add(selector + " { " + style.getStyle().getCssText() + " }"));
+                            known -> rules.add(new Rule(known, selector.getSelectorSpecificity(), declarations, text)),
+                            () -> rest.add(text));
         }
+    }
+
+    /** Without the asterisks that the library adds, which not all mail programs know. */
+    private static String text(Selector selector) {
+        String text = selector.toString();
+        return text.contains("\"") ? text : ADDED.matcher(text).replaceAll("");
     }
 
     /** Colours in the form that all mail programs know, whatever the library makes of it. */
