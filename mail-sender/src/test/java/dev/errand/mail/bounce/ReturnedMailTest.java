@@ -326,6 +326,20 @@ class ReturnedMailTest {
                 .withMessage("returned mail is \"Missing start boundary\", but must be well-formed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\u0000b", "a\u001b[31mb", "a\u202eb", "a\u0085b", "\u017ea"})
+    void leavesOutIdsThatAreNotFitForALine(String id) throws IOException {
+        String mail = report("Original-Envelope-Id: " + id + "\n\n"
+                        + "Final-Recipient: rfc822; ana@example.net\nAction: failed\n")
+                .replace("\n--b--", "\n--b\nContent-Type: text/rfc822-headers\n\nFeedback-ID: " + id + "\n\n--b--");
+
+        assertThat(read(mail).original().envelopeId()).isEmpty();
+        assertThat(read(mail).original().feedbackId()).isEmpty();
+        String fit = mail.replace("Id: " + id + "\n", "Id: QQ 1\n").replace("ID: " + id + "\n", "ID: a:b\n");
+        assertThat(read(fit).original().envelopeId()).contains("QQ 1");
+        assertThat(read(fit).original().feedbackId()).contains("a:b");
+    }
+
     @Test
     void isNoMessageOfACampaignWithAnotherId() {
         assertThat(CampaignMessage.parse("1@example.org")).isEqualTo(Optional.empty());
