@@ -284,6 +284,14 @@ class ReturnedMailTest {
     }
 
     @Test
+    void refusesAMailThatBeginsInTheMidstOfAField() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read(" \n b\n\n"))
+                .withMessageContaining("returned mail is ")
+                .withMessageEndingWith(", but must be well-formed");
+    }
+
+    @Test
     void refusesTooMuch() {
         String recipient = "Final-Recipient: rfc822; ana@example.net\nAction: failed\n\n";
         assertThatExceptionOfType(InvalidInputException.class)
@@ -324,6 +332,13 @@ class ReturnedMailTest {
                 .isThrownBy(() -> read("Content-Type: multipart/mixed; boundary=\"" + "-".repeat(70) + "\"\n\n"
                         + ("-".repeat(71) + "\n").repeat(50_000)))
                 .withMessage("returned mail is \"Missing start boundary\", but must be well-formed");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read("Content-Type: multipart/mixed; boundary=b\n\n"
+                        + ("--b\nContent-Type: multipart/mixed; boundary=\"" + "-".repeat(190) + "x\"\n\n--"
+                                        + "-".repeat(190) + "x\n\n")
+                                .repeat(99)
+                        + "--b--\n" + "-".repeat(4_000_000)))
+                .withMessage("multiparts of a returned mail is 11, but must be at most 10");
     }
 
     @ParameterizedTest
