@@ -82,7 +82,8 @@ final class ReportParts {
 
     /** What the mail says of itself. */
     FieldBlock header() {
-        return FieldBlock.first(raw.substring(0, Math.min(raw.length(), LONGEST_HEADER)));
+        String octets = raw.substring(0, Math.min(raw.length(), LONGEST_HEADER));
+        return FieldBlock.first(new String(octets.getBytes(ISO_8859_1), UTF_8));
     }
 
     Optional<String> deliveryStatus() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -28,6 +29,7 @@ import org.jsoup.select.Elements;
  */
 public final class CssInliner {
 
+    private static final Pattern STYLE = Pattern.compile("<style", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST = 1 << 18;
     private static final int MOST_KEPT = 16;
 
@@ -55,7 +57,7 @@ public final class CssInliner {
      * @throws InvalidInputException if its styles have more than 262,144 characters, or are none
      */
     public String inline(String html) {
-        if (!html.contains("<style")) {
+        if (!STYLE.matcher(html).find()) {
             return html;
         }
         Document page = Jsoup.parse(html);

@@ -1,16 +1,22 @@
 package dev.errand.mail.template;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.errand.InvalidInputException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.htmlunit.cssparser.dom.AbstractCSSRuleImpl;
 import org.htmlunit.cssparser.dom.CSSImportRuleImpl;
 import org.htmlunit.cssparser.dom.CSSStyleRuleImpl;
+import org.htmlunit.cssparser.dom.Property;
 import org.htmlunit.cssparser.parser.CSSErrorHandler;
 import org.htmlunit.cssparser.parser.CSSException;
 import org.htmlunit.cssparser.parser.CSSOMParser;
@@ -37,12 +43,24 @@ record StyleSheet(List<Rule> rules, List<String> imports, List<String> rest) {
     /** For which elements, and what; and both as they are written. */
     record Rule(Evaluator selector, SelectorSpecificity specificity, List<Declaration> declarations, String text) {}
 
-    /** A property, and what it is to be. */
-    record Declaration(String name, String value, boolean isImportant) {
+    /** A property, and what it is to be: the last of these values that a mail program knows. */
+    record Declaration(String name, List<String> values, boolean isImportant) {
+
+        static Declaration of(Property property) {
+            return new Declaration(
+                    property.getName(), List.of(hexadecimal(property.getValue().getCssText())), property.isImportant());
+        }
+
+        Declaration butIfKnown(Declaration later) {
+            return new Declaration(
+                    name, Stream.concat(values.stream(), later.values.stream()).toList(), isImportant);
+        }
 
         @Override
         public String toString() {
-            return name + ": " + value + (isImportant ? " !important" : "");
+            return values.stream()
+                    .map(value -> name + ": " + value + (isImportant ? " !important" : ""))
+                    .collect(joining("; "));
         }
     }
 
@@ -76,17 +94,26 @@ record StyleSheet(List<Rule> rules, List<String> imports, List<String> rest) {
     }
 
     private static void add(CSSStyleRuleImpl style, List<Rule> rules, List<String> rest) {
-        List<Declaration> declarations = style.getStyle().getProperties().stream()
-                .map(property -> new Declaration(
-                        property.getName(), hexadecimal(property.getValue().getCssText()), property.isImportant()))
-                .toList();
+        List<Declaration> declarations = declarations(style);
         for (Selector selector : style.getSelectors()) {
-            String text = text(selector) + " { " + style.getStyle().getCssText() + " }";
+            String text = text(selector)
+                    + declarations.stream().map(Declaration::toString).collect(joining("; ", " { ", " }"));
             evaluator(selector)
                     .ifPresentOrElse(
                             known -> rules.add(new Rule(known, selector.getSelectorSpecificity(), declarations, text)),
                             () -> rest.add(text));
         }
+    }
+
+    /** One for each property, with what is written before for programs that do not know the rest; where the last one is. */
+    private static List<Declaration> declarations(CSSStyleRuleImpl style) {
+        Map<String, Declaration> all = new LinkedHashMap<>();
+        for (Property property : style.getStyle().getProperties()) {
+            Declaration later = Declaration.of(property);
+            Declaration before = all.remove(later.name() + later.isImportant());
+            all.put(later.name() + later.isImportant(), before == null ? later : before.butIfKnown(later));
+        }
+        return List.copyOf(all.values());
     }
 
     /** Without the asterisks that the library adds, which not all mail programs know. */
@@ -99,10 +126,11 @@ record StyleSheet(List<Rule> rules, List<String> imports, List<String> rest) {
     private static String hexadecimal(String value) {
         return COLOUR.matcher(value)
                 .replaceAll(colour -> String.format(
-                        "#%02x%02x%02x",
-                        Integer.parseInt(colour.group(1)),
-                        Integer.parseInt(colour.group(2)),
-                        Integer.parseInt(colour.group(3))));
+                        "#%02x%02x%02x", octet(colour.group(1)), octet(colour.group(2)), octet(colour.group(3))));
+    }
+
+    private static int octet(String number) {
+        return Math.min(255, Integer.parseInt(number));
     }
 
     /** Empty for what depends on the reader, or stands for a part of an element. */

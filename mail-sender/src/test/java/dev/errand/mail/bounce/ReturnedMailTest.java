@@ -199,6 +199,13 @@ class ReturnedMailTest {
         assertThat(mail.suppressions()).as("it may be a full mailbox").isEmpty();
     }
 
+    @Test
+    void readsWhoFailedInUtf8() throws IOException {
+        assertThat(only(read("X-Failed-Recipients: žofie@example.net\n\nsorry\n"))
+                        .recipient())
+                .isEqualTo("žofie@example.net");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"complaint", "complaint-redacted"})
     void readsWhoHasComplained(String name) throws IOException {

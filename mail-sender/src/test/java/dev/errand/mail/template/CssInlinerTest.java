@@ -49,6 +49,10 @@ class CssInlinerTest {
                 "p { margin-top: 1px } p.a { margin: 2px }          | margin-top: 1px; margin: 2px",
                 "p { margin: 2px } p.a { margin-top: 1px }          | margin: 2px; margin-top: 1px",
                 "p { margin-top: 1px } p { margin: 2px; margin-top: 3px } | margin: 2px; margin-top: 3px",
+                "p { color: rgb(300, 0, 51) }                       | color: #ff0033",
+                "p { color: red; margin: 0; color: blue }           | margin: 0; color: red; color: blue",
+                "p { color: red; color: blue } p.a { color: green } | color: green",
+                "p { color: red } p.a { color: green; color: blue } | color: green; color: blue",
                 "html p { color: red }                              | color: red",
                 "p { mso-line-height-rule: exactly; color: red }    | mso-line-height-rule: exactly; color: red"
             })
@@ -153,6 +157,18 @@ class CssInlinerTest {
 
         assertThat(inlined.select("p").attr("style")).isEqualTo("margin: 0");
         assertThat(inlined.select("style")).hasSize(1).first().asString().contains("media=\"print\"");
+    }
+
+    @Test
+    void keepsWhatIsForProgramsThatDoNotKnowTheRest() {
+        Document page = inlined("p { background: #fff; background: linear-gradient(red, blue) }", "<p>a</p>");
+
+        assertThat(page.select("p").attr("style")).startsWith("background: #ffffff; background: linear-gradient(");
+    }
+
+    @Test
+    void findsStylesInCapitals() {
+        assertThat(inliner.inline("<STYLE>p { margin: 0 }</STYLE><P>a</P>")).contains("<p style=\"margin: 0\">a</p>");
     }
 
     @Test
