@@ -55,6 +55,7 @@ class CampaignKillTest {
     private static final int MOST_BEFORE_A_KILL = 80;
     private static final int NEVER = Integer.MAX_VALUE;
     private static final Duration LONG = ofSeconds(90);
+    private static final Duration REST = ofSeconds(3L * KILLS); // for the messages that the last process has to send
 
     private final Random random = new Random(4);
 
@@ -76,7 +77,7 @@ class CampaignKillTest {
                 }
             }
             try (ChildProcess last = start(database, NEVER)) {
-                last.awaitLine("ended true", LONG);
+                last.awaitLine("ended true", REST);
             }
             compare(kind, reportOf(database), new Ledger(database));
         }
@@ -139,10 +140,14 @@ class CampaignKillTest {
         assertThat(ledger.inDoubtByAttempt).hasSizeLessThanOrEqualTo(KILLS).containsAllEntriesOf(held);
         assertThat(report.sent()).isEqualTo(ledger.done.size());
         assertThat(report.counts().inDoubt()).isEqualTo(ledger.inDoubt.size());
-        assertThat(report.outcomes())
-                .filteredOn(InDoubt.class::isInstance)
-                .extracting(RecipientOutcome::recipient)
-                .containsExactlyInAnyOrderElementsOf(ledger.inDoubt);
+        List<String> listed = report.outcomes().stream()
+                .filter(InDoubt.class::isInstance)
+                .map(RecipientOutcome::recipient)
+                .toList();
+        assertThat(listed)
+                .doesNotHaveDuplicates()
+                .hasSize(Math.min(ledger.inDoubt.size(), CampaignReport.MOST_LISTED))
+                .isSubsetOf(ledger.inDoubt);
         assertThat(report.total()).isEqualTo(MEMBERS);
     }
 

@@ -3,6 +3,7 @@ package dev.errand.jdbc;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,8 @@ final class MailSink implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             say(out, "220 sink");
             int member = 0;
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            while (true) {
+                String line = line(in);
                 String[] words = line.split("[ :]", 3);
                 switch (words[0].toUpperCase(Locale.ROOT)) {
                     case "EHLO" -> say(out, "250-sink", "250-PIPELINING", "250 CHUNKING");
@@ -100,11 +102,14 @@ final class MailSink implements AutoCloseable {
         }
     }
 
-    /** Without its end; empty at the end of the stream, since no command is. */
+    /** Without its end. */
     private static String line(InputStream in) throws IOException {
         byte[] line = new byte[1_000];
         int length = 0;
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the client has gone");
+            }
             line[length++] = (byte) b;
         }
         return new String(line, 0, Math.max(0, length - 1), ISO_8859_1);

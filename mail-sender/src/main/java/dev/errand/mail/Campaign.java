@@ -445,12 +445,12 @@ public final class Campaign<T> {
      * @param mediaType such as {@code text/csv}
      * @param format writes it
      * @return a changed copy
-     * @throws InvalidInputException if it is not the name of a file
+     * @throws InvalidInputException if it is not the name of a file, or not a media type
      */
     public Campaign<T> outcomeFile(String fileName, String mediaType, OutcomeFormat format) {
         FileNames.require(fileName);
-        Listing listing =
-                new Listing(fileName, requireNonNull(mediaType, "media type"), requireNonNull(format, "format"));
+        FileNames.requireMediaType(requireNonNull(mediaType, "media type"));
+        Listing listing = new Listing(fileName, mediaType, requireNonNull(format, "format"));
         return with(new CampaignRecording(recording.section(), recording.whenInDoubt(), Optional.of(listing)));
     }
 

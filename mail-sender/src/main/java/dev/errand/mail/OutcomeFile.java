@@ -89,7 +89,7 @@ final class OutcomeFile implements AutoCloseable {
                     out -> lines.orElseThrow().writeTo(out, listing.format()));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.warn("The list of outcomes cannot be written: {}", e.toString());
             context.progress().message("The list of outcomes could not be written.");
         }

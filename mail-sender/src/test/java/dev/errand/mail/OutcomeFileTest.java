@@ -88,10 +88,15 @@ class OutcomeFileTest extends CampaignFixture {
         assertThat(handle.snapshot().artifacts().getFirst().mediaType()).isEqualTo("text/plain");
     }
 
-    @Test
-    void costsNothingButTheFileWhenItCannotBeWritten() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class, StackOverflowError.class})
+    void costsNothingButTheFileWhenItCannotBeWritten(Class<? extends Throwable> why) throws Exception {
         Campaign<Member> campaign = REMINDER.outcomeFile("outcomes.csv", "text/csv", (lines, out) -> {
-            throw new IllegalStateException("no format");
+            Throwable thrown = why.getDeclaredConstructor().newInstance();
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) thrown;
         });
         TaskHandle<CampaignReport> handle = submit(campaign, members(2), FakeServer.takingEverything());
 
@@ -148,5 +153,12 @@ class OutcomeFileTest extends CampaignFixture {
     @Test
     void hasANameThatIsOneForAFile() {
         assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> REMINDER.outcomeFile("a/b.csv"));
+    }
+
+    @Test
+    void hasAMediaType() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> REMINDER.outcomeFile("a.csv", "csv", OutcomeFormat.csv()))
+                .withMessage("media type is \"csv\", but must be of the form type/subtype, as in RFC 6838");
     }
 }

@@ -9,7 +9,9 @@ import dev.errand.mail.bounce.ReturnedMail.DeliveryReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A mail is refused, or what is read from it has addresses that are some, and texts that fit on a line. */
 public final class ReturnedMailFuzz {
@@ -36,7 +38,7 @@ public final class ReturnedMailFuzz {
             requireAddress(address);
             requireLine(reason);
         });
-        read.original().to().ifPresent(ReturnedMailFuzz::requireAddress);
+        requireFit(read.original());
         if (read instanceof DeliveryReport report) {
             require(!report.recipients().isEmpty(), "a report about nobody");
             for (RecipientStatus one : report.recipients()) {
@@ -60,7 +62,9 @@ public final class ReturnedMailFuzz {
                                 "Diagnostic-Code: smtp; 550",
                                 "Feedback-Type: abuse\n",
                                 "Original-Rcpt-To: ",
+                                "Original-Envelope-Id: ",
                                 "Message-ID: <",
+                                "Feedback-ID: ",
                                 "To: ",
                                 "\n")))
                         .append(data.consumeString(60))
@@ -68,6 +72,22 @@ public final class ReturnedMailFuzz {
             }
         }
         return mail + "\n--b--\n";
+    }
+
+    private static void requireFit(OriginalMessage original) {
+        original.to().ifPresent(ReturnedMailFuzz::requireAddress);
+        Stream.of(original.messageId(), original.envelopeId(), original.feedbackId())
+                .flatMap(Optional::stream)
+                .forEach(id -> {
+                    require(!id.isEmpty(), "an empty id");
+                    requireLine(id);
+                });
+        original.campaign()
+                .ifPresent(message -> require(
+                        Stream.of(original.envelopeId(), original.messageId())
+                                .flatMap(Optional::stream)
+                                .anyMatch(id -> id.startsWith(message.task() + "." + message.recipient())),
+                        "another message: " + message));
     }
 
     private static void requireAddress(String address) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a returned mail tells of the message that it is about.
+ * What a returned mail tells of the message that it is about. Ids that are not printable ASCII are left out.
  *
  * @param messageId its id, without the angle brackets
  * @param envelopeId what its sender has called it when it was handed over (RFC 3461, section 4.4)

@@ -17,10 +17,16 @@ final class RecipientBlock {
 
     private RecipientBlock() {}
 
-    /** Empty for the fields about the message, and for what says nothing about anybody. */
-    static Optional<RecipientStatus> read(FieldBlock block) {
+    /**
+     * Empty for the fields about the message, and for what says nothing about anybody.
+     *
+     * @param to the address in the {@code To} of the message
+     */
+    static Optional<RecipientStatus> read(FieldBlock block, Optional<String> to) {
         Optional<String> last = block.value("final-recipient").flatMap(ReportAddress::typed);
-        Optional<String> first = block.value("original-recipient").flatMap(ReportAddress::typed);
+        Optional<String> first = block.value("original-recipient")
+                .flatMap(ReportAddress::typed)
+                .map(address -> asSent(address, last, to));
         Optional<String> recipient = first.or(() -> last);
         String status = statusOf(block);
         Optional<Action> action = actionOf(block, status);
@@ -29,6 +35,12 @@ final class RecipientBlock {
         }
         return Optional.of(new RecipientStatus(
                 recipient.get(), last.orElse(recipient.get()), action.get(), replyOf(block, status)));
+    }
+
+    /** Sendmail and Exim leave it as it was handed over, encoded; whether they do is known only if the address is named twice. */
+    private static String asSent(String address, Optional<String> last, Optional<String> to) {
+        String decoded = ReportAddress.decoded(address);
+        return last.filter(decoded::equals).or(() -> to.filter(decoded::equals)).orElse(address);
     }
 
     private static String statusOf(FieldBlock block) {

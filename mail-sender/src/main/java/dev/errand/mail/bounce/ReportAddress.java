@@ -19,6 +19,9 @@ final class ReportAddress {
     /** RFC 6533, section 3: a character as its number. */
     private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{2,6})\\}");
 
+    /** RFC 3461, section 4: a printable character as its number. */
+    private static final Pattern XTEXT = Pattern.compile("\\+([2-7][0-9A-Fa-f])");
+
     private ReportAddress() {}
 
     /** Such as {@code rfc822; ana@example.org} or {@code utf-8; \x{17E}ofie@example.org} (RFC 3464, section 2.3.1). */
@@ -33,6 +36,12 @@ final class ReportAddress {
         int codePoint = Integer.parseInt(number.group(1), 16);
         return Matcher.quoteReplacement(
                 Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : number.group());
+    }
+
+    /** What it was before it was encoded as in {@code ORCPT}; the same if it was not. */
+    static String decoded(String address) {
+        return XTEXT.matcher(address)
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
     }
 
     /** With or without angle brackets. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class ReportReader {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("<([!-~&&[^<>]]{1,900})>");
+    private static final Pattern PLAIN = Pattern.compile("[ -~]{1,900}");
 
     private final ReportParts parts;
 
@@ -43,7 +44,7 @@ final class ReportReader {
                 .findFirst();
         OriginalMessage original = original(envelopeId);
         List<RecipientStatus> all = blocks.stream()
-                .flatMap(block -> RecipientBlock.read(block).stream())
+                .flatMap(block -> RecipientBlock.read(block, original.to()).stream())
                 .toList();
         if (all.isEmpty()) {
             throw new InvalidInputException(
@@ -105,9 +106,14 @@ final class ReportReader {
                         .findFirst());
         return new OriginalMessage(
                 messageId,
-                envelopeId.filter(id -> !id.isEmpty()),
+                envelopeId.filter(ReportReader::isPlain),
                 returned.value("to").flatMap(ReportAddress::inHeader),
-                returned.value("feedback-id").filter(id -> !id.isEmpty()));
+                returned.value("feedback-id").filter(ReportReader::isPlain));
+    }
+
+    /** Anybody may write it; it is to be fit for a line. */
+    private static boolean isPlain(String id) {
+        return PLAIN.matcher(id).matches();
     }
 
     private static Stream<String> ids(FieldBlock block, String name) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.InvalidInputException;
 import dev.errand.TaskId;
+import dev.errand.mail.MailAddress;
 import dev.errand.mail.ServerReply;
 import dev.errand.mail.bounce.RecipientStatus.Action;
 import dev.errand.mail.bounce.ReturnedMail.Complaint;
@@ -24,6 +25,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports as the usual servers write them. */
@@ -116,6 +118,25 @@ class ReturnedMailTest {
         assertThat(status.finalRecipient()).isEqualTo("ana.new@example.com");
     }
 
+    /** Sendmail and Exim report the original recipient as it was handed over to them, in xtext. */
+    @ParameterizedTest
+    @CsvSource({
+        "ana+2Bnews@example.net, ana+news@example.net, '',                   ana+news@example.net",
+        "bounce+3Dana@example.net, bounce=ana@example.net, '',               bounce=ana@example.net",
+        "ana+2Bnews@example.net, ana@example.com, ana+news@example.net,      ana+news@example.net",
+        "ana+2Bnews@example.net, ana+2Bnews@example.net, '',                 ana+2Bnews@example.net",
+        "ana+2Bnews@example.net, ana@example.com, '',                        ana+2Bnews@example.net",
+        "ana+news@example.net, ana@example.com, ana+news@example.net,        ana+news@example.net"
+    })
+    void decodesWhomItWasSentToIfSheIsNamedInPlainAsWell(String original, String last, String to, String sentTo)
+            throws IOException {
+        String mail = report("Original-Recipient: rfc822;" + original + "\nFinal-Recipient: rfc822; " + last
+                        + "\nAction: failed\nStatus: 5.1.1\n")
+                .replace("\n--b--", "\n--b\nContent-Type: text/rfc822-headers\n\nTo: " + to + "\n\n--b--");
+
+        assertThat(read(mail).suppressions()).containsOnlyKeys(MailAddress.normalized(sentTo));
+    }
+
     @Test
     void tellsWhatIsDelayedFromWhatFailed() throws IOException {
         RecipientStatus status = only(sample("sendmail-delayed"));
@@ -176,6 +197,13 @@ class ReturnedMailTest {
                 .extracting(RecipientStatus::recipient)
                 .containsExactly("ana@example.net", "bea@example.net");
         assertThat(mail.suppressions()).as("it may be a full mailbox").isEmpty();
+    }
+
+    @Test
+    void readsWhoFailedInUtf8() throws IOException {
+        assertThat(only(read("X-Failed-Recipients: žofie@example.net\n\nsorry\n"))
+                        .recipient())
+                .isEqualTo("žofie@example.net");
     }
 
     @ParameterizedTest
@@ -263,6 +291,14 @@ class ReturnedMailTest {
     }
 
     @Test
+    void refusesAMailThatBeginsInTheMidstOfAField() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read(" \n b\n\n"))
+                .withMessageContaining("returned mail is ")
+                .withMessageEndingWith(", but must be well-formed");
+    }
+
+    @Test
     void refusesTooMuch() {
         String recipient = "Final-Recipient: rfc822; ana@example.net\nAction: failed\n\n";
         assertThatExceptionOfType(InvalidInputException.class)
@@ -303,6 +339,27 @@ class ReturnedMailTest {
                 .isThrownBy(() -> read("Content-Type: multipart/mixed; boundary=\"" + "-".repeat(70) + "\"\n\n"
                         + ("-".repeat(71) + "\n").repeat(50_000)))
                 .withMessage("returned mail is \"Missing start boundary\", but must be well-formed");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read("Content-Type: multipart/mixed; boundary=b\n\n"
+                        + ("--b\nContent-Type: multipart/mixed; boundary=\"" + "-".repeat(190) + "x\"\n\n--"
+                                        + "-".repeat(190) + "x\n\n")
+                                .repeat(99)
+                        + "--b--\n" + "-".repeat(4_000_000)))
+                .withMessage("multiparts of a returned mail is 11, but must be at most 10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\u0000b", "a\u001b[31mb", "a\u202eb", "a\u0085b", "\u017ea"})
+    void leavesOutIdsThatAreNotFitForALine(String id) throws IOException {
+        String mail = report("Original-Envelope-Id: " + id + "\n\n"
+                        + "Final-Recipient: rfc822; ana@example.net\nAction: failed\n")
+                .replace("\n--b--", "\n--b\nContent-Type: text/rfc822-headers\n\nFeedback-ID: " + id + "\n\n--b--");
+
+        assertThat(read(mail).original().envelopeId()).isEmpty();
+        assertThat(read(mail).original().feedbackId()).isEmpty();
+        String fit = mail.replace("Id: " + id + "\n", "Id: QQ 1\n").replace("ID: " + id + "\n", "ID: a:b\n");
+        assertThat(read(fit).original().envelopeId()).contains("QQ 1");
+        assertThat(read(fit).original().feedbackId()).contains("a:b");
     }
 
     @Test
