@@ -93,7 +93,8 @@ public interface TaskHandle<R extends @Nullable Object> {
     Optional<QueuePlace> place();
 
     /**
-     * When the process that runs the task has last shown that it is alive; while it runs in this process, a moment ago.
+     * When the process that runs the task has last shown that it is alive, by the clock of this machine; while it runs in this
+     * process, a moment ago.
      *
      * @return empty unless it runs
      */

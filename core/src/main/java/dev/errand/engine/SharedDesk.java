@@ -33,6 +33,7 @@ final class SharedDesk implements Desk {
 
     private final DurableTaskRegistry registry;
     private final TimeSource time;
+    private final TimeSource machine;
     private final SharedSupervisor supervisor;
     private final Definitions definitions;
     private final Share share;
@@ -43,6 +44,7 @@ final class SharedDesk implements Desk {
     SharedDesk(SharedParts parts, Share share, Drafts drafts) {
         this.registry = parts.registry();
         this.time = parts.engine().time();
+        this.machine = time instanceof RegistryTime shared ? shared.machine() : time;
         this.supervisor = share.supervisor();
         this.definitions = parts.definitions();
         this.share = share;
@@ -136,7 +138,10 @@ final class SharedDesk implements Desk {
         return definitions.find(type).orElseGet(() -> Definition.unknown(type));
     }
 
-    /** What runs here is known to do so, and nobody need be asked. */
+    /**
+     * What runs here is known to do so, and nobody need be asked. How long ago it was is measured by the clock of the registry,
+     * and told by the one of this machine, which is the one that people compare it with.
+     */
     @Override
     public Optional<Instant> heartbeatOf(TaskId id) {
         boolean runsHere = supervisor
@@ -145,7 +150,8 @@ final class SharedDesk implements Desk {
                 .flatMap(LiveTask::attempt)
                 .filter(attempt -> attempt.number() > 0)
                 .isPresent();
-        return runsHere ? Optional.of(share.lastHeartbeat()) : registry.heartbeatOf(id);
+        Optional<Instant> beat = runsHere ? Optional.of(share.lastHeartbeat()) : registry.heartbeatOf(id);
+        return beat.map(at -> machine.instant().minus(Duration.between(at, time.instant())));
     }
 
     @Override

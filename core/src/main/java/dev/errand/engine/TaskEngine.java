@@ -438,9 +438,15 @@ public final class TaskEngine implements AutoCloseable {
      * @param type the name of the type, which need not be registered here
      * @param command who asks, and why
      * @return false if it was paused before
+     * @throws InvalidInputException if no type can have that name, or tasks of it are not shared as those of others are: a task
+     *     that is written where it is submitted begins there
      */
     @CanIgnoreReturnValue
     public boolean pauseType(String type, Command command) {
+        if (share != null && type.equals(Definition.AD_HOC)) {
+            throw new InvalidInputException(
+                    "task type", type, "be one whose tasks are shared: these begin where they are submitted");
+        }
         return pauses.pause(type, command);
     }
 

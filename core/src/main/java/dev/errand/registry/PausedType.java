@@ -1,6 +1,8 @@
 package dev.errand.registry;
 
 import dev.errand.Command;
+import dev.errand.InvalidInputException;
+import dev.errand.TaskType;
 import java.time.Instant;
 
 /**
@@ -10,4 +12,14 @@ import java.time.Instant;
  * @param by who paused it, and why
  * @param since when
  */
-public record PausedType(String type, Command by, Instant since) {}
+public record PausedType(String type, Command by, Instant since) {
+
+    /**
+     * Checks the name.
+     *
+     * @throws InvalidInputException if no type can have that name
+     */
+    public PausedType {
+        type = TaskType.named(type, Void.class, Void.class).name();
+    }
+}

@@ -122,7 +122,7 @@ public interface TaskRegistry {
      *
      * @param id which task
      * @param file the id of the file
-     * @return false if the task is not known, or has no such file
+     * @return false if the task is not known, or has no such file, or so many count it just now that it was given up
      */
     @CanIgnoreReturnValue
     boolean countDownload(TaskId id, UUID file);

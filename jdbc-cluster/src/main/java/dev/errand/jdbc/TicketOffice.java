@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
 final class TicketOffice {
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketOffice.class);
-    private static final String GATE = "admission";
     private static final int LEAST_WAITING = 64;
     private static final int TICKETS_PER_THREAD = 2;
     private static final int MOST_AT_ONCE = 1_000;
@@ -163,7 +162,7 @@ final class TicketOffice {
         if (!superfluous) {
             return database.inTransaction(this::letIn);
         }
-        database.inTransaction(connection -> Gates.tryToPass(database, connection, GATE) && count(connection));
+        database.inTransaction(connection -> Gates.tryToPass(database, connection, Gates.ADMISSION) && count(connection));
         return 0;
     }
 
@@ -184,7 +183,7 @@ final class TicketOffice {
     }
 
     private int letIn(Connection connection) throws SQLException {
-        if (!Gates.tryToPass(registry.database(), connection, GATE)) {
+        if (!Gates.tryToPass(registry.database(), connection, Gates.ADMISSION)) {
             return BUSY;
         }
         if (isTimeToCount()) {

@@ -659,6 +659,32 @@ public abstract class TaskRegistryContract {
     }
 
     @Test
+    void countsEachOfManyFetchesAtOnce() throws Exception {
+        add(1);
+        start(1);
+        registry.report(id(1), lease, new RunReport.Attached(FILE));
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int racer = 0; racer < 4; racer++) {
+                racers.add(() -> {
+                    together.await();
+                    int counted = 0;
+                    for (int time = 0; time < 5; time++) {
+                        counted += registry.countDownload(id(1), FILE.id()) ? 1 : 0;
+                    }
+                    return counted;
+                });
+            }
+            for (Future<Integer> racer : threads.invokeAll(racers)) {
+                assertThat(racer.get()).isEqualTo(5);
+            }
+        }
+
+        assertThat(snapshot(1).downloadsOf(FILE)).isEqualTo(20);
+    }
+
+    @Test
     void knowsWhichTypesArePaused() {
         PausedType paused = new PausedType("export", ANA.because("the printer is on fire"), NOON);
         assertThat(registry.pausedTypes()).isEmpty();

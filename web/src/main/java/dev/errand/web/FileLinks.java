@@ -10,7 +10,7 @@ public interface FileLinks {
 
     /**
      * A link that anybody can use who has it, and that soon stops working. It is asked for once for each download that is
-     * allowed.
+     * allowed, and counts as one when it is handed out: what becomes of it, only the store knows.
      *
      * @param artifact the file
      * @return empty to send the content from here

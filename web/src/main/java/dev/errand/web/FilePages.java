@@ -45,7 +45,9 @@ final class FilePages {
         }
         Optional<URI> link = links.linkTo(file);
         if (link.isPresent()) {
-            count(found, file);
+            if (!visit.call().method().equals("HEAD")) {
+                count(found, file);
+            }
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Location", link.get().toString());
             headers.put("Cache-Control", "no-store");

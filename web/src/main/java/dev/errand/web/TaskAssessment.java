@@ -75,11 +75,19 @@ final class TaskAssessment {
         return Stream.of(RetryScope.RESUME, RetryScope.FAILED_ITEMS, RetryScope.ALL)
                 .filter(scope -> scope == RetryScope.ALL
                         || LegalTransitions.refusalOf(task, scope).isEmpty())
-                .filter(scope -> scope != RetryScope.FAILED_ITEMS || hasItsFiles(task, now))
+                .filter(scope -> !needsFiles(task, scope) || hasItsFiles(task, now))
                 .toList();
     }
 
-    /** The failed items of a task are added to what it has made. */
+    /** The failed items of a task are added to what it has made; so is the rest of one that has a checkpoint. */
+    private static boolean needsFiles(TaskSnapshot task, RetryScope scope) {
+        return switch (scope) {
+            case ALL -> false;
+            case RESUME -> task.status().resumable();
+            case FAILED_ITEMS -> true;
+        };
+    }
+
     private static boolean hasItsFiles(TaskSnapshot task, Instant now) {
         return task.artifacts().stream().allMatch(file -> file.expiresAt().isAfter(now));
     }

@@ -151,7 +151,6 @@ final class TaskEventStream implements EventStream {
             if (!news.isEmpty()) {
                 writing.run(() -> show(out, news));
                 paced = now + PACE_NANOS;
-                heartbeat = now + hub.limits().heartbeat().toNanos();
             } else if (plan.mailbox().isClosed() || now - end >= 0) {
                 writing.run(() -> farewell(out));
                 return;
@@ -204,7 +203,10 @@ final class TaskEventStream implements EventStream {
                         .orElse(Moment.UNKNOWN);
     }
 
-    /** A place in the queue changes without its task, and so does a sign of life: both are looked up now and then. */
+    /**
+     * A place in the queue changes without its task, and so does a sign of life: both are looked up now and then, however much
+     * there is to tell of other tasks meanwhile.
+     */
     private void beat(EventWriter out) throws IOException {
         for (TaskHandle<?> handle : plan.tasks().all()) {
             TaskState state = shown.get(handle.id());

@@ -182,8 +182,14 @@ class FilesTest {
             TaskHandle<Artifact> done = other.ended("ok", "ana");
             String id = done.snapshot().artifacts().getFirst().id().toString();
 
-            HttpResponse<String> response = other.get(Site.path(done) + "/files/" + id, "ana");
+            String behind = Site.path(done) + "/files/" + id;
 
+            assertThat(other.send(other.request("HEAD", behind, "ana")).statusCode())
+                    .isEqualTo(303);
+            assertThat(done.snapshot().downloads()).as("nobody has got the link").isEmpty();
+            HttpResponse<String> response = other.get(behind, "ana");
+
+            assertThat(done.snapshot().downloads()).as("what is handed out counts").containsValue(1L);
             assertThat(response.statusCode()).isEqualTo(303);
             assertThat(header(response, "Location")).isEqualTo(link.toString());
             assertThat(header(response, "Cache-Control")).isEqualTo("no-store");

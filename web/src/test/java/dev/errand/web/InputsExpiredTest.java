@@ -3,10 +3,14 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
+import dev.errand.TaskType;
 import dev.errand.artifact.DirectoryArtifactStore;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -24,18 +28,43 @@ class InputsExpiredTest {
 
     private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z"));
 
+    private static final TaskType<String, Artifact> HALFWAY =
+            TaskType.named("halfway", String.class, Artifact.class);
+
     private final Site site;
 
     InputsExpiredTest(ServerKind kind, @TempDir Path directory) throws Exception {
         site = new Site(
                 kind,
-                engine -> engine.artifacts(DirectoryArtifactStore.in(directory).clock(LONG_AGO)),
+                engine -> engine.artifacts(DirectoryArtifactStore.in(directory).clock(LONG_AGO))
+                        .register(HALFWAY, (input, context) -> {
+                            Artifact half = context.writeArtifact("half.csv", "text/csv", out -> out.write(1));
+                            context.checkpoint("half");
+                            throw new TaskFailedException("The rest was not there: " + half.size());
+                        }),
                 http -> http);
     }
 
     @AfterEach
     void closes() {
         site.close();
+    }
+
+    @Test
+    void offersNoMoreThanTheWholeOfWhatStoppedMidway() throws Exception {
+        TaskHandle<Artifact> task = site.engine.submit(HALFWAY, "a", SubmitOptions.by("ana"));
+        assertThat(task.await(Duration.ofSeconds(20))).isPresent();
+
+        HttpResponse<String> shown = site.get(Site.path(task), "ana");
+        HttpResponse<String> resume = site.post(Site.path(task) + "/retry", "ana", "{\"scope\":\"resume\"}");
+        HttpResponse<String> offered = site.post(Site.path(task) + "/retry", "ana", "{}");
+
+        assertThat(Site.json(shown).get("actions").get("retry").get("scopes"))
+                .as(shown.body())
+                .singleElement()
+                .isEqualTo(Site.MAPPER.valueToTree("all"));
+        assertThat(resume.statusCode()).isEqualTo(410);
+        assertThat(offered.statusCode()).as("what is offered first is what is done").isEqualTo(202);
     }
 
     @Test

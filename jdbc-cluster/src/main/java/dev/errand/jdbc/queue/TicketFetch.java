@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.table.PauseTable;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,7 +75,7 @@ final class TicketFetch extends DefaultJdbcCustomization {
         boolean locks = database.dialect() != Dialect.H2;
         String sql = "SELECT * FROM " + Tickets.TABLE + (locks ? " FORCE INDEX (errand_ticket_next)" : "")
                 + " WHERE picked = ? AND execution_time <= ? AND task_name IN (" + Binder.marks(types.size())
-                + ") ORDER BY priority DESC, execution_time ASC LIMIT " + limit
+                + ")" + PauseTable.TICKET_NOT_PAUSED + " ORDER BY priority DESC, execution_time ASC LIMIT " + limit
                 + (locks ? " FOR UPDATE SKIP LOCKED" : "");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Binder(statement, database.dialect())

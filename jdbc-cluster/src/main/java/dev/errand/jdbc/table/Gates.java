@@ -7,6 +7,9 @@ import java.sql.SQLException;
 /** What one transaction does at a time, of all processes: whoever passes a gate keeps the others out until it ends. */
 public final class Gates {
 
+    /** Through which tickets are made. */
+    public static final String ADMISSION = "admission";
+
     private Gates() {}
 
     /**

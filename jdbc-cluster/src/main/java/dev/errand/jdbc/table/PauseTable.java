@@ -16,6 +16,9 @@ public final class PauseTable {
     /** What the condition ends with by which a task is begun: constant, so that all who begin tasks see it at once. */
     public static final String NOT_PAUSED = " AND type NOT IN (SELECT type FROM errand_pause)";
 
+    /** What the condition ends with by which a ticket is taken, for those that were made before the pause. */
+    public static final String TICKET_NOT_PAUSED = " AND task_name NOT IN (SELECT type FROM errand_pause)";
+
     private final Database database;
 
     public PauseTable(Database database) {
@@ -32,10 +35,16 @@ public final class PauseTable {
                         Micros.instant(results.getLong("paused_at"))));
     }
 
-    /** Also takes the tickets back that nobody has taken yet: who may go next is asked again when it goes on. */
+    /**
+     * Also takes the tickets back that nobody has taken yet: who may go next is asked again when it goes on. A round that makes
+     * tickets is waited for, since what it has not committed yet could not be found.
+     */
     public boolean pause(PausedType paused) {
         try {
             return database.inTransaction(connection -> {
+                if (hasTickets()) {
+                    Gates.pass(database, connection, Gates.ADMISSION);
+                }
                 int entered = database.update(
                         connection,
                         "INSERT INTO errand_pause (type, paused_by, reason, paused_at) VALUES (?, ?, ?, ?)"
@@ -44,7 +53,7 @@ public final class PauseTable {
                                 .text(paused.by().by())
                                 .text(paused.by().reason())
                                 .number(Micros.of(paused.since())));
-                if (database.dialect() != Dialect.SQLITE) { // which is for one machine, and has no tickets
+                if (hasTickets()) {
                     database.update(
                             connection,
                             "DELETE FROM errand_ticket WHERE task_name = ? AND picked = ?",
@@ -58,6 +67,11 @@ public final class PauseTable {
             }
             throw e;
         }
+    }
+
+    /** SQLite is for one machine. */
+    private boolean hasTickets() {
+        return database.dialect() != Dialect.SQLITE;
     }
 
     public boolean resume(Connection connection, String type) throws SQLException {

@@ -38,6 +38,7 @@ public final class TaskTable {
     private static final String SEEN =
             columns(Set.of(Column.INPUT, Column.STARTING_POINT, Column.CURSOR_VALUE, Column.NOTICE_AT, Column.NOTICE));
     private static final String ALL = columns(Set.of(Column.NOTICE_AT, Column.NOTICE));
+    private static final int MOST_TRIES_TO_COUNT = 100;
     private static final String SUCCEEDED_IN_FULL = "state = 'SUCCEEDED' AND outcome LIKE '{\"end\":\"succeeded\"%'";
 
     private final Database database;
@@ -276,29 +277,44 @@ public final class TaskTable {
                 .isEmpty();
     }
 
-    /** Of several that count at the same time, each finds what the others have written. */
+    /**
+     * Of several that count at the same time, each finds what the others have written. What stands there is compared as it
+     * stands: who has changed it by hand may write it in another way than we do.
+     */
     public boolean countDownload(TaskId id, UUID file) {
-        while (true) {
-            Optional<TaskSnapshot> task = list(List.of(id)).stream().findFirst();
-            if (task.isEmpty()
-                    || task.get().artifacts().stream()
-                            .noneMatch(artifact -> artifact.id().equals(file))) {
+        for (int tries = 0; tries < MOST_TRIES_TO_COUNT; tries++) {
+            Optional<Counted> row =
+                    database
+                            .legible(
+                                    withIds(SEEN, List.of(id)),
+                                    binder -> bind(binder, List.of(id)),
+                                    results -> new Counted(rows.snapshot(results), results.getString("downloads")))
+                            .stream()
+                            .findFirst()
+                            .filter(found -> found.task.artifacts().stream()
+                                    .anyMatch(artifact -> artifact.id().equals(file)));
+            if (row.isEmpty()) {
                 return false;
             }
-            String before = rows.downloads(task.get());
-            String after = rows.downloads(task.get().withDownloadOf(file));
-            String asItWas = before == null ? "downloads IS NULL" : "downloads = ?";
-            int written =
-                    database.update("UPDATE errand_task SET downloads = ? WHERE id = ? AND " + asItWas, binder -> {
-                        binder.text(after).id(id.value());
-                        if (before != null) {
-                            binder.text(before);
-                        }
-                    });
-            if (written == 1) {
+            if (replaceDownloads(row.get(), rows.downloads(row.get().task.withDownloadOf(file)))) {
                 return true;
             }
         }
+        return false;
+    }
+
+    /** A task, and how often its files were fetched as it stands in the row. */
+    private record Counted(TaskSnapshot task, @Nullable String downloads) {}
+
+    private boolean replaceDownloads(Counted before, @Nullable String after) {
+        String asItWas = before.downloads == null ? "downloads IS NULL" : "downloads = ?";
+        return database.update("UPDATE errand_task SET downloads = ? WHERE id = ? AND " + asItWas, binder -> {
+                    binder.text(after).id(before.task.id().value());
+                    if (before.downloads != null) {
+                        binder.text(before.downloads);
+                    }
+                })
+                == 1;
     }
 
     public List<TaskSnapshot> runningOn(UUID node) {
