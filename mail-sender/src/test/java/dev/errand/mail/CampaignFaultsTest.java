@@ -390,9 +390,7 @@ class CampaignFaultsTest extends CampaignFixture {
 
             Outcome.Failed<CampaignReport> failed = (Outcome.Failed<CampaignReport>) outcomeOf(handle);
 
-            assertThat(server.recipients())
-                    .doesNotHaveDuplicates()
-                    .hasSizeLessThan(60);
+            assertThat(server.recipients()).doesNotHaveDuplicates().hasSizeLessThan(60);
             assertThat(failed.kept().orElseThrow().sent()).isEqualTo(server.taken.size());
             assertThat(handle.snapshot().status().attempt()).isEqualTo(3);
         }

@@ -75,9 +75,10 @@ class RefusalsTest extends CampaignFixture {
 
         assertThat(outcomeOf(handle))
                 .as("nobody is left")
-                .isInstanceOfSatisfying(Outcome.Partial.class, partial -> assertThat(
-                                ((CampaignReport) partial.result()).stopped())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        Outcome.Partial.class,
+                        partial -> assertThat(((CampaignReport) partial.result()).stopped())
+                                .isEmpty());
     }
 
     @Test

@@ -41,8 +41,7 @@ record Envelopes(boolean dsn, boolean smtpUtf8) {
     }
 
     private static Stream<MailAddress> senders(Envelope envelope) {
-        return Stream.concat(
-                Stream.of(envelope.from(), envelope.returnPath()), envelope.replyTo().stream());
+        return Stream.concat(Stream.of(envelope.from(), envelope.returnPath()), envelope.replyTo().stream());
     }
 
     private static boolean isBeyondAscii(Envelope envelope) {

@@ -137,8 +137,8 @@ class FailoverTest extends SmtpFixture {
 
     @Test
     void aPlaceThatIsGivenBackIsForOthers() {
-        FailoverTransport transport = FailoverTransport.of(to(scripted, 2), 2, Rate.perHour(1))
-                .time(time);
+        FailoverTransport transport =
+                FailoverTransport.of(to(scripted, 2), 2, Rate.perHour(1)).time(time);
         try (MailConnection idle = transport.open();
                 MailConnection busy = transport.open()) {
             assertThat(idle.keepPlace()).isZero();
@@ -152,8 +152,8 @@ class FailoverTest extends SmtpFixture {
 
     @Test
     void whatCannotBeWrittenDoesNotCount() {
-        FailoverTransport transport = FailoverTransport.of(to(scripted, 1), 1, Rate.perHour(1))
-                .time(time);
+        FailoverTransport transport =
+                FailoverTransport.of(to(scripted, 1), 1, Rate.perHour(1)).time(time);
         MailMessage some = message("text", "");
         MailAddress zofie = MailAddress.of("\u017eofie@example.org");
         MailMessage toZofie = new MailMessage(
