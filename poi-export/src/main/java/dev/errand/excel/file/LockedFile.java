@@ -46,16 +46,27 @@ record LockedFile(Path file, FileChannel channel) implements AutoCloseable {
                 if (!hasLocked(channel)) {
                     break;
                 }
-                if (key.equals(key(file))) {
+                if (isStill(file, key, channel)) {
                     opened = Optional.of(new LockedFile(file, channel));
-                } else {
-                    channel.close(); // it was made just now, or somebody has removed it before it was locked
                 }
             }
             return opened;
         } finally {
             if (opened.isEmpty()) {
                 OURS.remove(file);
+            }
+        }
+    }
+
+    /** Not if it was made just now, or if somebody has removed it before it was locked. Closes it then. */
+    private static boolean isStill(Path file, Object key, FileChannel channel) throws IOException {
+        boolean same = false;
+        try {
+            same = key.equals(key(file));
+            return same;
+        } finally {
+            if (!same) {
+                channel.close();
             }
         }
     }

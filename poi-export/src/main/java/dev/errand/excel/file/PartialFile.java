@@ -65,7 +65,7 @@ public final class PartialFile implements Savepoint, AutoCloseable {
             PartialFile file = new PartialFile(names, locked, pace);
             file.channel.truncate(file.keptLength()).position(file.keptLength());
             return Optional.of(file);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             locked.close();
             throw e;
         }
