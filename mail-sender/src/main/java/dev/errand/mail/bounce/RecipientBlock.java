@@ -37,7 +37,7 @@ final class RecipientBlock {
                 recipient.get(), last.orElse(recipient.get()), action.get(), replyOf(block, status)));
     }
 
-    /** Sendmail and Exim leave it as it was handed over, encoded; whether they do is known only if the address is named twice. */
+    /** Sendmail and Exim leave it encoded, as it was handed over. That they did is known if the address is named twice. */
     private static String asSent(String address, Optional<String> last, Optional<String> to) {
         String decoded = ReportAddress.decoded(address);
         return last.filter(decoded::equals).or(() -> to.filter(decoded::equals)).orElse(address);
