@@ -162,7 +162,8 @@ final class TicketOffice {
         if (!superfluous) {
             return database.inTransaction(this::letIn);
         }
-        database.inTransaction(connection -> Gates.tryToPass(database, connection, Gates.ADMISSION) && count(connection));
+        database.inTransaction(
+                connection -> Gates.tryToPass(database, connection, Gates.ADMISSION) && count(connection));
         return 0;
     }
 

@@ -234,7 +234,8 @@ class BrokenRowsTest {
         TaskType<String, Artifact> write = TaskType.named("write", String.class, Artifact.class);
         TaskEngine tasks = engines.start(TaskEngine.builder()
                 .registry(JdbcTaskRegistry.on(database.pool(4)))
-                .register(write, (input, context) -> context.writeArtifact("a.txt", "text/plain", out -> out.write(1))));
+                .register(
+                        write, (input, context) -> context.writeArtifact("a.txt", "text/plain", out -> out.write(1))));
         TaskHandle<Artifact> handle = tasks.submit(write, "", by("ana"));
         outcomeOf(handle);
         Artifact file = handle.snapshot().artifacts().getFirst();

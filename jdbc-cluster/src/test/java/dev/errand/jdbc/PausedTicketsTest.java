@@ -82,8 +82,7 @@ class PausedTicketsTest {
             }
             assertThat(pause.get(60, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(Sql.number(
-                            pool, "SELECT COUNT(*) FROM errand_ticket WHERE task_instance = '" + unknown + "'"))
+            assertThat(Sql.number(pool, "SELECT COUNT(*) FROM errand_ticket WHERE task_instance = '" + unknown + "'"))
                     .isZero();
         }
     }

@@ -121,8 +121,7 @@ class StatementsTest {
     /** Without what a node asks once a second, whether there is a task or not: what was lost, and who is alive. */
     private List<String> statementsForTasks() {
         List<String> asked = new ArrayList<>(statements());
-        long upkeep =
-                asked.stream().filter(sql -> sql.contains("errand_gate")).count();
+        long upkeep = asked.stream().filter(sql -> sql.contains("errand_gate")).count();
         asked.removeIf(sql -> sql.contains("errand_gate"));
         asked.removeIf(sql -> sql.contains("errand_node") || sql.contains("WHERE picked = ? AND picked_by = ?"));
         asked.stream()

@@ -150,12 +150,14 @@ class EventStreamTest {
             String news = "\"done\":" + step + ",";
             do {
                 told.add(paper.next());
-            } while (!told.getLast().contains("event: progress") || !told.getLast().contains(news));
+            } while (!told.getLast().contains("event: progress")
+                    || !told.getLast().contains(news));
         }
 
         assertThat(told)
                 .as("twice in half a minute")
-                .filteredOn(text -> text.contains(": hb") && text.contains(silent.id().toString()))
+                .filteredOn(text ->
+                        text.contains(": hb") && text.contains(silent.id().toString()))
                 .hasSize(2);
     }
 

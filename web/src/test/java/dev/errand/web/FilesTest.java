@@ -186,10 +186,14 @@ class FilesTest {
 
             assertThat(other.send(other.request("HEAD", behind, "ana")).statusCode())
                     .isEqualTo(303);
-            assertThat(done.snapshot().downloads()).as("nobody has got the link").isEmpty();
+            assertThat(done.snapshot().downloads())
+                    .as("nobody has got the link")
+                    .isEmpty();
             HttpResponse<String> response = other.get(behind, "ana");
 
-            assertThat(done.snapshot().downloads()).as("what is handed out counts").containsValue(1L);
+            assertThat(done.snapshot().downloads())
+                    .as("what is handed out counts")
+                    .containsValue(1L);
             assertThat(response.statusCode()).isEqualTo(303);
             assertThat(header(response, "Location")).isEqualTo(link.toString());
             assertThat(header(response, "Cache-Control")).isEqualTo("no-store");

@@ -28,8 +28,7 @@ class InputsExpiredTest {
 
     private static final InstantSource LONG_AGO = InstantSource.fixed(Instant.parse("2020-01-01T00:00:00Z"));
 
-    private static final TaskType<String, Artifact> HALFWAY =
-            TaskType.named("halfway", String.class, Artifact.class);
+    private static final TaskType<String, Artifact> HALFWAY = TaskType.named("halfway", String.class, Artifact.class);
 
     private final Site site;
 
@@ -67,7 +66,9 @@ class InputsExpiredTest {
                 .singleElement()
                 .isEqualTo(Site.MAPPER.valueToTree("all"));
         assertThat(resume.statusCode()).isEqualTo(410);
-        assertThat(offered.statusCode()).as("what is offered first is what is done").isEqualTo(202);
+        assertThat(offered.statusCode())
+                .as("what is offered first is what is done")
+                .isEqualTo(202);
     }
 
     @Test

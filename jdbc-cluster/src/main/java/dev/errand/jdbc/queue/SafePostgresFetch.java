@@ -72,7 +72,8 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
         this.taken = taken;
         this.sql = "WITH next AS MATERIALIZED (SELECT task_name, task_instance FROM " + Tickets.TABLE
                 + " WHERE picked = ? AND execution_time <= ? AND task_name IN ("
-                + Binder.marks(range.types.size()) + ")" + PauseTable.TICKET_NOT_PAUSED + ORDER + " FOR UPDATE SKIP LOCKED LIMIT ?)"
+                + Binder.marks(range.types.size()) + ")" + PauseTable.TICKET_NOT_PAUSED + ORDER
+                + " FOR UPDATE SKIP LOCKED LIMIT ?)"
                 + ", taken AS (UPDATE " + Tickets.TABLE
                 + " t SET picked = ?, picked_by = ?, last_heartbeat = ?, version = version + 1 FROM next"
                 + " WHERE t.task_name = next.task_name AND t.task_instance = next.task_instance RETURNING t.*)"

@@ -283,16 +283,15 @@ public final class TaskTable {
      */
     public boolean countDownload(TaskId id, UUID file) {
         for (int tries = 0; tries < MOST_TRIES_TO_COUNT; tries++) {
-            Optional<Counted> row =
-                    database
-                            .legible(
-                                    withIds(SEEN, List.of(id)),
-                                    binder -> bind(binder, List.of(id)),
-                                    results -> new Counted(rows.snapshot(results), results.getString("downloads")))
-                            .stream()
-                            .findFirst()
-                            .filter(found -> found.task.artifacts().stream()
-                                    .anyMatch(artifact -> artifact.id().equals(file)));
+            Optional<Counted> row = database
+                    .legible(
+                            withIds(SEEN, List.of(id)),
+                            binder -> bind(binder, List.of(id)),
+                            results -> new Counted(rows.snapshot(results), results.getString("downloads")))
+                    .stream()
+                    .findFirst()
+                    .filter(found -> found.task.artifacts().stream()
+                            .anyMatch(artifact -> artifact.id().equals(file)));
             if (row.isEmpty()) {
                 return false;
             }

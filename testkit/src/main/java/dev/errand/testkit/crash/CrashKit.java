@@ -97,13 +97,7 @@ public final class CrashKit<I, R extends @Nullable Object> {
     @CanIgnoreReturnValue
     public CrashKit<I, R> options(SubmitOptions other) {
         options = new SubmitOptions(
-                other.owner(),
-                other.title(),
-                other.key(),
-                When.NOW,
-                other.priority(),
-                other.sharing(),
-                other.trace());
+                other.owner(), other.title(), other.key(), When.NOW, other.priority(), other.sharing(), other.trace());
         return this;
     }
 
