@@ -6,6 +6,7 @@ import static dev.errand.jdbc.Engines.outcomeOf;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.Outcome;
 import dev.errand.Owner;
@@ -224,6 +225,26 @@ class BrokenRowsTest {
         there.resume(Command.by("olga"));
 
         assertThat(failureOf(there).failure().sentence()).isEqualTo(SENTENCE);
+    }
+
+    /** Whoever has changed it by hand may have written it in another way than we do, or so that nobody can read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "null", "{ }", "{\"01976f2c-4b1e-7000-8000-000000000009\" : 7}"})
+    void aCountOfDownloadsInAnyFormIsGoneOnFrom(String planted) throws Exception {
+        TaskType<String, Artifact> write = TaskType.named("write", String.class, Artifact.class);
+        TaskEngine tasks = engines.start(TaskEngine.builder()
+                .registry(JdbcTaskRegistry.on(database.pool(4)))
+                .register(
+                        write, (input, context) -> context.writeArtifact("a.txt", "text/plain", out -> out.write(1))));
+        TaskHandle<Artifact> handle = tasks.submit(write, "", by("ana"));
+        outcomeOf(handle);
+        Artifact file = handle.snapshot().artifacts().getFirst();
+        plant(handle.id(), "downloads", planted);
+
+        assertThat(handle.countDownload(file)).isTrue();
+
+        assertThat(tasks.find(handle.id()).orElseThrow().snapshot().downloadsOf(file))
+                .isEqualTo(1);
     }
 
     private TaskEngineBuilder builder(boolean runs) {

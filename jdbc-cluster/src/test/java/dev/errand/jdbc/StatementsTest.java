@@ -23,6 +23,7 @@ import dev.errand.registry.Liveness;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -95,7 +96,9 @@ class StatementsTest {
             awaitQuiet();
             ofLonely.add(statementsForTasks().size());
         }
-        assertThat(ofLonely).as("nobody has watched them meanwhile").contains(MOST_OF_A_TASK);
+        assertThat(Collections.min(ofLonely))
+                .as("nobody has watched them meanwhile: %s", ofLonely)
+                .isLessThanOrEqualTo(MOST_OF_A_TASK);
         assertThat(ofLonely).allSatisfy(each -> assertThat(each).isBetween(5, MOST_OF_A_TASK + ONE_LOOK_MORE));
         counted.reset();
         ends.set(0);
@@ -118,14 +121,14 @@ class StatementsTest {
     /** Without what a node asks once a second, whether there is a task or not: what was lost, and who is alive. */
     private List<String> statementsForTasks() {
         List<String> asked = new ArrayList<>(statements());
-        boolean upkeep = asked.removeIf(sql -> sql.contains("errand_gate"));
+        long upkeep = asked.stream().filter(sql -> sql.contains("errand_gate")).count();
+        asked.removeIf(sql -> sql.contains("errand_gate"));
         asked.removeIf(sql -> sql.contains("errand_node") || sql.contains("WHERE picked = ? AND picked_by = ?"));
-        if (upkeep) {
-            asked.stream()
-                    .filter(sql -> sql.startsWith("SELECT set_config"))
-                    .findFirst()
-                    .ifPresent(asked::remove);
-        }
+        asked.stream()
+                .filter(sql -> sql.startsWith("SELECT set_config"))
+                .limit(upkeep)
+                .toList()
+                .forEach(asked::remove);
         return asked;
     }
 

@@ -3,8 +3,12 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.TaskType;
 import dev.errand.testkit.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,11 +17,13 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +33,29 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EventStreamTest {
 
+    private static final TaskType<String, String> LIVELY = TaskType.named("lively", String.class, String.class);
+    private static final int STEPS = 8;
+
+    private final Semaphore steps = new Semaphore(0);
     private final ManualTime time = new ManualTime();
     private final Site site;
 
     EventStreamTest() throws Exception {
-        site = new Site(ServerKind.JDK, engine -> engine, http -> http.time(time));
+        site = new Site(ServerKind.JDK, engine -> engine.register(LIVELY, this::advance), http -> http.time(time));
+    }
+
+    private String advance(String input, TaskContext context) throws InterruptedException {
+        for (int step = 0; step < STEPS; step++) {
+            steps.acquire();
+            context.progress().advance(1);
+        }
+        steps.acquire();
+        return input;
     }
 
     @AfterEach
     void closes() {
+        steps.release(STEPS + 1);
         site.close();
     }
 
@@ -104,6 +124,41 @@ class EventStreamTest {
         assertThat(paper.next()).matches("retry: [1-4]\\d{3}\n\n");
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(site.http.hub().size()).isZero();
+    }
+
+    @Test
+    void showWhatIsSilentToBeAliveWhileAnotherTaskIsLively() throws Exception {
+        TaskHandle<Artifact> silent = site.running("ana");
+        TaskHandle<?> lively = site.engine.submit(LIVELY, "a", SubmitOptions.by("ana"));
+        Site.awaitState(lively, TaskState.RUNNING);
+        while (silent.snapshot().version() < 3) { // what it has told before is told
+            Thread.onSpinWait();
+        }
+        Paper paper = new Paper();
+        CountDownLatch done = new CountDownLatch(1);
+        open("/events", "tasks=" + silent.id() + "," + lively.id()).start(paper, done::countDown);
+        StringBuilder seen = new StringBuilder();
+        while (!seen.toString().contains(silent.id().toString())
+                || !seen.toString().contains(lively.id().toString())) {
+            seen.append(paper.next());
+        }
+        List<String> told = new ArrayList<>();
+        for (int step = 1; step <= STEPS; step++) {
+            awaitAlarms(2);
+            time.advance(Duration.ofSeconds(4));
+            steps.release();
+            String news = "\"done\":" + step + ",";
+            do {
+                told.add(paper.next());
+            } while (!told.getLast().contains("event: progress")
+                    || !told.getLast().contains(news));
+        }
+
+        assertThat(told)
+                .as("twice in half a minute")
+                .filteredOn(text ->
+                        text.contains(": hb") && text.contains(silent.id().toString()))
+                .hasSize(2);
     }
 
     @Test

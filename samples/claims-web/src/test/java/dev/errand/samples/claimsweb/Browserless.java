@@ -61,8 +61,11 @@ final class Browserless {
 
     /** What is there, whatever the status. */
     String get(String path) throws IOException, InterruptedException {
-        return client.send(to(path).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return answer(path).body();
+    }
+
+    HttpResponse<String> answer(String path) throws IOException, InterruptedException {
+        return client.send(to(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Submits an export of a branch that has no claims. */
