@@ -439,7 +439,7 @@ public final class Campaign<T> {
 
     /**
      * With a file for the owner of the task, as {@link #outcomeFile(String)}, in another format, such as that of Excel:
-     * {@code outcomeFile("outcomes.xlsx", ExcelSheet.MEDIA_TYPE, ExcelSheet.of("Recipients", OutcomeLine.class)::write)}.
+     * {@code outcomeFile("outcomes.xlsx", ExcelSheet.MEDIA_TYPE, sheet::write)}.
      *
      * @param fileName its name, such as {@code outcomes.xlsx}
      * @param mediaType such as {@code text/csv}

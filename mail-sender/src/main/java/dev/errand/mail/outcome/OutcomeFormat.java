@@ -3,7 +3,7 @@ package dev.errand.mail.outcome;
 import java.io.OutputStream;
 import java.util.Iterator;
 
-/** How a list of outcomes becomes a file: {@link #csv()}, or a sheet of Excel's by {@code ExcelSheet.of("Recipients", OutcomeLine.class)::write}. */
+/** How a list of outcomes becomes a file: {@link #csv()}, or a sheet of Excel's by {@code write} of an {@code ExcelSheet<OutcomeLine>}. */
 @FunctionalInterface
 public interface OutcomeFormat {
 

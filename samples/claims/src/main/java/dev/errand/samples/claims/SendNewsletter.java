@@ -70,7 +70,10 @@ final class SendNewsletter implements BackgroundTask<SendNewsletter.Edition, Cam
     static final ThymeleafTemplates PAGES =
             ThymeleafTemplates.in("mails/", SendNewsletter.class).messages(TEXTS);
 
-    static final ExcelSheet<OutcomeLine> OUTCOMES = ExcelSheet.of("Recipients", OutcomeLine.class);
+    static final ExcelSheet<OutcomeLine> OUTCOMES = ExcelSheet.<OutcomeLine>named("Recipients")
+            .column("Recipient", OutcomeLine::recipient)
+            .column("Outcome", OutcomeLine::outcome)
+            .column("Detail", OutcomeLine::detail);
 
     static final Campaign<Reader> NEWSLETTER = Campaign.<Reader>to(Reader::email)
             .from("Claims <claims@example.org>")
