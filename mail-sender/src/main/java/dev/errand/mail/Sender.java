@@ -180,8 +180,9 @@ final class Sender<T> implements Runnable {
                 }
             }
         } catch (InvalidMailException unfit) {
-            record(() -> ledger.settle(job.who(), new Invalid(recipient, reasonOf(unfit))));
-            outbox.settleUnsent(job, new Invalid(recipient, reasonOf(unfit)));
+            Invalid invalid = new Invalid(recipient, reasonOf(unfit));
+            record(() -> ledger.settle(job.who(), invalid));
+            outbox.settleUnsent(job, invalid);
         } catch (MailServerException lost) {
             closeConnection();
             outbox.noteTrouble(lost.reply());

@@ -10,6 +10,9 @@ import java.util.Iterator;
 /** Where the rows of a sheet come from, and who is told how far they are. */
 interface RowSource<T> {
 
+    /** As they were handed over. */
+    Iterable<? extends T> rows();
+
     /** All rows, counted one by one. */
     Iterator<? extends T> all();
 
@@ -26,7 +29,9 @@ interface RowSource<T> {
     ErrorLog log();
 
     /** Whether the rows can be asked for once more. */
-    boolean isRepeatable();
+    default boolean isRepeatable() {
+        return !(rows() instanceof SingleUse);
+    }
 
     /** That a row is not there any more: the export begins anew, or its next attempt if the rows cannot be asked for again. */
     default IOException changed(long row) {
@@ -72,11 +77,6 @@ interface RowSource<T> {
         public ErrorLog log() {
             return ErrorLog.NONE;
         }
-
-        @Override
-        public boolean isRepeatable() {
-            return !(rows instanceof SingleUse);
-        }
     }
 
     /** Rows that are the progress of a task. */
@@ -109,11 +109,6 @@ interface RowSource<T> {
         @Override
         public ErrorLog log() {
             return ErrorLog.of(context);
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return !(rows instanceof SingleUse);
         }
     }
 

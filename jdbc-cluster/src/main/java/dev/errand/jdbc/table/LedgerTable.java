@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,16 +149,11 @@ public final class LedgerTable implements TaskLedgers {
                                 .number(entry.attempt())
                                 .id(task.value())
                                 .id(lease.token())));
-        if (isDone(written)) {
-            return true;
-        }
-        boolean settled = look(task, lease, entry.section(), entry.key())
-                .filter(look -> look.shows(entry))
-                .isPresent();
-        if (!settled) {
-            requireAnswered(written);
-        }
-        return settled;
+        return isDone(
+                written,
+                () -> look(task, lease, entry.section(), entry.key())
+                        .filter(look -> look.shows(entry))
+                        .isPresent());
     }
 
     @Override
@@ -171,15 +167,11 @@ public final class LedgerTable implements TaskLedgers {
                                 .number(entry.attempt())
                                 .id(task.value())
                                 .id(lease.token())));
-        if (isDone(written)) {
-            return true;
-        }
-        Optional<Look> look = look(task, lease, entry.section(), entry.key());
-        boolean gone = look.isPresent() && look.get().line().isEmpty();
-        if (!gone) {
-            requireAnswered(written);
-        }
-        return gone;
+        return isDone(
+                written,
+                () -> look(task, lease, entry.section(), entry.key())
+                        .filter(look -> look.line().isEmpty())
+                        .isPresent());
     }
 
     @Override
@@ -201,16 +193,20 @@ public final class LedgerTable implements TaskLedgers {
                                 .number(known.attempt())
                                 .text(known.note())
                                 .id(task.value())));
-        if (isDone(written)) {
+        return isDone(
+                written,
+                () -> find(task, known.section(), known.key())
+                        .filter(found -> new Look(Optional.of(new Line(found, 0))).shows(entry))
+                        .isPresent());
+    }
+
+    /** Whether it was done, or shows in the table all the same: an answer may have been lost. */
+    private static boolean isDone(Written written, BooleanSupplier shows) {
+        if (isDone(written) || shows.getAsBoolean()) {
             return true;
         }
-        boolean decided = find(task, known.section(), known.key())
-                .filter(found -> new Look(Optional.of(new Line(found, 0))).shows(entry))
-                .isPresent();
-        if (!decided) {
-            requireAnswered(written);
-        }
-        return decided;
+        requireAnswered(written);
+        return false;
     }
 
     @CanIgnoreReturnValue
