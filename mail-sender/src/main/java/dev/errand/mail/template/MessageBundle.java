@@ -133,9 +133,17 @@ public final class MessageBundle {
                 return root;
             }
         } catch (MissingResourceException missing) {
-            throw wrong(locale, "cannot be found from " + near.getName(), missing);
+            throw notFound(locale, missing);
         }
-        throw wrong(Locale.ROOT, "cannot be found from " + near.getName(), null);
+        throw notFound(Locale.ROOT, null);
+    }
+
+    private MailTemplateException notFound(Locale locale, @Nullable Throwable cause) {
+        return wrong(
+                locale,
+                "no " + name.replace('.', '/') + ".properties on the class path of " + near.getName()
+                        + " (the name begins at its root)",
+                cause);
     }
 
     private static boolean isFor(Locale found, Locale asked) {
