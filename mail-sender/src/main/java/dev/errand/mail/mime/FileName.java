@@ -27,7 +27,9 @@ final class FileName {
     }
 
     private static boolean fitsOneLine(String name) {
-        return " filename*=UTF-8''".length() + name.codePoints().map(FileName::length).sum() <= LONGEST_LINE;
+        return " filename*=UTF-8''".length()
+                        + name.codePoints().map(FileName::length).sum()
+                <= LONGEST_LINE;
     }
 
     private static void writePieces(String name, Bytes out) {

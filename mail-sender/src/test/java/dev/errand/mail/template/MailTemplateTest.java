@@ -67,7 +67,8 @@ class MailTemplateTest {
                 .withMessage("template mails.reminder: has no sentence nothing");
         assertThatExceptionOfType(MailTemplateException.class)
                 .isThrownBy(() -> MessageBundle.named("mails.nothing", MailTemplateTest.class))
-                .withMessageStartingWith("template mails.nothing: no mails/nothing.properties on the class path of dev.errand.mail.template");
+                .withMessageStartingWith(
+                        "template mails.nothing: no mails/nothing.properties on the class path of dev.errand.mail.template");
     }
 
     @Test
