@@ -25,8 +25,9 @@ import java.util.zip.ZipOutputStream;
  * <p>UTF-8, lines that end in CR LF, the headings first. Values are written as what they are, and not as the formats of
  * the columns would show them: numbers with a point and all their digits, dates by ISO 8601 unless a pattern is given,
  * moments by the clock of the {@linkplain ExcelSheet#zone sheet's zone}, links as their texts, formulas as their results,
- * and null as nothing. What {@link ValueRules#show} says of values holds here too. Limits
- * ({@link ExcelSheet#atMostRows}, {@link ExcelSheet#atMostBytes}) are those of the sheet; there is none of Excel's.
+ * and null as nothing. What {@link ValueRules#show} says of values holds here too, and what {@link ExcelSheet#rowErrors} says
+ * of rows. Half a surrogate pair, which UTF-8 does not have, is written as U+FFFD. Limits ({@link ExcelSheet#atMostRows},
+ * {@link ExcelSheet#atMostBytes}) are those of the sheet; there is none of Excel's.
  *
  * <p>A text that begins with {@code = + - @}, a tab or a line end gets an apostrophe before it, since spreadsheets would
  * take it for a formula (OWASP, CSV Injection); numbers stay as they are. See {@link #formulaGuard}.
@@ -212,7 +213,12 @@ public final class CsvFile<T> {
      */
     @CanIgnoreReturnValue
     public long write(Iterator<? extends T> rows, OutputStream out) throws IOException {
-        CsvWriter<T> writer = new CsvWriter<>(sheet, form, rows);
+        return write(rows, out, ErrorLog.NONE);
+    }
+
+    @CanIgnoreReturnValue
+    private long write(Iterator<? extends T> rows, OutputStream out, ErrorLog log) throws IOException {
+        CsvWriter<T> writer = new CsvWriter<>(sheet, form, rows, log);
         OutputStream counted = new CountingStream(out, sheet.options().limits()::requireRoomForBytes);
         if (isZipped()) {
             writeParts(writer, counted);
@@ -244,7 +250,7 @@ public final class CsvFile<T> {
         return context.writeArtifact(
                 sheet.options().fileName(sheet.title()) + (isZipped() ? ".zip" : ".csv"),
                 isZipped() ? MEDIA_TYPE_OF_ZIP : MEDIA_TYPE,
-                out -> write(rows, out));
+                out -> write(rows, out, ErrorLog.of(context)));
     }
 
     private void writeParts(CsvWriter<T> writer, OutputStream out) throws IOException {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +22,31 @@ final class CsvWriter<T> {
     private static final String EMPTY_FIELD = "\"\"";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** Half a character beyond the first 65,536 has no form in UTF-8. */
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(UTF_8);
+
     private final ExcelSheet<T> sheet;
     private final CsvForm form;
     private final CsvFields fields;
     private final Iterator<? extends T> source;
+    private final RowFaults faults;
     private final boolean alone;
+    private final StringBuilder line = new StringBuilder();
+    private long rowsSeen;
     private long rows;
 
-    CsvWriter(ExcelSheet<T> sheet, CsvForm form, Iterator<? extends T> source) {
+    CsvWriter(ExcelSheet<T> sheet, CsvForm form, Iterator<? extends T> source, ErrorLog log) {
         this.sheet = sheet;
         this.form = form;
         this.fields = new CsvFields(form);
         this.source = source;
+        this.faults = new RowFaults(sheet.options().values().errors(), log);
         this.alone = sheet.columns().size() == 1;
     }
 
-    /** How many rows were written. */
+    /** How many rows the source had. */
     long rows() {
-        return rows;
+        return rowsSeen;
     }
 
     boolean hasMore() {
@@ -46,40 +55,66 @@ final class CsvWriter<T> {
 
     /** Writes the headings and some rows, and does not close the stream. */
     void write(OutputStream out, long mostRows) throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8), BUFFER);
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, encoder()), BUFFER);
         if (form.byteOrderMark()) {
             writer.write(BYTE_ORDER_MARK);
         }
         writeHeadings(writer);
-        for (long row = 0; row < mostRows && source.hasNext(); row++) {
+        long last = mostRows == Long.MAX_VALUE ? mostRows : rows + mostRows;
+        while (rows < last && source.hasNext()) {
             writeRow(writer, source.next());
         }
         writer.flush();
     }
 
+    private static CharsetEncoder encoder() {
+        return UTF_8.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(REPLACEMENT);
+    }
+
     private void writeHeadings(Writer writer) throws IOException {
         int column = 0;
         for (Column<T> shown : sheet.columns()) {
-            writeField(writer, column++, fields.field(shown.heading()));
+            addField(column++, fields.field(shown.heading()));
         }
-        writer.write(LINE_END);
+        endLine(writer);
     }
 
+    /** Not before all fields of a row are known is any of them written. */
     private void writeRow(Writer writer, T row) throws IOException {
-        sheet.options().limits().requireRoomForRows(++rows);
+        sheet.options().limits().requireRoomForRows(rows + 1);
+        rowsSeen++;
+        ExcelRowException failed = null;
         int column = 0;
         for (Column<T> shown : sheet.columns()) {
-            writeField(writer, column++, fieldOf(row, shown));
+            try {
+                addField(column++, fieldOf(row, shown));
+            } catch (ExcelRowException e) {
+                ExcelRowException passed = faults.passedOver(e);
+                failed = failed == null ? passed : failed;
+                addField(column - 1, RowFaults.MARK);
+            }
         }
-        writer.write(LINE_END);
+        if (faults.settle(rowsSeen, failed)) {
+            rows++;
+            endLine(writer);
+        }
+        line.setLength(0);
     }
 
     /** An only field that is empty has quotes: many readers skip an empty line. */
-    private void writeField(Writer writer, int column, String field) throws IOException {
+    private void addField(int column, String field) {
         if (column > 0) {
-            writer.write(form.separator());
+            line.append(form.separator());
         }
-        writer.write(alone && field.isEmpty() ? EMPTY_FIELD : field);
+        line.append(alone && field.isEmpty() ? EMPTY_FIELD : field);
+    }
+
+    private void endLine(Writer writer) throws IOException {
+        writer.append(line).write(LINE_END);
+        line.setLength(0);
     }
 
     private String fieldOf(T row, Column<T> column) {
@@ -87,7 +122,7 @@ final class CsvWriter<T> {
             return fields.field(
                     shown(sheet.options().values().rules().shown(column.value().of(row))));
         } catch (Exception e) {
-            throw ExcelRowException.of(rows, column.heading(), e);
+            throw ExcelRowException.of(rowsSeen, column.heading(), e);
         }
     }
 

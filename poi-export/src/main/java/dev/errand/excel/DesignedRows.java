@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Takes rows that have looks or totals, or may have errors: each is taken as a whole before any of it is kept. For one thread. */
 final class DesignedRows<T> {
 
-    private static final String FAILED = "#N/A";
-
     private final RowValues<T> values;
     private final Looks<T> looks;
     private final TotalsRow totals;
-    private final RowErrors errors;
-    private final ErrorLog log;
+    private final RowFaults faults;
     private final @Nullable Object[] taken;
     private final int[] look;
     private final int headings;
@@ -23,8 +20,7 @@ final class DesignedRows<T> {
         this.values = values;
         this.looks = plan.looks();
         this.totals = totals;
-        this.errors = plan.options().values().errors();
-        this.log = log;
+        this.faults = new RowFaults(plan.options().values().errors(), log);
         this.taken = new @Nullable Object[plan.columns().size()];
         this.look = new int[taken.length];
         this.headings = plan.frame().headingRows();
@@ -42,23 +38,20 @@ final class DesignedRows<T> {
         try {
             rowLook = rowLook(row, number);
         } catch (ExcelRowException e) {
-            failed = passedOver(e);
+            failed = faults.passedOver(e);
         }
-        for (int i = 0; i < taken.length && (failed == null || errors == RowErrors.MARK); i++) {
+        for (int i = 0; i < taken.length && (failed == null || faults.areMarked()); i++) {
             try {
                 taken[i] = values.valueOf(row, number, i);
                 look[i] = cellLook(i, rowLook, second, row, number);
             } catch (ExcelRowException | InvalidSheetException e) {
-                ErrandException passed = passedOver(e);
+                ErrandException passed = faults.passedOver(e);
                 failed = failed == null ? passed : failed;
-                taken[i] = FAILED;
+                taken[i] = RowFaults.MARK;
                 look[i] = looks.ofFailed(i);
             }
         }
-        if (failed != null) {
-            log.failed(number, failed);
-        }
-        boolean written = failed == null || errors == RowErrors.MARK;
+        boolean written = faults.settle(number, failed);
         if (written) {
             keep(sheetRow, batch);
         }
@@ -80,13 +73,6 @@ final class DesignedRows<T> {
         } catch (Exception e) {
             throw ExcelRowException.of(number, looks.heading(column), e);
         }
-    }
-
-    private <E extends ErrandException> E passedOver(E error) throws E {
-        if (errors == RowErrors.FAIL || error.getCause() instanceof InterruptedException) {
-            throw error;
-        }
-        return error;
     }
 
     private void keep(int sheetRow, RowBatch batch) {

@@ -31,8 +31,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
  * tables that begin in the row of headings, grow with the rows. If there are formulas anywhere, they are computed
  * when the workbook is opened. All other parts (sheets, images, charts, validations, names) stay as they are, byte for byte.
  *
- * <p>Of the sheet count its title, for the file's name, its columns and their values, its zone, workers and limits; how
- * things look is the template's. Links are written as their texts. Rows do not go on in a second sheet.
+ * <p>Of the sheet count its title, for the file's name, its columns and their values, what is done about rows with errors, its
+ * zone, workers and limits; how things look is the template's. Links are written as their texts. Rows do not go on in a second sheet.
  *
  * <p>Immutable, and safe to share between threads. It is kept in memory.
  */
@@ -171,7 +171,7 @@ public final class ExcelTemplate {
 
     private <T> Artifact writeArtifact(ExcelSheet<T> columns, Iterator<? extends T> rows, TaskContext context)
             throws Exception {
-        Content content = filled(columns, rows);
+        Content content = filled(columns, rows, ErrorLog.of(context));
         context.progress().phase("writing rows");
         return OutputFile.export(columns.options().fileName(columns.title()) + ".xlsx", content, context);
     }
@@ -192,7 +192,7 @@ public final class ExcelTemplate {
      */
     @CanIgnoreReturnValue
     public <T> long write(ExcelSheet<T> columns, Iterator<? extends T> rows, OutputStream out) throws IOException {
-        return OutputFile.write(filled(columns, rows), out);
+        return OutputFile.write(filled(columns, rows, ErrorLog.NONE), out);
     }
 
     /**
@@ -211,16 +211,16 @@ public final class ExcelTemplate {
      */
     @CanIgnoreReturnValue
     public <T> long write(ExcelSheet<T> columns, Iterator<? extends T> rows, Path target) throws IOException {
-        return OutputFile.write(filled(columns, rows), target);
+        return OutputFile.write(filled(columns, rows, ErrorLog.NONE), target);
     }
 
-    private <T> Content filled(ExcelSheet<T> columns, Iterator<? extends T> rows) {
+    private <T> Content filled(ExcelSheet<T> columns, Iterator<? extends T> rows, ErrorLog log) {
         columns.requireColumns();
         columns.requireNoCheckpoints("a template");
         List<String> headings = columns.columns().stream().map(Column::heading).toList();
         TemplateSheet place = TemplateSheet.in(parts, sheet, headings);
         return channel -> {
-            try (TemplateWriter<T> writer = new TemplateWriter<>(parts, place, columns, channel)) {
+            try (TemplateWriter<T> writer = new TemplateWriter<>(parts, place, columns, channel, log)) {
                 return writer.write(rows);
             }
         };

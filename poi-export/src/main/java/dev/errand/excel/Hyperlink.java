@@ -3,6 +3,9 @@ package dev.errand.excel;
 import dev.errand.InvalidInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A value that is shown as a link, blue and underlined, and leads to an address when it is clicked.
@@ -17,18 +20,26 @@ public record Hyperlink(URI target, String text) {
 
     private static final int LONGEST = 2_079;
 
+    /** Addresses often come from data, and programs run what some others name: scripts, macros, installers. */
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "mailto", "tel", "sms", "sip", "ftp", "sftp", "file");
+
     /**
      * Checks the address.
      *
-     * @throws InvalidInputException if it is not absolute, too long, or one of a script
+     * @throws InvalidInputException if it is not absolute, too long, or begins with anything but http, https, mailto, tel, sms,
+     *     sip, ftp, sftp or file
      */
     public Hyperlink {
         String address = target.toASCIIString();
-        if (!target.isAbsolute() || address.length() > LONGEST || "javascript".equalsIgnoreCase(target.getScheme())) {
+        if (!target.isAbsolute() || address.length() > LONGEST) {
             throw new InvalidInputException(
                     "hyperlink",
                     address,
-                    "be absolute, such as https://example.org, no script, and have at most " + LONGEST + " characters");
+                    "be absolute, such as https://example.org, and have at most " + LONGEST + " characters");
+        }
+        if (!SCHEMES.contains(target.getScheme().toLowerCase(Locale.ROOT))) {
+            throw new InvalidInputException("hyperlink", address, "begin with one of " + new TreeSet<>(SCHEMES));
         }
     }
 

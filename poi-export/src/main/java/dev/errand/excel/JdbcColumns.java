@@ -35,12 +35,19 @@ final class JdbcColumns {
         if (UUID.class.getName().equals(metadata.getColumnClassName(column))) {
             return row -> row.getObject(column); // H2 has it among the binary types
         }
+        String typeName = metadata.getColumnTypeName(column);
         return switch (metadata.getColumnType(column)) {
             case Types.DATE -> row -> row.getObject(column, LocalDate.class);
-            case Types.TIMESTAMP -> row -> row.getObject(column, LocalDateTime.class);
+            case Types.TIMESTAMP ->
+                "timestamptz".equals(typeName) // so PostgreSQL's driver, which has no type of its own for it
+                        ? row -> row.getObject(column, OffsetDateTime.class)
+                        : row -> row.getObject(column, LocalDateTime.class);
             case Types.TIMESTAMP_WITH_TIMEZONE -> row -> row.getObject(column, OffsetDateTime.class);
-            case Types.TIME -> row -> row.getObject(column, LocalTime.class);
-            case Types.DECIMAL, Types.NUMERIC -> row -> row.getBigDecimal(column);
+            case Types.TIME ->
+                "timetz".equals(typeName)
+                        ? row -> row.getString(column)
+                        : row -> row.getObject(column, LocalTime.class);
+            case Types.DECIMAL, Types.NUMERIC -> row -> decimal(row, column);
             case Types.TINYINT,
                     Types.SMALLINT,
                     Types.INTEGER,
@@ -54,6 +61,18 @@ final class JdbcColumns {
                 row -> hexadecimal(row.getBytes(column));
             default -> row -> row.getString(column);
         };
+    }
+
+    /** PostgreSQL has NaN and the infinities among its exact numbers, and gives them as {@code double}. */
+    private static @Nullable Object decimal(ResultSet row, int column) throws SQLException {
+        try {
+            return row.getBigDecimal(column);
+        } catch (SQLException refused) {
+            if (row.getObject(column) instanceof Double special && !Double.isFinite(special)) {
+                return special;
+            }
+            throw refused;
+        }
     }
 
     /** One bit is true or false; several are digits to one driver, and bytes to another. */

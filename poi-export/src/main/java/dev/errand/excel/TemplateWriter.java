@@ -1,5 +1,6 @@
 package dev.errand.excel;
 
+import dev.errand.ErrandException;
 import dev.errand.excel.batch.BatchPipeline;
 import dev.errand.excel.batch.DesignedForm;
 import dev.errand.excel.batch.EncoderThreads;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +34,13 @@ final class TemplateWriter<T> implements AutoCloseable {
     private final ZipPackage target;
     private final EncoderThreads threads;
     private final EngineChoice engines;
+    private final RowFaults faults;
+    private final @Nullable Object[] taken;
+    private int rowsSeen;
     private int rows;
 
-    TemplateWriter(TemplateParts parts, TemplateSheet place, ExcelSheet<T> plan, SeekableByteChannel channel)
+    TemplateWriter(
+            TemplateParts parts, TemplateSheet place, ExcelSheet<T> plan, SeekableByteChannel channel, ErrorLog log)
             throws IOException {
         this.parts = parts;
         this.place = place;
@@ -43,6 +49,8 @@ final class TemplateWriter<T> implements AutoCloseable {
         this.values = new RowValues<>(plan.columns(), options.values(), new SheetLinks());
         this.threads = new EncoderThreads(options.workers());
         this.engines = options.engines().get();
+        this.faults = new RowFaults(options.values().errors(), log);
+        this.taken = new @Nullable Object[place.sources().size()];
         this.target =
                 ZipPackage.on(channel, LocalDateTime.ofInstant(options.clock().instant(), ZoneOffset.UTC));
     }
@@ -62,7 +70,7 @@ final class TemplateWriter<T> implements AutoCloseable {
         }
         target.finish();
         requireRoom();
-        return rows;
+        return rowsSeen;
     }
 
     private void writeSheet(Iterator<? extends T> source) throws IOException {
@@ -84,22 +92,27 @@ final class TemplateWriter<T> implements AutoCloseable {
 
     private void writeRows(Iterator<? extends T> source, BatchPipeline pipeline) throws IOException {
         RowBatch batch = newBatch(0);
-        boolean begun = false;
         int batches = 0;
         while (source.hasNext()) {
             take(source.next(), batch);
-            if (batch.isFull() || !source.hasNext()) {
-                if (!begun) {
-                    pipeline.begin(batch);
-                    begun = true;
-                }
-                if (batches++ < EngineChoice.TRIALS) {
-                    pipeline.handSmall(batch);
-                } else {
-                    pipeline.hand(batch);
-                }
+            if (batch.isFull()) {
+                handOver(batch, batches++, pipeline);
                 batch = newBatch(batches);
             }
+        }
+        if (!batch.isEmpty()) {
+            handOver(batch, batches, pipeline);
+        }
+    }
+
+    private static void handOver(RowBatch batch, int batchesBefore, BatchPipeline pipeline) throws IOException {
+        if (batchesBefore == 0) {
+            pipeline.begin(batch);
+        }
+        if (batchesBefore < EngineChoice.TRIALS) {
+            pipeline.handSmall(batch);
+        } else {
+            pipeline.hand(batch);
         }
     }
 
@@ -108,13 +121,32 @@ final class TemplateWriter<T> implements AutoCloseable {
         return new RowBatch(place.headerRow() + 1 + rows, place.sources().size(), most);
     }
 
+    /** Not before all values of a row are known is any of them kept. */
     private void take(T row, RowBatch batch) {
-        rows++;
-        plan.options().limits().requireRoomForRows(rows);
-        requireRow(place.headerRow() + rows);
-        for (int source : place.sources()) {
-            Object value = source < 0 ? null : shown(values.valueOf(row, rows, source));
-            batch.add(values.kept(value, source, place.headerRow() + rows, batch));
+        plan.options().limits().requireRoomForRows(rows + 1);
+        requireRow(place.headerRow() + rows + 1);
+        rowsSeen++;
+        ErrandException failed = null;
+        for (int i = 0; i < taken.length; i++) {
+            try {
+                int source = place.sources().get(i);
+                taken[i] = source < 0 ? null : shown(values.valueOf(row, rowsSeen, source));
+            } catch (ExcelRowException | InvalidSheetException e) {
+                ErrandException passed = faults.passedOver(e);
+                failed = failed == null ? passed : failed;
+                taken[i] = RowFaults.MARK;
+            }
+        }
+        if (faults.settle(rowsSeen, failed)) {
+            rows++;
+            keep(batch);
+        }
+        Arrays.fill(taken, null);
+    }
+
+    private void keep(RowBatch batch) {
+        for (int i = 0; i < taken.length; i++) {
+            batch.add(values.kept(taken[i], place.sources().get(i), place.headerRow() + rows, batch));
         }
     }
 

@@ -5,6 +5,9 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +122,7 @@ public final class ValueRules {
 
     /** What a value is shown as. */
     @Nullable Object shown(@Nullable Object value) {
-        Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        Object bare = bare(value);
         if (bare != null) {
             for (Shown<?> rule : shown) {
                 if (rule.type.isInstance(bare)) {
@@ -128,6 +131,19 @@ public final class ValueRules {
             }
         }
         return bare;
+    }
+
+    private static @Nullable Object bare(@Nullable Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.orElse(null);
+            case OptionalInt number when number.isPresent() -> number.getAsInt();
+            case OptionalLong number when number.isPresent() -> number.getAsLong();
+            case OptionalDouble number when number.isPresent() -> number.getAsDouble();
+            case OptionalInt none -> null;
+            case OptionalLong none -> null;
+            case OptionalDouble none -> null;
+            case null, default -> value;
+        };
     }
 
     /** A value that may be kept, as a cell can hold it. */

@@ -66,6 +66,14 @@ class CsvFileTest {
     private Path directory;
 
     @Test
+    void writesBytesAsDigitsAndHalfACharacterAsItsReplacement() throws IOException {
+        ExcelSheet<Object> sheet = ExcelSheet.named("Any").column("Value", row -> row);
+
+        assertThat(text(CsvFile.of(sheet), List.of(new byte[] {0, -1}, "a\uD83Db", "\uD83D\uDE00")))
+                .isEqualTo("Value\r\n00ff\r\na\uFFFDb\r\n\uD83D\uDE00\r\n");
+    }
+
+    @Test
     void isWhatTheRfcSays() throws IOException {
         assertThat(text(CsvFile.of(CLAIMS), TWO)).isEqualTo("""
                 Claim,"Holder, full name",Amount,Filed\r

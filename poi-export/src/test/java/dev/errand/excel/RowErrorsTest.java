@@ -1,5 +1,6 @@
 package dev.errand.excel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +12,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.excel.ValueRules.NotFinite;
 import dev.errand.progress.FailedItem;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -126,6 +128,65 @@ class RowErrorsTest {
                 }
             }
         }
+    }
+
+    /** What is too long for a cell, or no number for it, is neither in CSV. */
+    @Test
+    void holdsInCsvToo() throws Exception {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Errors")
+                .column("Number", row -> row)
+                .column("Inverse", row -> 60 / (row - 3))
+                .column("After", row -> "a");
+
+        assertThat(csv(sheet.rowErrors(RowErrors.SKIP), 2)).containsExactly("Number,Inverse,After", "2,-60,a", "4,60,a");
+        assertThat(csv(sheet.rowErrors(RowErrors.MARK), 2))
+                .containsExactly("Number,Inverse,After", "2,-60,a", "3,#N/A,a", "4,60,a");
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> csv(sheet, 2))
+                .withMessageStartingWith("row 2, column \"Inverse\"");
+        try (TaskEngine tasks = TaskEngine.inMemory()) {
+            TaskHandle<Artifact> handle = tasks.submit(
+                    "export",
+                    context -> CsvFile.of(sheet.rowErrors(RowErrors.SKIP)).export(List.of(2, 3, 4), context));
+
+            assertThat(handle.await(ofSeconds(20)).orElseThrow()).isInstanceOf(Outcome.Partial.class);
+            assertThat(handle.snapshot().progress().failedItems())
+                    .extracting(FailedItem::message)
+                    .containsExactly("row 2, column \"Inverse\" cannot be read");
+        }
+    }
+
+    private static List<String> csv(ExcelSheet<Integer> sheet, int first) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long rows = CsvFile.of(sheet).write(List.of(first, 3, 4).iterator(), out);
+        assertThat(rows).as("those of the source").isEqualTo(3);
+        return out.toString(UTF_8).lines().toList();
+    }
+
+    @Test
+    void holdsInATemplateToo() throws Exception {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Errors")
+                .column("Number", row -> row)
+                .column("Inverse", row -> 60 / (row - 3));
+        ExcelTemplate template = ExcelTemplate.of(Workbooks.bytes(sheet, List.<Integer>of().iterator()));
+
+        assertThat(column(filled(template, sheet.rowErrors(RowErrors.SKIP), List.of(2, 3, 4)), 1, 2))
+                .containsExactly("-60", "60");
+        assertThat(column(filled(template, sheet.rowErrors(RowErrors.MARK), List.of(2, 3, 4)), 1, 3))
+                .containsExactly("-60", "#N/A", "60");
+        assertThat(filled(template, sheet.rowErrors(RowErrors.SKIP), List.of(3)).getLastRowNum())
+                .as("nothing but the headings")
+                .isZero();
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> filled(template, sheet, List.of(2, 3)))
+                .withMessageStartingWith("row 2, column \"Inverse\"");
+    }
+
+    private static XSSFSheet filled(ExcelTemplate template, ExcelSheet<Integer> columns, List<Integer> rows)
+            throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(template.write(columns, rows.iterator(), out)).isEqualTo(rows.size());
+        return Workbooks.read(out.toByteArray());
     }
 
     @Test

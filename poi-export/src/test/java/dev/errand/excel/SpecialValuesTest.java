@@ -15,6 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -125,6 +130,40 @@ class SpecialValuesTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> Hyperlink.to(address))
                 .satisfies(e -> assertThat(e.field()).isEqualTo("hyperlink"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vbscript:msgbox(1)", "macro:///Standard.Module1.Main()", "ms-msdt:/id", "jar:file:/x", "data:text/html,x",
+                "VND.SUN.STAR.SCRIPT:a"
+            })
+    void refusesLinksThatAProgramWouldRun(String address) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Hyperlink.to(address))
+                .withMessageEndingWith("[file, ftp, http, https, mailto, sftp, sip, sms, tel]");
+    }
+
+    @Test
+    void numbersOfAnyClassAreNumbers() throws IOException {
+        for (Object five : List.of(
+                new AtomicLong(5), new AtomicInteger(5), OptionalInt.of(5), OptionalLong.of(5), OptionalDouble.of(5))) {
+            assertThat(Workbooks.cell(five, CellFormat.number(2)).getNumericCellValue())
+                    .as(five.getClass().getName())
+                    .isEqualTo(5);
+        }
+        for (Object none : List.of(OptionalInt.empty(), OptionalLong.empty(), OptionalDouble.empty())) {
+            assertThat(Workbooks.cell(none).getCellType()).isEqualTo(CellType.BLANK);
+        }
+        assertThat(Workbooks.cell(new AtomicLong(Long.MAX_VALUE)).getStringCellValue())
+                .isEqualTo("9223372036854775807");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12345678901, 12345678901", "22, 22", "0.1, 0.1", "1e300, 1.0E300", "NaN, NaN", "-0.0, 0"})
+    void floatingPointNumbersAsTextHaveNoExponent(double number, String shown) throws IOException {
+        assertThat(Workbooks.cell(number, CellFormat.text()).getStringCellValue())
+                .isEqualTo(shown);
     }
 
     @Test

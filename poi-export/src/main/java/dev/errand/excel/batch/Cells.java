@@ -1,5 +1,6 @@
 package dev.errand.excel.batch;
 
+import dev.errand.excel.csv.PlainNumbers;
 import dev.errand.excel.sheet.RowEncoder;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -109,7 +110,7 @@ final class Cells {
         } else if (ExcelNumbers.isExact(number)) {
             floating(column, number.doubleValue());
         } else {
-            text(column, TakenValues.digitsOf(number));
+            text(column, PlainNumbers.of(number));
         }
     }
 

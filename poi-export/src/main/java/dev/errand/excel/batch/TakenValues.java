@@ -1,5 +1,6 @@
 package dev.errand.excel.batch;
 
+import dev.errand.excel.csv.PlainNumbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -27,7 +28,8 @@ public final class TakenValues {
     /** A larger whole number is a text at once, whose length can be told; a smaller one surely fits into a cell. */
     private static final int MOST_BITS = 3_000;
 
-    private static final int MOST_ZEROS = 1_000;
+    /** A longer text of a number is one. */
+    private static final int MOST_LETTERS = 1_000;
 
     private TakenValues() {}
 
@@ -81,6 +83,7 @@ public final class TakenValues {
         return switch (value) {
             case BigDecimal number -> decimal(number);
             case BigInteger number -> decimal(new BigDecimal(number));
+            case Number number -> numberOf(number);
             case Optional<?> optional -> optional.isEmpty() ? null : kept(optional.get());
             case Duration duration -> duration;
             case java.sql.Date date -> date.toLocalDate();
@@ -91,11 +94,21 @@ public final class TakenValues {
         };
     }
 
+    /** One of a class that may change, or that we do not know: what it says it is. */
+    private static Object numberOf(Number number) {
+        String text = textOf(number);
+        try {
+            return text.length() <= MOST_LETTERS ? decimal(new BigDecimal(text)) : text;
+        } catch (NumberFormatException noNumber) {
+            return text;
+        }
+    }
+
     /** A number that has no end is a text at once; one of a class of its own is not trusted. */
     private static Object decimal(BigDecimal number) {
         BigDecimal own = number.getClass() == BigDecimal.class ? number : new BigDecimal(number.toString());
         boolean small = own.unscaledValue().bitLength() <= MOST_BITS;
-        return small ? own : digitsOf(own);
+        return small ? own : PlainNumbers.of(own);
     }
 
     /**
@@ -115,14 +128,11 @@ public final class TakenValues {
     private static String textOf(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.isEmpty() ? "" : textOf(optional.get());
-            case BigDecimal number -> digitsOf(number);
+            case BigDecimal number -> PlainNumbers.of(number);
+            case Double number -> PlainNumbers.of(number, number.toString());
+            case Float number -> PlainNumbers.of(number, number.toString());
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
             default -> Objects.requireNonNull(value.toString(), () -> "toString() of " + value.getClass());
         };
-    }
-
-    /** All digits, unless the exponent would make a book of them. */
-    static String digitsOf(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= MOST_ZEROS ? number.toPlainString() : number.toString();
     }
 }

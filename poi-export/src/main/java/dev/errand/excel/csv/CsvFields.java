@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,8 +27,6 @@ public final class CsvFields {
     private static final String BEGINNINGS_OF_FORMULAS = "=+-@\t\r\n\0＝＋－＠";
     private static final String QUOTED = ",;\t|\"\r\n";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]++(\\.[0-9]++)?(E-?[0-9]++)?");
-    private static final int MOST_DIGITS = 20;
-    private static final int MOST_ZEROS = 1_000;
 
     private final CsvForm form;
 
@@ -53,6 +52,7 @@ public final class CsvFields {
             case Optional<?> optional -> field(optional.orElse(null));
             case Boolean bool -> bool.toString();
             case Number number -> number(number);
+            case byte[] bytes -> HexFormat.of().formatHex(bytes);
             case LocalDate date -> quoted(form.dates().format(date));
             case LocalDateTime moment -> moment(moment);
             case Instant moment -> moment(moment, moment);
@@ -75,25 +75,11 @@ public final class CsvFields {
     private String number(Number number) {
         String text = number.toString();
         return switch (number) {
-            case Double floating -> floating(floating, text);
-            case Float floating -> floating(floating, text);
-            case BigDecimal decimal when decimal.getClass() == BigDecimal.class -> quoted(plain(decimal));
+            case Double floating -> quoted(PlainNumbers.of(floating, text));
+            case Float floating -> quoted(PlainNumbers.of(floating, text));
+            case BigDecimal decimal when decimal.getClass() == BigDecimal.class -> quoted(PlainNumbers.of(decimal));
             default -> NUMBER.matcher(text).matches() ? quoted(text) : text(text);
         };
-    }
-
-    private String floating(double number, String shortest) {
-        if (!Double.isFinite(number)) {
-            return shortest;
-        }
-        BigDecimal decimal = new BigDecimal(shortest);
-        boolean isShort = decimal.precision() - decimal.scale() <= MOST_DIGITS && decimal.scale() <= MOST_DIGITS;
-        String text = isShort ? decimal.toPlainString() : shortest;
-        return quoted(text.endsWith(".0") ? text.substring(0, text.length() - 2) : text);
-    }
-
-    private static String plain(BigDecimal number) {
-        return Math.abs((long) number.scale()) <= MOST_ZEROS ? number.toPlainString() : number.toString();
     }
 
     private String moment(LocalDateTime moment) {
