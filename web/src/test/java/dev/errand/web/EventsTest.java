@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
-import java.net.http.HttpResponse;
 import dev.errand.testkit.ManualTime;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
