@@ -6,7 +6,7 @@ import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +24,11 @@ final class Pulse {
     private final List<TaskRegistry> registries;
     private final ArtifactStore artifacts;
     private final SweepClock clock;
-    private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean stopped;
     private int beats;
+
+    /** The last one, of which nobody begins another once this is stopped. */
+    private @Nullable Thread sweeper;
 
     /**
      * Does nothing yet.
@@ -46,8 +48,25 @@ final class Pulse {
         beatLater();
     }
 
-    void stop() {
+    /** Begins nothing any more; a sweep that has begun goes on. */
+    synchronized void stop() {
         stopped = true;
+    }
+
+    /**
+     * Waits for the sweep that had begun when this was stopped, if there is one.
+     *
+     * @param limit how long at most, since a file system may hang
+     */
+    void awaitSwept(Duration limit) throws InterruptedException {
+        Thread last = lastSweeper();
+        if (last != null) {
+            last.join(limit);
+        }
+    }
+
+    private synchronized @Nullable Thread lastSweeper() {
+        return sweeper;
     }
 
     private void beatLater() {
@@ -61,8 +80,8 @@ final class Pulse {
         Instant now = clock.instant(); // at each beat, so that it sees every jump
         try {
             everySecond.forEach(Runnable::run);
-            if (beats++ % BEATS_BETWEEN_SWEEPS == 0 && !sweeping.getAndSet(true)) {
-                Thread.startVirtualThread(() -> sweep(now));
+            if (beats++ % BEATS_BETWEEN_SWEEPS == 0) {
+                beginSweep(now);
             }
         } finally {
             beatLater();
@@ -70,14 +89,18 @@ final class Pulse {
     }
 
     /** On a thread of its own, since a file system may hang; and never two at once. */
+    private synchronized void beginSweep(Instant now) {
+        if (!stopped && (sweeper == null || !sweeper.isAlive())) {
+            sweeper = Thread.startVirtualThread(() -> sweep(now));
+        }
+    }
+
     private void sweep(Instant now) {
         try {
             registries.forEach(registry -> registry.sweep(now));
             artifacts.sweep(now);
         } catch (RuntimeException e) {
             LOG.warn("Old tasks and files cannot be swept now", e);
-        } finally {
-            sweeping.set(false);
         }
     }
 }

@@ -54,6 +54,7 @@ final class Shutdown {
      */
     boolean run(Duration grace) throws InterruptedException {
         int before = interruptions.get();
+        long began = System.nanoTime();
         closeDoors();
         local.live().tasks().forEach(task -> quietly("cancel a waiting task", () -> cancelIfWaiting(task)));
         try {
@@ -69,7 +70,7 @@ final class Shutdown {
             othersTasks().forEach(task -> quietly("end a task", () -> local.concludeUnrecorded(task)));
             leaveShare();
             pulse.stop();
-            closeParts();
+            closeParts(began, grace);
         }
     }
 
@@ -101,9 +102,12 @@ final class Shutdown {
         quietly("take leave of the registry", share::leave);
     }
 
-    private void closeParts() throws InterruptedException {
+    /** What sweeps the store should be done before that is closed: it has the time that the attempts have left over. */
+    private void closeParts(long began, Duration grace) throws InterruptedException {
         try {
             announcements.awaitTold(FOR_LISTENERS);
+            Duration forAttempts = Duration.ofNanos(NANOSECONDS.convert(grace)).plus(AFTER_INTERRUPT);
+            pulse.awaitSwept(forAttempts.minusNanos(System.nanoTime() - began));
             for (TaskExecutor executor : parts.executors().all()) {
                 executor.shutdown(Duration.ZERO);
             }

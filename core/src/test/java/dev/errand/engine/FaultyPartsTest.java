@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -316,7 +317,7 @@ class FaultyPartsTest extends EngineFixture {
     void tellsChangesInTheirOrderAlsoWhenARecordIsSlow() throws InterruptedException {
         CountDownLatch recorded = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        List<Long> versions = new ArrayList<>();
+        List<Long> versions = new CopyOnWriteArrayList<>();
         TaskEngine tasks = use(builder()
                 .registry(new Registry() {
                     @Override
@@ -342,9 +343,10 @@ class FaultyPartsTest extends EngineFixture {
         cancel.join();
         openGate();
         outcomeOf(handle);
+        await(() -> versions.size() > 3);
         tasks.shutdown(ofSeconds(5));
 
-        assertThat(versions).isSorted().hasSizeGreaterThan(3);
+        assertThat(versions).isSorted();
     }
 
     @Test
@@ -476,6 +478,36 @@ class FaultyPartsTest extends EngineFixture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aStoreIsClosedWhenItIsSwept() throws InterruptedException {
+        List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch sweeps = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        TaskEngine tasks = use(builder().shutdownGrace(LONG).artifacts(new Store() {
+            @Override
+            public int sweep(Instant now) {
+                sweeps.countDown();
+                awaitQuietly(goOn);
+                order.add("swept");
+                return super.sweep(now);
+            }
+
+            @Override
+            public void close() {
+                order.add("closed");
+                super.close();
+            }
+        }));
+        time.advance(ofSeconds(1));
+        sweeps.await();
+        Thread closing = Thread.ofPlatform().start(tasks::close);
+        await(() -> closing.getState() == Thread.State.TIMED_WAITING || !order.isEmpty());
+        goOn.countDown();
+        closing.join();
+
+        assertThat(order).startsWith("swept", "closed");
     }
 
     /** A registry of which a test replaces a part. */

@@ -81,20 +81,30 @@ class ResumableLoopTest extends ItemFixture {
             });
             return "through";
         }));
-        TaskHandle<String> handle = tasks.submit(ECHO, "x");
-        atGate.acquire();
-        handle.cancel();
-        handle.forceStop(dev.errand.Command.by("olga"));
-        TaskHandle<String> second = handle.retry(RetryScope.RESUME);
-        assertThat(outcomeOf(second)).isEqualTo(THROUGH);
-        assertThat(second.snapshot().progress().done()).isEqualTo(items + 1L);
-        thaw.countDown();
+        try {
+            TaskHandle<String> handle = tasks.submit(ECHO, "x");
+            atGate.acquire();
+            handle.cancel();
+            handle.forceStop(dev.errand.Command.by("olga"));
+            TaskHandle<String> second = handle.retry(RetryScope.RESUME);
+            assertThat(outcomeOf(second)).isEqualTo(THROUGH);
+            assertThat(second.snapshot().progress().done()).isEqualTo(items + 1L);
+        } finally {
+            thaw.countDown();
+        }
         return again.size() - 1L;
     }
 
+    /** And leaves the processor to others meanwhile, of which there may be one. */
     private static void awaitUninterruptibly(java.util.concurrent.CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            Thread.onSpinWait();
+        boolean open = false;
+        while (!open) {
+            try {
+                latch.await();
+                open = true;
+            } catch (InterruptedException ignored) {
+                // a frozen thread does not hear it
+            }
         }
     }
 

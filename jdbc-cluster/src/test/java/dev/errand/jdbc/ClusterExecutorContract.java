@@ -114,7 +114,7 @@ abstract class ClusterExecutorContract {
     void keepsTheLimitOfATypeOnAllMachinesTogether() throws InterruptedException {
         TaskType<String, String> few =
                 TaskType.named("few", String.class, String.class).maxRunning(3);
-        Most most = new Most();
+        Most most = new Most(2);
         node("a", engine -> engine.register(few, most));
         TaskEngine b = node("b", engine -> engine.register(few, most));
 
@@ -129,7 +129,7 @@ abstract class ClusterExecutorContract {
 
     @Test
     void keepsTheLimitOfAnOwnerOnAllMachinesTogether() throws InterruptedException {
-        Most ofAna = new Most();
+        Most ofAna = new Most(1);
         BackgroundTask<String, String> counting =
                 (input, context) -> context.owner().id().equals("ana") ? ofAna.run(input, context) : input;
         node("a", engine -> engine.maxRunningPerOwner(2).register(ECHO, counting));
@@ -463,11 +463,19 @@ abstract class ClusterExecutorContract {
 
         private final AtomicInteger now = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
+        private final CountDownLatch together;
+
+        /** The first ones wait for each other, so that at least so many run at the same time once. */
+        Most(int together) {
+            this.together = new CountDownLatch(together);
+        }
 
         @Override
         public String run(String input, TaskContext context) throws InterruptedException {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             try {
+                together.countDown();
+                together.await();
                 LockSupport.parkNanos(1_000_000); // long enough for others to come
                 return input;
             } finally {

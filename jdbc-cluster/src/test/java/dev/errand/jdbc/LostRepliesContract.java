@@ -256,7 +256,7 @@ abstract class LostRepliesContract {
 
     private void allRanOnce(int tasks) throws Exception {
         assertThat(runs.values()).hasSize(tasks).allMatch(times -> times.get() == 1);
-        Await.until("all ends are told of", ofSeconds(5), () -> ends.size() == tasks);
+        Await.until("all ends are told of", ofSeconds(20), () -> ends.size() == tasks);
         assertThat(ends.values()).allMatch(times -> times.get() == 1);
         assertThat(count("SELECT COUNT(*) FROM errand_task")).isEqualTo(tasks);
         assertThat(count("SELECT COUNT(*) FROM errand_task WHERE attempt = 1 AND losses = 0 AND ended_at IS NOT NULL"))

@@ -2,9 +2,11 @@ package dev.errand.jdbc;
 
 import static dev.errand.SubmitOptions.by;
 import static dev.errand.TaskState.QUEUED;
+import static dev.errand.jdbc.Engines.LONG;
 import static dev.errand.jdbc.Engines.outcomeOf;
 import static dev.errand.jdbc.Engines.stateOf;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,7 +124,7 @@ class TransactionsOfTheHostTest {
     @Test
     void aTaskRunsSoonAfterTheCommit() throws Exception {
         boolean hears = kind == DatabaseKind.POSTGRESQL;
-        Liveness liveness = new Liveness(ofSeconds(60), hears ? ofSeconds(20) : ofMillis(200));
+        Liveness liveness = new Liveness(ofHours(3), hears ? ofHours(1) : ofMillis(200));
         TaskEngine tasks = engines.start(builder(registry).liveness(liveness));
         TaskEngine elsewhere = engines.start(builder(JdbcTaskRegistry.on(pool)).liveness(liveness));
         for (int round = 1; round <= 3; round++) {
@@ -133,7 +135,7 @@ class TransactionsOfTheHostTest {
                 assertThat(elsewhere.list(TaskQuery.newest(50))).hasSize(expected - 4);
                 transaction.commit();
             }
-            Await.until("all have run", ofSeconds(5), () -> runs.get() == expected);
+            Await.until("all have run", LONG, () -> runs.get() == expected);
         }
     }
 
@@ -201,7 +203,7 @@ class TransactionsOfTheHostTest {
             CompletableFuture<TaskId> waiting = CompletableFuture.supplyAsync(() -> submitWithin(second, tasks));
             Await.until(
                     "the second has come to it",
-                    ofSeconds(5),
+                    LONG,
                     () -> source.log().stream().anyMatch(sql -> sql.startsWith("INSERT INTO errand_task")));
             assertThat(waiting).isNotDone();
             if (commits) {
@@ -291,7 +293,7 @@ class TransactionsOfTheHostTest {
                 inner.commit();
                 here.submit(ECHO, "outside", ANA);
 
-                Await.until("what was committed has run", ofSeconds(10), () -> runs.get() == 2);
+                Await.until("what was committed has run", LONG, () -> runs.get() == 2);
                 assertThat(here.list(TaskQuery.newest(5))).hasSize(1);
                 assertThat(there.list(TaskQuery.newest(5))).hasSize(1);
             }
@@ -314,7 +316,7 @@ class TransactionsOfTheHostTest {
             outer.rollback();
         }
 
-        Await.until("one has run", ofSeconds(10), () -> runs.get() == 1);
+        Await.until("one has run", LONG, () -> runs.get() == 1);
         assertThat(here.list(TaskQuery.newest(5))).hasSize(1);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
+import dev.errand.testkit.ManualTime;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,24 +80,23 @@ class EventsTest {
         assertThat(nonsense.body()).contains("event: snapshot", "event: end");
     }
 
+    /** In a time that stands still, so that no progress is recorded between two looks. */
     @Test
     void saysNothingTwiceToWhoIsCurrent() throws Exception {
-        TaskHandle<Artifact> task = site.running("ana");
-        String version;
-        try (EventReader events = EventReader.open(site, Site.path(task) + "/events", "ana")) {
-            version = events.next("snapshot").id();
-        }
-        try (EventReader again = EventReader.open(
-                site,
-                Site.path(task) + "/events",
-                "ana",
-                "Last-Event-ID",
-                task.snapshot().version() + "")) {
-            site.gate.countDown();
+        try (Site still = new Site(kind, engine -> engine.time(new ManualTime()), http -> http)) {
+            TaskHandle<Artifact> task = still.running("ana");
+            String path = Site.path(task) + "/events";
+            String version;
+            try (EventReader events = EventReader.open(still, path, "ana")) {
+                version = events.next("snapshot").id();
+            }
+            try (EventReader again = EventReader.open(still, path, "ana", "Last-Event-ID", version)) {
+                still.gate.countDown();
 
-            assertThat(again.namesToTheEnd()).doesNotContain("snapshot").endsWith("state", "end");
+                assertThat(again.namesToTheEnd()).doesNotContain("snapshot").endsWith("state", "end");
+            }
+            assertThat(version).isNotBlank();
         }
-        assertThat(version).isNotBlank();
     }
 
     @Test
@@ -167,19 +167,17 @@ class EventsTest {
     }
 
     @Test
-    void endWithinTwoSecondsWhenTheServerDoes() throws Exception {
+    void endWhenTheServerDoes() throws Exception {
         StreamLimits many = StreamLimits.DEFAULT.withAtMost(1_000, 1_000);
         try (Site large = new Site(kind, engine -> engine, http -> http.streams(many))) {
             List<EventReader> readers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 readers.add(EventReader.open(large, "/events?scope=mine", "ana"));
             }
-            long before = System.nanoTime();
 
             large.http.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
-            assertThat(hub(large).size()).isZero();
+            awaitNobody(large);
             for (EventReader reader : readers) {
                 assertThat(reader.namesToTheEnd().getLast()).matches("retry: [1-4]\\d{3}");
                 reader.close();

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.File;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real browser for the tests of one class; each test has profiles of its own. */
+/** A real browser for the tests of one class, as patient as a busy machine wants it; each test has profiles of its own. */
 public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     /** Names of packages, separated by blanks, that {@code ./verify} could not install. */
@@ -31,6 +32,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<String> USUAL_PLACES =
             List.of("/usr/bin", "/usr/local/bin", "/snap/bin", "/Applications/Google Chrome.app/Contents/MacOS");
+    private static final double PATIENCE = 30_000; // Milliseconds; a machine may be busy
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private @Nullable Playwright playwright;
@@ -39,6 +41,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
     @Override
     public void beforeAll(ExtensionContext context) {
         Path program = require();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -82,7 +85,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
             throw new AssertionError("no browser was started");
         }
         BrowserContext profile = browser.newContext(person);
-        profile.setDefaultTimeout(10_000);
+        profile.setDefaultTimeout(PATIENCE);
         return profile;
     }
 

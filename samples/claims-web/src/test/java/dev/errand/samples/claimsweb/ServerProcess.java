@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The sample in a process of its own, which can be killed. */
@@ -54,9 +55,18 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+    /**
+     * One that is free, and stays free while no server is there: it is below those that systems choose for outgoing
+     * connections, such as those of a browser that tries to reach the server again.
+     */
+    static int freePort() {
+        while (true) {
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket probe = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // the next one, then
+            }
         }
     }
 

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who has signed in, and what her browser complains of. */
 final class Visitor {
-
-    private static final double PATIENCE = 30_000; // Milliseconds; a machine may be busy
 
     private final BrowserContext browser;
     private final String address;
@@ -23,7 +20,6 @@ final class Visitor {
     private Visitor(BrowserContext browser, String address) {
         this.browser = browser;
         this.address = address;
-        browser.setDefaultTimeout(PATIENCE);
         browser.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")
                     || message.text().contains("TrustedHTML")) {
@@ -33,9 +29,7 @@ final class Visitor {
         browser.onWebError(error -> complaints.add(error.error()));
     }
 
-    /** Waits for everything as long as a busy machine may need. */
     static Visitor signIn(BrowserContext browser, String address, String name) {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Visitor visitor = new Visitor(browser, address);
         Page page = visitor.open("/login");
         page.getByLabel("Name").fill(name);

@@ -21,7 +21,6 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -52,6 +51,9 @@ import reactor.core.publisher.Mono;
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class ReactiveServerTest {
+
+    /** For so long that the time of the test is over before, if a stream does not end by itself. */
+    private static final String WAITING_FOR_OPEN_CALLS = "spring.lifecycle.timeout-per-shutdown-phase=1h";
 
     private static final String TASKS = "/app/background-tasks/api/v1/tasks/";
     private static final TaskType<Void, Integer> SLOW = TaskType.named("slow", Void.class, Integer.class);
@@ -222,16 +224,14 @@ class ReactiveServerTest {
     @ParameterizedTest
     @EnumSource
     void streamsEndWithTheServer(Server server) throws Exception {
-        ConfigurableApplicationContext context = start(server);
+        ConfigurableApplicationContext context = start(server, WAITING_FOR_OPEN_CALLS);
         try {
             HttpResponse<InputStream> events = calls.open(as("ana", to(context, pathOf(slow(context)) + "/events")));
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
                 assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
                         .isTrue();
-                long before = System.nanoTime();
                 context.close();
                 assertThat(lines.lines()).anyMatch(line -> line.startsWith("retry: "));
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(ofSeconds(15));
             }
         } finally {
             context.close();

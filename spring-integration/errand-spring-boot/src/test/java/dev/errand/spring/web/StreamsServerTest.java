@@ -110,7 +110,8 @@ class StreamsServerTest {
         }
     }
 
-    private static boolean comesTrue(BooleanSupplier condition) {
+    /** A connection is given back a little after what it was for: by other threads, which also look for tasks now and then. */
+    static boolean comesTrue(BooleanSupplier condition) {
         for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
             LockSupport.parkNanos(10_000_000);
         }
