@@ -70,7 +70,9 @@ class NextOfManyTest {
         String plan = planOf(question);
 
         assertThat(plan).containsIgnoringCase("errand_task_queue");
-        assertThat(plan.split("index sorted", -1)).as("one part for each type: %s", plan).hasSize(1 + 2);
+        assertThat(plan.split("index sorted", -1))
+                .as("one part for each type: %s", plan)
+                .hasSize(1 + 2);
     }
 
     private String planOf(String question) throws SQLException {
@@ -89,7 +91,9 @@ class NextOfManyTest {
 
     @Test
     void isOnlyAskedUntilTheNextBeat() throws SQLException {
-        assertThat(askedForTheNext()).noneMatch(sql -> sql.contains("errand_turn")).noneMatch("COMMIT"::equals);
+        assertThat(askedForTheNext())
+                .noneMatch(sql -> sql.contains("errand_turn"))
+                .noneMatch("COMMIT"::equals);
         assertThat(turnsTold()).isZero();
 
         registry.beat();

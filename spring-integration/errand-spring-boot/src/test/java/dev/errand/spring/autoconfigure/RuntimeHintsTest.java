@@ -101,8 +101,7 @@ class RuntimeHintsTest {
                 .as("%s can be made", stored)
                 .accepts(hints);
         for (RecordComponent part : stored.getRecordComponents()) {
-            assertThat(RuntimeHintsPredicates.reflection()
-                            .onMethodInvocation(stored.getDeclaredMethod(part.getName())))
+            assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(stored.getDeclaredMethod(part.getName())))
                     .as("%s of %s can be read", part.getName(), stored)
                     .accepts(hints);
         }
