@@ -12,13 +12,6 @@ export class EventStreamParser {
   #data = [];
   #rest = '';
 
-  /** Another connection: what the last one left unfinished never comes. */
-  begin() {
-    this.#id = this.lastEventId;
-    this.#type = this.#rest = '';
-    this.#data = [];
-  }
-
   /**
    * @param {string} text the next piece, cut anywhere
    * @return {Array<{type: string, data: string}>} the events that it completes
@@ -89,7 +82,6 @@ export async function readEvents(access, url, tell, closed) {
       }
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
-      parser.begin();
       for (let read = await reader.read(); !read.done && !closed.aborted; read = await reader.read()) {
         listen();
         failures = 0;

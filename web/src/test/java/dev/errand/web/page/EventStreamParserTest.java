@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Event streams as the HTML standard has them (section 9.2.6), with the cases of the Web Platform Tests. */
 @Timeout(60) // seconds; a browser starts in the first
@@ -23,17 +22,6 @@ class EventStreamParserTest extends InBrowser {
                 events.push(...parser.push(text.slice(at, at + step)));
               }
               return [...events.map(({type, data}) => `${type}=${data}`), parser.lastEventId, String(parser.retry)].join('|');
-            }""";
-
-    private static final String TWO_CONNECTIONS = """
-            async (first) => {
-              const {EventStreamParser} = await import('/sources/event-stream.js');
-              const parser = new EventStreamParser();
-              parser.push(first);
-              const id = parser.lastEventId;
-              parser.begin();
-              const events = parser.push('retry: 3000\\n\\ndata: b\\n\\n').map(({type, data}) => `${type}=${data}`);
-              return [id, `retry: ${parser.retry}, ${events}`, parser.lastEventId].join('|');
             }""";
 
     /** A stream; the events in it, the last id and the time until a reconnect, separated by bars. */
@@ -66,13 +54,5 @@ class EventStreamParserTest extends InBrowser {
                     .as("in pieces of %s", step)
                     .isEqualTo(one.expected());
         }
-    }
-
-    /** An event cut in two by a lost connection is never taken for a whole one, nor is its id. */
-    @ParameterizedTest
-    @ValueSource(strings = {"id: 18\nevent: state\ndata: {cut", "id: 18\nevent: state\ndata: cut\n", "id: 18\r"})
-    void forgetsWhatALostConnectionHasLeftUnfinished(String unfinished) {
-        assertThat(open("").evaluate(TWO_CONNECTIONS, "id: 17\ndata: a\n\n" + unfinished))
-                .isEqualTo("17|retry: 3000, message=b|17");
     }
 }
