@@ -414,15 +414,23 @@ final class OpenRegistry {
     boolean beat() {
         Nodes.Beat beat = nodes.beat(membership.node, membership.liveness);
         clock.set(beat.now());
+        turnTable.tell();
         turnTable.read(turns);
         return !beat.draining();
     }
 
-    /** What may start next, when so many run. */
+    /** What may start next, when so many run. Only asks, so that whoever submits something meanwhile need not wait for it. */
     List<Candidate> startable(Admission admission, int atMost) {
-        return admission.types().isEmpty()
-                ? List.of()
-                : database.alone(connection -> letPass(connection, backlog.startable(connection, admission, atMost)));
+        if (admission.types().isEmpty()) {
+            return List.of();
+        }
+        Backlog.Next next = database.reading(connection -> backlog.startable(connection, admission, atMost));
+        next.turns().forEach((queue, turn) -> {
+            if (turns.pass(queue, turn)) {
+                turnTable.note(queue, turn);
+            }
+        });
+        return next.candidates();
     }
 
     /** Those who submit are told how far the turns have come. */
@@ -500,6 +508,7 @@ final class OpenRegistry {
     /** What is written from now on is written all the same: attempts may come to their end later. */
     void leave() {
         wakeups.close();
+        turnTable.tell();
         nodes.leave(membership.node);
     }
 }

@@ -17,19 +17,19 @@ import java.util.Optional;
 final class CommandPages {
 
     private final VisibleTasks tasks;
+    private final FreshTasks fresh;
     private final Replies replies;
-    private final TaskJson json;
     private final Bodies bodies;
 
     CommandPages(VisibleTasks tasks, Replies replies, TaskJson json, Bodies bodies) {
         this.tasks = tasks;
+        this.fresh = new FreshTasks(tasks, json);
         this.replies = replies;
-        this.json = json;
         this.bodies = bodies;
     }
 
     HttpReply cancel(Visit visit) {
-        Found found = requireFresh(visit);
+        Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
         Reply reply = found.handle().cancel(command);
         TaskSnapshot after = found.handle().snapshot();
@@ -45,7 +45,7 @@ final class CommandPages {
     }
 
     HttpReply pause(Visit visit) {
-        Found found = requireFresh(visit);
+        Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
         Reply reply = found.handle().pause(command);
         TaskSnapshot after = found.handle().snapshot();
@@ -58,7 +58,7 @@ final class CommandPages {
     }
 
     HttpReply resume(Visit visit) {
-        Found found = requireFresh(visit);
+        Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
         Reply reply = found.handle().resume(command);
         TaskSnapshot after = found.handle().snapshot();
@@ -71,7 +71,7 @@ final class CommandPages {
     }
 
     HttpReply retry(Visit visit) {
-        Found found = requireFresh(visit);
+        Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
         RetryScope scope = scopeOf(fields, found.task(), tasks.now());
         try {
@@ -94,14 +94,14 @@ final class CommandPages {
     }
 
     HttpReply seen(Visit visit) {
-        Found found = tasks.require(visit);
+        Found found = fresh.require(visit);
         found.handle().markSeen();
         return done();
     }
 
     /** Somebody else may have deleted it a moment ago: then it is as asked for, too. */
     HttpReply delete(Visit visit) {
-        Found found = requireFresh(visit);
+        Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
         return switch (found.handle().delete(command)) {
             case ACCEPTED, ALREADY_ASKED -> done();
@@ -129,19 +129,6 @@ final class CommandPages {
         return possible.isEmpty() ? RetryScope.ALL : possible.getFirst();
     }
 
-    private Found requireFresh(Visit visit) {
-        Found found = tasks.require(visit);
-        boolean stale = visit.call()
-                .headers()
-                .joined("If-Match")
-                .filter(tags -> !Etag.matchesStrongly(tags, Etag.of(found.task())))
-                .isPresent();
-        if (stale) {
-            throw problem(visit, ProblemKind.STALE, found, found.task()).toException();
-        }
-        return found;
-    }
-
     private static Command command(Visit visit, JsonFields fields) {
         Command command = Command.by(visit.caller().owner().id());
         return fields.text("reason").map(command::because).orElse(command);
@@ -153,13 +140,6 @@ final class CommandPages {
     }
 
     private HttpReply refused(Visit visit, ProblemKind kind, Found found, TaskSnapshot after) {
-        throw problem(visit, kind, found, after).toException();
-    }
-
-    /** With the task as it is, so that the caller need not ask again to see why. */
-    private Problem problem(Visit visit, ProblemKind kind, Found found, TaskSnapshot task) {
-        return Problem.of(kind)
-                .header("ETag", Etag.of(task))
-                .member("task", json.writer(task, Moment.of(found.handle(), task), visit.caller(), visit.links()));
+        throw fresh.problem(visit, Problem.of(kind), found, after).toException();
     }
 }

@@ -20,6 +20,7 @@ final class Dashboard {
 
     private final WebParts parts;
     private final VisibleTasks tasks;
+    private final FreshTasks fresh;
     private final Replies replies;
     private final Bodies bodies;
     private final Samples samples;
@@ -30,6 +31,7 @@ final class Dashboard {
     Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, Replies replies, Bodies bodies) {
         this.parts = parts;
         this.tasks = tasks;
+        this.fresh = new FreshTasks(tasks, json);
         this.replies = replies;
         this.bodies = bodies;
         this.samples = new Samples(parts.engine(), parts.time());
@@ -141,14 +143,13 @@ final class Dashboard {
     /** What the task's own code goes on to do counts no more. */
     HttpReply forceStop(Visit visit) {
         requireOperator(visit);
-        Found found = tasks.require(visit);
+        Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
         Command command = Command.by(visit.caller().owner().id()).because(reasonIn(fields));
         if (found.handle().forceStop(command) != Reply.ACCEPTED) {
-            throw Problem.of(
-                            ProblemKind.NOT_NOW,
-                            "Only a task that was asked to stop, and has not, is stopped by force.")
-                    .toException();
+            Problem notNow = Problem.of(
+                    ProblemKind.NOT_NOW, "Only a task that was asked to stop, and has not, is stopped by force.");
+            throw fresh.problem(visit, notNow, found, found.handle().snapshot()).toException();
         }
         return replies.task(200, found.handle(), found.handle().snapshot(), visit.caller(), visit.links());
     }

@@ -69,8 +69,9 @@ final class FilePages {
         boolean same = asked.first("If-Range")
                 .map(given -> given.strip().equals(tag) || given.strip().equals(headers.get("Last-Modified")))
                 .orElse(true);
+        boolean inPart = same && visit.call().method().equals("GET"); // RFC 9110, section 14.2: a HEAD has no range
         Optional<ByteRange> part =
-                same ? asked.joined("Range").flatMap(range -> RangeHeader.in(range, file.size())) : Optional.empty();
+                inPart ? asked.joined("Range").flatMap(range -> RangeHeader.in(range, file.size())) : Optional.empty();
         ByteRange range = part.orElseGet(() -> ByteRange.all(file));
         part.ifPresent(some -> headers.put(
                 "Content-Range", "bytes " + some.from() + "-" + (some.from() + some.length() - 1) + "/" + file.size()));

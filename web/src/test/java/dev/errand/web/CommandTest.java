@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What people ask of tasks, in each state, twice, and too late. */
@@ -97,6 +99,17 @@ class CommandTest {
         assertThat(weak.statusCode()).isEqualTo(412);
         assertThat(right.statusCode()).isEqualTo(200);
         assertThat(first.cancel()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "pause", "resume", "retry", "seen"})
+    void eachComparesIt(String verb) throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+
+        HttpResponse<String> stale = site.post(Site.path(task) + "/" + verb, "ana", "", "If-Match", "\"v77\"");
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(Site.json(stale).get("task").get("state").asString()).isEqualTo("SUCCEEDED");
     }
 
     @Test

@@ -79,6 +79,16 @@ class FilesTest {
     }
 
     @Test
+    void hasNoRangeWithoutItsContent() throws Exception {
+        for (String range : new String[] {"bytes=0-2", "bytes=999999-"}) {
+            HttpResponse<String> head = site.send(site.request("HEAD", path, "ana", "Range", range));
+
+            assertThat(head.statusCode()).as(range).isEqualTo(200);
+            assertThat(header(head, "Content-Length")).isEqualTo(Long.toString(file.size()));
+        }
+    }
+
+    @Test
     void isCountedWhenItsEndHasArrived() throws Exception {
         assertThat(site.send(site.request("HEAD", path, "ana")).statusCode()).isEqualTo(200);
         assertThat(site.get(path, "ana", "Range", "bytes=0-2").statusCode()).isEqualTo(206);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,22 @@ class PauseTypeTest {
                         .statusCode())
                 .isEqualTo(status);
         assertThat(site.engine.pausedTypes()).isEmpty();
+    }
+
+    /** Of a task, since a type has no version to compare. */
+    @Test
+    void stoppingByForceComparesTheVersionThatTheOperatorHasSeen() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+        String forceStop = "/dashboard" + Site.path(task) + "/force-stop";
+        String fresh =
+                site.get(Site.path(task), "ana").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> stale = site.post(forceStop, "olga", WHY, "X-Role", "operator", "If-Match", "\"v77\"");
+        HttpResponse<String> right = site.post(forceStop, "olga", WHY, "X-Role", "operator", "If-Match", fresh);
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(Site.json(stale).get("task").get("state").asString()).isEqualTo("RUNNING");
+        assertThat(right.statusCode()).as("nobody has asked it to stop").isEqualTo(409);
+        assertThat(Site.json(right).get("task").get("state").asString()).isEqualTo("RUNNING");
     }
 }

@@ -115,7 +115,8 @@ public final class Backlog {
         String leftOut = " AND NOT (tenant = ? AND owner = ?)".repeat(order.without.size());
         String ofType = "SELECT * FROM (SELECT " + CANDIDATE + ", turn FROM errand_task WHERE state = 'QUEUED'"
                 + " AND type = ? AND priority >= ?" + PauseTable.NOT_PAUSED + leftOut
-                + " ORDER BY priority DESC, turn, id LIMIT " + ofEach + ") of_type";
+                + " ORDER BY " + database.dialect().beginningOfQueueOrder() + "priority DESC, turn, id LIMIT " + ofEach
+                + ") of_type";
         return database.legible(
                 connection,
                 String.join(" UNION ALL ", Collections.nCopies(order.types.size(), ofType)),

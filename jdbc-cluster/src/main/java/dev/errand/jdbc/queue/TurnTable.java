@@ -8,11 +8,14 @@ import dev.errand.jdbc.table.Priorities;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** How far the turns have come, for all processes. */
 public final class TurnTable {
 
     private final Database database;
+    private final ConcurrentMap<Queue, Long> untold = new ConcurrentHashMap<>();
 
     public TurnTable(Database database) {
         this.database = database;
@@ -27,6 +30,21 @@ public final class TurnTable {
                                 new Queue(results.getString("type"), Priorities.of(results.getInt("priority"))),
                                 results.getLong("turn")))
                 .forEach(passed -> turns.pass(passed.getKey(), passed.getValue()));
+    }
+
+    /** Remembers what has passed, until others are told. */
+    public void note(Queue queue, long turn) {
+        untold.merge(queue, turn, Math::max);
+    }
+
+    /** Tells others what was noted. They ask with every beat only, so to tell them more often would be a commit for nobody. */
+    public void tell() {
+        untold.forEach((queue, turn) -> {
+            boolean unused = database.alone(connection -> {
+                pass(connection, queue, turn);
+                return untold.remove(queue, turn);
+            });
+        });
     }
 
     /** Tells others what has passed. */

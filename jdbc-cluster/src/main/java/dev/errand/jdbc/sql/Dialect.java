@@ -71,6 +71,12 @@ public enum Dialect {
         public String runs() {
             return IN_A_STATE_THAT_RUNS;
         }
+
+        // it only reads an index in its order if the columns are named as well that have one value
+        @Override
+        public String beginningOfQueueOrder() {
+            return "state, type, ";
+        }
     };
 
     private static final String IN_A_STATE_THAT_RUNS = Stream.of(TaskState.values())
@@ -149,6 +155,14 @@ public enum Dialect {
     /** The condition that a task runs, which is when it has a node, as an index answers it. */
     public String runs() {
         return "node IS NOT NULL";
+    }
+
+    /**
+     * What goes before priority, turn and id where those of one state and one type are read in the order of their index: else a
+     * database may sort all that wait to tell the first of them.
+     */
+    public String beginningOfQueueOrder() {
+        return "";
     }
 
     /** Whether a statement may go with many sets of parameters: the driver of MariaDB has its own protocol for them. */

@@ -1,6 +1,8 @@
 package dev.errand.spring.web;
 
+import dev.errand.ErrandException;
 import dev.errand.TaskRefusedException;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.web.TaskHttp;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,8 +14,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Turns what an engine refuses in a controller into a problem with the right status, unless the application has a handler of
- * its own for that.
+ * Turns what an engine refuses in a controller into a problem with the right status, and a registry that is away into one that
+ * says when to try again, unless the application has a handler of its own for that.
  */
 public final class RefusalResolver implements HandlerExceptionResolver, Ordered {
 
@@ -39,7 +41,7 @@ public final class RefusalResolver implements HandlerExceptionResolver, Ordered 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-        if (!(thrown instanceof TaskRefusedException refusal) || response.isCommitted()) {
+        if (!(thrown instanceof ErrandException refusal) || !isForNow(refusal) || response.isCommitted()) {
             return null;
         }
         try {
@@ -48,5 +50,10 @@ public final class RefusalResolver implements HandlerExceptionResolver, Ordered 
             // and needs no answer
         }
         return new ModelAndView();
+    }
+
+    /** What holds for now, and is not the application's fault. */
+    private static boolean isForNow(ErrandException thrown) {
+        return thrown instanceof TaskRefusedException || thrown instanceof RegistryUnavailableException;
     }
 }

@@ -11,6 +11,7 @@ import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.spring.BackgroundTaskMethod;
 import dev.errand.spring.TaskSubmitter;
 import dev.errand.spring.web.Calls;
@@ -255,6 +256,18 @@ class ReactiveServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRegistryThatIsAwayIsAProblemInAController(Server server) throws Exception {
+        try (ConfigurableApplicationContext context = start(server)) {
+            HttpResponse<String> refused =
+                    calls.send(as("ana", to(context, "/app/away")).POST(nothing()));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("\"code\":\"unavailable\"").doesNotContain("the disk is full");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theDashboardIsForOperators(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
             assertThat(calls.send(as("op", to(context, "/app/background-tasks/dashboard/")))
@@ -321,6 +334,11 @@ class ReactiveServerTest {
         @PostMapping("/export")
         TaskAccepted export(Principal principal) {
             return TaskAccepted.of(exports.submit(options -> SubmitOptions.by(principal.getName())));
+        }
+
+        @PostMapping("/away")
+        TaskAccepted away() {
+            throw new RegistryUnavailableException("the disk is full", null);
         }
 
         @PostMapping("/export-soon")

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.errand.TaskContext;
 import dev.errand.engine.TaskEngine;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.spring.BackgroundTaskMethod;
 import dev.errand.spring.TaskSubmitter;
 import dev.errand.web.TaskAccepted;
@@ -208,6 +209,16 @@ class RealServerTest {
     }
 
     @Test
+    void aRegistryThatIsAwayIsAProblemInAController() throws Exception {
+        try (ConfigurableApplicationContext context = start(Plain.class, NO_SECURITY, "errand.registry=memory")) {
+            HttpResponse<String> refused = calls.send(to(context, "/away").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("\"code\":\"unavailable\"").doesNotContain("the disk is full");
+        }
+    }
+
+    @Test
     void actuatorAnswersWithTheEndpoint() throws Exception {
         try (ConfigurableApplicationContext context =
                 start(Plain.class, NO_SECURITY, "management.endpoints.web.exposure.include=backgroundtasks,health")) {
@@ -311,6 +322,11 @@ class RealServerTest {
         @PostMapping("/export")
         TaskAccepted export() {
             return TaskAccepted.of(exports.submit());
+        }
+
+        @PostMapping("/away")
+        TaskAccepted away() {
+            throw new RegistryUnavailableException("the disk is full", null);
         }
 
         @PostMapping("/slow")
