@@ -74,12 +74,6 @@ final class Refusals {
     }
 
     private static Problem withTask(Problem problem, Optional<TaskId> task, Links links) {
-        return task.map(id -> problem.member("task", json -> {
-                    json.writeStartObject();
-                    json.writeStringProperty("id", id.toString());
-                    json.writeStringProperty("href", links.task(id));
-                    json.writeEndObject();
-                }))
-                .orElse(problem);
+        return task.map(id -> problem.task(id, links)).orElse(problem);
     }
 }

@@ -5,7 +5,6 @@ import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,6 @@ final class SubmitPages {
     private final Bodies bodies;
     private final Replies replies;
     private final EventHub hub;
-    private final Newcomers newcomers = new Newcomers();
 
     SubmitPages(WebParts parts, Map<String, Intake<?>> intakes, Bodies bodies, Replies replies, EventHub hub) {
         this.parts = parts;
@@ -40,31 +38,22 @@ final class SubmitPages {
             throw Problem.of(ProblemKind.UNKNOWN_TYPE).toException();
         }
         SubmitOptions options = options(visit, fields, intake.keyRequired());
-        Instant before = parts.time().instant();
         TaskHandle<?> handle =
                 intake.submit(parts.engine(), fields.json("input").orElse("null"), options);
-        boolean replayed = options.key().isPresent() && !newcomers.isNew(handle.snapshot(), before);
-        return accepted(visit.call(), new TaskAccepted(handle, replayed), visit.links());
+        return accepted(visit.call(), new TaskAccepted(handle, handle.isStandIn()), visit.links());
     }
 
     private static SubmitOptions options(Visit visit, JsonFields fields, boolean keyRequired) {
         SubmitOptions options = SubmitOptions.by(visit.caller().owner());
         Optional<String> title = fields.text("title");
         options = title.isPresent() ? options.title(title.get()) : options;
-        Optional<String> key = visit.call().headers().first("Idempotency-Key").map(SubmitPages::unquoted);
+        Optional<String> key = IdempotencyKey.of(visit.call());
         if (key.isEmpty() && keyRequired) {
-            throw new InvalidInputException("Idempotency-Key", "", "be given for this type");
+            throw new InvalidInputException(IdempotencyKey.HEADER, "", "be given for this type");
         }
         options =
                 visit.call().headers().first("traceparent").map(options::trace).orElse(options);
         return key.isPresent() ? options.key(key.get()) : options;
-    }
-
-    /** The draft has a string in quotes; most clients send it bare. */
-    private static String unquoted(String key) {
-        return key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")
-                ? key.substring(1, key.length() - 1)
-                : key;
     }
 
     HttpReply accepted(HttpCall call, TaskAccepted accepted, Links links) {
@@ -83,7 +72,7 @@ final class SubmitPages {
         if (wait.isPresent()) {
             reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
         }
-        return accepted.replayed() ? reply.with("Idempotency-Replayed", "true") : reply;
+        return IdempotencyKey.marked(reply, accepted.replayed());
     }
 
     private Optional<Duration> waitIn(String preferences) {

@@ -6,6 +6,7 @@ import dev.errand.Artifact;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TraceParent;
+import dev.errand.testkit.ManualTime;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -117,6 +118,17 @@ class SubmitTest {
                 .filteredOn(response -> header(response, "Idempotency-Replayed").isEmpty())
                 .hasSize(1);
         assertThat(Site.json(site.get("/tasks", "ana")).get("items")).hasSize(1);
+    }
+
+    @Test
+    void isNewWhateverTheClockOfThisServerSays() throws Exception {
+        try (Site other = new Site(kind, engine -> engine.time(new ManualTime()), http -> http)) {
+            HttpResponse<String> first = other.post("/tasks", "ana", OK, "Idempotency-Key", "k-3");
+            HttpResponse<String> again = other.post("/tasks", "ana", OK, "Idempotency-Key", "k-3");
+
+            assertThat(header(first, "Idempotency-Replayed")).isEmpty();
+            assertThat(header(again, "Idempotency-Replayed")).isEqualTo("true");
+        }
     }
 
     @Test
