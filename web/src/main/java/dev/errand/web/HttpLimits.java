@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How much a call may bring and ask for.
  *
- * @param bodyBytes the longest body, in bytes; 1 MiB unless set
+ * @param bodyBytes the longest body, 1 to 2,147,483,646 bytes; 1 MiB unless set
  * @param jsonDepth how deep JSON may be nested; 64 unless set
  * @param targetLength the longest path and the longest query, in characters; 4,096 unless set
  * @param headerLength the longest value of a header field, in characters; 8,192 unless set
@@ -20,6 +20,7 @@ public record HttpLimits(
     public static final HttpLimits DEFAULT = new HttpLimits(1 << 20, 64, 4_096, 8_192, 200, Duration.ofSeconds(10));
 
     private static final int LONGEST_PAGE = 1_000;
+    private static final int LONGEST_BODY = Integer.MAX_VALUE - 1; // that there is more is seen by reading one more
 
     /**
      * Checks every limit.
@@ -27,7 +28,9 @@ public record HttpLimits(
      * @throws InvalidInputException if one of them is out of its range
      */
     public HttpLimits {
-        requirePositive("body bytes", bodyBytes);
+        if (bodyBytes < 1 || bodyBytes > LONGEST_BODY) {
+            throw new InvalidInputException("body bytes", bodyBytes, "be 1 to " + LONGEST_BODY);
+        }
         requirePositive("JSON depth", jsonDepth);
         requirePositive("target length", targetLength);
         requirePositive("header length", headerLength);
@@ -48,7 +51,7 @@ public record HttpLimits(
     /**
      * With another limit for bodies.
      *
-     * @param bytes 1 or more
+     * @param bytes 1 to 2,147,483,646
      * @return a changed copy
      * @throws InvalidInputException if it is out of its range
      */
