@@ -11,13 +11,17 @@ import java.time.Duration;
  * @param targetLength the longest path and the longest query, in characters; 4,096 unless set
  * @param headerLength the longest value of a header field, in characters; 8,192 unless set
  * @param pageSize the longest page of a list, 1 to 1,000 tasks; 200 unless set
- * @param longestWait how long a call may wait for the end of a task; 10 seconds unless set
+ * @param longestWait how long a call may wait for the end of a task; 10 seconds unless set. Four calls of one caller may wait
+ *     at a time, and fifty in all; others are answered at once, since each that waits may keep a thread of the server
  */
 public record HttpLimits(
         int bodyBytes, int jsonDepth, int targetLength, int headerLength, int pageSize, Duration longestWait) {
 
     /** What holds unless something else is set. */
     public static final HttpLimits DEFAULT = new HttpLimits(1 << 20, 64, 4_096, 8_192, 200, Duration.ofSeconds(10));
+
+    static final int WAITING_PER_CALLER = 4;
+    static final int WAITING_IN_ALL = 50;
 
     private static final int LONGEST_PAGE = 1_000;
     private static final int LONGEST_BODY = Integer.MAX_VALUE - 1; // that there is more is seen by reading one more

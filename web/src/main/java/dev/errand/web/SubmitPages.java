@@ -1,6 +1,7 @@
 package dev.errand.web;
 
 import dev.errand.InvalidInputException;
+import dev.errand.Owner;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
@@ -21,6 +22,7 @@ final class SubmitPages {
     private final Bodies bodies;
     private final Replies replies;
     private final EventHub hub;
+    private final Seats waiting = new Seats(HttpLimits.WAITING_PER_CALLER, HttpLimits.WAITING_IN_ALL);
 
     SubmitPages(WebParts parts, Map<String, Intake<?>> intakes, Bodies bodies, Replies replies, EventHub hub) {
         this.parts = parts;
@@ -61,15 +63,15 @@ final class SubmitPages {
         TaskSnapshot first = handle.snapshot();
         hub.submittedBy(first.owner());
         Optional<Duration> wait = call.headers().joined("Prefer").flatMap(this::waitIn);
-        wait.ifPresent(longest -> await(handle, longest));
-        TaskSnapshot task = wait.isPresent() ? handle.snapshot() : first;
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
-        int status = wait.isPresent() && task.state().isFinal() ? 200 : 202;
+        boolean waited = wait.isPresent() && await(handle, caller.owner(), wait.get());
+        TaskSnapshot task = waited ? handle.snapshot() : first;
+        int status = waited && task.state().isFinal() ? 200 : 202;
         HttpReply reply = replies.newcomer(status, task, caller, links)
                 .with("Location", links.task(task.id()))
                 .with("Link", "<" + links.of(task.id(), "events") + ">; rel=\"monitor\"");
-        if (wait.isPresent()) {
+        if (waited) {
             reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
         }
         return IdempotencyKey.marked(reply, accepted.replayed());
@@ -86,11 +88,18 @@ final class SubmitPages {
         return granted.isPositive() ? Optional.of(granted) : Optional.empty();
     }
 
-    private static void await(TaskHandle<?> handle, Duration longest) {
+    /** False if too many wait already: each of them keeps a thread. */
+    private boolean await(TaskHandle<?> handle, Owner caller, Duration longest) {
+        if (waiting.take(caller) != Seats.Taking.TAKEN) {
+            return false;
+        }
         try {
             handle.await(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.giveBack(caller);
         }
+        return true;
     }
 }

@@ -90,6 +90,27 @@ class SubmitTest {
     }
 
     @Test
+    void isNotWaitedForByAnyNumberOfCalls() throws Exception {
+        HttpRequest request = site.request("POST", site.uri("/tasks"), WAIT, "ana")
+                .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k-4", "Prefer", "wait=10")
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.rangeClosed(0, HttpLimits.WAITING_PER_CALLER)
+                .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        HttpResponse<?> early = (HttpResponse<?>)
+                CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
+        site.gate.countDown();
+
+        assertThat(early.statusCode()).isEqualTo(202);
+        assertThat(header(early, "Preference-Applied")).isEmpty();
+        assertThat(sent.stream().map(CompletableFuture::join))
+                .filteredOn(response -> header(response, "Preference-Applied").equals("wait=10"))
+                .hasSize(HttpLimits.WAITING_PER_CALLER)
+                .allMatch(response -> response.statusCode() == 200);
+    }
+
+    @Test
     void comesFromTheHostsOwnEndpointToo() throws Exception {
         HttpResponse<String> response = site.send(site.request("POST", site.hostUri("/reports"), "", "ana"));
 
