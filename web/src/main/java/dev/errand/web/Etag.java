@@ -39,7 +39,6 @@ final class Etag {
     static boolean matchesStrongly(String list, String tag) {
         return Arrays.stream(list.split(",", -1))
                 .map(String::strip)
-                .anyMatch(given ->
-                        given.equals("*") || given.equals(tag) || given.startsWith(versionOnly(tag) + "-"));
+                .anyMatch(given -> given.equals("*") || given.equals(tag) || given.startsWith(versionOnly(tag) + "-"));
     }
 }

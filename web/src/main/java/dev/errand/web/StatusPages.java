@@ -29,8 +29,7 @@ final class StatusPages {
                 .joined("If-None-Match")
                 .filter(tags -> Etag.matchesWeakly(tags, Etag.of(found.task(), visit.caller())))
                 .isPresent();
-        boolean settled =
-                found.task().state().isFinal() && TaskAssessment.hasItsFiles(found.task(), tasks.now());
+        boolean settled = found.task().state().isFinal() && TaskAssessment.hasItsFiles(found.task(), tasks.now());
         return known && settled
                 ? Replies.unchanged(found.task(), visit.caller())
                 : replies.task(200, found.handle(), found.task(), visit.caller(), visit.links());

@@ -48,8 +48,7 @@ final class VisibleTasks {
                 .ofType(task.submission().type())
                 .in(WatchedTasks.UNENDED);
         return parts.engine().list(unended).stream()
-                .filter(other ->
-                        other.submission().terms().retryOf().equals(Optional.of(task.id())))
+                .filter(other -> other.submission().terms().retryOf().equals(Optional.of(task.id())))
                 .findFirst();
     }
 

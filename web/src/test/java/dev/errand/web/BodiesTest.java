@@ -29,7 +29,8 @@ class BodiesTest {
     void haveNoLimitThatCannotBeLookedBeyond() {
         HttpLimits longest = HttpLimits.DEFAULT.withBodyBytes(Integer.MAX_VALUE - 1);
 
-        assertThat(new Bodies(longest).read(call("{\"type\":\"a\"}")).text("type")).contains("a");
+        assertThat(new Bodies(longest).read(call("{\"type\":\"a\"}")).text("type"))
+                .contains("a");
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> longest.withBodyBytes(Integer.MAX_VALUE))
                 .withMessageContaining("2147483647");

@@ -166,8 +166,7 @@ class CommandTest {
                         reply.headers().firstValue("Idempotency-Replayed").isPresent());
         assertThat(without.statusCode()).isEqualTo(409);
         assertThat(Site.json(without).get("code").asString()).isEqualTo("conflicting-task");
-        assertThat(Site.json(without).get("task").get("href").asString())
-                .isEqualTo(site.prefix() + "/tasks/" + again);
+        assertThat(Site.json(without).get("task").get("href").asString()).isEqualTo(site.prefix() + "/tasks/" + again);
         assertThat(anew.statusCode()).isEqualTo(202);
         assertThat(Site.json(anew).get("id").asString()).isNotEqualTo(again);
     }

@@ -183,8 +183,7 @@ class FilesTest {
     void isNotGoneWhileItsStoreIsAway(@TempDir Path place) throws Exception {
         Path store = place.resolve("store");
         Path away = place.resolve("away");
-        try (Site other =
-                new Site(kind, engine -> engine.artifacts(DirectoryArtifactStore.in(store)), http -> http)) {
+        try (Site other = new Site(kind, engine -> engine.artifacts(DirectoryArtifactStore.in(store)), http -> http)) {
             TaskHandle<Artifact> done = other.ended("ok", "ana");
             String there = Site.path(done) + "/files/"
                     + done.snapshot().artifacts().getFirst().id();

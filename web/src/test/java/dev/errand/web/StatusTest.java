@@ -146,8 +146,7 @@ class StatusTest {
         running.await(Duration.ofSeconds(20));
         String tag =
                 site.get(Site.path(running), "ana").headers().firstValue("ETag").orElseThrow();
-        HttpResponse<String> other =
-                site.get(Site.path(running), "bob", "If-None-Match", tag, "X-Role", "operator");
+        HttpResponse<String> other = site.get(Site.path(running), "bob", "If-None-Match", tag, "X-Role", "operator");
         HttpResponse<String> lessAllowed =
                 site.get(Site.path(running), "ana", "If-None-Match", tag, "X-Role", "looker");
 
