@@ -27,6 +27,15 @@ public interface TaskHandle<R extends @Nullable Object> {
     TaskId id();
 
     /**
+     * Whether the submission that gave this handle added no task, since another one stood in for it: one with the same
+     * {@linkplain SubmitOptions#key(String) key}, or one that it {@linkplain Sharing shares}. It is what the registry said, so
+     * that of several who submit with one key at the same time exactly one is told that the task is new.
+     *
+     * @return false for the handle of a task that was added, and of one that was found
+     */
+    boolean isStandIn();
+
+    /**
      * The task as it is now.
      *
      * @return a new picture; for a task that the registry has forgotten, the last one
@@ -199,6 +208,23 @@ public interface TaskHandle<R extends @Nullable Object> {
      */
     @CanIgnoreReturnValue
     TaskHandle<R> retry(RetryScope scope, Command command);
+
+    /**
+     * As {@link #retry(RetryScope, Command)}, with a key that makes it harmless to ask twice for {@link RetryScope#ALL}: while
+     * the registry knows the task that the first call made, the second one gets its handle. It is one of the keys of
+     * {@linkplain SubmitOptions#key(String) submissions}. The other scopes need none, and do without it: a task that is being
+     * done again has not ended.
+     *
+     * @param scope how much of it
+     * @param command who asks, and why
+     * @param key 1 to 200 characters, none of them a control character
+     * @return the handle of what is to come, or is {@linkplain #isStandIn() there already}
+     * @throws TaskRefusedException as the other method; {@link TaskRefusedException.Reason#KEY_IN_USE} if the key belongs to a
+     *     task that is not this one done again
+     * @throws InvalidInputException if the key is blank, too long or has control characters
+     */
+    @CanIgnoreReturnValue
+    TaskHandle<R> retry(RetryScope scope, Command command, String key);
 
     /**
      * Notes that the owner has seen how the task ended: it counts among her news no more. Doing it again makes it news again.

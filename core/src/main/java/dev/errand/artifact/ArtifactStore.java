@@ -41,7 +41,7 @@ public interface ArtifactStore extends AutoCloseable {
      *
      * @param artifact its description
      * @return its content from the beginning; for one thread, and to be closed by the caller
-     * @throws ArtifactException if it was deleted, or cannot be read
+     * @throws ArtifactException if it was deleted, which it then {@linkplain ArtifactException#isGone() says}, or cannot be read
      */
     default InputStream open(Artifact artifact) {
         return open(artifact, ByteRange.all(artifact));
@@ -55,7 +55,7 @@ public interface ArtifactStore extends AutoCloseable {
      * @return exactly that part, or an {@code IOException} where the file turns out to be shorter; for one thread, and
      *     to be closed by the caller
      * @throws dev.errand.InvalidInputException if the file has no such part
-     * @throws ArtifactException if it was deleted, or cannot be read
+     * @throws ArtifactException if it was deleted, which it then {@linkplain ArtifactException#isGone() says}, or cannot be read
      */
     InputStream open(Artifact artifact, ByteRange range);
 

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -208,6 +209,10 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         range.requireWithin(artifact);
         try {
             return new FileSection(FileChannel.open(path, READ, NOFOLLOW_LINKS), range);
+        } catch (NoSuchFileException e) {
+            throw Files.isDirectory(directory) // or it is not mounted at the moment
+                    ? ArtifactException.gone("cannot read", path.toString(), e)
+                    : new ArtifactException("cannot read", path.toString(), e);
         } catch (IOException e) {
             throw new ArtifactException("cannot read", path.toString(), e);
         }

@@ -64,7 +64,7 @@ final class TemporaryArtifactStore implements ArtifactStore {
         lock.lock();
         try {
             if (closed) {
-                throw new ArtifactException(
+                throw ArtifactException.gone(
                         "closed, with all its files deleted: the temporary store in", place(), null);
             }
             if (store == null) {

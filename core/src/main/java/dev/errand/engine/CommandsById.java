@@ -62,6 +62,11 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     @Override
     default TaskHandle<R> retry(RetryScope scope, Command command) {
-        return desk().retry(id(), scope, command);
+        return desk().retry(id(), scope, command, Optional.empty());
+    }
+
+    @Override
+    default TaskHandle<R> retry(RetryScope scope, Command command, String key) {
+        return desk().retry(id(), scope, command, Optional.of(key));
     }
 }

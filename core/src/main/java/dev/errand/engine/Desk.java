@@ -46,7 +46,9 @@ interface Desk {
 
     Archive archive();
 
-    <R extends @Nullable Object> TaskHandle<R> retry(TaskId id, RetryScope scope, Command command);
+    /** Does a task again; with a key, all of it only once. */
+    <R extends @Nullable Object> TaskHandle<R> retry(
+            TaskId id, RetryScope scope, Command command, Optional<String> key);
 
     default <I, R extends @Nullable Object> TaskHandle<R> submit(
             Definition<I, R> definition, @Nullable I input, SubmitOptions options) {

@@ -69,11 +69,16 @@ final class Drafts {
         boolean sameInput = Objects.equals(known.input(), asked.input());
         boolean sameKey = options.key().isPresent()
                 && options.key().equals(task.submission().key());
-        if (sameKey && !sameInput) {
+        boolean sameOrigin = task.submission()
+                .terms()
+                .retryOf()
+                .equals(asked.snapshot().submission().terms().retryOf());
+        if (sameKey && !(sameInput && sameOrigin)) {
             throw new TaskRefusedException(
                     TaskRefusedException.Reason.KEY_IN_USE,
-                    "key \"" + options.key().get() + "\" belongs to task " + task.id()
-                            + ", which has another input: use another key, or that task",
+                    "key \"" + options.key().get() + "\" belongs to task " + task.id() + ", which "
+                            + (sameInput ? "does not do the same one again" : "has another input")
+                            + ": use another key, or that task",
                     task.id());
         }
         boolean mayJoin = sameInput && options.sharing().whileUnended() == Sharing.SingleFlight.JOIN;
@@ -87,11 +92,11 @@ final class Drafts {
     }
 
     /** What a submission asked for, to be asked for again: all of it but the key and the time. */
-    static SubmitOptions optionsOf(Submission submission) {
+    static SubmitOptions optionsOf(Submission submission, Optional<String> key) {
         return new SubmitOptions(
                 submission.owner(),
                 Optional.of(submission.title()),
-                Optional.empty(),
+                key,
                 When.NOW,
                 submission.terms().priority(),
                 Sharing.NONE);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handle of a task that had ended when it was made. It keeps that end; somebody may retry the task all the same.
  */
-record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Desk desk) implements CommandsById<R> {
+record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Desk desk, boolean isStandIn)
+        implements CommandsById<R> {
 
     @Override
     public TaskId id() {

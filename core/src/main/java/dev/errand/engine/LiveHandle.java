@@ -13,10 +13,12 @@ final class LiveHandle<R extends @Nullable Object> implements AwaitableHandle<R>
 
     private final LiveTask<?, R> task;
     private final Reception reception;
+    private final boolean standIn;
 
-    LiveHandle(LiveTask<?, R> task, Reception reception) {
+    LiveHandle(LiveTask<?, R> task, Reception reception, boolean standIn) {
         this.task = task;
         this.reception = reception;
+        this.standIn = standIn;
     }
 
     @Override
@@ -27,6 +29,11 @@ final class LiveHandle<R extends @Nullable Object> implements AwaitableHandle<R>
     @Override
     public TaskId id() {
         return task.id();
+    }
+
+    @Override
+    public boolean isStandIn() {
+        return standIn;
     }
 
     @Override

@@ -112,7 +112,7 @@ final class Reception implements Desk {
             case When.At(Instant instant) -> supervisor.queueAt(task, instant);
         }
         supervisor.cancelIfClosed(task);
-        return new LiveHandle<>(task, this);
+        return new LiveHandle<>(task, this, false);
     }
 
     @Override
@@ -140,17 +140,21 @@ final class Reception implements Desk {
 
     @Override
     public Optional<TaskHandle<?>> find(TaskId id) {
+        return find(id, false);
+    }
+
+    private Optional<TaskHandle<?>> find(TaskId id, boolean standIn) {
         for (int look = 0; look < LOOKS; look++) {
             Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
             if (known.isEmpty()) {
                 return Optional.empty();
             }
             if (known.get().state().isFinal()) {
-                return Optional.of(new EndedHandle<>(known.get(), this));
+                return Optional.of(new EndedHandle<>(known.get(), this, standIn));
             }
             Optional<LiveTask<?, ?>> task = live.find(id);
             if (task.isPresent()) {
-                return Optional.of(new LiveHandle<>(task.get(), this));
+                return Optional.of(new LiveHandle<>(task.get(), this, standIn));
             }
             // it has ended between the two look-ups, and by now the registry says so
         }
@@ -165,8 +169,9 @@ final class Reception implements Desk {
 
     @Override
     @SuppressWarnings("unchecked") // the task keeps its type, whose result is R
-    public <R extends @Nullable Object> TaskHandle<R> retry(TaskId id, RetryScope scope, Command command) {
-        return (TaskHandle<R>) retrials.retry(id, scope, command);
+    public <R extends @Nullable Object> TaskHandle<R> retry(
+            TaskId id, RetryScope scope, Command command, Optional<String> key) {
+        return (TaskHandle<R>) retrials.retry(id, scope, command, key);
     }
 
     /** Adds a task. If that cannot be, or the handle of one that stands in for it is the answer, it is forgotten. */
@@ -198,6 +203,6 @@ final class Reception implements Desk {
     private <R extends @Nullable Object> Optional<TaskHandle<R>> standIn(
             TaskEntry known, TaskEntry asked, SubmitOptions options) {
         Drafts.requireSameWish(known, asked, options);
-        return find(known.snapshot().id()).map(handle -> (TaskHandle<R>) handle);
+        return find(known.snapshot().id(), true).map(handle -> (TaskHandle<R>) handle);
     }
 }

@@ -44,7 +44,7 @@ final class Retrials {
         this.definitions = definitions;
     }
 
-    TaskHandle<?> retry(TaskId id, RetryScope scope, Command command) {
+    TaskHandle<?> retry(TaskId id, RetryScope scope, Command command, Optional<String> key) {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(command, "command");
         TaskEntry entry = registry.find(id).orElseThrow(() -> refused(id, "it is forgotten"));
@@ -56,18 +56,18 @@ final class Retrials {
         }
         requireFiles(entry, scope, reception.supervisor().now());
         return scope == RetryScope.ALL
-                ? submitAgain(entry, definition, command)
+                ? submitAgain(entry, definition, command, key)
                 : queueAgain(entry, definition, scope, command);
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted
     private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(
-            TaskEntry entry, Definition<I, R> definition, Command command) {
+            TaskEntry entry, Definition<I, R> definition, Command command, Optional<String> key) {
         TaskSnapshot task = entry.snapshot();
         return reception.submit(
                 definition,
                 (I) entry.input(),
-                Drafts.optionsOf(task.submission()),
+                Drafts.optionsOf(task.submission(), key),
                 Optional.of(new Desk.Again(task.id(), command)));
     }
 
@@ -96,7 +96,7 @@ final class Retrials {
         }
         reception.supervisor().dispatcher().align(task);
         reception.supervisor().cancelIfClosed(task);
-        return new LiveHandle<>(task, reception);
+        return new LiveHandle<>(task, reception, false);
     }
 
     private void requireEnded(TaskId id) {

@@ -83,13 +83,13 @@ final class SharedDesk implements Desk {
             share.accepted(List.of(known.snapshot()));
             begin(options.when());
         }
-        return new SharedHandle<>(known.snapshot(), definition, this);
+        return new SharedHandle<>(known.snapshot(), definition, this, false);
     }
 
     private <R extends @Nullable Object> TaskHandle<R> standIn(
             TaskEntry known, TaskEntry asked, SubmitOptions options, Definition<?, R> definition) {
         Drafts.requireSameWish(known, asked, options);
-        return new SharedHandle<>(known.snapshot(), definition, this);
+        return new SharedHandle<>(known.snapshot(), definition, this, true);
     }
 
     @Override
@@ -108,7 +108,7 @@ final class SharedDesk implements Desk {
             begin(options.when());
         }
         return entries.stream()
-                .<TaskHandle<R>>map(entry -> new SharedHandle<>(entry.snapshot(), definition, this))
+                .<TaskHandle<R>>map(entry -> new SharedHandle<>(entry.snapshot(), definition, this, false))
                 .toList();
     }
 
@@ -130,7 +130,7 @@ final class SharedDesk implements Desk {
     }
 
     private TaskHandle<?> handleOf(TaskSnapshot task) {
-        return new SharedHandle<>(task, definitionOf(task), this);
+        return new SharedHandle<>(task, definitionOf(task), this, false);
     }
 
     private Definition<?, ?> definitionOf(TaskSnapshot task) {
@@ -186,7 +186,8 @@ final class SharedDesk implements Desk {
 
     @Override
     @SuppressWarnings("unchecked") // the task keeps its type, whose result is R
-    public <R extends @Nullable Object> TaskHandle<R> retry(TaskId id, RetryScope scope, Command command) {
+    public <R extends @Nullable Object> TaskHandle<R> retry(
+            TaskId id, RetryScope scope, Command command, Optional<String> key) {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(command, "command");
         TaskEntry entry = registry.find(id).orElseThrow(() -> Retrials.refused(id, "it is forgotten"));
@@ -199,18 +200,18 @@ final class SharedDesk implements Desk {
         Retrials.requireFiles(entry, scope, registry.now());
         return (TaskHandle<R>)
                 (scope == RetryScope.ALL
-                        ? submitAgain(entry, definition, command)
+                        ? submitAgain(entry, definition, command, key)
                         : queueAgain(entry, definition, scope, command));
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted
     private <I, R extends @Nullable Object> TaskHandle<R> submitAgain(
-            TaskEntry entry, Definition<I, R> definition, Command command) {
+            TaskEntry entry, Definition<I, R> definition, Command command, Optional<String> key) {
         TaskSnapshot task = entry.snapshot();
         return submit(
                 definition,
                 inputOf(entry, definition),
-                Drafts.optionsOf(task.submission()),
+                Drafts.optionsOf(task.submission(), key),
                 Optional.of(new Again(task.id(), command)));
     }
 
@@ -242,7 +243,7 @@ final class SharedDesk implements Desk {
                 .apply(id, again, TaskEvent.Requeued::new)
                 .orElseThrow(() -> Retrials.refused(id, whyNot(id, scope)));
         share.wake();
-        return new SharedHandle<>(queued, definition, this);
+        return new SharedHandle<>(queued, definition, this, false);
     }
 
     private String whyNot(TaskId id, RetryScope scope) {

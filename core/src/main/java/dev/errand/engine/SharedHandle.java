@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The handle of a task that lives in a shared registry, wherever it runs. It is watched only when somebody asks for its end
  * or its updates.
  */
-record SharedHandle<R extends @Nullable Object>(TaskSnapshot first, Definition<?, R> definition, SharedDesk desk)
+record SharedHandle<R extends @Nullable Object>(
+        TaskSnapshot first, Definition<?, R> definition, SharedDesk desk, boolean isStandIn)
         implements AwaitableHandle<R> {
 
     @Override

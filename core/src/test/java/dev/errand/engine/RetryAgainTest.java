@@ -133,6 +133,26 @@ class RetryAgainTest extends ItemFixture {
     }
 
     @Test
+    void doesAllOfATaskOnceForOneKey() throws InterruptedException {
+        TaskEngine tasks = use(builder().register(ECHO, this::quicklyWithoutKeys));
+        TaskHandle<String> done = tasks.submit(ECHO, "x", by("ana").key("november"));
+        outcomeOf(done);
+
+        TaskHandle<String> once = done.retry(ALL, Command.by("ana"), "again");
+        outcomeOf(once);
+        TaskHandle<String> twice = done.retry(ALL, Command.by("ana"), "again");
+
+        assertThat(List.of(done.isStandIn(), once.isStandIn(), twice.isStandIn()))
+                .containsExactly(false, false, true);
+        assertThat(twice.id()).isEqualTo(once.id()).isNotEqualTo(done.id());
+        assertThatExceptionOfType(TaskRefusedException.class)
+                .isThrownBy(() -> done.retry(ALL, Command.by("ana"), "november"))
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.KEY_IN_USE));
+        assertThat(tasks.submit(ECHO, "x", by("ana").key("november")).isStandIn())
+                .isTrue();
+    }
+
+    @Test
     void findsFailedItemsAgainUnderKeysThatWereMadeFitForOneLine() throws InterruptedException {
         TaskEngine tasks = use(builder().register(ECHO, (input, context) -> {
             for (String item : context.over(ITEMS)) {

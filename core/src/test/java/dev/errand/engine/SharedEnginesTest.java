@@ -457,6 +457,10 @@ class SharedEnginesTest {
         assertThat(outcomeOf(anew)).isEqualTo(new Outcome.Succeeded<>("x"));
         assertThat(anew.id()).isNotEqualTo(handle.id());
         assertThat(anew.snapshot().submission().terms().retryOf()).contains(handle.id());
+        TaskHandle<String> once = handle.retry(RetryScope.ALL, OLGA, "again");
+        TaskHandle<String> twice = handle.retry(RetryScope.ALL, OLGA, "again");
+        assertThat(twice).isEqualTo(once).isNotEqualTo(anew);
+        assertThat(List.of(once.isStandIn(), twice.isStandIn())).containsExactly(false, true);
         assertThatExceptionOfType(TaskRefusedException.class)
                 .isThrownBy(() -> handle.retry(RetryScope.RESUME, OLGA))
                 .withMessageContaining("it came to its end");

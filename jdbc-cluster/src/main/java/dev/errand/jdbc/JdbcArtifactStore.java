@@ -137,7 +137,7 @@ public final class JdbcArtifactStore implements ArtifactStore {
         range.requireWithin(artifact);
         ArtifactTable files = table();
         int chunkBytes = ArtifactTable.ask("cannot read", artifact.id(), () -> files.find(artifact))
-                .orElseThrow(() -> new ArtifactException(
+                .orElseThrow(() -> ArtifactException.gone(
                         "there is no such file, or none that is complete:", location(artifact), null));
         return new ChunkInput(files, artifact.id(), range, chunkBytes);
     }

@@ -5,6 +5,7 @@ import dev.errand.artifact.ArtifactException;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Where the objects are, and who to ask for them. */
 record Bucket(S3Client client, String name) {
@@ -25,6 +26,8 @@ record Bucket(S3Client client, String name) {
     <T> T ask(String trouble, Object key, Function<S3Client, T> request) {
         try {
             return request.apply(client);
+        } catch (NoSuchKeyException e) {
+            throw ArtifactException.gone(trouble, location(key), e);
         } catch (SdkException e) {
             throw new ArtifactException(trouble, location(key), e);
         }

@@ -145,7 +145,7 @@ public final class S3ArtifactStore implements ArtifactStore {
                         part.bucket(bucket.name()).key(key.toString()).range("bytes=" + range.from() + "-" + last)));
         if (response.response().contentLength() != range.length()) {
             response.abort();
-            throw new ArtifactException("not the file that was described:", bucket.location(key), null);
+            throw ArtifactException.gone("not the file that was described:", bucket.location(key), null);
         }
         return new ObjectStream(response, range.length());
     }

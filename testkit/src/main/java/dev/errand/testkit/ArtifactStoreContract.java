@@ -182,9 +182,12 @@ public abstract class ArtifactStoreContract {
         store().delete(artifact);
         store().delete(artifact);
 
-        assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
         assertThatExceptionOfType(ArtifactException.class)
-                .isThrownBy(() -> store().open(artifact, new ByteRange(1, 0)));
+                .isThrownBy(() -> store().open(artifact))
+                .matches(ArtifactException::isGone, "is known to be gone");
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store().open(artifact, new ByteRange(1, 0)))
+                .matches(ArtifactException::isGone, "is known to be gone");
         assertThat(contentOf(other)).containsExactly(2);
     }
 

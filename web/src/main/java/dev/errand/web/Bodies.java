@@ -114,7 +114,7 @@ final class Bodies {
     private String copied(JsonParser parser) {
         StringWriter copy = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), copy)) {
-            json.copyCurrentStructure(parser);
+            json.copyCurrentStructureExact(parser); // or numbers would become those that a double can hold
         }
         return copy.toString();
     }

@@ -74,11 +74,19 @@ final class CommandPages {
         Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
         RetryScope scope = scopeOf(fields, found.task(), tasks.now());
+        Optional<String> key = IdempotencyKey.of(visit.call());
+        if (scope == RetryScope.ALL) {
+            requireNotDoneAgainNow(visit, found, key);
+        }
         try {
-            TaskHandle<?> handle = found.handle().retry(scope, command(visit, fields));
+            Command command = command(visit, fields);
+            TaskHandle<?> handle = key.isPresent()
+                    ? found.handle().retry(scope, command, key.get())
+                    : found.handle().retry(scope, command);
             TaskSnapshot after = handle.snapshot();
-            return replies.task(202, handle, after, visit.caller(), visit.links())
+            HttpReply reply = replies.task(202, handle, after, visit.caller(), visit.links())
                     .with("Location", visit.links().task(after.id()));
+            return IdempotencyKey.marked(reply, handle.isStandIn());
         } catch (TaskRefusedException refused) {
             if (refused.reason() == TaskRefusedException.Reason.NOT_RETRYABLE) {
                 TaskSnapshot now = found.handle().snapshot();
@@ -91,6 +99,18 @@ final class CommandPages {
             }
             throw refused;
         }
+    }
+
+    /** Whoever asks twice wants it once; unless it is the same call, whose answer is the task that is under way. */
+    private void requireNotDoneAgainNow(Visit visit, Found found, Optional<String> key) {
+        tasks.unendedAgain(found.task())
+                .filter(again ->
+                        key.isEmpty() || !key.equals(again.submission().terms().key()))
+                .ifPresent(again -> {
+                    throw Problem.of(ProblemKind.CONFLICTING_TASK, "This is being done again already.")
+                            .task(again.id(), visit.links())
+                            .toException();
+                });
     }
 
     HttpReply seen(Visit visit) {

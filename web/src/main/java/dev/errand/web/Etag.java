@@ -2,6 +2,8 @@ package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
 
 /** Entity tags, as in RFC 9110, section 8.8.3. */
 final class Etag {
@@ -12,6 +14,19 @@ final class Etag {
         return "\"v" + task.version() + "\"";
     }
 
+    /** A task as one caller sees it: what she may do stands in it. */
+    static String of(TaskSnapshot task, Caller caller) {
+        int sees = Objects.hash(
+                caller.owner().tenant(),
+                caller.owner().id(),
+                caller.permissions().stream().map(Permission::name).sorted().toList());
+        return versionOnly(of(task)) + "-" + HexFormat.of().toHexDigits(sees) + "\"";
+    }
+
+    private static String versionOnly(String tag) {
+        return tag.substring(0, tag.length() - 1);
+    }
+
     /** Whether one of a list of tags, or a star, is this one; the weak comparison, as If-None-Match has it. */
     static boolean matchesWeakly(String list, String tag) {
         return Arrays.stream(list.split(",", -1))
@@ -20,10 +35,10 @@ final class Etag {
                 .anyMatch(given -> given.equals("*") || given.equals(tag));
     }
 
-    /** The strong comparison, as If-Match has it. */
+    /** The strong comparison, as If-Match has it. Whoever has seen this version has, whatever else she was shown. */
     static boolean matchesStrongly(String list, String tag) {
         return Arrays.stream(list.split(",", -1))
                 .map(String::strip)
-                .anyMatch(given -> given.equals("*") || given.equals(tag));
+                .anyMatch(given -> given.equals("*") || given.equals(tag) || given.startsWith(versionOnly(tag) + "-"));
     }
 }

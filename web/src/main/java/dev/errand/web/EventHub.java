@@ -15,6 +15,7 @@ final class EventHub {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final WebParts parts;
@@ -32,7 +33,7 @@ final class EventHub {
         this.parts = parts;
         this.limits = limits;
         this.json = json;
-        this.seats = new Seats(limits);
+        this.seats = new Seats(limits.perCaller(), limits.inAll());
     }
 
     WebParts parts() {
@@ -57,7 +58,7 @@ final class EventHub {
 
     TaskEventStream open(TaskEventStream.Plan plan) {
         requireOpen();
-        seats.take(plan.caller().owner());
+        takeSeat(plan.caller().owner());
         TaskEventStream stream = new TaskEventStream(plan, this);
         streams.add(stream);
         if (closed) {
@@ -66,6 +67,20 @@ final class EventHub {
         }
         watchSoon();
         return stream;
+    }
+
+    private void takeSeat(Owner caller) {
+        switch (seats.take(caller)) {
+            case TAKEN -> {}
+            case HAS_TOO_MANY ->
+                throw Problem.of(
+                                ProblemKind.TOO_MANY_STREAMS,
+                                "You may have " + limits.perCaller() + " event streams open at the same time.")
+                        .retryAfter(LATER)
+                        .toException();
+            case ALL_OCCUPIED ->
+                throw Problem.of(ProblemKind.STREAMS_FULL).retryAfter(LATER).toException();
+        }
     }
 
     private void requireOpen() {

@@ -80,10 +80,13 @@ final class EventPages implements AutoCloseable {
         TaskEventStream stream =
                 hub.open(new TaskEventStream.Plan(watched, mailbox, visit.caller(), visit.links(), several));
         for (Found one : found) {
-            if (isLast(visit, several ? EventId.ofSeveral(one.task()) : EventId.ofOne(one.task()))) {
+            boolean seen = isLast(visit, several ? EventId.ofSeveral(one.task()) : EventId.ofOne(one.task()));
+            if (seen) {
                 stream.skip(one.task());
             }
-            watched.add(one.handle());
+            if (!seen || !one.task().state().isFinal()) { // of an end that was told nothing comes, so it would never go
+                watched.add(one.handle());
+            }
         }
         return stream;
     }

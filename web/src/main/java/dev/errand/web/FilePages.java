@@ -82,10 +82,10 @@ final class FilePages {
                     reachesTheEnd ? new WholeContent(bytes, range.length(), () -> count(found, file)) : bytes,
                     range.length());
             return new HttpReply(part.isPresent() ? 206 : 200, headers, content);
-        } catch (ArtifactException gone) {
+        } catch (ArtifactException e) {
             LOG.warn(
-                    "File {} of task {} cannot be read", file.id(), found.task().id(), gone);
-            throw expired(visit, found).toException();
+                    "File {} of task {} cannot be read", file.id(), found.task().id(), e);
+            throw e.isGone() ? expired(visit, found).toException() : e;
         }
     }
 

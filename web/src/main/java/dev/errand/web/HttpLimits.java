@@ -6,12 +6,13 @@ import java.time.Duration;
 /**
  * How much a call may bring and ask for.
  *
- * @param bodyBytes the longest body, in bytes; 1 MiB unless set
+ * @param bodyBytes the longest body, 1 to 2,147,483,646 bytes; 1 MiB unless set
  * @param jsonDepth how deep JSON may be nested; 64 unless set
  * @param targetLength the longest path and the longest query, in characters; 4,096 unless set
  * @param headerLength the longest value of a header field, in characters; 8,192 unless set
  * @param pageSize the longest page of a list, 1 to 1,000 tasks; 200 unless set
- * @param longestWait how long a call may wait for the end of a task; 10 seconds unless set
+ * @param longestWait how long a call may wait for the end of a task; 10 seconds unless set. Four calls of one caller may wait
+ *     at a time, and fifty in all; others are answered at once, since each that waits may keep a thread of the server
  */
 public record HttpLimits(
         int bodyBytes, int jsonDepth, int targetLength, int headerLength, int pageSize, Duration longestWait) {
@@ -19,7 +20,11 @@ public record HttpLimits(
     /** What holds unless something else is set. */
     public static final HttpLimits DEFAULT = new HttpLimits(1 << 20, 64, 4_096, 8_192, 200, Duration.ofSeconds(10));
 
+    static final int WAITING_PER_CALLER = 4;
+    static final int WAITING_IN_ALL = 50;
+
     private static final int LONGEST_PAGE = 1_000;
+    private static final int LONGEST_BODY = Integer.MAX_VALUE - 1; // that there is more is seen by reading one more
 
     /**
      * Checks every limit.
@@ -27,7 +32,9 @@ public record HttpLimits(
      * @throws InvalidInputException if one of them is out of its range
      */
     public HttpLimits {
-        requirePositive("body bytes", bodyBytes);
+        if (bodyBytes < 1 || bodyBytes > LONGEST_BODY) {
+            throw new InvalidInputException("body bytes", bodyBytes, "be 1 to " + LONGEST_BODY);
+        }
         requirePositive("JSON depth", jsonDepth);
         requirePositive("target length", targetLength);
         requirePositive("header length", headerLength);
@@ -48,7 +55,7 @@ public record HttpLimits(
     /**
      * With another limit for bodies.
      *
-     * @param bytes 1 or more
+     * @param bytes 1 to 2,147,483,646
      * @return a changed copy
      * @throws InvalidInputException if it is out of its range
      */

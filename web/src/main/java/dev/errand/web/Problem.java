@@ -1,5 +1,6 @@
 package dev.errand.web;
 
+import dev.errand.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,6 +68,16 @@ record Problem(
         Map<String, Consumer<JsonGenerator>> more = new LinkedHashMap<>(members);
         more.put(name, value);
         return new Problem(kind, detail, errors, retryAfter, headers, more);
+    }
+
+    /** With a link to the task that is in the way. */
+    Problem task(TaskId id, Links links) {
+        return member("task", json -> {
+            json.writeStartObject();
+            json.writeStringProperty("id", id.toString());
+            json.writeStringProperty("href", links.task(id));
+            json.writeEndObject();
+        });
     }
 
     ProblemException toException() {

@@ -55,7 +55,10 @@ final class Refusals {
             case TaskRefusedException refused -> problemOf(refused, links);
             case RegistryUnavailableException away ->
                 Problem.of(ProblemKind.UNAVAILABLE).retryAfter(SOON);
-            case ArtifactException away -> Problem.of(ProblemKind.FILE_EXPIRED);
+            case ArtifactException gone when gone.isGone() -> Problem.of(ProblemKind.FILE_EXPIRED);
+            case ArtifactException away ->
+                Problem.of(ProblemKind.UNAVAILABLE, "The file is not available right now.")
+                        .retryAfter(SOON);
             case ErrandException other -> Problem.of(ProblemKind.INTERNAL_ERROR);
             default -> Problem.of(ProblemKind.INTERNAL_ERROR);
         };
@@ -74,12 +77,6 @@ final class Refusals {
     }
 
     private static Problem withTask(Problem problem, Optional<TaskId> task, Links links) {
-        return task.map(id -> problem.member("task", json -> {
-                    json.writeStartObject();
-                    json.writeStringProperty("id", id.toString());
-                    json.writeStringProperty("href", links.task(id));
-                    json.writeEndObject();
-                }))
-                .orElse(problem);
+        return task.map(id -> problem.task(id, links)).orElse(problem);
     }
 }

@@ -24,21 +24,21 @@ final class Replies {
     }
 
     private HttpReply task(int status, TaskSnapshot task, Moment moment, Caller caller, Links links) {
-        Map<String, String> headers = headersOf(task);
+        Map<String, String> headers = headersOf(task, caller);
         headers.put("Content-Type", "application/json");
         String text = json.text(task, moment, caller, links);
         return new HttpReply(status, headers, new HttpReply.Text(text));
     }
 
     /** The same for somebody who has it already. */
-    static HttpReply unchanged(TaskSnapshot task) {
-        return new HttpReply(304, headersOf(task), new HttpReply.Nothing());
+    static HttpReply unchanged(TaskSnapshot task, Caller caller) {
+        return new HttpReply(304, headersOf(task, caller), new HttpReply.Nothing());
     }
 
-    private static Map<String, String> headersOf(TaskSnapshot task) {
+    private static Map<String, String> headersOf(TaskSnapshot task, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Cache-Control", "private, no-cache");
-        headers.put("ETag", Etag.of(task));
+        headers.put("ETag", Etag.of(task, caller));
         TaskAssessment.pollAfter(task).ifPresent(delay -> headers.put("Retry-After", Long.toString(delay.toSeconds())));
         return headers;
     }

@@ -1,37 +1,40 @@
 package dev.errand.web;
 
 import dev.errand.Owner;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many streams there are: a limit for each caller, and one for all. Room is taken before anything is made. */
+/** Who occupies something for long: a limit for each caller, and one for all. Room is taken before anything is made. */
 final class Seats {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    /** What became of somebody who wanted a seat. */
+    enum Taking {
+        TAKEN,
+        HAS_TOO_MANY,
+        ALL_OCCUPIED
+    }
 
-    private final StreamLimits limits;
+    private final int perCaller;
+    private final int most;
     private final Map<Owner, Integer> taken = new HashMap<>();
     private int inAll;
 
-    Seats(StreamLimits limits) {
-        this.limits = limits;
+    Seats(int perCaller, int most) {
+        this.perCaller = perCaller;
+        this.most = most;
     }
 
-    synchronized void take(Owner caller) {
+    synchronized Taking take(Owner caller) {
         int hers = taken.getOrDefault(caller, 0);
-        if (hers >= limits.perCaller()) {
-            throw Problem.of(
-                            ProblemKind.TOO_MANY_STREAMS,
-                            "You may have " + limits.perCaller() + " event streams open at the same time.")
-                    .retryAfter(SOON)
-                    .toException();
+        if (hers >= perCaller) {
+            return Taking.HAS_TOO_MANY;
         }
-        if (inAll >= limits.inAll()) {
-            throw Problem.of(ProblemKind.STREAMS_FULL).retryAfter(SOON).toException();
+        if (inAll >= most) {
+            return Taking.ALL_OCCUPIED;
         }
         taken.put(caller, hers + 1);
         inAll++;
+        return Taking.TAKEN;
     }
 
     synchronized void giveBack(Owner caller) {

@@ -1,6 +1,5 @@
 package dev.errand.web;
 
-import dev.errand.TaskState;
 import dev.errand.progress.FailedItem;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +18,20 @@ final class StatusPages {
         this.pageSize = pageSize;
     }
 
-    /** A place in the queue changes without the task, so that of a task that waits there nothing is kept back. */
+    /**
+     * Until a task has ended, much of what is told changes without it: its place in the queue, signs of life, the time. So does
+     * what may be done when its files expire.
+     */
     HttpReply status(Visit visit) {
         Found found = tasks.require(visit);
         boolean known = visit.call()
                 .headers()
                 .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, Etag.of(found.task())))
+                .filter(tags -> Etag.matchesWeakly(tags, Etag.of(found.task(), visit.caller())))
                 .isPresent();
-        return known && found.task().state() != TaskState.QUEUED
-                ? Replies.unchanged(found.task())
+        boolean settled = found.task().state().isFinal() && TaskAssessment.hasItsFiles(found.task(), tasks.now());
+        return known && settled
+                ? Replies.unchanged(found.task(), visit.caller())
                 : replies.task(200, found.handle(), found.task(), visit.caller(), visit.links());
     }
 

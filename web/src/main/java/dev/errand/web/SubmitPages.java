@@ -1,11 +1,11 @@
 package dev.errand.web;
 
 import dev.errand.InvalidInputException;
+import dev.errand.Owner;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class SubmitPages {
     private final Bodies bodies;
     private final Replies replies;
     private final EventHub hub;
-    private final Newcomers newcomers = new Newcomers();
+    private final Seats waiting = new Seats(HttpLimits.WAITING_PER_CALLER, HttpLimits.WAITING_IN_ALL);
 
     SubmitPages(WebParts parts, Map<String, Intake<?>> intakes, Bodies bodies, Replies replies, EventHub hub) {
         this.parts = parts;
@@ -40,31 +40,22 @@ final class SubmitPages {
             throw Problem.of(ProblemKind.UNKNOWN_TYPE).toException();
         }
         SubmitOptions options = options(visit, fields, intake.keyRequired());
-        Instant before = parts.time().instant();
         TaskHandle<?> handle =
                 intake.submit(parts.engine(), fields.json("input").orElse("null"), options);
-        boolean replayed = options.key().isPresent() && !newcomers.isNew(handle.snapshot(), before);
-        return accepted(visit.call(), new TaskAccepted(handle, replayed), visit.links());
+        return accepted(visit.call(), new TaskAccepted(handle, handle.isStandIn()), visit.links());
     }
 
     private static SubmitOptions options(Visit visit, JsonFields fields, boolean keyRequired) {
         SubmitOptions options = SubmitOptions.by(visit.caller().owner());
         Optional<String> title = fields.text("title");
         options = title.isPresent() ? options.title(title.get()) : options;
-        Optional<String> key = visit.call().headers().first("Idempotency-Key").map(SubmitPages::unquoted);
+        Optional<String> key = IdempotencyKey.of(visit.call());
         if (key.isEmpty() && keyRequired) {
-            throw new InvalidInputException("Idempotency-Key", "", "be given for this type");
+            throw new InvalidInputException(IdempotencyKey.HEADER, "", "be given for this type");
         }
         options =
                 visit.call().headers().first("traceparent").map(options::trace).orElse(options);
         return key.isPresent() ? options.key(key.get()) : options;
-    }
-
-    /** The draft has a string in quotes; most clients send it bare. */
-    private static String unquoted(String key) {
-        return key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")
-                ? key.substring(1, key.length() - 1)
-                : key;
     }
 
     HttpReply accepted(HttpCall call, TaskAccepted accepted, Links links) {
@@ -72,18 +63,18 @@ final class SubmitPages {
         TaskSnapshot first = handle.snapshot();
         hub.submittedBy(first.owner());
         Optional<Duration> wait = call.headers().joined("Prefer").flatMap(this::waitIn);
-        wait.ifPresent(longest -> await(handle, longest));
-        TaskSnapshot task = wait.isPresent() ? handle.snapshot() : first;
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
-        int status = wait.isPresent() && task.state().isFinal() ? 200 : 202;
+        boolean waited = wait.isPresent() && await(handle, caller.owner(), wait.get());
+        TaskSnapshot task = waited ? handle.snapshot() : first;
+        int status = waited && task.state().isFinal() ? 200 : 202;
         HttpReply reply = replies.newcomer(status, task, caller, links)
                 .with("Location", links.task(task.id()))
                 .with("Link", "<" + links.of(task.id(), "events") + ">; rel=\"monitor\"");
-        if (wait.isPresent()) {
+        if (waited) {
             reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
         }
-        return accepted.replayed() ? reply.with("Idempotency-Replayed", "true") : reply;
+        return IdempotencyKey.marked(reply, accepted.replayed());
     }
 
     private Optional<Duration> waitIn(String preferences) {
@@ -97,11 +88,18 @@ final class SubmitPages {
         return granted.isPositive() ? Optional.of(granted) : Optional.empty();
     }
 
-    private static void await(TaskHandle<?> handle, Duration longest) {
+    /** False if too many wait already: each of them keeps a thread. */
+    private boolean await(TaskHandle<?> handle, Owner caller, Duration longest) {
+        if (waiting.take(caller) != Seats.Taking.TAKEN) {
+            return false;
+        }
         try {
             handle.await(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.giveBack(caller);
         }
+        return true;
     }
 }

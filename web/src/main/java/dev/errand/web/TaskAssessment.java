@@ -88,7 +88,7 @@ final class TaskAssessment {
         };
     }
 
-    private static boolean hasItsFiles(TaskSnapshot task, Instant now) {
+    static boolean hasItsFiles(TaskSnapshot task, Instant now) {
         return task.artifacts().stream().allMatch(file -> file.expiresAt().isAfter(now));
     }
 

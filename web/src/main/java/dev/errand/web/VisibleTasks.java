@@ -4,6 +4,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import dev.errand.registry.TaskQuery;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import java.util.UUID;
  * other, so that neither the answer nor its time tells one from the other.
  */
 final class VisibleTasks {
+
+    private static final int MOST_UNENDED = 200;
 
     private final WebParts parts;
 
@@ -36,6 +39,17 @@ final class VisibleTasks {
 
     Optional<Found> find(String id, Caller caller) {
         return find(parsed(id), caller);
+    }
+
+    /** The task that does another one all over again and has not ended; looked for among the newest of her tasks of its type. */
+    Optional<TaskSnapshot> unendedAgain(TaskSnapshot task) {
+        TaskQuery unended = TaskQuery.newest(MOST_UNENDED)
+                .ownedBy(task.owner())
+                .ofType(task.submission().type())
+                .in(WatchedTasks.UNENDED);
+        return parts.engine().list(unended).stream()
+                .filter(other -> other.submission().terms().retryOf().equals(Optional.of(task.id())))
+                .findFirst();
     }
 
     /** Only its owner is told that there was one. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The tasks of one stream: some that were named, or all of the caller's that have not ended, also those to come. */
 final class WatchedTasks {
 
-    private static final TaskState[] UNENDED = {
+    static final TaskState[] UNENDED = {
         TaskState.SCHEDULED,
         TaskState.QUEUED,
         TaskState.RUNNING,

@@ -4,7 +4,6 @@ import dev.errand.InvalidInputException;
 import dev.errand.notice.TaskNotice;
 import dev.errand.notice.TaskNotifier;
 import dev.errand.notice.UndeliveredException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tells another program that tasks have ended: by a POST of JSON to one address, signed as the specification "Standard Webhooks"
@@ -20,7 +23,8 @@ import java.util.Objects;
  *
  * <p>Each notice is delivered at least once: it is only then written down. So one may come twice, with the same
  * {@code webhook-id}, and whoever gets it must not act on it twice; the body may be a little newer the second time. Any answer
- * but 200 to 299 is tried again, except 410, which says that nobody wants it any more; redirects are not followed.
+ * but 200 to 299, all of it within 15 seconds, is tried again, except 410, which says that nobody wants it any more; redirects
+ * are not followed.
  *
  * <p>Immutable. May be used from any thread.
  */
@@ -33,15 +37,17 @@ public final class WebhookNotifier implements TaskNotifier {
     private final URI address;
     private final WebhookSecret secret;
     private final InstantSource clock;
+    private final Duration toAnswer;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TO_CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    private WebhookNotifier(URI address, WebhookSecret secret, InstantSource clock) {
+    private WebhookNotifier(URI address, WebhookSecret secret, InstantSource clock, Duration toAnswer) {
         this.address = address;
         this.secret = secret;
         this.clock = clock;
+        this.toAnswer = toAnswer;
     }
 
     /**
@@ -58,7 +64,12 @@ public final class WebhookNotifier implements TaskNotifier {
             throw new InvalidInputException("webhook address", address, "begin with https:// and a host");
         }
         Objects.requireNonNull(secret, "secret");
-        return new WebhookNotifier(address, WebhookSecret.of(secret), InstantSource.system());
+        return new WebhookNotifier(address, WebhookSecret.of(secret), InstantSource.system(), TO_ANSWER);
+    }
+
+    /** The same, which waits only so long for a whole answer. */
+    WebhookNotifier answeredWithin(Duration longest) {
+        return new WebhookNotifier(address, secret, clock, longest);
     }
 
     /** {@inheritDoc} */
@@ -91,25 +102,32 @@ public final class WebhookNotifier implements TaskNotifier {
         String body = NoticeBody.of(notice);
         long timestamp = clock.instant().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(TO_ANSWER)
                 .header("content-type", "application/json")
                 .header("webhook-id", notice.id())
                 .header("webhook-timestamp", String.valueOf(timestamp))
                 .header("webhook-signature", secret.sign(notice.id(), timestamp, body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        int status;
-        try {
-            status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            throw UndeliveredException.now("no answer from " + address.getHost() + ": " + e, e);
-        }
+        int status = statusOf(request);
         if (status == GONE) {
             throw UndeliveredException.ever(address.getHost() + " answered 410: nobody wants it any more");
         }
         if (status < 200 || status > 299) {
             throw UndeliveredException.now(address.getHost() + " answered " + status, null);
+        }
+    }
+
+    /** The time limit of a request ends with the headers of its answer, so the body needs one too: it may stop midway. */
+    private int statusOf(HttpRequest request) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(toAnswer.toNanos(), TimeUnit.NANOSECONDS).statusCode();
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable why = e instanceof ExecutionException ? e.getCause() : e;
+            throw UndeliveredException.now("no answer from " + address.getHost() + ": " + why, why);
+        } finally {
+            answer.cancel(true); // has an effect only if there is no answer
         }
     }
 

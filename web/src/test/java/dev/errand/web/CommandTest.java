@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
+import dev.errand.TaskId;
 import dev.errand.TaskState;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +153,35 @@ class CommandTest {
         JsonNode another = Site.json(all);
         assertThat(another.get("id").asString()).isNotEqualTo(failed.id().toString());
         assertThat(another.get("links").get("retryOf").asString()).isEqualTo(site.prefix() + Site.path(failed));
+    }
+
+    @Test
+    void doesEverythingAgainOnceHoweverOftenItIsAsked() throws Exception {
+        TaskHandle<Artifact> done = site.ended("ok", "ana");
+        TaskHandle<Artifact> first = site.running("ana"); // the others wait behind it
+        String all = "{\"scope\":\"all\"}";
+
+        HttpResponse<String> once = site.post(Site.path(done) + "/retry", "ana", all, "Idempotency-Key", "k-1");
+        HttpResponse<String> twice = site.post(Site.path(done) + "/retry", "ana", all, "Idempotency-Key", "k-1");
+        HttpResponse<String> without = site.post(Site.path(done) + "/retry", "ana", all);
+        assertThat(first.cancel()).isTrue();
+        String again = Site.json(once).get("id").asString();
+        Site.awaitState(site.engine.find(TaskId.parse(again)).orElseThrow(), TaskState.SUCCEEDED);
+        HttpResponse<String> late = site.post(Site.path(done) + "/retry", "ana", all, "Idempotency-Key", "k-1");
+        HttpResponse<String> anew = site.post(Site.path(done) + "/retry", "ana", all);
+
+        assertThat(once.statusCode()).isEqualTo(202);
+        assertThat(once.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        assertThat(List.of(twice, late))
+                .allMatch(reply -> reply.statusCode() == 202)
+                .allMatch(reply -> Site.json(reply).get("id").asString().equals(again))
+                .allMatch(reply ->
+                        reply.headers().firstValue("Idempotency-Replayed").isPresent());
+        assertThat(without.statusCode()).isEqualTo(409);
+        assertThat(Site.json(without).get("code").asString()).isEqualTo("conflicting-task");
+        assertThat(Site.json(without).get("task").get("href").asString()).isEqualTo(site.prefix() + "/tasks/" + again);
+        assertThat(anew.statusCode()).isEqualTo(202);
+        assertThat(Site.json(anew).get("id").asString()).isNotEqualTo(again);
     }
 
     @Test

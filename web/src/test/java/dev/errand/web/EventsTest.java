@@ -100,6 +100,21 @@ class EventsTest {
     }
 
     @Test
+    void endsWithTheLastOfSeveralTasksForWhoHasSeenTheOthersEnd() throws Exception {
+        TaskHandle<Artifact> ended = site.ended("ok", "ana");
+        TaskHandle<Artifact> running = site.running("ana");
+        String lastSeen = ended.id() + "@" + ended.snapshot().version();
+        try (EventReader events = EventReader.open(
+                site, "/events?tasks=" + ended.id() + "," + running.id(), "ana", "Last-Event-ID", lastSeen)) {
+            assertThat(events.next("snapshot").data().get("id").asString())
+                    .isEqualTo(running.id().toString());
+            site.gate.countDown();
+
+            assertThat(events.namesToTheEnd()).containsOnlyOnce("end").endsWith("end");
+        }
+    }
+
+    @Test
     void tellsOfSeveralTasksAndOfThoseToCome() throws Exception {
         TaskHandle<Artifact> first = site.running("ana");
         try (EventReader mine = EventReader.open(site, "/events?scope=mine", "ana")) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
 import dev.errand.TaskHandle;
+import dev.errand.artifact.DirectoryArtifactStore;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -183,6 +187,26 @@ class FilesTest {
         assertThat(response.statusCode()).isEqualTo(410);
         assertThat(Site.json(response).get("code").asString()).isEqualTo("file-expired");
         assertThat(Site.json(response).get("again").asString()).isEqualTo(site.prefix() + Site.path(task) + "/retry");
+    }
+
+    @Test
+    void isNotGoneWhileItsStoreIsAway(@TempDir Path place) throws Exception {
+        Path store = place.resolve("store");
+        Path away = place.resolve("away");
+        try (Site other = new Site(kind, engine -> engine.artifacts(DirectoryArtifactStore.in(store)), http -> http)) {
+            TaskHandle<Artifact> done = other.ended("ok", "ana");
+            String there = Site.path(done) + "/files/"
+                    + done.snapshot().artifacts().getFirst().id();
+
+            Files.move(store, away);
+            HttpResponse<String> meanwhile = other.get(there, "ana");
+            Files.move(away, store);
+
+            assertThat(meanwhile.statusCode()).isEqualTo(503);
+            assertThat(Site.json(meanwhile).get("code").asString()).isEqualTo("unavailable");
+            assertThat(header(meanwhile, "Retry-After")).isEqualTo("5");
+            assertThat(other.get(there, "ana").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

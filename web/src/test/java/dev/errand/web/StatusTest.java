@@ -130,10 +130,31 @@ class StatusTest {
         HttpResponse<String> again = site.get(Site.path(task), "ana", "If-None-Match", tag);
         HttpResponse<String> older = site.get(Site.path(task), "ana", "If-None-Match", "\"v1\"");
 
-        assertThat(tag).matches("\"v\\d+\"");
+        assertThat(tag).matches("\"v\\d+-\\p{XDigit}{8}\"");
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(older.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isSentAgainWhileItMayChangeByItselfAndToSomebodyElse() throws Exception {
+        TaskHandle<Artifact> running = site.running("ana");
+        String tagOfRunning =
+                site.get(Site.path(running), "ana").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> later = site.get(Site.path(running), "ana", "If-None-Match", tagOfRunning);
+        site.gate.countDown();
+        running.await(Duration.ofSeconds(20));
+        String tag =
+                site.get(Site.path(running), "ana").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> other = site.get(Site.path(running), "bob", "If-None-Match", tag, "X-Role", "operator");
+        HttpResponse<String> lessAllowed =
+                site.get(Site.path(running), "ana", "If-None-Match", tag, "X-Role", "looker");
+
+        assertThat(later.statusCode()).as("its running time is told").isEqualTo(200);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(Site.json(other).get("actions").has("retry")).isTrue();
+        assertThat(lessAllowed.statusCode()).isEqualTo(200);
+        assertThat(Site.json(lessAllowed).get("actions").has("retry")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.errand.Artifact;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TraceParent;
+import dev.errand.testkit.ManualTime;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -89,6 +90,27 @@ class SubmitTest {
     }
 
     @Test
+    void isNotWaitedForByAnyNumberOfCalls() throws Exception {
+        HttpRequest request = site.request("POST", site.uri("/tasks"), WAIT, "ana")
+                .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k-4", "Prefer", "wait=10")
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.rangeClosed(0, HttpLimits.WAITING_PER_CALLER)
+                .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        HttpResponse<?> early = (HttpResponse<?>)
+                CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
+        site.gate.countDown();
+
+        assertThat(early.statusCode()).isEqualTo(202);
+        assertThat(header(early, "Preference-Applied")).isEmpty();
+        assertThat(sent.stream().map(CompletableFuture::join))
+                .filteredOn(response -> header(response, "Preference-Applied").equals("wait=10"))
+                .hasSize(HttpLimits.WAITING_PER_CALLER)
+                .allMatch(response -> response.statusCode() == 200);
+    }
+
+    @Test
     void comesFromTheHostsOwnEndpointToo() throws Exception {
         HttpResponse<String> response = site.send(site.request("POST", site.hostUri("/reports"), "", "ana"));
 
@@ -117,6 +139,17 @@ class SubmitTest {
                 .filteredOn(response -> header(response, "Idempotency-Replayed").isEmpty())
                 .hasSize(1);
         assertThat(Site.json(site.get("/tasks", "ana")).get("items")).hasSize(1);
+    }
+
+    @Test
+    void isNewWhateverTheClockOfThisServerSays() throws Exception {
+        try (Site other = new Site(kind, engine -> engine.time(new ManualTime()), http -> http)) {
+            HttpResponse<String> first = other.post("/tasks", "ana", OK, "Idempotency-Key", "k-3");
+            HttpResponse<String> again = other.post("/tasks", "ana", OK, "Idempotency-Key", "k-3");
+
+            assertThat(header(first, "Idempotency-Replayed")).isEmpty();
+            assertThat(header(again, "Idempotency-Replayed")).isEqualTo("true");
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.notice.TaskNotice;
+import dev.errand.notice.UndeliveredException;
 import dev.errand.testkit.ManualTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -141,6 +144,27 @@ class WebhookNotifierTest {
                 time.advance(Duration.ofSeconds(1));
             }
             assertThat(posts.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void givesUpOnAnAnswerThatStopsMidway() throws Exception {
+        server.createContext("/stalls", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write('o');
+            exchange.getResponseBody().flush();
+        });
+        WebhookNotifier notifier =
+                WebhookNotifier.to(address().resolve("/stalls"), SECRET).answeredWithin(Duration.ofMillis(200));
+
+        try (TaskEngine tasks = engine()) {
+            TaskHandle<String> handle = tasks.submit(ECHO, "a");
+            assertThat(handle.await(Duration.ofSeconds(30))).isPresent();
+
+            assertThatExceptionOfType(UndeliveredException.class)
+                    .isThrownBy(() -> notifier.deliver(List.of(new TaskNotice("n-1", handle.snapshot(), false))))
+                    .withMessageContaining("no answer from 127.0.0.1")
+                    .satisfies(e -> assertThat(e.isLasting()).isFalse());
         }
     }
 
