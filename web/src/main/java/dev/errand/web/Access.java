@@ -24,6 +24,10 @@ record Access(TaskAccessPolicy policy) {
         return ask(() -> policy.allowsSubmitting(caller, type));
     }
 
+    boolean allowsForAll(Caller caller) {
+        return ask(() -> policy.allowsForAll(caller));
+    }
+
     private boolean ask(BooleanSupplier question) {
         try {
             return question.getAsBoolean();

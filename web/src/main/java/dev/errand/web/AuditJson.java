@@ -24,7 +24,7 @@ record AuditJson(Sample sample) {
                 .toList();
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE || steps.size() > MOST);
+        out.writeBooleanProperty("sampleIsFull", sample.full().recent() || steps.size() > MOST);
         out.writeArrayPropertyStart("items");
         steps.stream().limit(MOST).forEach(step -> write(out, step));
         out.writeEndArray();

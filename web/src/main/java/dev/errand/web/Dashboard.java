@@ -49,7 +49,7 @@ final class Dashboard {
 
     HttpReply types(Visit visit) {
         Sample sample = sampleFor(visit);
-        boolean mayPause = visit.caller().may(Permission.PAUSE_TYPE);
+        boolean mayPause = parts.access().allowsForAll(visit.caller());
         TypesJson types = new TypesJson(parts.engine().types(), parts.engine().pausedTypes(), sample, mayPause);
         return json(types::write);
     }
@@ -70,7 +70,7 @@ final class Dashboard {
     /** What concerns everybody's tasks takes a permission of its own, and a reason. */
     private Command commandForAll(Visit visit) {
         requireOperator(visit);
-        if (!visit.caller().may(Permission.PAUSE_TYPE)) {
+        if (!parts.access().allowsForAll(visit.caller())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
         return Command.by(visit.caller().owner().id()).because(reasonIn(bodies.read(visit.call())));
@@ -104,7 +104,7 @@ final class Dashboard {
     /** All tenants share the workers, so that this takes a permission of its own. */
     HttpReply drain(Visit visit) {
         requireOperator(visit);
-        if (!visit.caller().may(Permission.PAUSE_TYPE)) {
+        if (!parts.access().allowsForAll(visit.caller())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
         String drain = bodies.read(visit.call()).json("drain").orElse("");

@@ -16,7 +16,7 @@ record FilesJson(WebParts parts, Sample sample) {
                 .toList();
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE);
+        out.writeBooleanProperty("sampleIsFull", sample.full().recent());
         out.writeNumberProperty("count", files.size());
         out.writeNumberProperty(
                 "bytes", files.stream().mapToLong(Artifact::size).sum());

@@ -53,9 +53,10 @@ final class OverviewJson {
     void write(JsonGenerator out, Sample sample, Span span, Visit visit) {
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.recent().size() >= Sample.SIZE);
+        out.writeBooleanProperty("sampleIsFull", sample.full().recent());
         out.writeNumberProperty("types", parts.engine().types().size());
         out.writeNumberProperty("tasks", sample.recent().size());
+        out.writeBooleanProperty("queueIsFull", sample.full().queued());
         writeQueues(out, Queue.of(sample));
         out.writeNumberProperty("runningCount", sample.running().size());
         writeTasks(out, "running", sample.running(), visit);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,22 +41,27 @@ final class Samples {
             if (known != null && now.isBefore(known.at().plus(KEPT)) && !now.isBefore(known.at())) {
                 return known;
             }
-            Sample fresh = new Sample(
-                    now,
-                    engine.list(TaskQuery.newest(Sample.SIZE)),
-                    list(TaskState.RUNNING, TaskState.PAUSING, TaskState.CANCELLING),
-                    list(
-                            TaskState.SCHEDULED,
-                            TaskState.QUEUED,
-                            TaskState.PAUSED,
-                            TaskState.WAITING_RETRY,
-                            TaskState.INTERRUPTED),
-                    list(TaskState.FAILED));
+            Sample fresh = sampleAt(now);
             latest = fresh;
             return fresh;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The queue is listed by itself, so that what is put off does not push out who waits. */
+    private Sample sampleAt(Instant now) {
+        List<TaskSnapshot> recent = engine.list(TaskQuery.newest(Sample.SIZE));
+        List<TaskSnapshot> queued = list(TaskState.QUEUED);
+        List<TaskSnapshot> putOff =
+                list(TaskState.SCHEDULED, TaskState.PAUSED, TaskState.WAITING_RETRY, TaskState.INTERRUPTED);
+        return new Sample(
+                now,
+                recent,
+                list(TaskState.RUNNING, TaskState.PAUSING, TaskState.CANCELLING),
+                Stream.concat(queued.stream(), putOff.stream()).toList(),
+                list(TaskState.FAILED),
+                new Sample.Full(recent.size() >= Sample.SIZE, queued.size() >= Sample.SIZE));
     }
 
     private List<TaskSnapshot> list(TaskState... states) {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param inAll how many may be open on this server; 2,000 unless set
  * @param tasks how many tasks one stream may tell of; 100 unless set
  * @param heartbeat how often something is written, so that a reader who is gone is noticed; 15 seconds unless set. One who
- *     does not take what is written for twice as long is cut off
+ *     does not take what is written for twice as long is cut off, by an interrupt; Tomcat swallows that, and does it itself
+ *     after its {@code connectionTimeout}
  * @param longest how long a stream lives, so that sessions and roles are looked at again; 10 minutes unless set
  */
 public record StreamLimits(int perCaller, int inAll, int tasks, Duration heartbeat, Duration longest) {

@@ -50,4 +50,15 @@ public interface TaskAccessPolicy {
      * @return true to allow it
      */
     boolean allowsSubmitting(Caller caller, String type);
+
+    /**
+     * Whether somebody may do what concerns everybody: pause a type of tasks, let it go on, drain a node or let it work
+     * again. It is done only by those who may list everybody's tasks as well.
+     *
+     * @param caller who
+     * @return true to allow it; by itself, to those who have {@link Permission#PAUSE_TYPE}
+     */
+    default boolean allowsForAll(Caller caller) {
+        return caller.may(Permission.PAUSE_TYPE);
+    }
 }

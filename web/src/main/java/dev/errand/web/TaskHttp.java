@@ -116,7 +116,11 @@ public final class TaskHttp implements AutoCloseable {
         hub().endStreamsOf(owner);
     }
 
-    /** Ends all event streams, within two seconds, and opens no more; everything else goes on. */
+    /**
+     * Ends all event streams, and opens no more; everything else goes on. Returns within two seconds. Whoever takes nothing is
+     * cut off by an interrupt; where the server swallows that, as Tomcat does, her connection stays until the server's own limit
+     * for writing, which is Tomcat's {@code connectionTimeout}.
+     */
     @Override
     public void close() {
         pages.events().close();

@@ -16,7 +16,7 @@ record WorkersJson(WebParts parts) {
         List<NodeStatus> nodes = parts.engine().nodes();
         out.writeStartObject();
         out.writeBooleanProperty("shared", !nodes.isEmpty());
-        out.writeBooleanProperty("mayDrain", caller.may(Permission.PAUSE_TYPE));
+        out.writeBooleanProperty("mayDrain", parts.access().allowsForAll(caller));
         out.writeNumberProperty("running", sample.running().size());
         out.writeNumberProperty(
                 "waiting",

@@ -3,10 +3,13 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.Owner;
 import dev.errand.TaskHandle;
+import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +58,50 @@ class PauseTypeTest {
         assertThat(site.post(RESUME, "olga", WHY, OPERATOR).statusCode()).isEqualTo(204);
         assertThat(task.await(Duration.ofSeconds(20))).isPresent();
         assertThat(type().get("paused").isNull()).isTrue();
+    }
+
+    /** As in a host whose operators look, and only whose administrators pause. */
+    private static final class OnlyLooking implements TaskAccessPolicy {
+
+        @Override
+        public boolean allows(Caller caller, TaskAction action, TaskSnapshot task) {
+            return true;
+        }
+
+        @Override
+        public boolean allowsListing(Caller caller, Optional<Owner> owner) {
+            return true;
+        }
+
+        @Override
+        public boolean allowsSubmitting(Caller caller, String type) {
+            return true;
+        }
+
+        @Override
+        public boolean allowsForAll(Caller caller) {
+            throw new IllegalStateException("who are the administrators?");
+        }
+    }
+
+    @Test
+    void isPutBeforeThePolicy() throws Exception {
+        try (Site strict = new Site(
+                ServerKind.JDK,
+                engine -> engine,
+                http -> http.dashboard("/background-tasks/dashboard").accessPolicy(new OnlyLooking()))) {
+            String drain = "/dashboard/workers/0197aaaa-0000-4000-8000-000000000001/drain";
+
+            assertThat(strict.post(PAUSE, "olga", WHY, OPERATOR).statusCode()).isEqualTo(403);
+            assertThat(strict.post(RESUME, "olga", WHY, OPERATOR).statusCode()).isEqualTo(403);
+            assertThat(strict.post(drain, "olga", "{\"drain\":true}", OPERATOR).statusCode())
+                    .isEqualTo(403);
+            assertThat(Site.json(strict.get("/dashboard/types", "olga", OPERATOR))
+                            .get("mayPause")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(strict.engine.pausedTypes()).isEmpty();
+        }
     }
 
     @ParameterizedTest

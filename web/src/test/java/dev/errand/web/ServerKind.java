@@ -9,15 +9,20 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -66,6 +71,25 @@ enum ServerKind {
             URI root = URI.create("http://localhost:" + connector.getLocalPort());
             return new Running(root, "/app", () -> stop(server));
         }
+    },
+
+    TOMCAT {
+        @Override
+        Running start(TaskHttp http, Supplier<TaskAccepted> report) throws Exception {
+            Tomcat server = new Tomcat();
+            server.setBaseDir(Path.of("target", "tomcat").toString());
+            server.setPort(0);
+            server.getConnector().setProperty("address", "localhost");
+            Context context = server.addContext("/app", null);
+            TaskServlet servlet = new TaskServlet(http, request -> caller(request::getHeader));
+            Tomcat.addServlet(context, "tasks", servlet).setAsyncSupported(true);
+            context.addServletMappingDecoded("/background-tasks/*", "tasks");
+            Tomcat.addServlet(context, "reports", new Reports(http, servlet, report));
+            context.addServletMappingDecoded("/reports", "reports");
+            server.start();
+            URI root = URI.create("http://localhost:" + server.getConnector().getLocalPort());
+            return new Running(root, "/app", () -> stop(server));
+        }
     };
 
     /** A server that runs: where, under which prefix, and how to stop it. */
@@ -88,6 +112,7 @@ enum ServerKind {
 
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.getReader().transferTo(Writer.nullWriter()); // As a host may that expects text
             TaskServlet.send(http.submit(servlet.callOf(request), report), request, response);
         }
     }
@@ -96,6 +121,15 @@ enum ServerKind {
         try {
             server.stop();
         } catch (Exception e) {
+            throw new AssertionError("the server does not stop", e);
+        }
+    }
+
+    private static void stop(Tomcat server) {
+        try {
+            server.stop();
+            server.destroy();
+        } catch (LifecycleException e) {
             throw new AssertionError("the server does not stop", e);
         }
     }
@@ -110,6 +144,7 @@ enum ServerKind {
         }
         return Optional.of(
                 switch (Optional.ofNullable(header.apply("X-Role")).orElse("user")) {
+                    case "broken" -> throw new IllegalStateException("the session is broken");
                     case "operator" -> Caller.operator(user);
                     case "looker" -> new Caller(Owner.of(user), user, Set.of(Permission.VIEW_OWN));
                     default -> Caller.user(user);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The tasks of one type that wait for room to run.
+ * The tasks of one type that wait for room to run. Where more wait than are listed, those for longest are not among them, since
+ * a registry lists the newest first: the numbers are then the least that there are.
  *
  * @param type the name of the type
  * @param tasks how many wait

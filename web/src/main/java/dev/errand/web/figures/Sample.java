@@ -11,18 +11,28 @@ import java.util.function.Predicate;
  * @param at when they were listed
  * @param recent the latest submitted, in any state
  * @param running the latest of those that run, or are about to stop
- * @param waiting the latest of those that neither run nor have ended
+ * @param waiting the latest in the queue, and the latest of others that neither run nor have ended
  * @param failed the latest of those that failed
+ * @param full which of these are not all there are
  */
 public record Sample(
         Instant at,
         List<TaskSnapshot> recent,
         List<TaskSnapshot> running,
         List<TaskSnapshot> waiting,
-        List<TaskSnapshot> failed) {
+        List<TaskSnapshot> failed,
+        Full full) {
 
     /** How many tasks each list has at most. */
     public static final int SIZE = 1_000;
+
+    /**
+     * Which lists were cut off, whatever anybody may see of them.
+     *
+     * @param recent whether older tasks are left out
+     * @param queued whether tasks are left out that have been in the queue for longer
+     */
+    public record Full(boolean recent, boolean queued) {}
 
     /** Copies the lists. */
     public Sample {
@@ -40,7 +50,7 @@ public record Sample(
      */
     public Sample only(Predicate<TaskSnapshot> visible) {
         return new Sample(
-                at, some(recent, visible), some(running, visible), some(waiting, visible), some(failed, visible));
+                at, some(recent, visible), some(running, visible), some(waiting, visible), some(failed, visible), full);
     }
 
     private static List<TaskSnapshot> some(List<TaskSnapshot> tasks, Predicate<TaskSnapshot> visible) {

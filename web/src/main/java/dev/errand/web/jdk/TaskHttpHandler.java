@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tasks over HTTP, behind the server of the JDK. To be set as the handler of {@code /background-tasks}, in a server whose
@@ -22,8 +24,10 @@ import java.util.function.Function;
  */
 public final class TaskHttpHandler implements HttpHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskHttpHandler.class);
     private static final int CHUNKED = 0;
     private static final int NO_BODY = -1;
+    private static final int INTERNAL_ERROR = 500;
 
     private final TaskHttp tasks;
     private final Function<HttpExchange, Optional<Caller>> callers;
@@ -41,7 +45,21 @@ public final class TaskHttpHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        send(tasks.handle(callOf(exchange)), exchange);
+        try {
+            send(tasks.handle(callOf(exchange)), exchange);
+        } catch (RuntimeException | Error e) {
+            LOG.error("A call of {} failed", exchange.getRequestURI(), e);
+            fail(exchange);
+        }
+    }
+
+    /** The server itself leaves who called to wait for ever after an error, and closes without an answer otherwise. */
+    private static void fail(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (exchange.getResponseCode() < 0) {
+                exchange.sendResponseHeaders(INTERNAL_ERROR, NO_BODY);
+            }
+        }
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tasks over HTTP, in a servlet container. To be mapped to {@code /background-tasks/*}, with support for asynchronous
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 public final class TaskServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(TaskServlet.class);
 
     private final transient TaskHttp tasks;
     private final transient Function<HttpServletRequest, Optional<Caller>> callers;
@@ -50,10 +53,9 @@ public final class TaskServlet extends HttpServlet {
      * The call that a request is, for a host's own servlet that {@linkplain TaskHttp#submit submits} a task.
      *
      * @param request as the container gave it
-     * @return the call
-     * @throws IOException if its body cannot be read
+     * @return the call; its body is asked for when somebody reads it, so that a host may have read the request already
      */
-    public HttpCall callOf(HttpServletRequest request) throws IOException {
+    public HttpCall callOf(HttpServletRequest request) {
         String prefix = request.getContextPath();
         HttpCall.Target target = new HttpCall.Target(
                 request.getScheme() + "://"
@@ -62,7 +64,7 @@ public final class TaskServlet extends HttpServlet {
                 request.getRequestURI().substring(prefix.length()),
                 Optional.ofNullable(request.getQueryString()).orElse(""));
         return new HttpCall(
-                request.getMethod(), target, fieldsOf(request), callers.apply(request), request.getInputStream());
+                request.getMethod(), target, fieldsOf(request), callers.apply(request), new LateBody(request));
     }
 
     /**
@@ -102,12 +104,20 @@ public final class TaskServlet extends HttpServlet {
             response.flushBuffer();
             AsyncContext context = request.startAsync();
             context.setTimeout(0);
-            events.start(response.getOutputStream(), context::complete);
+            events.start(response.getOutputStream(), () -> complete(context));
             started = true;
         } finally {
             if (!started) {
                 events.close();
             }
+        }
+    }
+
+    private static void complete(AsyncContext context) {
+        try {
+            context.complete();
+        } catch (IllegalStateException completed) {
+            LOG.debug("The container has ended an event stream before: {}", completed.toString());
         }
     }
 

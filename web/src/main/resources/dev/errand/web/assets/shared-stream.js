@@ -6,14 +6,15 @@
 import {readEvents} from './event-stream.js';
 
 const GATHERING = 100; // Milliseconds: a page's widgets come one by one
-const MOST = 100; // Tasks of one stream; servers refuse more, and those beyond are asked for one by one
+const MOST = 100; // Tasks of one stream; servers refuse more
 
 /**
  * What the tabs of a browser want to know of the tasks below one base address.
  *
  * @param {Access} access
  * @param {string} base such as `/background-tasks/api/v1`
- * @param {function(string, ?{type: string, data: string})} listener is told as by {@link readEvents}, in whichever tab that is
+ * @param {function(string, ?Object)} listener is told as by {@link readEvents}, in whichever tab that is; and which ids are `read`
+ *     from now on, since those beyond what one stream has are to be asked for
  * @return {function(Array<string>)} is given the ids of the tasks that this tab wants to know of from now on
  */
 export function sharedStream(access, base, listener) {
@@ -29,18 +30,22 @@ export function sharedStream(access, base, listener) {
   let gathering = 0;
 
   const tell = (told, event) => {
+    if (event?.type === 'end') { // Nothing comes after it, also if the task begins again under its id
+      const task = JSON.parse(event.data);
+      streamed = streamed.map((id) => id !== task.id && id);
+    }
     channel?.postMessage({told, event});
     listener(told, event);
   };
 
   const read = (ids) => {
-    if (!stream || ids.some((id) => !streamed.includes(id))) {
+    if (ids.some((id) => !streamed.includes(id))) {
       stream?.abort();
       stream = new AbortController();
       streamed = ids;
-      const query = ids.slice(-MOST).map(encodeURIComponent).join(',');
-      readEvents(access, `${base}/events?tasks=${query}`, tell, stream.signal);
+      readEvents(access, `${base}/events?tasks=${streamed.slice(-MOST).map(encodeURIComponent)}`, tell, stream.signal);
     }
+    tell('read', streamed.slice(-MOST));
   };
 
   const collect = (tab, ids) => {
@@ -48,15 +53,15 @@ export function sharedStream(access, base, listener) {
     read([...new Set([...wantedByTabs.values()].flat())]);
   };
 
-  const sayWhatIsWanted = () => (leads ? collect(me, wanted) : channel.postMessage({tab: me, wanted}));
+  const sayWhatIsWanted = () => (leads ? collect(me, wanted) : channel.postMessage({tab: me, ids: wanted}));
 
-  const hear = ({leader, tab, wanted: ids, told, event}) => {
-    if (leader) {
-      sayWhatIsWanted();
-    } else if (tab && leads) {
-      collect(tab, ids);
-    } else if (told) {
+  const hear = ({tab, ids, told, event}) => {
+    if (told) {
       listener(told, event);
+    } else if (!ids) { // From who leads now
+      sayWhatIsWanted();
+    } else if (leads) {
+      collect(tab, ids);
     }
   };
 
@@ -64,7 +69,7 @@ export function sharedStream(access, base, listener) {
     const lead = () => new Promise((resolve) => {
       signal.onabort = resolve;
       leads = true;
-      channel.postMessage({leader: me});
+      channel.postMessage({});
       sayWhatIsWanted();
     });
     navigator.locks.request(name, {signal}, lead).catch(() => {}); // Left before its turn came
@@ -81,8 +86,8 @@ export function sharedStream(access, base, listener) {
 
   const leave = () => {
     stream?.abort();
-    stream = null;
-    channel?.postMessage({tab: me, wanted: []});
+    streamed = [];
+    channel?.postMessage({tab: me, ids: []});
     channel?.close();
     channel = null;
     leaving?.abort();

@@ -26,19 +26,18 @@ export function taskFeed(access) {
   let isWakeful = false;
 
   const subscribe = () => {
-    const idsByBase = new Map([...streams.keys()].map((base) => [base, []]));
-    for (const {wantsEvents, base, id} of sleeps ? [] : watches.values()) {
-      wantsEvents && idsByBase.set(base, [...idsByBase.get(base) ?? [], id]);
-    }
-    idsByBase.forEach((ids, base) => {
-      streams.has(base) || streams.set(base, sharedStream(access, base, (told, event) => hear(base, told, event)));
-      streams.get(base)(ids);
+    const all = sleeps ? [] : [...watches.values()].filter((watch) => watch.wantsEvents);
+    new Set([...streams.keys(), ...all.map((watch) => watch.base)]).forEach((base) => {
+      streams.has(base) || streams.set(base, sharedStream(access, base, hear(base)));
+      streams.get(base)(all.filter((watch) => watch.base === base).map((watch) => watch.id));
     });
   };
 
-  const hear = (base, told, event) => {
-    if (event) {
-      const task = JSON.parse(event.data);
+  const hear = (base) => (told, what) => {
+    if (told === 'read') {
+      watches.forEach((watch) => watch.base === base && watch.read(what.includes(watch.id)));
+    } else if (what) {
+      const task = JSON.parse(what.data);
       watches.forEach((watch) => watch.base === base && watch.id === task.id && watch.take(task));
     } else if (told === 'lost') {
       miss();
@@ -59,8 +58,7 @@ export function taskFeed(access) {
 
   const sleep = () => {
     sleeps = true;
-    isLive = false;
-    clearTimeout(silence);
+    miss();
     subscribe();
   };
 
@@ -90,7 +88,7 @@ export function taskFeed(access) {
   return {
     watch(url, listener, known) {
       watches.has(url) || watches.set(url, watchOf(url, access, {
-        mayAsk: () => !sleeps && !isLive,
+        mayAsk: (isRead) => !sleeps && !(isLive && isRead),
         changed: subscribe,
         left: () => {
           watches.delete(url);
@@ -112,6 +110,7 @@ export function taskFeed(access) {
  *
  * @typedef {Object} Watch
  * @property {function()} ask asks at once
+ * @property {function(boolean)} read is told whether events come for it, where they come through
  * @property {function(Object)} take is told what came by an event, or what the page heard from elsewhere
  * @property {function(Object)} leave is given a listener that looks no more
  */
@@ -123,13 +122,14 @@ function watchOf(url, access, feed) {
   let timer = 0;
   let unchanged = 0;
   let asks = null;
+  let isRead = false;
 
   const plan = () => {
     clearTimeout(timer);
-    if (!watch.isOver && listeners.size && feed.mayAsk()) {
+    if (!watch.isOver && listeners.size && feed.mayAsk(isRead)) {
       const first = (problem?.body.retryAfterSeconds ?? task?.pollAfterSeconds ?? 1) * 1000;
       const wait = Math.max(first, Math.min(first * SLOWER ** unchanged, SLOWEST_POLL));
-      timer = setTimeout(() => feed.mayAsk() && watch.ask(), wait);
+      timer = setTimeout(() => feed.mayAsk(isRead) && watch.ask(), wait);
     }
   };
 
@@ -156,7 +156,7 @@ function watchOf(url, access, feed) {
     },
 
     get wantsEvents() {
-      return base !== undefined && task !== null && !watch.isOver;
+      return base && task && !watch.isOver;
     },
 
     add(listener, known) {
@@ -170,6 +170,13 @@ function watchOf(url, access, feed) {
       if (!listeners.size) {
         clearTimeout(timer);
         feed.left();
+      }
+    },
+
+    read(isSo) {
+      if (isSo !== isRead) {
+        isRead = isSo;
+        plan();
       }
     },
 

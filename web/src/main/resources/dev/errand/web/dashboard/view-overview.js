@@ -34,10 +34,10 @@ function show(root, data, span) {
     put(root, 'none', () => element('div', {class: 'card'}, empty('No task types yet. Register one like this:'), element('pre', {}, SNIPPET)));
     return;
   }
-  put(figures, [data.queues, data.runningCount, data.failures, data.stuck.length, data.workers], () => allFigures(data));
+  put(figures, [data.queues, data.queueIsFull, data.runningCount, data.failures, data.stuck.length, data.workers], () => allFigures(data));
   put(charts, data.series, () => element('div', {class: 'grid'},
       half(chartCard('Ended', throughput(data.series), span)), half(chartCard('Waiting time', waiting(data.series), span))));
-  put(lists, [data.queues, data.running, data.failures, data.stuck], () => element('div', {class: 'grid'},
+  put(lists, [data.queues, data.queueIsFull, data.running, data.failures, data.stuck], () => element('div', {class: 'grid'},
       half(running(data)), half(failures(data)), half(queues(data)), half(stuck(data))));
 }
 
@@ -46,12 +46,13 @@ function half(made) {
   return made;
 }
 
-function allFigures({queues, runningCount, failures: groups, stuck: still, workers}) {
+function allFigures({queues, queueIsFull, runningCount, failures: groups, stuck: still, workers}) {
   const failed = groups.reduce((sum, {tasks}) => sum + tasks, 0);
   const waits = queues.reduce((sum, {tasks}) => sum + tasks, 0);
   const oldest = queues[0];
+  const atLeast = (text) => (queueIsFull ? `≥ ${text}` : text);
   return element('ul', {class: 'figures'},
-      figure('Oldest wait', oldest ? length(oldest.oldestSeconds) : '–', oldest ? `${plural(waits, 'task')} waiting` : 'nothing waits',
+      figure('Oldest wait', oldest ? atLeast(length(oldest.oldestSeconds)) : '–', oldest ? `${atLeast(plural(waits, 'task'))} waiting` : 'nothing waits',
           tasksHref({state: 'QUEUED'}), oldest?.oldestSeconds > LONG_WAIT && 'warn'),
       figure('Running', words.number(runningCount), workers.capacity ? `room for ${words.number(workers.capacity)}` : 'now', tasksHref({state: 'active'})),
       figure('Failed in 24 h', words.number(failed), groups.length ? plural(groups.length, 'reason') : 'none', tasksHref({state: 'FAILED', since: '24h'}), failed && 'bad'),
@@ -101,8 +102,9 @@ function failures({failures: groups, serverTime}) {
     : empty('Nothing failed.'));
 }
 
-function queues({queues: all}) {
-  return flat('Waiting', null, all.length
+function queues({queues: all, queueIsFull, sampleSize}) {
+  const note = queueIsFull ? element('p', {class: 'soft'}, `Of the latest ${words.number(sampleSize)} that wait: others wait for longer.`) : null;
+  return flat('Waiting', note, all.length
     ? table('Waiting tasks by type', QUEUES, all.map(({type, tasks, oldest, oldestSeconds}) => row(QUEUES, [
       element('a', {href: tasksHref({state: 'QUEUED', type})}, type), words.number(tasks),
       element('a', {href: `task?id=${encodeURIComponent(oldest)}`, 'aria-label': `The oldest of ${type}: ${length(oldestSeconds)}`}, length(oldestSeconds))])))

@@ -1,11 +1,11 @@
 /** One task: as its owner sees it, and what an operator wants to know besides. */
 
 import './task-progress.js';
-import {ask} from './asking.js';
+import {ask, refusals} from './asking.js';
 import {element} from './dom.js';
 import {API, command, get, words} from './host.js';
 import {STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf, table, toneOf} from './pieces.js';
-import {Problem, webAddress} from './requests.js';
+import {webAddress} from './requests.js';
 
 const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
 const FAILURES = [{label: 'Item', kind: 'wide'}, {label: 'Problem'}];
@@ -27,16 +27,12 @@ export function open({params, signal, name, refresh, go}) {
   const root = element('div', {class: 'stack'});
   const widget = element('task-progress', {href: `${API}/tasks/${path}`, 'heading-level': 2, 'task-state': refresh});
   const places = Object.fromEntries(['verbs', 'facts', 'timeline', 'failures', 'files', 'detail'].map((key) => [key, element('div')]));
-  const refusal = element('p', {class: 'banner bad', role: 'alert', hidden: true});
+  const {place: refusal, attempt} = refusals();
   root.append(widget, refusal, places.verbs, element('div', {class: 'grid'}, half(places.timeline), half(element('div', {class: 'stack'}, places.facts, places.files)),
       places.failures, places.detail));
   const act = async (action, question, body = {}) => {
     const reason = await ask({...question, text: action.confirm ?? question.text});
-    if (reason === null) {
-      return;
-    }
-    refusal.hidden = true;
-    try {
+    reason === null || await attempt(async () => {
       const response = await command(action, {...body, ...(reason && {reason})});
       const after = await response.json().catch(() => null);
       if (action.method === 'DELETE') {
@@ -47,10 +43,7 @@ export function open({params, signal, name, refresh, go}) {
         widget.check?.();
         refresh();
       }
-    } catch (problem) {
-      refusal.textContent = problem instanceof Problem && problem.body.detail || 'This did not work. Please try again.';
-      refusal.hidden = false;
-    }
+    });
   };
   return {
     root,

@@ -1,6 +1,6 @@
 /** The types of tasks: their limits, and how their tasks do. */
 
-import {ask} from './asking.js';
+import {ask, refusals} from './asking.js';
 import {element} from './dom.js';
 import {command, get, words} from './host.js';
 import {basis, empty, length, moment, put, row, table, tasksHref} from './pieces.js';
@@ -9,22 +9,24 @@ const COLUMNS = [{label: 'Type', kind: 'wide'}, {label: 'Waiting', kind: 'number
   {label: '95 % done within', kind: 'number'}, {label: 'Failed', kind: 'number'}, {label: 'Last success', kind: 'fixed'}, {label: 'Limits'}, {label: 'Do'}];
 
 export function open({signal, refresh}) {
-  const root = element('div');
+  const {place, attempt} = refusals();
+  const content = element('div');
+  const act = (path, body) => attempt(() => command({href: `dashboard/types/${path}`}, body)).then(refresh);
   return {
-    root,
+    root: element('div', {}, place, content),
     every: 5000,
     load: () => get('dashboard/types', signal),
-    show: (data) => put(root, [data.items, data.mayPause], () => (data.items.length ? [element('div', {class: 'under'}, basis(data)), list(data, refresh)] : element('div', {class: 'card'}, empty('No task types yet.')))),
+    show: (data) => put(content, [data.items, data.mayPause], () => (data.items.length ? [element('div', {class: 'under'}, basis(data)), list(data, act)] : element('div', {class: 'card'}, empty('No task types yet.')))),
   };
 }
 
-function list({items, serverTime, mayPause}, refresh) {
+function list({items, serverTime, mayPause}, act) {
   return element('div', {class: 'card flat'}, table('Types', COLUMNS, items.map((type) => row(COLUMNS, [
     element('span', {}, element('a', {class: 'title', href: tasksHref({type: type.name})}, type.name), type.paused ? pause(type.paused, serverTime) : ''),
     count(type.waiting, {type: type.name, state: 'waiting'}, 'waiting'), count(type.running, {type: type.name, state: 'active'}, 'running'),
     seconds(type.medianMillis), seconds(type.slowMillis), failures(type),
     type.lastSuccess ? moment(type.lastSuccess, serverTime) : 'none', limits(type.limits),
-    mayPause ? turn(type, refresh) : null]))));
+    mayPause ? turn(type, act) : null]))));
 }
 
 function pause({by, reason, since}, now) {
@@ -32,16 +34,13 @@ function pause({by, reason, since}, now) {
       element('span', {class: 'soft'}, ' by ', by, ', ', moment(since, now), reason ? `: ${reason}` : ''));
 }
 
-function turn({name, paused, waiting, running}, refresh) {
+function turn({name, paused, waiting, running}, act) {
   const press = async () => {
     const reason = await ask(paused
       ? {title: `Resume ${name}`, text: `Its tasks are begun again: ${words.number(waiting)} wait.`, yes: 'Resume it'}
       : {title: `Pause ${name}`, text: `Nothing of this type is begun until somebody resumes it, on no worker, also after a restart. `
         + `What is submitted waits. What runs goes on: ${words.number(running)} at the moment.`, yes: 'Pause it'});
-    if (reason !== null) {
-      await command({href: `dashboard/types/${encodeURIComponent(name)}/${paused ? 'resume' : 'pause'}`}, {reason}).catch(() => {});
-      refresh();
-    }
+    reason === null || await act(`${encodeURIComponent(name)}/${paused ? 'resume' : 'pause'}`, {reason});
   };
   return element('button', {type: 'button', 'aria-label': `${paused ? 'Resume' : 'Pause'}: ${name}`, click: press}, paused ? 'Resume…' : 'Pause…');
 }

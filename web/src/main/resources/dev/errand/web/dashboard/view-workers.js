@@ -1,6 +1,6 @@
 /** The processes that run tasks. */
 
-import {ask} from './asking.js';
+import {ask, refusals} from './asking.js';
 import {element} from './dom.js';
 import {command, get, words} from './host.js';
 import {badge, empty, moment, plural, put, row, table, taskLink, tasksHref} from './pieces.js';
@@ -8,12 +8,14 @@ import {badge, empty, moment, plural, put, row, table, taskLink, tasksHref} from
 const COLUMNS = [{label: 'Worker', kind: 'wide'}, {label: 'Stands', kind: 'fixed'}, {label: 'Running', kind: 'number'}, {label: 'Works on'}, {label: 'Started', kind: 'fixed'}, {label: 'Types'}, {label: 'Do'}];
 
 export function open({signal, refresh}) {
-  const root = element('div');
+  const {place, attempt} = refusals();
+  const content = element('div');
+  const act = (path, body) => attempt(() => command({href: `dashboard/workers/${path}`}, body)).then(refresh);
   return {
-    root,
+    root: element('div', {}, place, content),
     every: 4000,
     load: () => get('dashboard/workers', signal),
-    show: (data) => put(root, {...data, serverTime: null}, () => (data.shared ? shared(data, refresh) : alone(data))),
+    show: (data) => put(content, {...data, serverTime: null}, () => (data.shared ? shared(data, act) : alone(data))),
   };
 }
 
@@ -23,7 +25,7 @@ function alone({running, waiting}) {
           element('a', {href: tasksHref({state: 'QUEUED'})}, `${words.number(waiting)} waiting`), '.')));
 }
 
-function shared(data, refresh) {
+function shared(data, act) {
   const {items, waiting, serverTime} = data;
   const isAnyAlive = items.some(({alive}) => alive);
   return [
@@ -33,7 +35,7 @@ function shared(data, refresh) {
       element('strong', {}, worker.name), stand(worker), `${words.number(worker.running)} of ${words.number(worker.capacity)}`,
       worker.tasks.length ? element('span', {}, ...worker.tasks.slice(0, 5).flatMap((task, i) => [i ? ', ' : '', taskLink(task)]),
           worker.tasks.length > 5 ? ` and ${words.number(worker.tasks.length - 5)} more` : '') : null,
-      moment(worker.startedAt, serverTime), worker.types.join(', '), data.mayDrain && worker.alive ? drain(worker, refresh) : null])))),
+      moment(worker.startedAt, serverTime), worker.types.join(', '), data.mayDrain && worker.alive ? drain(worker, act) : null])))),
   ];
 }
 
@@ -44,14 +46,11 @@ function stand({alive, draining}) {
   return draining ? element('span', {class: 'badge', 'data-tone': 'warn'}, 'Draining') : element('span', {class: 'badge', 'data-tone': 'good'}, 'Alive');
 }
 
-function drain({id, name, draining}, refresh) {
+function drain({id, name, draining}, act) {
   const press = async () => {
     const text = draining ? `${name} is to start tasks again.` : `${name} is to start nothing more. What it runs goes on.`;
     const answer = await ask({title: draining ? 'Let it work again' : 'Drain', text, label: 'Reason (not kept)', yes: draining ? 'Let it work' : 'Drain it', isNeeded: false});
-    if (answer !== null) {
-      await command({href: `dashboard/workers/${encodeURIComponent(id)}/drain`}, {drain: !draining}).catch(() => {});
-      refresh();
-    }
+    answer === null || await act(`${encodeURIComponent(id)}/drain`, {drain: !draining});
   };
   return element('button', {type: 'button', 'aria-label': `${draining ? 'Let work again' : 'Drain'}: ${name}`, click: press}, draining ? 'Let it work' : 'Drain…');
 }

@@ -19,6 +19,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,31 @@ class DashboardTest {
     }
 
     @Test
+    void escapeDoesNothingAlsoAfterAnAnswerThatWasNone() {
+        TaskHandle<Artifact> running = site.fill();
+        Page page = open("task?id=" + running.id());
+        List<String> sent = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.method().equals("POST")) {
+                sent.add(String.valueOf(request.postData()));
+            }
+        });
+        button(page, "Cancel…").click();
+        page.getByLabel("Reason").fill(" ");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+
+        button(page, "Cancel…").click();
+        page.getByLabel("Reason").fill("The disk is full");
+        button(page, "Cancel it").click();
+        assertThat(page.locator(".timeline").getByText("The disk is full").first())
+                .isVisible();
+        assertThat(sent).containsExactly("{\"reason\":\"The disk is full\"}");
+    }
+
+    @Test
     void aFailureIsToldWithItsDetail() {
         TaskHandle<Artifact> failed = site.ended(DashboardSite.MAILING, "fail", "Reminders", "petr");
         Page page = open("task?id=" + failed.id());
@@ -262,6 +289,33 @@ class DashboardTest {
         Request sent =
                 page.waitForRequest("**/drain", () -> button(page, "Drain it").click());
         assertThat(sent.postData()).isEqualTo("{\"drain\":true}");
+    }
+
+    private static void refuse(Page page, String path) {
+        page.route(
+                path,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(403)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"detail\":\"This is for the night shift.\"}")));
+    }
+
+    @Test
+    void whatWasRefusedIsSaid() {
+        site.fill();
+        Page page = open("types");
+        refuse(page, "**/pause");
+        button(page, "Pause: orders-export").click();
+        page.getByLabel("Reason").fill("The printer is on fire");
+        button(page, "Pause it").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("This is for the night shift.");
+        assertClean(page);
+
+        page = openWithWorkers(true);
+        refuse(page, "**/drain");
+        button(page, "Drain: web-1").click();
+        button(page, "Drain it").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("This is for the night shift.");
     }
 
     @Test

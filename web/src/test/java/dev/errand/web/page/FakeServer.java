@@ -82,7 +82,7 @@ final class FakeServer implements AutoCloseable {
         task.version(Math.max(task.version(), before == null ? 1 : before.version() + 1));
         tasks.put(task.id(), task);
         if (streams == Streams.OPEN) {
-            send("id: " + task.id() + "@" + task.version() + "\nevent: progress\ndata: " + task.json() + "\n\n");
+            send("id: " + task.id() + "@" + task.version() + event("progress", task));
         }
     }
 
@@ -232,10 +232,15 @@ final class FakeServer implements AutoCloseable {
                 exchange.getRequestURI().getQuery().replace("tasks=", "").split(",", -1)) {
             FakeTask task = tasks.get(id);
             if (task != null) {
-                out.write(("event: snapshot\ndata: " + task.json() + "\n\n").getBytes(UTF_8));
+                out.write(event("snapshot", task).getBytes(UTF_8));
             }
         }
         out.flush();
+    }
+
+    /** The last one of a task has a name of its own. */
+    private static String event(String name, FakeTask task) {
+        return "\nevent: " + (task.isOver() ? "end" : name) + "\ndata: " + task.json() + "\n\n";
     }
 
     private static void reply(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -103,6 +103,10 @@ final class FakeTask {
         return with("lastStep", Map.of("at", ago, "by", by, "you", you));
     }
 
+    boolean isOver() {
+        return "final".equals(fields.get("stateClass"));
+    }
+
     void version(int version) {
         this.version = version;
     }

@@ -162,6 +162,36 @@ class LiveTaskTest extends InBrowser {
     }
 
     @Test
+    void readsAnewOfATaskThatBeginsAgainUnderItsId() {
+        at(10);
+        server.put(FakeTask.running("u"));
+        Page page = open(TASK + TASK.replace("tasks/t", "tasks/u"));
+        page.waitForCondition(
+                () -> !server.requests("GET /api/events\\?tasks=t,u").isEmpty());
+        FakeTask again = FakeTask.waiting("t", "QUEUED");
+        again.version(1_000);
+        server.answer("/api/tasks/t/retry", 202, again.json());
+        server.put(FakeTask.ended("t", "FAILED", "FAILED").mayRetry("all"));
+        page.getByText("Try again").click();
+        page.waitForCondition(
+                () -> server.requests("GET /api/events\\?tasks=t,u").size() == 2);
+    }
+
+    @Test
+    void asksForTasksThatOneStreamHasNoRoomFor() {
+        StringBuilder content = new StringBuilder();
+        for (int i = 0; i <= 100; i++) {
+            server.put(FakeTask.running("t" + i));
+            content.append(TASK.replace("tasks/t", "tasks/t" + i));
+        }
+        Page page = open(content.toString());
+        awaitStreams(page, 1);
+        int before = server.requests("GET /api/tasks/t0").size();
+        page.waitForCondition(() -> server.requests("GET /api/tasks/t0").size() > before + 2);
+        assertThat(server.requests("GET /api/tasks/t50")).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
     void pagesWithTokensOfTheirOwnDoNotShare() {
         at(10);
         Page page = open(TASK);

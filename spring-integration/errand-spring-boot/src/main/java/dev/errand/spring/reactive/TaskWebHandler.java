@@ -88,11 +88,12 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
         HttpReply make() throws IOException;
     }
 
+    /** Also an error is told, or the caller would wait for ever. */
     private Mono<HttpReply> onAThread(Making making) {
         return Mono.create(sink -> threads.execute(() -> {
             try {
                 sink.success(making.make());
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 sink.error(e);
             }
         }));

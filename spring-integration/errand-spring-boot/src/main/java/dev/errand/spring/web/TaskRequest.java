@@ -13,7 +13,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Matchers for the requests that are ours, for the rules of Spring Security, so that these need no paths. No rule is made here:
- * those of the application hold.
+ * those of the application hold. Where nothing is served, as with {@code errand.web.enabled=false}, they match nothing.
  */
 public final class TaskRequest {
 
@@ -46,13 +46,13 @@ public final class TaskRequest {
         return new Matcher(ErrandWebProperties::dashboardPath);
     }
 
-    private static final class Matcher extends ApplicationContextRequestMatcher<ErrandWebProperties> {
+    private static final class Matcher extends ApplicationContextRequestMatcher<WebApplicationContext> {
 
         private final Function<ErrandWebProperties, String> path;
         private volatile @Nullable RequestMatcher delegate;
 
         Matcher(Function<ErrandWebProperties, String> path) {
-            super(ErrandWebProperties.class);
+            super(WebApplicationContext.class);
             this.path = path;
         }
 
@@ -62,14 +62,19 @@ public final class TaskRequest {
         }
 
         @Override
-        protected void initialized(Supplier<ErrandWebProperties> properties) {
-            String root = path.apply(properties.get());
+        protected void initialized(Supplier<WebApplicationContext> context) {
+            context.get()
+                    .getBeanProvider(ErrandWebProperties.class)
+                    .ifAvailable(properties -> delegate = below(path.apply(properties)));
+        }
+
+        private static RequestMatcher below(String root) {
             PathPatternRequestMatcher.Builder patterns = PathPatternRequestMatcher.withDefaults();
-            delegate = new OrRequestMatcher(patterns.matcher(root), patterns.matcher(root + "/**"));
+            return new OrRequestMatcher(patterns.matcher(root), patterns.matcher(root + "/**"));
         }
 
         @Override
-        protected boolean matches(HttpServletRequest request, Supplier<ErrandWebProperties> properties) {
+        protected boolean matches(HttpServletRequest request, Supplier<WebApplicationContext> context) {
             RequestMatcher known = delegate;
             return known != null && known.matches(request);
         }

@@ -151,6 +151,19 @@ class ServletAutoConfigurationTest {
         });
     }
 
+    @Test
+    void noRequestIsOursWhereNothingIsServed() {
+        application.withPropertyValues("errand.web.enabled=false").run(context -> {
+            for (String path : new String[] {"/background-tasks/api/v1/tasks", "/claims"}) {
+                assertThat(TaskRequest.toApi().matches(request(context, path))).isFalse();
+                assertThat(TaskRequest.toAssets().matches(request(context, path)))
+                        .isFalse();
+                assertThat(TaskRequest.toDashboard().matches(request(context, path)))
+                        .isFalse();
+            }
+        });
+    }
+
     private static MockHttpServletRequest request(WebApplicationContext context, String path) {
         MockHttpServletRequest request = new MockHttpServletRequest(context.getServletContext(), "GET", path);
         request.getServletContext().setAttribute(WebApplicationContext.ROOT_WEB_APPLICATION_CONTEXT_ATTRIBUTE, context);
