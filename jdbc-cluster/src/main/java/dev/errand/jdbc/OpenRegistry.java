@@ -56,10 +56,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +79,7 @@ final class OpenRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRegistry.class);
     private static final int MOST_CACHED = 4_096;
     private static final int LOOKS = 8;
+    private static final int MOST_PATIENT = 64;
     private static final int SWEPT_AT_ONCE = 500;
     private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
 
@@ -99,6 +103,9 @@ final class OpenRegistry {
     private final GroupRead<TaskId, TaskRow> reads;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
+
+    /** However many submissions wait for a database that is away: who finds none has waited as long as it may. */
+    private final ExecutorService patientThreads = patientThreads();
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
@@ -187,7 +194,7 @@ final class OpenRegistry {
             return admissions.addWithin(transaction, row, instead);
         }
         boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
-        return alone ? addAlone(row) : inTime(() -> admissions.addOrFind(row, instead));
+        return alone ? addAlone(row) : inTime(end -> admissions.addOrFind(row, instead, end));
     }
 
     /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
@@ -216,8 +223,9 @@ final class OpenRegistry {
     }
 
     /** Does something that may be tried again and again, or wait for a connection for longer than the caller has time. */
-    private <T> T inTime(Supplier<T> work) {
-        return Late.join(CompletableFuture.supplyAsync(work, threads), Late.endOf(database.timeout()));
+    private <T> T inTime(LongFunction<T> work) {
+        long end = Late.endOf(database.timeout());
+        return Late.join(CompletableFuture.supplyAsync(() -> work.apply(end), patientThreads), end);
     }
 
     void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
@@ -232,6 +240,18 @@ final class OpenRegistry {
         Instant dueAt =
                 snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
         return new TaskRow(task, newStamp(), turns.nextTurn(snapshot.submission()), null, null, dueAt);
+    }
+
+    private static ExecutorService patientThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_PATIENT,
+                MOST_PATIENT,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("errand-jdbc-patient-", 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static long newStamp() {
@@ -310,11 +330,17 @@ final class OpenRegistry {
         return new TaskRow(
                 after,
                 newStamp(),
-                row.turn(),
+                comesAnew(row, after) ? turns.nextTurn(row.snapshot().submission()) : row.turn(),
                 starts ? membership.node.id() : runs ? row.node() : null,
                 starts ? transition.lease().orElseThrow() : runs ? row.lease() : null,
                 transition.dueAt().orElse(null),
                 transition.owedFor(after.snapshot()).orElse(null));
+    }
+
+    /** Whether a task is queued that has not waited for its turn until now: while it did something else, all others may have passed. */
+    private static boolean comesAnew(TaskRow before, TaskEntry after) {
+        TaskState was = before.snapshot().state();
+        return after.snapshot().state() == TaskState.QUEUED && was != TaskState.QUEUED && !was.isRunning();
     }
 
     /**
@@ -412,8 +438,9 @@ final class OpenRegistry {
     }
 
     boolean beat() {
+        long asked = System.nanoTime();
         Nodes.Beat beat = nodes.beat(membership.node, membership.liveness);
-        clock.set(beat.now());
+        clock.set(beat.now(), asked);
         turnTable.tell();
         turnTable.read(turns);
         return !beat.draining();
@@ -463,7 +490,7 @@ final class OpenRegistry {
         int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE, now)) : 0;
         tasks.forgotten().deleteLedgers();
         tasks.tombstones().forgetBefore(now.minus(Retention.OF_TOMBSTONES));
-        backlog.waitingSince(limit, nodes.typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, now));
+        backlog.waitingSince(limit, nodes.typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, limit, now));
         return forgotten + beyond;
     }
 
@@ -481,18 +508,28 @@ final class OpenRegistry {
     }
 
     /** A task that no application can run is not kept waiting for ever, and never deleted without a word. */
-    private void giveUp(Candidate task, Instant now) {
+    private void giveUp(Candidate task, Instant limit, Instant now) {
         Failure failure = new Failure(
                 task.task().reference(),
                 "The task was given up: it has waited too long for an application that can run it.",
                 "no node that is alive knows the type " + task.type(),
                 Optional.empty());
         try {
-            boolean unused = apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
+            boolean unused = waitsSince(task.task(), limit)
+                    && apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
                     .isPresent();
         } catch (RuntimeException e) {
             LOG.debug("Task {} cannot be given up now", task.task(), e);
         }
+    }
+
+    /** Whether a task has been queued since then: it may have been paused, or have run, since it was to start. */
+    private boolean waitsSince(TaskId id, Instant limit) {
+        return read(id).map(TaskRow::snapshot)
+                .filter(task -> task.state() == TaskState.QUEUED)
+                .map(task -> task.status().timeline())
+                .filter(timeline -> timeline.isEmpty() || timeline.getLast().at().isBefore(limit))
+                .isPresent();
     }
 
     private static int untilNoneIsLeft(java.util.function.IntSupplier some) {

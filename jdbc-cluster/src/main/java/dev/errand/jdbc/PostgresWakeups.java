@@ -1,5 +1,6 @@
 package dev.errand.jdbc;
 
+import dev.errand.InvalidInputException;
 import dev.errand.TaskId;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Notices;
@@ -30,6 +31,11 @@ final class PostgresWakeups implements Wakeups {
     private static final int MILLIS_A_WAIT = 500;
     private static final long NANOS_BETWEEN_TRIES = 1_000_000_000;
 
+    /** A pool may only be busy for a while; but each look takes a connection from it for two seconds. */
+    private static final int MOST_LOOKS = 3;
+
+    private static final long NANOS_BETWEEN_LOOKS = 60_000_000_000L;
+
     private final Database database;
     private final String ours;
     private final RegistryListener listener;
@@ -54,24 +60,39 @@ final class PostgresWakeups implements Wakeups {
 
     private void listen() {
         boolean mayHoldOne = false;
-        while (!closed) {
+        int looks = 0;
+        while (!closed && looks < MOST_LOOKS) {
+            long pause = NANOS_BETWEEN_TRIES;
             try (Connection connection = database.source().getConnection()) {
                 if (!connection.isWrapperFor(PGConnection.class)) {
                     LOG.info("The driver does not tell of notices; tasks are looked for instead");
                     return;
                 }
                 mayHoldOne = mayHoldOne || thereIsAnother();
-                if (!mayHoldOne) {
-                    LOG.warn(
-                            "The pool has no second connection to spare, so the first is not kept to hear notices with:"
-                                    + " tasks and requests to stop are looked for instead, which takes longer");
-                    return;
+                if (mayHoldOne) {
+                    listen(connection);
+                } else {
+                    warnOfSmallPool(++looks);
+                    pause = NANOS_BETWEEN_LOOKS;
                 }
-                listen(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.debug("Notices cannot be heard now, and are tried again", e);
-                LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
             }
+            await(pause);
+        }
+    }
+
+    private static void warnOfSmallPool(int looks) {
+        if (looks == 1) {
+            LOG.warn("The pool has no second connection to spare, so the first is not kept to hear notices with:"
+                    + " tasks and requests to stop are looked for instead, which takes longer");
+        }
+    }
+
+    private void await(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (!closed && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(NANOS_BETWEEN_TRIES, end - System.nanoTime()));
         }
     }
 
@@ -126,11 +147,23 @@ final class PostgresWakeups implements Wakeups {
     private void hear(String notice) {
         String task = Notices.taskOf(notice);
         if (!task.isEmpty()) {
-            listener.onCommand(TaskId.parse(task));
+            hearCommand(task);
         } else if (notice.equals(Notices.OFFERED)) {
             listener.onOffered();
         } else if (!notice.equals(ours)) {
             listener.onQueued();
         }
+    }
+
+    /** Everybody who may use the database may send notices. */
+    private void hearCommand(String task) {
+        TaskId id;
+        try {
+            id = TaskId.parse(task);
+        } catch (InvalidInputException foreign) {
+            LOG.debug("A notice that is not ours", foreign);
+            return;
+        }
+        listener.onCommand(id);
     }
 }

@@ -154,6 +154,9 @@ final class TicketOffice {
         } catch (RuntimeException e) {
             LOG.debug("Nothing can be let in now; the next heartbeat tries again", e);
             return Round.DONE;
+        } catch (Error e) {
+            LOG.warn("Nothing can be let in now; the next heartbeat tries again", e);
+            return Round.DONE; // or there would never be another round
         }
     }
 

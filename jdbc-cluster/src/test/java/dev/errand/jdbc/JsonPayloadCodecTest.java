@@ -2,6 +2,7 @@ package dev.errand.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
@@ -222,6 +223,19 @@ class JsonPayloadCodecTest {
             assertThatExceptionOfType(UnreadablePayloadException.class)
                     .isThrownBy(() -> codec.decode(deep, Claims.Filter.class));
         }
+    }
+
+    /** Or it would be accepted, and be lost afterwards. */
+    @Test
+    void writesNothingThatIsTooDeepToBeRead() {
+        List<?> deep = List.of();
+        for (int level = 2; level <= 200; level++) {
+            deep = List.of(deep);
+        }
+        List<?> deepest = deep;
+        Object read = codec.decode(codec.encode(deepest, List.class), List.class);
+        assertThat(read).isEqualTo(deepest);
+        assertThatThrownBy(() -> codec.encode(List.of(deepest), List.class)).hasMessageContaining("200");
     }
 
     /** As a number of a hundred million digits it would keep the machine busy for hours. */

@@ -22,16 +22,22 @@ import dev.errand.jdbc.parts.Logged;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.time.TimeSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +99,59 @@ class MisuseTest {
         DataSource source = fresh(kind).pool(2, pool -> pool.setReadOnly(true));
 
         assertRefused(JdbcTaskRegistry.on(source), "read-only");
+    }
+
+    /** Not every pool sets back what was set, and what comes next may be slow. */
+    @Test
+    void connectionsAreGivenBackWithTheLimitOfTimeThatTheyHad() throws Exception {
+        List<Integer> limits = new CopyOnWriteArrayList<>();
+        DataSource source = watched(fresh(DatabaseKind.POSTGRESQL).dataSource(), limits);
+        TaskEngine tasks = engines.start(
+                builder(JdbcTaskRegistry.on(source)).executor(ClusterExecutor.on(source)));
+
+        assertThat(outcomeOf(tasks.submit(ECHO, "hello"))).isInstanceOf(Outcome.Succeeded.class);
+        engines.close();
+
+        assertThat(limits).hasSizeGreaterThan(5).containsOnly(77_000);
+    }
+
+    private static DataSource watched(DataSource source, List<Integer> limits) {
+        return proxy(DataSource.class, (method, arguments) -> {
+            Object result = method.invoke(source, arguments);
+            if (result instanceof Connection connection) {
+                connection.setNetworkTimeout(Runnable::run, 77_000);
+                return watched(connection, limits);
+            }
+            return result;
+        });
+    }
+
+    private static Connection watched(Connection connection, List<Integer> limits) {
+        return proxy(Connection.class, (method, arguments) -> {
+            if (method.getName().equals("close") && !connection.isClosed()) {
+                limits.add(connection.getNetworkTimeout());
+            }
+            return method.invoke(connection, arguments);
+        });
+    }
+
+    /** What stands before a part. */
+    @FunctionalInterface
+    private interface Gate {
+        @Nullable Object call(Method method, Object @Nullable [] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Gate gate) {
+        return type.cast(Proxy.newProxyInstance(MisuseTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            if (method.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
+            try {
+                return gate.call(method, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.jdbc.sql.LoneSurrogates;
 import dev.errand.registry.UnreadablePayloadException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -21,8 +22,8 @@ import tools.jackson.databind.module.SimpleModule;
  * other one of that name.
  *
  * <p>No class is ever made because what is stored names it. A property that the class does not have is an error, and is taken
- * for a sign that what wrote it was newer; so is a kind that a sealed interface does not have. Nothing is read that is nested
- * more than 200 levels deep.
+ * for a sign that what wrote it was newer; so is a kind that a sealed interface does not have. Nothing is written or read that is
+ * nested more than 200 levels deep, and nothing read with a number of more than a thousand digits.
  *
  * <p>The order of a map or a set is not kept, so that equal ones are written the same: where the order matters, use a list.
  */
@@ -64,8 +65,14 @@ public final class JsonPayloadCodec implements PayloadCodec {
      */
     public static JsonMapper standardMapper() {
         JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .build())
                 .build();
         return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -245,20 +246,28 @@ public final class Database {
         }
     }
 
-    /** Gives a connection back in the mode in which it was lent. */
+    /** Gives a connection back as it was lent. */
     private <T> T lentNow(boolean autoCommit, Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            limitTime(connection);
-            boolean before = connection.getAutoCommit();
-            if (before == autoCommit) {
-                return work.on(connection);
-            }
-            connection.setAutoCommit(autoCommit);
+            OptionalInt limit = limitTime(connection);
             try {
-                return work.on(connection);
+                return inMode(autoCommit, connection, work);
             } finally {
-                restore(connection, before);
+                unlimitTime(connection, limit);
             }
+        }
+    }
+
+    private static <T> T inMode(boolean autoCommit, Connection connection, Work<T> work) throws SQLException {
+        boolean before = connection.getAutoCommit();
+        if (before == autoCommit) {
+            return work.on(connection);
+        }
+        connection.setAutoCommit(autoCommit);
+        try {
+            return work.on(connection);
+        } finally {
+            restore(connection, before);
         }
     }
 
@@ -270,11 +279,26 @@ public final class Database {
         }
     }
 
-    void limitTime(Connection connection) throws SQLException {
+    /** Gives a connection our limit of time for an answer, and tells which it had; empty where there is none. */
+    OptionalInt limitTime(Connection connection) throws SQLException {
         try {
+            int before = connection.getNetworkTimeout();
             connection.setNetworkTimeout(CLOSERS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+            return OptionalInt.of(before);
         } catch (SQLFeatureNotSupportedException | AbstractMethodError embedded) {
             LOG.trace("No network timeout here", embedded);
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Gives a connection the limit back that it had: not every pool does that. */
+    static void unlimitTime(Connection connection, OptionalInt before) {
+        try {
+            if (before.isPresent()) {
+                connection.setNetworkTimeout(CLOSERS, before.getAsInt());
+            }
+        } catch (SQLException gone) {
+            LOG.debug("A connection cannot be given back as it was lent: it is gone", gone);
         }
     }
 

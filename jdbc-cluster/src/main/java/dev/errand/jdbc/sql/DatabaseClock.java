@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * The time of the database, without asking it: what it said last, and what has passed since by a clock that does not jump. It
- * never goes back.
+ * goes back only if the database's clock has been set back.
  */
 public final class DatabaseClock implements InstantSource {
 
@@ -24,17 +24,17 @@ public final class DatabaseClock implements InstantSource {
         latest = new Reading(said, System.nanoTime());
     }
 
-    /** Takes what the database has just said. What it said while its answer was under way was a little earlier. */
-    public synchronized void set(Instant said) {
+    /**
+     * Takes what the database has said: at some time since it was asked. What was believed stays, if that is one of those times.
+     *
+     * @param asked when, by the clock of {@link System#nanoTime}
+     */
+    public synchronized void set(Instant said, long asked) {
         long now = System.nanoTime();
         Instant believed = latest.at(now);
-        latest = new Reading(said.isAfter(believed) ? said : slower(believed, said), now);
-    }
-
-    /** Of two readings the earlier counts, but what was told before stays true: a millisecond is told twice at most. */
-    private static Instant slower(Instant believed, Instant said) {
-        Instant limit = believed.minusMillis(1);
-        return said.isAfter(limit) ? believed : said;
+        Instant atMost = said.plusNanos(now - asked);
+        Instant instant = believed.isAfter(atMost) ? atMost : said.isAfter(believed) ? said : believed;
+        latest = new Reading(instant, now);
     }
 
     /** In whole microseconds, as the tables keep it. */

@@ -43,6 +43,9 @@ public final class GroupCommit {
     private final List<Batches<Pending>> lanes;
     private final Batches<Pending> patientLane;
 
+    /** Until the driver has kept to itself how many rows each of a batch has changed (as MariaDB's does with {@code useBulkStmts}). */
+    private volatile boolean countsEach = true;
+
     /**
      * Writes nothing yet.
      *
@@ -157,7 +160,7 @@ public final class GroupCommit {
                         ? database.committingEach(attempt)
                         : database.transact(noticesOf(group), attempt);
                 for (int i = 0; i < rows.length; i++) {
-                    attempt.group.get(i).answer(new Written.Done(rows[i]));
+                    attempt.group.get(i).answer(written(rows[i]));
                 }
                 return;
             } catch (SQLException e) {
@@ -175,6 +178,12 @@ public final class GroupCommit {
                 return;
             }
         }
+    }
+
+    private static Written written(int rows) {
+        return rows >= 0
+                ? new Written.Done(rows)
+                : new Written.Unknown(new SQLException("the driver does not say how many rows have changed"));
     }
 
     private static Set<String> noticesOf(List<Pending> group) {
@@ -282,7 +291,8 @@ public final class GroupCommit {
                 Function<Pending, Optional<Write.Step>> which,
                 int[] rows)
                 throws SQLException {
-            boolean together = indexes.size() > 1 && database.dialect().takesManyAtOnce(sql);
+            boolean together =
+                    countsEach && indexes.size() > 1 && database.dialect().takesManyAtOnce(sql);
             for (int index : indexes) {
                 which.apply(group.get(index))
                         .orElseThrow()
@@ -298,6 +308,7 @@ public final class GroupCommit {
                 int[] counts = statement.executeBatch();
                 for (int i = 0; i < counts.length; i++) {
                     rows[indexes.get(i)] = counts[i];
+                    countsEach &= counts[i] >= 0;
                 }
             }
         }

@@ -1,7 +1,5 @@
 package dev.errand.jdbc.sql;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -39,23 +37,5 @@ final class H2Turns {
     static boolean isServer(Connection connection) throws SQLException {
         String url = connection.getMetaData().getURL();
         return url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
-    }
-
-    /** A connection whose turn, which has begun, ends when it is closed. */
-    static Connection endingWith(Lock turn, Connection connection) {
-        boolean[] closed = {false}; // by the one thread that has the turn
-        return (Connection) Proxy.newProxyInstance(
-                H2Turns.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause() == null ? e : e.getCause();
-                    } finally {
-                        if (method.getName().equals("close") && !closed[0]) {
-                            closed[0] = true;
-                            turn.unlock();
-                        }
-                    }
-                });
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,7 +21,7 @@ public record TimedDataSource(Database database) implements DataSource {
         turn.get().lock();
         boolean connected = false;
         try {
-            Connection connection = H2Turns.endingWith(turn.get(), connect());
+            Connection connection = LentConnection.of(connect(), () -> {}, turn.get()::unlock);
             connected = true;
             return connection;
         } finally {
@@ -34,9 +35,11 @@ public record TimedDataSource(Database database) implements DataSource {
         Connection connection = database.source().getConnection();
         boolean limited = false;
         try {
-            database.limitTime(connection);
+            OptionalInt before = database.limitTime(connection);
             limited = true;
-            return connection;
+            return before.isEmpty()
+                    ? connection
+                    : LentConnection.of(connection, () -> Database.unlimitTime(connection, before), () -> {});
         } finally {
             if (!limited) {
                 connection.close();

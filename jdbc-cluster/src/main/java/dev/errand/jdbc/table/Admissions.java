@@ -1,7 +1,5 @@
 package dev.errand.jdbc.table;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
 import dev.errand.TaskState;
@@ -41,10 +39,14 @@ public final class Admissions {
         this.tasks = tasks;
     }
 
-    /** Commits a task, unless another one stands in for it. */
-    public TaskEntry addOrFind(TaskRow row, Instead instead) {
-        RegistryUnavailableException latest = null;
-        for (int tries = 0; tries < TRIES; tries++) {
+    /**
+     * Commits a task, unless another one stands in for it.
+     *
+     * @param end until when somebody waits for that, by the clock of {@link System#nanoTime}
+     */
+    public TaskEntry addOrFind(TaskRow row, Instead instead, long end) {
+        RegistryUnavailableException latest = new RegistryUnavailableException("the database has not answered in time", null);
+        for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
                 return database.inTransaction(connection -> addOrFind(connection, row, instead));
             } catch (RegistryUnavailableException e) {
@@ -54,7 +56,7 @@ public final class Admissions {
                 latest = e; // if it has happened all the same, it stands in for itself
             }
         }
-        throw requireNonNull(latest);
+        throw latest;
     }
 
     private static boolean mayTryAgain(RegistryUnavailableException e) {

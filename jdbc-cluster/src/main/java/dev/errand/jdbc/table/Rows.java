@@ -102,6 +102,9 @@ public final class Rows {
             columns.put(Column.SEEN, is.status().seen());
         }
         putOwed(columns, before, after);
+        if (before.turn() != after.turn()) {
+            columns.put(Column.TURN, after.turn());
+        }
         if (!was.status().timeline().equals(is.status().timeline())) {
             putTimeline(columns, is);
         }
