@@ -278,9 +278,9 @@ final class OpenRegistry {
     }
 
     /** What is about to be begun here: those that there are and can be read. */
-    Map<TaskId, TaskEntry> readAhead(Collection<TaskId> ids) {
+    Map<TaskId, TaskEntry> readAhead(Connection connection, Collection<TaskId> ids) throws SQLException {
         Map<TaskId, TaskEntry> found = new HashMap<>();
-        tasks.findLegible(ids).forEach(row -> {
+        tasks.findLegible(connection, ids).forEach(row -> {
             remember(row);
             found.put(row.id(), row.entry());
         });

@@ -16,6 +16,8 @@ import dev.errand.jdbc.queue.Tickets;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.TimedDataSource;
 import dev.errand.registry.TaskEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -64,6 +66,7 @@ final class TicketTaker {
     private final Tickets tickets;
     private final Scheduler scheduler;
     private final ConcurrentMap<TaskId, TaskEntry> ahead = new ConcurrentHashMap<>();
+    private volatile boolean readAheadBroke;
 
     /**
      * Takes nothing yet.
@@ -160,19 +163,27 @@ final class TicketTaker {
         return read == null ? work.run(task) : work.run(read);
     }
 
-    /** Tasks that are taken together are read together. Whatever is missing then is read by itself. */
-    private void readAhead(List<Execution> tickets) {
-        if (tickets.size() < 2) {
+    /**
+     * Tasks that are taken together are read together. Whatever is missing then is read by itself: so are those that come after
+     * a read that broke the transaction, or one task would keep all others from being taken.
+     */
+    private void readAhead(Connection connection, List<Execution> tickets) throws SQLException {
+        boolean skips = tickets.isEmpty() || readAheadBroke;
+        readAheadBroke = false;
+        if (skips) {
             return;
         }
         if (ahead.size() >= MOST_AHEAD) {
             ahead.clear(); // they were taken, and never came to run
         }
+        List<TaskId> tasks = tickets.stream().map(TicketTaker::taskOf).toList();
         try {
-            ahead.putAll(
-                    registry.readAhead(tickets.stream().map(TicketTaker::taskOf).toList()));
+            ahead.putAll(registry.readAhead(connection, tasks));
         } catch (RuntimeException e) {
             LOG.debug("Tasks cannot be read together now", e);
+        } catch (SQLException e) {
+            readAheadBroke = true;
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.sql.StatementBinder;
 import dev.errand.jdbc.table.PauseTable;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +62,10 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
 
     private final Database database;
     private final Range range;
-    private final Consumer<List<Execution>> taken;
+    private final TakenTogether taken;
     private final String sql;
 
-    SafePostgresFetch(Database database, Range range, Consumer<List<Execution>> taken) {
+    SafePostgresFetch(Database database, Range range, TakenTogether taken) {
         super(false, false);
         this.database = database;
         this.range = range;
@@ -102,9 +102,11 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
     public List<Execution> lockAndFetchSingleStatement(
             JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
         try {
-            List<Execution> executions = database.inTransaction(connection -> take(connection, context, now, limit));
-            taken.accept(executions);
-            return executions;
+            return database.inTransaction(connection -> {
+                List<Execution> executions = take(connection, context, now, limit);
+                taken.on(connection, executions);
+                return executions;
+            });
         } catch (RegistryUnavailableException away) {
             LOG.debug("No ticket can be taken now; that the database is away, the heart tells", away);
             return List.of();
@@ -124,7 +126,7 @@ final class SafePostgresFetch extends PostgreSqlJdbcCustomization {
     private void bind(PreparedStatement statement, JdbcTaskRepositoryContext context, Instant now, int limit)
             throws SQLException {
         String node = context.schedulerName.getName();
-        Binder binder = new Binder(statement, Dialect.POSTGRESQL)
+        Binder binder = new StatementBinder(statement, Dialect.POSTGRESQL)
                 .flag(false)
                 .value((any, index) -> setInstant(any, index, now))
                 .texts(range.types)

@@ -4,13 +4,10 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.MySQL8JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
-import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.InvalidInputException;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
 import java.util.Collection;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** How db-scheduler talks to each database. MariaDB takes rows as MySQL 8 does, since its version 10.6. */
 public final class TicketDialects {
@@ -39,7 +36,7 @@ public final class TicketDialects {
      * @param taken is told which ones
      */
     public static JdbcCustomization taking(
-            Database database, Collection<String> types, boolean straight, Consumer<List<Execution>> taken) {
+            Database database, Collection<String> types, boolean straight, TakenTogether taken) {
         return database.dialect() == Dialect.POSTGRESQL
                 ? new SafePostgresFetch(database, new SafePostgresFetch.Range(types, straight), taken)
                 : new TicketFetch(database, types, taken);

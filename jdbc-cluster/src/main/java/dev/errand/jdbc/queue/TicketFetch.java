@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.sql.StatementBinder;
 import dev.errand.jdbc.table.PauseTable;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +42,9 @@ final class TicketFetch extends DefaultJdbcCustomization {
 
     private final Database database;
     private final Collection<String> types;
-    private final Consumer<List<Execution>> taken;
+    private final TakenTogether taken;
 
-    TicketFetch(Database database, Collection<String> types, Consumer<List<Execution>> taken) {
+    TicketFetch(Database database, Collection<String> types, TakenTogether taken) {
         super(database.dialect() != Dialect.H2);
         this.database = database;
         this.types = List.copyOf(types);
@@ -60,10 +60,11 @@ final class TicketFetch extends DefaultJdbcCustomization {
     public List<Execution> lockAndFetchSingleStatement(
             JdbcTaskRepositoryContext context, Instant now, int limit, boolean orderByPriority) {
         try {
-            List<Execution> executions = database.inTransaction(
-                    connection -> take(connection, due(connection, context, now, limit), context, now));
-            taken.accept(executions);
-            return executions;
+            return database.inTransaction(connection -> {
+                List<Execution> executions = take(connection, due(connection, context, now, limit), context, now);
+                taken.on(connection, executions);
+                return executions;
+            });
         } catch (RegistryUnavailableException away) {
             LOG.debug("No ticket can be taken now; that the database is away, the heart tells", away);
             return List.of();
@@ -78,7 +79,7 @@ final class TicketFetch extends DefaultJdbcCustomization {
                 + ")" + PauseTable.TICKET_NOT_PAUSED + " ORDER BY priority DESC, execution_time ASC LIMIT " + limit
                 + (locks ? " FOR UPDATE SKIP LOCKED" : "");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Binder(statement, database.dialect())
+            new StatementBinder(statement, database.dialect())
                     .flag(false)
                     .value((set, index) -> setInstant(set, index, now))
                     .texts(types);
@@ -97,7 +98,7 @@ final class TicketFetch extends DefaultJdbcCustomization {
         String node = context.schedulerName.getName();
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             for (Execution one : due) {
-                new Binder(statement, database.dialect())
+                new StatementBinder(statement, database.dialect())
                         .flag(true)
                         .text(node)
                         .value((set, index) -> setInstant(set, index, now))

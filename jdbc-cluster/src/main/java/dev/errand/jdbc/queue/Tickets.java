@@ -6,6 +6,7 @@ import dev.errand.TaskId;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Dialect;
+import dev.errand.jdbc.sql.Each;
 import dev.errand.jdbc.sql.Write;
 import dev.errand.jdbc.table.PauseTable;
 import dev.errand.jdbc.table.Priorities;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,17 @@ public final class Tickets {
 
     public static final String TABLE = "errand_ticket";
     private static final String THIS = " WHERE task_name = ? AND task_instance = ? AND version = ?";
+    private static final String GIVE_BACK = "DELETE FROM " + TABLE + " WHERE task_name = ? AND task_instance = ?"
+            + " AND EXISTS (SELECT 1 FROM errand_task WHERE id = ? AND stamp = ?)";
+    private static final String GIVE_MANY_BACK = "DELETE FROM " + TABLE + " USING "
+            + Each.of(List.of(
+                    new Each.Parameter("type", "text"),
+                    new Each.Parameter("ticket", "text"),
+                    new Each.Parameter("task", "uuid"),
+                    new Each.Parameter("written", "bigint")))
+            + " WHERE task_name = each.type AND task_instance = each.ticket"
+            + " AND EXISTS (SELECT 1 FROM errand_task WHERE id = each.task AND stamp = each.written)"
+            + Each.returning();
     private static final int MICROS_BETWEEN = 1_000;
 
     private final Database database;
@@ -44,12 +57,12 @@ public final class Tickets {
     public static Write.Step giveBack(TaskRow after) {
         String type = after.snapshot().submission().type();
         return new Write.Step(
-                "DELETE FROM " + TABLE + " WHERE task_name = ? AND task_instance = ?"
-                        + " AND EXISTS (SELECT 1 FROM errand_task WHERE id = ? AND stamp = ?)",
+                GIVE_BACK,
                 binder -> binder.text(type)
                         .text(after.id().toString())
                         .id(after.id().value())
-                        .number(after.stamp()));
+                        .number(after.stamp()),
+                Optional.of(GIVE_MANY_BACK));
     }
 
     /** A ticket that led nowhere. A new one is made if its task still waits. */

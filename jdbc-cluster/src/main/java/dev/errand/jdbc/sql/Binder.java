@@ -3,36 +3,24 @@ package dev.errand.jdbc.sql;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the parameters of a statement, one after the other. */
-public final class Binder {
-
-    private final PreparedStatement statement;
-    private final Dialect dialect;
-    private int index;
+/** Takes the parameters of a statement, one after the other. */
+public interface Binder {
 
     /** Places for so many parameters, as they stand in a list. */
-    public static String marks(int count) {
+    static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    public Binder(PreparedStatement statement, Dialect dialect) {
-        this.statement = statement;
-        this.dialect = dialect;
-    }
+    @CanIgnoreReturnValue
+    Binder text(@Nullable String value) throws SQLException;
 
     @CanIgnoreReturnValue
-    public Binder text(@Nullable String value) throws SQLException {
-        statement.setString(++index, value);
-        return this;
-    }
-
-    @CanIgnoreReturnValue
-    public Binder texts(Iterable<String> values) throws SQLException {
+    default Binder texts(Iterable<String> values) throws SQLException {
         for (String value : values) {
             text(value);
         }
@@ -40,49 +28,30 @@ public final class Binder {
     }
 
     @CanIgnoreReturnValue
-    public Binder id(@Nullable UUID value) throws SQLException {
-        dialect.setId(statement, ++index, value);
-        return this;
-    }
+    Binder id(@Nullable UUID value) throws SQLException;
+
+    /** For {@link Dialect#idIn}. */
+    @CanIgnoreReturnValue
+    Binder ids(Collection<UUID> values) throws SQLException;
 
     @CanIgnoreReturnValue
-    public Binder number(@Nullable Long value) throws SQLException {
-        index++;
-        if (value == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, value);
-        }
-        return this;
-    }
+    Binder number(@Nullable Long value) throws SQLException;
 
     @CanIgnoreReturnValue
-    public Binder number(int value) throws SQLException {
-        statement.setInt(++index, value);
-        return this;
-    }
+    Binder number(int value) throws SQLException;
 
     @CanIgnoreReturnValue
-    public Binder flag(boolean value) throws SQLException {
-        statement.setBoolean(++index, value);
-        return this;
-    }
+    Binder flag(boolean value) throws SQLException;
 
     @CanIgnoreReturnValue
-    public Binder value(Setter setter) throws SQLException {
-        setter.set(statement, ++index);
-        return this;
-    }
+    Binder bytes(byte[] value) throws SQLException;
+
+    @CanIgnoreReturnValue
+    Binder value(Setter setter) throws SQLException;
 
     /** Sets a parameter in a way of its own. */
     @FunctionalInterface
-    public interface Setter {
+    interface Setter {
         void set(PreparedStatement statement, int index) throws SQLException;
-    }
-
-    @CanIgnoreReturnValue
-    public Binder bytes(byte[] value) throws SQLException {
-        statement.setBytes(++index, value);
-        return this;
     }
 }

@@ -115,7 +115,7 @@ public final class Database {
     public <T> List<T> query(Connection connection, String sql, Parameters parameters, RowReader<T> reader)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            parameters.into(new Binder(statement, dialect));
+            parameters.into(new StatementBinder(statement, dialect));
             try (ResultSet results = statement.executeQuery()) {
                 List<T> rows = new ArrayList<>();
                 while (results.next()) {
@@ -147,7 +147,7 @@ public final class Database {
     @CanIgnoreReturnValue
     public int update(Connection connection, String sql, Parameters parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            parameters.into(new Binder(statement, dialect));
+            parameters.into(new StatementBinder(statement, dialect));
             return statement.executeUpdate();
         }
     }

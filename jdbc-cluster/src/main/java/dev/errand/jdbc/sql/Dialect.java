@@ -2,11 +2,13 @@ package dev.errand.jdbc.sql;
 
 import dev.errand.InvalidInputException;
 import dev.errand.TaskState;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,6 +26,19 @@ public enum Dialect {
         @Override
         public @Nullable UUID id(ResultSet results, String column) throws SQLException {
             return results.getObject(column, UUID.class);
+        }
+
+        // one text, and so one plan, for any number of them
+        @Override
+        public String idIn(int count) {
+            return "id = ANY (?)";
+        }
+
+        @Override
+        int setIds(PreparedStatement statement, int index, Collection<UUID> ids) throws SQLException {
+            Array array = statement.getConnection().createArrayOf("uuid", ids.toArray());
+            statement.setArray(index + 1, array);
+            return index + 1;
         }
 
         // a unique violation would abort the transaction, which may be the host's
@@ -122,6 +137,20 @@ public enum Dialect {
 
     void setId(PreparedStatement statement, int index, @Nullable UUID id) throws SQLException {
         statement.setString(index, id == null ? null : id.toString());
+    }
+
+    /** The condition that the id is one of so many. */
+    public String idIn(int count) {
+        return "id IN (" + Binder.marks(count) + ")";
+    }
+
+    /** Sets the parameters of {@link #idIn}, which come after one; the last of them. */
+    int setIds(PreparedStatement statement, int index, Collection<UUID> ids) throws SQLException {
+        int last = index;
+        for (UUID id : ids) {
+            setId(statement, ++last, id);
+        }
+        return last;
     }
 
     public @Nullable UUID id(ResultSet results, String column) throws SQLException {

@@ -42,9 +42,7 @@ public final class GroupCommit {
     private final Database database;
     private final List<Batches<Pending>> lanes;
     private final Batches<Pending> patientLane;
-
-    /** Until the driver has kept to itself how many rows each of a batch has changed (as MariaDB's does with {@code useBulkStmts}). */
-    private volatile boolean countsEach = true;
+    private final SameText sameText;
 
     /**
      * Writes nothing yet.
@@ -54,6 +52,7 @@ public final class GroupCommit {
      */
     public GroupCommit(Database database, Executor threads, int lanes) {
         this.database = database;
+        this.sameText = new SameText(database.dialect());
         this.lanes = IntStream.range(0, lanes)
                 .mapToObj(number -> new Batches<>(threads, MOST_TOGETHER, this::commit))
                 .toList();
@@ -236,7 +235,7 @@ public final class GroupCommit {
         private int[] oneStatement(Connection connection, Write write) throws SQLException {
             String sql = write.change().sql() + Notices.returning(write.notice()) + BY_ITSELF;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                Binder binder = new Binder(statement, database.dialect());
+                Binder binder = new StatementBinder(statement, database.dialect());
                 write.change().parameters().into(binder);
                 Notices.bind(binder, write.notice());
                 committing = true;
@@ -270,45 +269,21 @@ public final class GroupCommit {
         private void execute(Connection connection, Function<Pending, Optional<Write.Step>> which, int[] rows)
                 throws SQLException {
             Map<String, List<Integer>> bySql = new LinkedHashMap<>();
-            for (int i = 0; i < group.size(); i++) {
-                Optional<Write.Step> step = which.apply(group.get(i));
-                if (step.isPresent()) {
-                    bySql.computeIfAbsent(step.get().sql(), sql -> new ArrayList<>())
+            List<Optional<Write.Step>> steps = group.stream().map(which).toList();
+            for (int i = 0; i < steps.size(); i++) {
+                if (steps.get(i).isPresent()) {
+                    bySql.computeIfAbsent(steps.get(i).get().sql(), sql -> new ArrayList<>())
                             .add(i);
                 }
             }
-            for (Map.Entry<String, List<Integer>> some : bySql.entrySet()) {
-                try (PreparedStatement statement = connection.prepareStatement(some.getKey())) {
-                    execute(some.getKey(), statement, some.getValue(), which, rows);
-                }
-            }
-        }
-
-        private void execute(
-                String sql,
-                PreparedStatement statement,
-                List<Integer> indexes,
-                Function<Pending, Optional<Write.Step>> which,
-                int[] rows)
-                throws SQLException {
-            boolean together =
-                    countsEach && indexes.size() > 1 && database.dialect().takesManyAtOnce(sql);
-            for (int index : indexes) {
-                which.apply(group.get(index))
-                        .orElseThrow()
-                        .parameters()
-                        .into(new Binder(statement, database.dialect()));
-                if (together) {
-                    statement.addBatch();
-                } else {
-                    rows[index] = statement.executeUpdate();
-                }
-            }
-            if (together) {
-                int[] counts = statement.executeBatch();
-                for (int i = 0; i < counts.length; i++) {
-                    rows[indexes.get(i)] = counts[i];
-                    countsEach &= counts[i] >= 0;
+            for (List<Integer> indexes : bySql.values()) {
+                int[] changed = sameText.execute(
+                        connection,
+                        indexes.stream()
+                                .map(index -> steps.get(index).orElseThrow())
+                                .toList());
+                for (int i = 0; i < changed.length; i++) {
+                    rows[indexes.get(i)] = changed[i];
                 }
             }
         }

@@ -22,7 +22,7 @@ public final class Notices {
     private static final String BY_INDEX = Stream.of(
                     "enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "enable_material", "jit")
             .map(setting -> ", set_config('" + setting + "', 'off', true)")
-            .collect(Collectors.joining());
+            .collect(Collectors.joining("", "", ", set_config('plan_cache_mode', 'force_generic_plan', true)"));
     private static final String COMMAND = "command ";
 
     private Notices() {}
@@ -48,7 +48,8 @@ public final class Notices {
      *
      * <p>Whatever a transaction looks for, an index has it, and in the right order. PostgreSQL would rather read all of a table
      * that was small when it last looked, and keep to that plan for as long as a minute while the table fills and empties. Since
-     * what is switched off counts as costly, its compiler is switched off as well.
+     * what is switched off counts as costly, its compiler is switched off as well. By an index there is one plan whatever the
+     * parameters are, so that it is made once, and not for each execution anew, which took longer than taking the tickets.
      *
      * <p>One statement says all of this, since each is a way to the server and back.
      *

@@ -17,11 +17,22 @@ public record Write(Step change, Optional<Step> consequence, Optional<String> no
      *
      * @param sql its text
      * @param parameters fills it in; may be called more than once
+     * @param forMany the text of one that does the same for {@link Each} of many parameters, where there is such a one. If two
+     *     of them are about the same row, one changes it
      */
-    public record Step(String sql, Database.Parameters parameters) {}
+    public record Step(String sql, Database.Parameters parameters, Optional<String> forMany) {
+
+        public Step(String sql, Database.Parameters parameters) {
+            this(sql, parameters, Optional.empty());
+        }
+    }
 
     public static Write of(String sql, Database.Parameters parameters) {
-        return new Write(new Step(sql, parameters), Optional.empty(), Optional.empty());
+        return of(new Step(sql, parameters));
+    }
+
+    public static Write of(Step change) {
+        return new Write(change, Optional.empty(), Optional.empty());
     }
 
     public Write then(Step step) {

@@ -3,10 +3,10 @@ package dev.errand.jdbc.table;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
 import dev.errand.TaskState;
-import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.sql.Notices;
 import dev.errand.jdbc.sql.SqlStates;
+import dev.errand.jdbc.sql.StatementBinder;
 import dev.errand.jdbc.sql.Write;
 import dev.errand.registry.Instead;
 import dev.errand.registry.RegistryUnavailableException;
@@ -155,7 +155,7 @@ public final class Admissions {
         String sql = tasks.insert(rows.getFirst()).change().sql();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (TaskRow row : rows) {
-                tasks.insert(row).change().parameters().into(new Binder(statement, database.dialect()));
+                tasks.insert(row).change().parameters().into(new StatementBinder(statement, database.dialect()));
                 statement.addBatch();
             }
             int entered = statement.executeBatch().length;

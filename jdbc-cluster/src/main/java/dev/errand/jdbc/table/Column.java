@@ -1,6 +1,7 @@
 package dev.errand.jdbc.table;
 
 import dev.errand.jdbc.sql.Binder;
+import dev.errand.jdbc.sql.Each;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
@@ -49,10 +50,16 @@ enum Column {
 
     /** What a column holds. */
     enum Kind {
-        TEXT,
-        NUMBER,
-        FLAG,
-        ID
+        TEXT("text"),
+        NUMBER("bigint"),
+        FLAG("boolean"),
+        ID("uuid");
+
+        private final String postgres;
+
+        Kind(String postgres) {
+            this.postgres = postgres;
+        }
     }
 
     private final Kind kind;
@@ -67,6 +74,11 @@ enum Column {
 
     String sql() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As a parameter of many changes at once. */
+    Each.Parameter each() {
+        return new Each.Parameter(sql(), kind.postgres);
     }
 
     /** Adds a value of this column to the parameters of a statement. */

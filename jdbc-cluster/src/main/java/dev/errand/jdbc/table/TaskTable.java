@@ -9,6 +9,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.Binder;
 import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Each;
 import dev.errand.jdbc.sql.Micros;
 import dev.errand.jdbc.sql.Write;
 import dev.errand.registry.Instead;
@@ -44,7 +45,7 @@ public final class TaskTable {
     private final Database database;
     private final Rows rows;
     private final ConcurrentMap<Set<Column>, String> inserts = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Set<Column>, String> updates = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Set<Column>, Update> updates = new ConcurrentHashMap<>();
     private final ForgottenTasks forgotten;
     private final Tombstones tombstones;
 
@@ -82,17 +83,35 @@ public final class TaskTable {
     /** Changes a task, if it is still as it was. */
     public Write update(TaskRow before, TaskRow after) {
         Map<Column, @Nullable Object> values = rows.changes(before, after);
-        String sql = updates.computeIfAbsent(EnumSet.copyOf(values.keySet()), TaskTable::updateOf);
-        return Write.of(sql, binder -> {
-            bind(binder, values);
-            binder.id(before.id().value()).number(before.version());
-        });
+        Update update = updates.computeIfAbsent(EnumSet.copyOf(values.keySet()), Update::of);
+        return Write.of(new Write.Step(
+                update.sql,
+                binder -> {
+                    bind(binder, values);
+                    binder.id(before.id().value()).number(before.version());
+                },
+                Optional.of(update.forMany)));
     }
 
-    private static String updateOf(Set<Column> columns) {
-        return columns.stream()
-                .map(column -> column.sql() + " = ?")
-                .collect(Collectors.joining(", ", "UPDATE errand_task SET ", " WHERE id = ? AND version = ?"));
+    /** How some columns of a task are changed, and those of many tasks, if they are as they were. */
+    private record Update(String sql, String forMany) {
+
+        static Update of(Set<Column> columns) {
+            List<Each.Parameter> each = new ArrayList<>();
+            columns.forEach(column -> each.add(column.each()));
+            each.add(new Each.Parameter("of_task", "uuid"));
+            each.add(new Each.Parameter("as_it_was", "bigint"));
+            return new Update(
+                    set(columns, "") + " WHERE id = ? AND version = ?",
+                    set(columns, "each.") + " FROM " + Each.of(each)
+                            + " WHERE id = of_task AND errand_task.version = as_it_was" + Each.returning());
+        }
+
+        private static String set(Set<Column> columns, String from) {
+            return columns.stream()
+                    .map(column -> column.sql() + " = " + (from.isEmpty() ? "?" : from + column.sql()))
+                    .collect(Collectors.joining(", ", "UPDATE errand_task SET ", ""));
+        }
     }
 
     private static void bind(Binder binder, Map<Column, @Nullable Object> values) throws SQLException {
@@ -112,8 +131,11 @@ public final class TaskTable {
     }
 
     /** Those of some tasks that there are, and that can be read. */
-    public List<TaskRow> findLegible(Collection<TaskId> ids) {
-        return database.legible(withIds(ALL, ids), binder -> bind(binder, ids), rows::row);
+    public List<TaskRow> findLegible(Connection connection, Collection<TaskId> ids) throws SQLException {
+        String sql = "SELECT " + ALL + " FROM errand_task WHERE "
+                + database.dialect().idIn(ids.size());
+        List<UUID> values = ids.stream().map(TaskId::value).toList();
+        return database.legible(connection, sql, binder -> binder.ids(values), rows::row);
     }
 
     public Optional<TaskRow> find(Connection connection, String type, Owner owner, String key) throws SQLException {
