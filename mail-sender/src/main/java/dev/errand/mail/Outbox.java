@@ -148,6 +148,7 @@ final class Outbox<T> {
                 if (nanos <= 0) {
                     return true;
                 }
+                readMore(); // those who were read may all be put aside by now
                 if (isLong(nanos) && !rested) {
                     rested = true;
                     unlocked(rest);
@@ -234,11 +235,15 @@ final class Outbox<T> {
     Optional<Job<T>> poll() {
         return locked(() -> {
             Optional<Job<T>> next = line.take(clock.now());
-            if (line.isHalfEmpty(senders)) {
-                room.signal();
-            }
+            readMore();
             return next;
         });
+    }
+
+    private void readMore() {
+        if (line.isHalfEmpty(senders)) {
+            room.signal();
+        }
     }
 
     /** Gives a recipient back who was certainly not sent to: it is her turn next. */
