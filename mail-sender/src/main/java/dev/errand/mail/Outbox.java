@@ -407,6 +407,12 @@ final class Outbox<T> {
                 underWay.isEmpty() && books.counts().sent() + books.counts().inDoubt() == 0);
     }
 
+    /** Whether there is nothing to report: nobody has an outcome. */
+    boolean isNobodyTried() {
+        return locked(() ->
+                underWay.isEmpty() && books.counts().total() == books.counts().notTried());
+    }
+
     /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */
     Books closeBooks() {
         List<Job<T>> unheard = locked(() -> List.copyOf(underWay.values()));
