@@ -497,6 +497,12 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(new Sent("ana\r\n@example.org", "250-taken\r\n250 as 7\u202e\u0000"))
                 .isEqualTo(new Sent("ana @example.org", new ServerReply(250, "", "taken as 7\\u202e\\u0000")));
         assertThat(new Sent("a@example.org", "x".repeat(600)).reply().text()).hasSize(500);
+        assertThat(new Invalid("\u0000".repeat(84), "\u202e".repeat(600)))
+                .isEqualTo(new Invalid("\\u0000".repeat(83) + "…", "\\u202e".repeat(83) + "…"));
+        assertThat(new Invalid("x".repeat(499) + "\ud83d\ude00", "x".repeat(498) + "\ud83d\ude00"))
+                .isEqualTo(new Invalid("x".repeat(499) + "…", "x".repeat(498) + "\ud83d\ude00"));
+        assertThat(new Invalid("x".repeat(494) + "\u0000", "x".repeat(495) + "\u0000"))
+                .isEqualTo(new Invalid("x".repeat(494) + "\\u0000", "x".repeat(495) + "…"));
     }
 
     /** Takes one message, and is used up. */
