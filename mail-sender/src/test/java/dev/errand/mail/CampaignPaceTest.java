@@ -81,7 +81,8 @@ class CampaignPaceTest extends CampaignFixture {
 
     @Test
     void goesOnWithOtherDomainsWhileThousandsOfOneHaveToWait() throws Exception {
-        Campaign<Member> campaign = REMINDER.time(clock).pace(Pace.unlimited().domain("busy.example", Rate.perMinute(20)));
+        Campaign<Member> campaign =
+                REMINDER.time(clock).pace(Pace.unlimited().domain("busy.example", Rate.perMinute(20)));
         List<Member> members = new ArrayList<>(at("busy.example", 5_200));
         members.addAll(members(500));
 
@@ -93,9 +94,14 @@ class CampaignPaceTest extends CampaignFixture {
                 .hasSize(500);
         clock.advance(ofMinutes(1));
         awaitTaken(540);
-        assertThat(server.taken.getLast().envelope().to().email()).as("in their order").isEqualTo("m39@busy.example");
+        assertThat(server.taken.getLast().envelope().to().email())
+                .as("in their order")
+                .isEqualTo("m39@busy.example");
         handle.cancel();
-        assertThat(((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow().counts())
+        assertThat(((Outcome.Cancelled<CampaignReport>) outcomeOf(handle))
+                        .kept()
+                        .orElseThrow()
+                        .counts())
                 .isEqualTo(new CampaignCounts(540, 0, 0, 0, 0, 5_160));
     }
 
@@ -116,7 +122,9 @@ class CampaignPaceTest extends CampaignFixture {
         }
 
         clock.advance(ofMinutes(30)); // a delay is not quite the same each time
-        assertThat(((Outcome.Partial<CampaignReport>) outcomeOf(handle)).result().counts())
+        assertThat(((Outcome.Partial<CampaignReport>) outcomeOf(handle))
+                        .result()
+                        .counts())
                 .isEqualTo(new CampaignCounts(500, 5_200, 0, 0, 0, 0));
     }
 
