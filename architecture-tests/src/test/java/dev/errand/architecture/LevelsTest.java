@@ -73,6 +73,7 @@ class LevelsTest {
             Map.entry("dev.errand.jdbc.queue", 6),
             Map.entry("dev.errand.jdbc", 7),
             Map.entry("dev.errand.mail.dkim", 2),
+            Map.entry("dev.errand.mail.html", 2),
             Map.entry("dev.errand.mail.recipients", 2),
             Map.entry("dev.errand.mail.template", 2),
             Map.entry("dev.errand.mail.bounce", 5),

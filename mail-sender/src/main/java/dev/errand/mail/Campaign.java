@@ -346,7 +346,7 @@ public final class Campaign<T> {
      * With another way to treat recipients whom the server does not take for now (a code of 400 to 499), or whose message
      * breaks the connection again and again. Others go on meanwhile. When a server says in its reply when it wants to be asked
      * again, that goes before the delays. By default, there are five trials, after one, two, four and eight minutes, within
-     * four hours.
+     * four hours. While 20,000 recipients wait for their next trial, nobody new is sent to.
      *
      * @param retry how many trials there are in all, and the delays between them; {@link Retry#never()} for one
      * @param within how long after the first trial there may be another one, zero to seven days

@@ -134,7 +134,7 @@ final class CampaignRun<T> {
             if (context.isCancelled()) {
                 throw new TaskCancelledException("interrupted").keeping(summedUp());
             }
-            throw outbox.isNothingSent() ? interrupted : failure("it was interrupted", interrupted);
+            throw outbox.isNobodyTried() ? interrupted : failure("it was interrupted", interrupted);
         } catch (Throwable e) {
             stop(context.isCancelled() ? STOPPED : reasonOf(e));
             if (context.isCancelled()) { // the interrupt made the source throw
@@ -143,18 +143,21 @@ final class CampaignRun<T> {
             }
             if (e instanceof TaskFailedException) { // such as too many failures; the source is fit to be read
                 listRest(recipients, countable);
-            } else if (outbox.isNothingSent()) {
+            } else if (outbox.isNobodyTried()) {
                 throw e;
             }
             throw failureOf(e);
         }
-        if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
+        if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNobodyTried()) {
             throw outbox.serverAway().get();
         }
         Optional<MailServerException> refused =
                 outbox.serverAway().filter(why -> !why.reason().mayPass());
         if (outbox.isStopped() && refused.isPresent()) {
             throw failure(refused.get());
+        }
+        if (outbox.isStopped() && outbox.serverAway().isPresent() && outbox.isNothingSent()) {
+            throw failure("its mail server is away", outbox.serverAway().get());
         }
         outbox.failNotTried();
         return summedUp();
@@ -286,7 +289,7 @@ final class CampaignRun<T> {
                 : "the recipients cannot be read";
     }
 
-    /** What ends an attempt that has sent something: it shows what it did. */
+    /** What ends an attempt that knows what became of somebody: it shows what it did. */
     private TaskFailedException failureOf(Throwable e) {
         if (e instanceof TaskFailedException said) {
             return said.keeping(summedUp());

@@ -1,5 +1,7 @@
 package dev.errand.mail;
 
+import dev.errand.mail.html.PictureLinks;
+import dev.errand.mail.html.PictureLinks.Link;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
 final class InlineFiles {
 
     private static final String CID = "cid:";
-    private static final Pattern REFERENCE = Pattern.compile("[\"'(=]\\s*cid:([^\"')\\s>]+)");
+    private static final Pattern PLAIN = Pattern.compile("cid:([^\"')\\s<>&]+)(?=[\"')\\s<>]|&(?:quot|apos|#))");
 
     private InlineFiles() {}
 
@@ -22,13 +24,26 @@ final class InlineFiles {
         if (html.isEmpty() && !there.isEmpty()) {
             throw new InvalidMailException("inline file", there.iterator().next(), "go with HTML that shows it");
         }
-        Matcher reference = REFERENCE.matcher(html);
-        while (reference.find()) {
-            if (!there.contains(reference.group(1))) {
-                throw new InvalidMailException(
-                        "HTML", CID + reference.group(1), "refer to an inline file of the message");
+        if (hasOnlyPlainLinks(html, there)) {
+            return;
+        }
+        for (Link link : PictureLinks.in(html)) {
+            if (!there.contains(link.id())) {
+                throw new InvalidMailException("HTML", CID + link.id(), "refer to an inline file of the message");
             }
         }
+    }
+
+    /** Whether all that may be a link is one to a file that is there: then the page need not be parsed, for each recipient. */
+    private static boolean hasOnlyPlainLinks(String html, Set<String> there) {
+        Matcher plain = PLAIN.matcher(html);
+        for (int at = html.indexOf(CID); at >= 0; at = html.indexOf(CID, at + 1)) {
+            plain.region(at, html.length());
+            if (!plain.lookingAt() || !there.contains(plain.group(1))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Set<String> idsOf(List<MailAttachment> files) {

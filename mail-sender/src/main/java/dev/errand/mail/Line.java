@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Who is to be sent to next: those whose turn has come, and those who are to be tried later. Both are few, however long the
- * campaign: {@value #READY_PER_SENDER} for each sender, and {@value #MOST_LATER}. Times are those of one {@code nanoTime()}.
+ * Who is to be sent to next: those whose turn has come, those who are to be tried again later, and those whose domain has to wait.
+ * They are few, however long the campaign: {@value #READY_PER_SENDER} for each sender, {@value #MOST_LATER}, and
+ * {@value #MOST_HELD_BACK}. Times are those of one {@code nanoTime()}.
  *
  * <p>Not for several threads at once.
  */
@@ -20,7 +21,8 @@ final class Line<T> {
     /** There is nobody to wait for. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final int MOST_LATER = 5_000;
+    private static final int MOST_LATER = 20_000;
+    private static final int MOST_HELD_BACK = 50_000;
     private static final int READY_PER_SENDER = 16;
     private static final int ENOUGH_PER_SENDER = 2;
 
@@ -29,6 +31,7 @@ final class Line<T> {
     private final Throttle throttle;
     private final Deque<Job<T>> ready = new ArrayDeque<>();
     private final PriorityQueue<Later<T>> later = new PriorityQueue<>(Comparator.comparingLong(Later::due));
+    private final HeldBack<T> heldBack = new HeldBack<>();
 
     Line(Throttle throttle) {
         this.throttle = throttle;
@@ -36,7 +39,9 @@ final class Line<T> {
 
     /** Whether somebody more may be read from the source. */
     boolean hasRoom(int senders) {
-        return ready.size() < READY_PER_SENDER * senders && later.size() < MOST_LATER;
+        return ready.size() < READY_PER_SENDER * senders
+                && later.size() < MOST_LATER
+                && heldBack.size() < MOST_HELD_BACK;
     }
 
     /** Whether there is enough to do for one sender more. */
@@ -65,25 +70,34 @@ final class Line<T> {
     /** How long until somebody may be sent to: zero or less for now. */
     long nanosUntilNext(long now) {
         callDue(now);
-        long pace = ready.isEmpty() && later.isEmpty() ? 0 : throttle.nanosUntilFree(now);
+        long pace = ready.isEmpty() && nextDue() == NEVER ? 0 : throttle.nanosUntilFree(now);
         if (pace <= 0) {
             putBusyDomainsAside(now);
         }
         if (!ready.isEmpty()) {
             return pace;
         }
+        long due = nextDue();
+        return due == NEVER ? NEVER : Math.max(pace, due - now);
+    }
+
+    private long nextDue() {
         Later<T> first = later.peek();
-        return first == null ? NEVER : Math.max(pace, first.due - now);
+        if (first == null) {
+            return heldBack.due();
+        }
+        return heldBack.due() == NEVER || first.due - heldBack.due() < 0 ? first.due : heldBack.due();
     }
 
     /** Until there is somebody in front whose domain may be sent to. */
     private void putBusyDomainsAside(long now) {
         while (throttle.knowsDomains() && !ready.isEmpty()) {
-            long busy = throttle.nanosUntilFree(domainOf(ready.getFirst()), now);
+            String domain = domainOf(ready.getFirst());
+            long busy = throttle.nanosUntilFree(domain, now);
             if (busy <= 0) {
                 return;
             }
-            addLater(ready.removeFirst(), now + busy);
+            heldBack.add(ready.removeFirst(), domain, now + busy);
         }
     }
 
@@ -96,6 +110,7 @@ final class Line<T> {
             later.poll();
             ready.addFirst(first.job);
         }
+        heldBack.takeDue(now, ready::addFirst);
     }
 
     /** Takes the next, if somebody may be sent to now. */
@@ -104,8 +119,13 @@ final class Line<T> {
             return Optional.empty();
         }
         Optional<Job<T>> next = Optional.ofNullable(ready.poll());
-        next.ifPresent(job -> throttle.left(domainOf(job), now));
+        next.ifPresent(job -> left(domainOf(job), now));
         return next;
+    }
+
+    private void left(String domain, long now) {
+        throttle.left(domain, now);
+        heldBack.callNext(domain, now); // looks at the pace when it is known whether a message has left
     }
 
     /** No message has left to somebody who was taken: others may have her place in the pace. */
@@ -117,6 +137,7 @@ final class Line<T> {
     List<Job<T>> clear() {
         List<Job<T>> all = new ArrayList<>(ready);
         later.forEach(one -> all.add(one.job));
+        heldBack.takeAll(all::add);
         ready.clear();
         later.clear();
         return all;

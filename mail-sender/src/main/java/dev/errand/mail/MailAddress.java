@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record MailAddress(String email, String name) {
 
     /** Sharp s, final sigma and the joiners: another domain by IDNA 2003 than by IDNA 2008 (UTS 46, section 4). */
     private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
+
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     private static final int LONGEST_EMAIL = 254;
 
@@ -122,12 +125,23 @@ public record MailAddress(String email, String name) {
         if (!ascii.codePoints().allMatch(MailAddress::isPrintable)) {
             throw new InvalidMailException(field, email, "have only printable characters before the @");
         }
+        requireBare(field, email, ascii);
+        return ascii;
+    }
+
+    /** Nothing but the address, as it stands in a command: no comment, no route, no quoting but in quotes (RFC 5321, section 4.1.2). */
+    private static void requireBare(String field, String email, String ascii) {
         try {
-            new InternetAddress(ascii, true).validate();
+            InternetAddress read = new InternetAddress(ascii, true);
+            read.validate();
+            boolean isAllOfIt = ascii.equals(read.getAddress()) && !ascii.startsWith("@");
+            if (!isAllOfIt || QUOTED.matcher(ascii).replaceAll("").indexOf('\\') >= 0) {
+                throw new InvalidMailException(
+                        field, email, "be an address alone, without comments, routes, or backslashes outside quotes");
+            }
         } catch (AddressException e) {
             throw new InvalidMailException(field, email, "be an address: " + e.getMessage());
         }
-        return ascii;
     }
 
     /** Nothing that cannot be seen: two addresses must not look the same. */

@@ -1,15 +1,13 @@
 package dev.errand.mail;
 
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Foreign texts, fit to stand on one line of a log, a mail or a page. */
 final class OneLine {
 
     private static final int LONGEST = 500;
+    private static final int LONGEST_ESCAPE = "\\u10ffff".length();
     private static final Pattern BREAKS = Pattern.compile("[\\r\\n\\t\\u0085\\u2028\\u2029]+");
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}]");
 
     private OneLine() {}
 
@@ -17,9 +15,28 @@ final class OneLine {
         if (isFit(text)) {
             return text;
         }
-        String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-        String line = BREAKS.matcher(start).replaceAll(" ").strip();
-        return UNSAFE.matcher(line).replaceAll(OneLine::escaped);
+        String line = BREAKS.matcher(text).replaceAll(" ").strip();
+        StringBuilder fit = new StringBuilder(Math.min(line.length(), LONGEST) + LONGEST_ESCAPE);
+        int cut = 0; // where there is room left for an ellipsis
+        for (int i = 0; i < line.length(); ) {
+            int character = line.codePointAt(i);
+            append(fit, character);
+            if (fit.length() > LONGEST) {
+                fit.setLength(cut);
+                return fit.append('…').toString();
+            }
+            cut = fit.length() < LONGEST ? fit.length() : cut;
+            i += Character.charCount(character);
+        }
+        return fit.toString();
+    }
+
+    private static void append(StringBuilder fit, int character) {
+        switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE ->
+                fit.append(String.format("\\u%04x", character));
+            default -> fit.appendCodePoint(character);
+        }
     }
 
     /** As most texts are: there are two for each recipient. */
@@ -33,9 +50,5 @@ final class OneLine {
             }
         }
         return true;
-    }
-
-    private static String escaped(MatchResult unsafe) {
-        return Matcher.quoteReplacement(String.format("\\u%04x", unsafe.group().codePointAt(0)));
     }
 }

@@ -148,6 +148,7 @@ final class Outbox<T> {
                 if (nanos <= 0) {
                     return true;
                 }
+                readMore(); // those who were read may all be put aside by now
                 if (isLong(nanos) && !rested) {
                     rested = true;
                     unlocked(rest);
@@ -234,11 +235,15 @@ final class Outbox<T> {
     Optional<Job<T>> poll() {
         return locked(() -> {
             Optional<Job<T>> next = line.take(clock.now());
-            if (line.isHalfEmpty(senders)) {
-                room.signal();
-            }
+            readMore();
             return next;
         });
+    }
+
+    private void readMore() {
+        if (line.isHalfEmpty(senders)) {
+            room.signal();
+        }
     }
 
     /** Gives a recipient back who was certainly not sent to: it is her turn next. */
@@ -400,6 +405,12 @@ final class Outbox<T> {
     boolean isNothingSent() {
         return locked(() ->
                 underWay.isEmpty() && books.counts().sent() + books.counts().inDoubt() == 0);
+    }
+
+    /** Whether there is nothing to report: nobody has an outcome. */
+    boolean isNobodyTried() {
+        return locked(() ->
+                underWay.isEmpty() && books.counts().total() == books.counts().notTried());
     }
 
     /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a campaign says, and in which language. */
 class CampaignContentTest extends CampaignFixture {
@@ -139,6 +141,42 @@ class CampaignContentTest extends CampaignFixture {
                         .preview(ana));
         assertRefused("content id", () -> LOGO.inline("a>b"));
         assertRefused("content id", () -> LOGO.inline(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=\"cid:other\">",
+                "<img src=cid:other>",
+                "<img alt='a>b' src=' cid:other'>",
+                "<table BACKGROUND='cid:other'>",
+                "<p style=\"background: url(&quot;cid:other&quot;)\">",
+                "<p style=\"background: url(&#39;cid:other&#39;)\">",
+                "<p style='background: url( cid:other )'>",
+                "<style>p { background: url('cid:other') }</style>",
+                "<img src=\"cid:logo&amp;other\">",
+                "<!--[if mso]><v:fill src=\"cid:other\"/><![endif]-->"
+            })
+    void findsEachPictureThatIsNotThere(String html) throws Exception {
+        Member ana = new Member("ana@example.org", "Ana");
+
+        assertRefused("HTML", () -> REMINDER.html(member -> html).attach(LOGO).preview(ana));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>(cid:other)</p>",
+                "<p>write \"cid:other\" or 'cid:other', or =cid:other</p>",
+                "<p title='see (cid:other)'>acid:</p>",
+                "<!-- src=\"cid:other\" -->",
+                "<p style=\"background: url(&quot;cid:logo&quot;)\"><img src=cid:logo>"
+            })
+    void takesTextForText(String html) throws Exception {
+        Member ana = new Member("ana@example.org", "Ana");
+
+        assertThat(REMINDER.html(member -> html).attach(LOGO).preview(ana).html())
+                .isEqualTo(html);
     }
 
     @Test

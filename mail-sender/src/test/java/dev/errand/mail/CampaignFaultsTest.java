@@ -182,6 +182,49 @@ class CampaignFaultsTest extends CampaignFixture {
     }
 
     @Test
+    void showsWhomItHasRefusedAlsoWhenNothingIsSent() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        FakeServer server = new FakeServer(1, message -> {
+            refused.countDown();
+            return new Delivery.Refused("550 5.1.1 no such user", false);
+        });
+        Iterator<Member> broken = members(2).stream()
+                .peek(member -> {
+                    if (member.email().startsWith("m1")) {
+                        awaitQuietly(refused);
+                        throw new IllegalStateException("database away");
+                    }
+                })
+                .iterator();
+
+        TaskHandle<CampaignReport> handle = tasks.submit(
+                "broken", context -> REMINDER.outcomeFile("outcomes.csv").send(broken, server, context));
+        Outcome.Failed<CampaignReport> outcome = (Outcome.Failed<CampaignReport>) outcomeOf(handle);
+
+        assertThat(outcome.failure().cause().orElseThrow())
+                .hasMessage("The campaign stopped after 0 messages, because its recipients cannot be read.");
+        assertThat(outcome.kept().orElseThrow().counts().failed()).isEqualTo(1);
+        assertThat(handle.snapshot().artifacts()).hasSize(1);
+    }
+
+    @Test
+    void showsWhoIsUnfitAlsoWhenTheServerGoesAwayBeforeAnythingIsSent() throws Exception {
+        FakeServer server = new FakeServer(1, message -> {
+                    throw FakeServer.lost();
+                })
+                .refusingConnectionsFrom(2);
+        List<Member> members = List.of(new Member("none", "x"), new Member("ana@example.org", "Ana"));
+
+        Outcome.Failed<CampaignReport> outcome =
+                (Outcome.Failed<CampaignReport>) outcomeOf(submit(REMINDER, members, server));
+
+        assertThat(outcome.kept().orElseThrow().counts()).isEqualTo(new CampaignCounts(0, 0, 1, 0, 0, 1));
+        assertThat(Retry.fixed(2, Duration.ZERO)
+                        .follows(1, outcome.failure().cause().orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
     void stopsAtACancelOnceTheMessagesUnderWayAreThrough() throws Exception {
         CountDownLatch underWay = new CountDownLatch(2);
         FakeServer server = new FakeServer(2, message -> {
@@ -461,6 +504,12 @@ class CampaignFaultsTest extends CampaignFixture {
         assertThat(new Sent("ana\r\n@example.org", "250-taken\r\n250 as 7\u202e\u0000"))
                 .isEqualTo(new Sent("ana @example.org", new ServerReply(250, "", "taken as 7\\u202e\\u0000")));
         assertThat(new Sent("a@example.org", "x".repeat(600)).reply().text()).hasSize(500);
+        assertThat(new Invalid("\u0000".repeat(84), "\u202e".repeat(600)))
+                .isEqualTo(new Invalid("\\u0000".repeat(83) + "…", "\\u202e".repeat(83) + "…"));
+        assertThat(new Invalid("x".repeat(499) + "\ud83d\ude00", "x".repeat(498) + "\ud83d\ude00"))
+                .isEqualTo(new Invalid("x".repeat(499) + "…", "x".repeat(498) + "\ud83d\ude00"));
+        assertThat(new Invalid("x".repeat(494) + "\u0000", "x".repeat(495) + "\u0000"))
+                .isEqualTo(new Invalid("x".repeat(494) + "\\u0000", "x".repeat(495) + "…"));
     }
 
     /** Takes one message, and is used up. */

@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.Outcome;
 import dev.errand.Retry;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -61,9 +63,7 @@ class CampaignPaceTest extends CampaignFixture {
     @Test
     void goesOnWithOtherDomainsWhileOneHasToWait() throws Exception {
         Campaign<Member> campaign = REMINDER.time(clock).pace(Pace.unlimited().perDomain(Rate.perMinute(5)));
-        List<Member> members = new ArrayList<>(IntStream.range(0, 10)
-                .mapToObj(i -> new Member("m" + i + "@busy.example", "M"))
-                .toList());
+        List<Member> members = new ArrayList<>(at("busy.example", 10));
         members.addAll(members(3));
         members.add(new Member("x@Busy.Example", "M"));
 
@@ -77,6 +77,72 @@ class CampaignPaceTest extends CampaignFixture {
         awaitTaken(13);
         clock.advance(ofMinutes(1));
         assertThat(resultOf(handle).sent()).isEqualTo(14);
+    }
+
+    @Test
+    void goesOnWithOtherDomainsWhileThousandsOfOneHaveToWait() throws Exception {
+        Campaign<Member> campaign =
+                REMINDER.time(clock).pace(Pace.unlimited().domain("busy.example", Rate.perMinute(20)));
+        List<Member> members = new ArrayList<>(at("busy.example", 5_200));
+        members.addAll(members(500));
+
+        TaskHandle<CampaignReport> handle = submit(campaign, members, server);
+        awaitTaken(520);
+
+        assertThat(server.recipients())
+                .filteredOn(to -> to.endsWith("@example.org"))
+                .hasSize(500);
+        clock.advance(ofMinutes(1));
+        awaitTaken(540);
+        assertThat(server.taken.getLast().envelope().to().email())
+                .as("in their order")
+                .isEqualTo("m39@busy.example");
+        handle.cancel();
+        assertThat(((Outcome.Cancelled<CampaignReport>) outcomeOf(handle))
+                        .kept()
+                        .orElseThrow()
+                        .counts())
+                .isEqualTo(new CampaignCounts(540, 0, 0, 0, 0, 5_160));
+    }
+
+    @Test
+    void goesOnWithOthersWhileThousandsAreToBeTriedAgain() throws Exception {
+        FakeServer greylisting = new FakeServer(
+                1,
+                message -> message.envelope().to().email().endsWith("@grey.example")
+                        ? new Delivery.Refused("450 4.2.0 greylisted", true)
+                        : new Delivery.Accepted("250 ok"));
+        Campaign<Member> campaign = REMINDER.time(clock).retrying(Retry.fixed(2, ofMinutes(15)), ofHours(1));
+        List<Member> members = new ArrayList<>(at("grey.example", 5_200));
+        members.addAll(members(500));
+
+        TaskHandle<CampaignReport> handle = submit(campaign, members, greylisting);
+        while (greylisting.taken.size() < 500 || clock.pending() == 0) {
+            Thread.onSpinWait();
+        }
+
+        clock.advance(ofMinutes(30)); // a delay is not quite the same each time
+        assertThat(((Outcome.Partial<CampaignReport>) outcomeOf(handle))
+                        .result()
+                        .counts())
+                .isEqualTo(new CampaignCounts(500, 5_200, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whoIsSuppressedTakesNoPlaceOfHerDomain() throws Exception {
+        Campaign<Member> campaign = paced(Pace.unlimited().perDomain(Rate.perMinute(1)))
+                .suppressing(email -> email.startsWith("m9") ? Optional.empty() : Optional.of("has asked for it"));
+
+        CampaignReport report = resultOf(submit(campaign, at("busy.example", 100), server));
+
+        assertThat(report.sent()).isEqualTo(11);
+        assertThat(time.passed()).isEqualTo(ofMinutes(10));
+    }
+
+    private static List<Member> at(String domain, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Member("m" + i + "@" + domain, "M"))
+                .toList();
     }
 
     private void awaitTaken(int messages) {

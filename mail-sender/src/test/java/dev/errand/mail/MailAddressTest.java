@@ -90,6 +90,30 @@ class MailAddressTest {
         assertThatExceptionOfType(InvalidMailException.class).isThrownBy(() -> MailAddress.of(text));
     }
 
+    /** What a parser makes an address of, but a server would be told as it stands. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(<a@evil.org>)b@x.org",
+                "(c)b@x.org",
+                "b(c)@x.org",
+                "b@x.org(c)",
+                "<b@x.org>",
+                "a\\b@x.org",
+                "a\\@evil.org@x.org",
+                "\"a\".b\\c@x.org",
+                "@relay.example:b@x.org"
+            })
+    void refusesWhatIsMoreThanAnAddress(String text) {
+        assertThatExceptionOfType(InvalidMailException.class).isThrownBy(() -> MailAddress.of(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\\\"b\"@x.org", "\"a\\\\b\"@x.org", "\"(c)\"@x.org", "\"a@b\"@x.org"})
+    void takesWhatIsQuoted(String text) {
+        assertThat(MailAddress.of(text).email()).isEqualTo(text);
+    }
+
     @Test
     void refusesWhatIsTooLong() {
         assertThat(MailAddress.of("a".repeat(64) + "@example.org").email()).hasSize(76);

@@ -10,18 +10,24 @@ import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.mail.outcome.OutcomeFormat;
 import dev.errand.mail.outcome.OutcomeLine;
+import dev.errand.mail.outcome.OutcomeList;
 import dev.errand.mail.recipients.CsvFile;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +120,29 @@ class OutcomeFileTest extends CampaignFixture {
                 .write(List.of(new OutcomeLine(1, text, "sent", text)).iterator(), out);
 
         assertThat(out.toString(UTF_8)).endsWith("\r\n1,'" + text + ",sent,'" + text + "\r\n");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void leavesNoAddressesBehindWhenTheProcessIsKilled() throws Exception {
+        Set<Path> before = temporaryFiles();
+        try (OutcomeList list = OutcomeList.create()) {
+            list.add(new OutcomeLine(1, "ana@example.org", "sent", "250 ok"));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            list.writeTo(out, OutcomeFormat.csv());
+            list.add(new OutcomeLine(2, "bea@example.org", "sent", "250 ok"));
+            list.writeTo(out, OutcomeFormat.csv());
+
+            assertThat(out.toString(UTF_8).lines()).hasSize(5).last().isEqualTo("2,bea@example.org,sent,250 ok");
+            assertThat(temporaryFiles()).isSubsetOf(before);
+        }
+    }
+
+    private static Set<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("errand-outcomes-"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -6,13 +6,16 @@ import dev.errand.mail.MailConnection;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailServerException.Reason;
 import dev.errand.mail.MailTransport;
+import dev.errand.mail.failover.Route.Place;
 import dev.errand.mail.pace.Allowance;
 import dev.errand.mail.pace.Rate;
 import dev.errand.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Several servers as one transport: {@code FailoverTransport.of(first).and(second)}. A new connection goes to the server that
@@ -139,12 +142,15 @@ public final class FailoverTransport implements MailTransport {
     @Override
     public MailConnection open() {
         Optional<MailServerException> latest = Optional.empty();
+        Set<Route> failed = new HashSet<>();
         for (boolean crowded : new boolean[] {false, true}) { // by other campaigns
-            for (Route route : latest.isEmpty() ? byLoad() : List.<Route>of()) {
-                if (route.tryEnter(now(), crowded)) {
+            for (Route route : byLoad()) {
+                Optional<Place> place = failed.contains(route) ? Optional.empty() : route.enter(now(), crowded);
+                if (place.isPresent()) {
                     try {
-                        return new RoutedConnection(this, route, open(route));
+                        return open(route, place.get());
                     } catch (MailServerException away) {
+                        failed.add(route);
                         latest = Optional.of(away);
                     }
                 }
@@ -153,16 +159,16 @@ public final class FailoverTransport implements MailTransport {
         throw nothingOpened(latest);
     }
 
-    private MailConnection open(Route route) {
+    private MailConnection open(Route route, Place place) {
         try {
-            return route.transport().open();
+            return new RoutedConnection(this, route, place, route.transport().open());
         } catch (MailServerException away) {
             route.failed(Optional.of(away), now());
-            route.leave();
+            place.leave();
             throw away;
         } catch (RuntimeException | Error broken) {
             route.failed(Optional.empty(), now());
-            route.leave();
+            place.leave();
             throw broken;
         }
     }

@@ -16,6 +16,16 @@ final class Route {
         HALF_OPEN
     }
 
+    /** Of a connection, until it is given back. */
+    final class Place {
+
+        private Place() {}
+
+        void leave() {
+            left(this);
+        }
+    }
+
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private final MailTransport transport;
@@ -27,6 +37,9 @@ final class Route {
     private long openedAt;
     private int connections;
     private @Nullable MailServerException latest;
+
+    /** The connection that is to find out whether the server is well again. */
+    private @Nullable Place probe;
 
     /**
      * A route on which nothing was sent yet.
@@ -67,13 +80,17 @@ final class Route {
      * Takes a place for a connection, if the circuit lets it through.
      *
      * @param crowded whether also if there are as many already as one campaign may have
+     * @return the place; empty if it does not
      */
-    synchronized boolean tryEnter(long now, boolean crowded) {
-        if ((!crowded && connections >= transport.maxConnections()) || !letsThrough(now)) {
-            return false;
+    synchronized Optional<Place> enter(long now, boolean crowded) {
+        boolean isFull = !crowded && connections >= transport.maxConnections();
+        if (isFull || !letsThrough(now)) {
+            return Optional.empty();
         }
         connections++;
-        return true;
+        Place place = new Place();
+        probe = circuit == Circuit.HALF_OPEN ? place : null;
+        return Optional.of(place);
     }
 
     private boolean letsThrough(long now) {
@@ -84,10 +101,10 @@ final class Route {
         return circuit == Circuit.CLOSED;
     }
 
-    /** A connection is given back. One that was to find out whether the server is well again, and has not, is tried again. */
-    synchronized void leave() {
+    /** A connection is given back. If it was to find out whether the server is well again, and has not, another one is. */
+    private synchronized void left(Place place) {
         connections--;
-        if (circuit == Circuit.HALF_OPEN) {
+        if (place == probe && circuit == Circuit.HALF_OPEN) {
             circuit = Circuit.OPEN;
         }
     }

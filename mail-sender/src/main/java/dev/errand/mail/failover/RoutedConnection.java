@@ -13,13 +13,15 @@ final class RoutedConnection implements MailConnection {
 
     private final FailoverTransport all;
     private final Route route;
+    private final Route.Place place;
     private final MailConnection connection;
     private boolean hasPlace;
     private boolean closed;
 
-    RoutedConnection(FailoverTransport all, Route route, MailConnection connection) {
+    RoutedConnection(FailoverTransport all, Route route, Route.Place place, MailConnection connection) {
         this.all = all;
         this.route = route;
+        this.place = place;
         this.connection = connection;
     }
 
@@ -87,7 +89,7 @@ final class RoutedConnection implements MailConnection {
         if (!closed) {
             closed = true;
             giveBackPlace();
-            route.leave();
+            place.leave();
             connection.close();
         }
     }

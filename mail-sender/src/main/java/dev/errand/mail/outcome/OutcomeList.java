@@ -4,24 +4,33 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Lines in a temporary file, until they are written in their format. For one thread at a time. */
+/**
+ * Lines in a temporary file, until they are written in their format. The file has no name any more as soon as it is open, where the
+ * file system allows it: so nothing is left of it, also when the process is killed. For one thread at a time; an interrupt does not
+ * harm it.
+ */
 public final class OutcomeList implements AutoCloseable {
 
     private final Path path;
+    private final RandomAccessFile file;
     private final DataOutputStream lines;
     private int count;
 
-    private OutcomeList(Path path, DataOutputStream lines) {
+    private OutcomeList(Path path, RandomAccessFile file) throws IOException {
         this.path = path;
-        this.lines = lines;
+        this.file = file;
+        this.lines = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file.getFD())));
     }
 
     /**
@@ -32,7 +41,22 @@ public final class OutcomeList implements AutoCloseable {
      */
     public static OutcomeList create() throws IOException {
         Path path = Files.createTempFile("errand-outcomes-", ".tmp");
-        return new OutcomeList(path, new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path))));
+        try {
+            OutcomeList list = new OutcomeList(path, new RandomAccessFile(path.toFile(), "rw"));
+            forget(path);
+            return list;
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    private static void forget(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException keepsItsName) {
+            return; // until it is closed
+        }
     }
 
     /**
@@ -58,16 +82,19 @@ public final class OutcomeList implements AutoCloseable {
      */
     public void writeTo(OutputStream out, OutcomeFormat format) throws Exception {
         lines.flush();
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+        file.seek(0);
+        try {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(file.getFD())));
             format.write(new Lines(in, count), out);
+        } finally {
+            file.seek(file.length());
         }
     }
 
     @Override
     public void close() throws IOException {
-        try (lines) {
-            Files.deleteIfExists(path);
-        }
+        file.close();
+        Files.deleteIfExists(path);
     }
 
     private static final class Lines implements Iterator<OutcomeLine> {

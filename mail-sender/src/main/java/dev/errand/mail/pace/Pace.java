@@ -90,7 +90,8 @@ public record Pace(
     }
 
     /**
-     * With a rate for each domain of recipients, unless it has one of its own. Others go on while one has to wait.
+     * With a rate for each domain of recipients, unless it has one of its own. Others go on while one has to wait, until 50,000
+     * recipients wait for their domains: then nobody new is sent to. So shuffle a list that is sorted by domain.
      *
      * @param rate of the messages to one domain
      * @return a changed copy
@@ -100,7 +101,7 @@ public record Pace(
     }
 
     /**
-     * With a rate for one domain of recipients.
+     * With a rate for one domain of recipients. Others go on while it has to wait, as with {@link #perDomain}.
      *
      * @param domain such as {@code example.org}; its subdomains are domains of their own
      * @param rate of the messages to it

@@ -10,15 +10,17 @@ import dev.errand.mail.MailMessage;
 import dev.errand.mail.MailServerException;
 import dev.errand.mail.MailTransport;
 import dev.errand.mail.dkim.DkimSigner;
+import dev.errand.mail.html.PictureLinks;
+import dev.errand.mail.html.PictureLinks.Link;
 import dev.errand.mail.mime.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What one recipient of a campaign would get.
@@ -95,17 +97,31 @@ public final class Preview {
      * @return the page; empty if the message has no HTML
      */
     public String html() {
-        String page = message.html();
-        for (MailAttachment file : message.attachments()) {
-            if (file.contentId().isPresent()) {
-                String data = "data:" + file.mediaType() + ";base64,"
-                        + Base64.getEncoder().encodeToString(file.content());
-                Pattern reference =
-                        Pattern.compile("cid:" + Pattern.quote(file.contentId().get()) + "(?=[\"')\\s>])");
-                page = reference.matcher(page).replaceAll(Matcher.quoteReplacement(data));
-            }
+        String html = message.html();
+        Map<String, String> pictures = pictures();
+        if (pictures.isEmpty()) {
+            return html;
         }
-        return page;
+        StringBuilder page = new StringBuilder();
+        int done = 0;
+        for (Link link : PictureLinks.in(html)) {
+            page.append(html, done, link.from()).append(pictures.getOrDefault(link.id(), link.id()));
+            done = link.to();
+        }
+        return page.append(html, done, html.length()).toString();
+    }
+
+    /** As URLs, by their ids. A message shows no others. */
+    private Map<String, String> pictures() {
+        Map<String, String> pictures = new HashMap<>();
+        for (MailAttachment file : message.attachments()) {
+            file.contentId()
+                    .ifPresent(id -> pictures.put(
+                            id,
+                            "data:" + file.mediaType() + ";base64,"
+                                    + Base64.getEncoder().encodeToString(file.content())));
+        }
+        return pictures;
     }
 
     /**

@@ -67,6 +67,20 @@ final class Conversation {
      */
     SmtpReply hear() throws IOException {
         sockets.awaitReply();
+        return reply();
+    }
+
+    /**
+     * Waits for the reply to the end of a message, which takes a server longer than others.
+     *
+     * @throws IOException if there is none, or something that is none
+     */
+    SmtpReply hearEnd() throws IOException {
+        sockets.awaitReplyToEnd();
+        return reply();
+    }
+
+    private SmtpReply reply() throws IOException {
         String line = line();
         String text = line;
         for (int lines = 1; line.length() > 3 && line.charAt(3) == '-'; lines++) {

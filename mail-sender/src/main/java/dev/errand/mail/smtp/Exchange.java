@@ -165,7 +165,7 @@ final class Exchange {
         endSent = true;
         server.send();
         hearEnvelope();
-        return hear(Phase.END_OF_DATA);
+        return hearEnd();
     }
 
     private SmtpReply carefully(String mail, String rcpt) throws IOException {
@@ -181,7 +181,7 @@ final class Exchange {
         sayChunk();
         endSent = true;
         server.send();
-        return hear(Phase.END_OF_DATA);
+        return hearEnd();
     }
 
     private void sayEnvelope(String mail, String rcpt) throws IOException {
@@ -215,7 +215,7 @@ final class Exchange {
             hearLastWords(broken);
             throw broken;
         }
-        return hear(Phase.END_OF_DATA);
+        return hearEnd();
     }
 
     /** A server that does not want to hear the end says so before it closes the connection. */
@@ -230,7 +230,14 @@ final class Exchange {
     /** Whatever it says against the message is noted. */
     @CanIgnoreReturnValue
     private SmtpReply hear(Phase phase) throws IOException {
-        SmtpReply reply = server.hear();
+        return heard(server.hear(), phase);
+    }
+
+    private SmtpReply hearEnd() throws IOException {
+        return heard(server.hearEnd(), Phase.END_OF_DATA);
+    }
+
+    private SmtpReply heard(SmtpReply reply, Phase phase) throws IOException {
         if (!reply.isPositive() && !reply.isRefusal()) {
             throw new ProtocolException("unexpected reply: " + reply.text());
         }

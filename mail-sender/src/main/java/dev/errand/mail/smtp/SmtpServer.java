@@ -197,14 +197,16 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
      * How long the phases of a connection may take; each more than zero.
      *
      * @param connect until the connection stands
-     * @param reply until the server answers a command; after the end of a message RFC 5321 grants it ten minutes
+     * @param reply until the server answers a command
      * @param write until the server takes what we send
+     * @param end until the server answers to the end of a message, which it may deliver meanwhile: RFC 5321, section 4.5.3.2.6,
+     *     grants it ten minutes. Whoever is not answered in time is in doubt
      */
-    public record Timeouts(Duration connect, Duration reply, Duration write) {
+    public record Timeouts(Duration connect, Duration reply, Duration write, Duration end) {
 
-        /** Ten seconds to connect, five minutes for an answer, one minute to take what we send. */
-        public static final Timeouts DEFAULT =
-                new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(1));
+        /** Ten seconds to connect, five minutes for an answer, one minute to take what we send, ten minutes for the end. */
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
         /**
          * Checks every part.
@@ -215,17 +217,29 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
             require("connect timeout", connect);
             require("reply timeout", reply);
             require("write timeout", write);
+            require("end timeout", end);
         }
 
         /**
-         * With another time for answers.
+         * With another time for answers, but for the one to the end of a message.
          *
          * @param limit more than zero
          * @return a changed copy
          * @throws InvalidInputException if it is zero or less, or longer than a day
          */
         public Timeouts reply(Duration limit) {
-            return new Timeouts(connect, limit, write);
+            return new Timeouts(connect, limit, write, end);
+        }
+
+        /**
+         * With another time for the answer to the end of a message.
+         *
+         * @param limit more than zero; with less than ten minutes, more recipients are in doubt when a server is slow
+         * @return a changed copy
+         * @throws InvalidInputException if it is zero or less, or longer than a day
+         */
+        public Timeouts end(Duration limit) {
+            return new Timeouts(connect, reply, write, limit);
         }
 
         /**
@@ -236,7 +250,7 @@ public record SmtpServer(String host, int port, Security security, Timeouts time
          * @throws InvalidInputException if it is zero or less, or longer than a day
          */
         public Timeouts connect(Duration limit) {
-            return new Timeouts(limit, reply, write);
+            return new Timeouts(limit, reply, write, end);
         }
 
         private static void require(String field, Duration limit) {

@@ -43,6 +43,11 @@ final class Sockets {
         known().limit(timeouts.reply());
     }
 
+    /** From now on, the reply to the end of a message must be complete in time. */
+    void awaitReplyToEnd() {
+        known().limit(timeouts.end());
+    }
+
     /** The reply is complete. */
     void endReply() {
         known().endLimit();

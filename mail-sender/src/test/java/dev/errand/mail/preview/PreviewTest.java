@@ -92,6 +92,19 @@ class PreviewTest {
     }
 
     @Test
+    void showsPicturesInStylesToo() throws Exception {
+        String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(PICTURE);
+        Campaign<String> styled = CAMPAIGN.html(
+                name -> "<style>p { background: url(\"cid:logo\") }</style><p>(cid:logo)</p>"
+                        + "<!--[if mso]><v:fill src='cid:logo'/><![endif]--><b STYLE=\"background: url(cid:logo)\">x</b>");
+
+        assertThat(Preview.of(styled.inliningCss(), "Ana").html())
+                .contains("<p style=\"background: url(&quot;" + data + "&quot;)\">(cid:logo)</p>")
+                .contains("src='" + data + "'")
+                .contains("url(" + data + ")");
+    }
+
+    @Test
     void isSentToNobodyElse() throws Exception {
         Taking server = new Taking();
         Preview preview = Preview.of(CAMPAIGN, "Ana");

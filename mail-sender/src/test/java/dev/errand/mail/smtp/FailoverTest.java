@@ -251,6 +251,46 @@ class FailoverTest extends SmtpFixture {
     }
 
     @Test
+    void triesItWithOneConnectionAlsoWhileOldOnesAreClosed() {
+        FailoverTransport one = FailoverTransport.of(to(scripted, 4))
+                .breaker(new CircuitBreaker(1, ofSeconds(30)))
+                .time(time);
+        MailConnection old = one.open();
+        scripted.reply("CONNECT", "421 too busy");
+        assertAway(one);
+        scripted.reply("CONNECT", "220 well again");
+        time.advance(ofSeconds(30));
+        try (MailConnection probe = one.open()) {
+            old.close();
+            assertAway(one);
+            assertThat(probe.isUsable()).isTrue();
+        }
+        try (MailConnection another = one.open()) {
+            assertThat(another.isUsable()).as("the first has found out nothing").isTrue();
+        }
+
+        assertThat(scripted.connections).hasValue(4);
+    }
+
+    @Test
+    void goesToACrowdedServerWhenTheOtherOneIsAway() throws Exception {
+        FailoverTransport both = FailoverTransport.of(to(scripted, 1)).and(to(other, 1));
+        try (MailConnection first = both.open();
+                MailConnection second = both.open()) {
+            assertThat(scripted.connections).hasValue(1);
+            second.close();
+            other.close();
+
+            try (MailConnection third = both.open()) {
+                assertThat(third.send(message("text", ""))).isInstanceOf(Delivery.Accepted.class);
+            }
+            assertThat(first.isUsable()).isTrue();
+        }
+
+        assertThat(scripted.connections).hasValue(2);
+    }
+
+    @Test
     void opensItsCircuitForConnectionsThatBreakAsWell() {
         FailoverTransport one = FailoverTransport.of(to(scripted, 4))
                 .breaker(new CircuitBreaker(2, ofSeconds(30)))

@@ -292,6 +292,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
         boolean addressed = envelope.addressed;
         envelope.end();
+        delayed(".");
         return say(out, ".", addressed ? "250 taken" : "554 5.5.1 no valid recipients");
     }
 

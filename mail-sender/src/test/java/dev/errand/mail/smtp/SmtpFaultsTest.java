@@ -73,7 +73,8 @@ class SmtpFaultsTest extends SmtpFixture {
     }
 
     private Outcome outcome(Duration limit) {
-        SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.reply(limit).connect(limit));
+        SmtpServer impatient =
+                plain().timeouts(Timeouts.DEFAULT.reply(limit).connect(limit).end(limit));
         try (MailConnection connection = SmtpTransport.to(impatient).open()) {
             Delivery delivery = connection.send(message("text", "<p>žluťoučký</p>"));
             assertThat(connection.isUsable() && delivery instanceof Delivery.InDoubt)

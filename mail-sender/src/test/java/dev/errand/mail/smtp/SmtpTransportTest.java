@@ -22,9 +22,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpTransportTest extends SmtpFixture {
@@ -175,7 +178,7 @@ class SmtpTransportTest extends SmtpFixture {
     @ValueSource(strings = {DROP, HANG})
     void isInDoubtWhenTheEndIsNotAnswered(String behaviour) {
         scripted.reply(".", behaviour);
-        SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.reply(Duration.ofMillis(300)));
+        SmtpServer impatient = plain().timeouts(Timeouts.DEFAULT.end(Duration.ofMillis(300)));
         try (MailConnection connection = SmtpTransport.to(impatient).open()) {
             assertThat(connection.send(message("text", "")))
                     .isInstanceOfSatisfying(
@@ -184,6 +187,29 @@ class SmtpTransportTest extends SmtpFixture {
             assertThat(connection.isUsable()).isFalse();
         }
         assertThat(scripted.messages).as("the server did have it").hasSize(1);
+    }
+
+    /** A server may need longer for the end than for anything else: as long at least as another one does not answer at all. */
+    @ParameterizedTest
+    @EnumSource(Exchange.Way.class)
+    void waitsLongerForTheAnswerToTheEnd(Exchange.Way way) throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        offer(way);
+        scripted.waitingAt(".", gate);
+        Timeouts impatient = Timeouts.DEFAULT.reply(Duration.ofSeconds(2));
+        CompletableFuture<Delivery> delivery =
+                CompletableFuture.supplyAsync(() -> sendTo(plain().timeouts(impatient), message("text", "")));
+        while (scripted.messages.isEmpty() && !delivery.isDone()) {
+            Thread.onSpinWait();
+        }
+        try (ScriptedSmtpServer silent = new ScriptedSmtpServer().reply("MAIL", HANG)) {
+            SmtpServer server =
+                    SmtpServer.at("127.0.0.1", silent.port()).tls(SmtpTls.NONE).timeouts(impatient);
+            assertThatExceptionOfType(MailServerException.class).isThrownBy(() -> sendTo(server, message("text", "")));
+        }
+        gate.countDown();
+
+        assertThat(delivery.get()).isInstanceOf(Delivery.Accepted.class);
     }
 
     @ParameterizedTest
@@ -218,7 +244,10 @@ class SmtpTransportTest extends SmtpFixture {
         try (PacketServer deaf = PacketServer.readingNoMore("250-x\n250 PIPELINING\n", "250 a\n250 b\n354 go\n");
                 MailConnection connection = SmtpTransport.to(deaf.server()
                                 .timeouts(new Timeouts(
-                                        Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(300))))
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMillis(300),
+                                        Duration.ofMinutes(1))))
                         .open()) {
             assertThatExceptionOfType(MailServerException.class)
                     .isThrownBy(() -> connection.send(large))
@@ -239,7 +268,9 @@ class SmtpTransportTest extends SmtpFixture {
         assertRefused("messages per connection", () -> plain().messagesPerConnection(0));
         assertRefused("connect timeout", () -> Timeouts.DEFAULT.connect(Duration.ZERO));
         assertRefused("reply timeout", () -> Timeouts.DEFAULT.reply(Duration.ofDays(2)));
-        assertRefused("write timeout", () -> new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
+        Duration second = Duration.ofSeconds(1);
+        assertRefused("write timeout", () -> new Timeouts(second, second, Duration.ZERO, second));
+        assertRefused("end timeout", () -> Timeouts.DEFAULT.end(Duration.ZERO));
     }
 
     @Test

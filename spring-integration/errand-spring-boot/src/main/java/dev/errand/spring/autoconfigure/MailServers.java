@@ -55,7 +55,8 @@ final class MailServers {
         return new SmtpServer.Timeouts(
                 millis(mail, "connectiontimeout", usual.connect()),
                 millis(mail, "timeout", usual.reply()),
-                millis(mail, "writetimeout", usual.write()));
+                millis(mail, "writetimeout", usual.write()),
+                usual.end());
     }
 
     private static Duration millis(MailProperties mail, String name, Duration usual) {

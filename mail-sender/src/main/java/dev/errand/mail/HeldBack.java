@@ -1,0 +1,97 @@
+package dev.errand.mail;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * Recipients whose domains have to wait, in a line for each domain. Only the first of a line is called when its time has come, and
+ * the next once she has been sent to; so a long line costs no more than a short one but its memory.
+ *
+ * <p>Not for several threads at once.
+ */
+final class HeldBack<T> {
+
+    private static final class DomainLine<T> {
+
+        private final String domain;
+        private final Deque<Job<T>> jobs = new ArrayDeque<>(1); // there may be as many lines as recipients
+        private long due;
+        private boolean isScheduled;
+
+        DomainLine(String domain) {
+            this.domain = domain;
+        }
+
+        long due() {
+            return due;
+        }
+    }
+
+    private final Map<String, DomainLine<T>> lines = new HashMap<>();
+    private final PriorityQueue<DomainLine<T>> next = new PriorityQueue<>(Comparator.comparingLong(DomainLine::due));
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** When somebody is called, unless nobody is: {@link Line#NEVER}. */
+    long due() {
+        DomainLine<T> first = next.peek();
+        return first == null ? Line.NEVER : first.due;
+    }
+
+    /** Puts somebody into the line of her domain, of which nobody is called before then; at its front if she has been there. */
+    void add(Job<T> job, String domain, long due) {
+        DomainLine<T> line = lines.computeIfAbsent(domain, DomainLine::new);
+        if (!line.jobs.isEmpty() && job.number() < line.jobs.getFirst().number()) {
+            line.jobs.addFirst(job);
+        } else {
+            line.jobs.addLast(job);
+        }
+        size++;
+        schedule(line, due);
+    }
+
+    /** Whoever was called is taken, and the next of that domain is called then. */
+    void callNext(String domain, long due) {
+        DomainLine<T> line = lines.get(domain);
+        if (line != null) {
+            schedule(line, due);
+        }
+    }
+
+    private void schedule(DomainLine<T> line, long due) {
+        if (!line.isScheduled) {
+            line.isScheduled = true;
+            line.due = due;
+            next.add(line);
+        }
+    }
+
+    /** Takes the first of each line whose time has come. */
+    void takeDue(long now, Consumer<Job<T>> called) {
+        for (DomainLine<T> line = next.peek(); line != null && line.due - now <= 0; line = next.peek()) {
+            next.remove();
+            line.isScheduled = false;
+            called.accept(line.jobs.removeFirst());
+            size--;
+            if (line.jobs.isEmpty()) {
+                lines.remove(line.domain);
+            }
+        }
+    }
+
+    /** Takes everybody. */
+    void takeAll(Consumer<Job<T>> taken) {
+        lines.values().forEach(line -> line.jobs.forEach(taken));
+        lines.clear();
+        next.clear();
+        size = 0;
+    }
+}
