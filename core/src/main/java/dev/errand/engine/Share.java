@@ -24,7 +24,6 @@ import dev.errand.registry.UnreadablePayloadException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,7 @@ final class Share implements SharedWork, RegistryListener {
     private final TaskDistributor distributor;
     private final Announcements announcements;
     private final LiveTasks live = new LiveTasks(LiveTasks.Places.UNLIMITED);
+    private final WaitingCount waiting;
     private final Watches watches;
     private final SharedSupervisor supervisor;
     private final AttemptRunner runner;
@@ -46,9 +46,6 @@ final class Share implements SharedWork, RegistryListener {
     private final Heart heart;
     private final Complaints complaints;
 
-    /** How many tasks waited when that was last counted, and how many were accepted here since. */
-    private final AtomicLong waiting = new AtomicLong();
-
     private volatile boolean drained;
     private volatile boolean closing;
 
@@ -56,6 +53,10 @@ final class Share implements SharedWork, RegistryListener {
         this.parts = parts;
         this.distributor = parts.distributor();
         this.announcements = announcements;
+        this.waiting = new WaitingCount(
+                parts.registry(),
+                parts.engine().time(),
+                parts.engine().limits().waiting().inAll());
         this.watches = new Watches(
                 parts.registry(),
                 parts.engine().time(),
@@ -143,17 +144,20 @@ final class Share implements SharedWork, RegistryListener {
         }
         LiveTasks.Places places = parts.engine().limits().waiting();
         long ofOwner = places.ofOwner() == Integer.MAX_VALUE ? 0 : registry().waitingOf(owner);
-        return places.refusalOf(waiting.get(), ofOwner, more);
+        Optional<TaskRefusedException> refusal = places.refusalOf(waiting.get(), ofOwner, more);
+        refusal.filter(full -> full.reason() == TaskRefusedException.Reason.QUEUE_FULL)
+                .ifPresent(full -> waiting.doubt());
+        return refusal;
     }
 
     /** Tells that tasks were accepted. */
     void accepted(List<TaskSnapshot> tasks) {
-        waiting.addAndGet(tasks.size());
+        waiting.accept(tasks.size());
         tasks.forEach(task -> announcements.tell(task, TaskEvent.Submitted::new));
     }
 
     void countWaiting() {
-        waiting.set(registry().waiting());
+        waiting.refresh();
     }
 
     Instant lastHeartbeat() {
