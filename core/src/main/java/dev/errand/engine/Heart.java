@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 final class Heart {
 
     private static final int MOST_AT_ONCE = 500;
+    private static final int BEATS_WITHOUT_ALARM = 60;
 
     private final DurableTaskRegistry registry;
     private final TimeSource time;
@@ -91,7 +92,19 @@ final class Heart {
 
     /** Lets what is due into the queue, soon. */
     void wakeDueSoon() {
-        wakings.signal();
+        if (!stopped) {
+            wakings.signal();
+        }
+    }
+
+    /**
+     * Lets what is due after a delay into the queue then. If many beats come before, one of them does: it is late by a beat at
+     * most, while an alarm would keep an engine in memory that is closed meanwhile.
+     */
+    void wakeDueAfter(Duration delay) {
+        if (delay.compareTo(heartbeat.multipliedBy(BEATS_WITHOUT_ALARM)) < 0) {
+            time.after(delay, this::wakeDueSoon);
+        }
     }
 
     private void onOwnThread(Runnable rounds) {

@@ -21,6 +21,7 @@ import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
 import dev.errand.registry.UnreadablePayloadException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class Share implements SharedWork, RegistryListener {
                 id -> live.find(id).isPresent());
         Changes changes =
                 new Changes(parts.registry(), announcements, courier.debts(watches::isWatched), watches::show);
-        this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake);
+        this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake, this::wakeDueAfter);
         this.runner = new AttemptRunner(parts.engine(), supervisor);
         this.progress = new ProgressReports(supervisor, Thread::startVirtualThread);
         this.heart = new Heart(parts, this, supervisor);
@@ -168,8 +169,8 @@ final class Share implements SharedWork, RegistryListener {
         distributor.wake();
     }
 
-    void wakeDue() {
-        heart.wakeDueSoon();
+    void wakeDueAfter(Duration delay) {
+        heart.wakeDueAfter(delay);
     }
 
     @Override

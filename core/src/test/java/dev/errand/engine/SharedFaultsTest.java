@@ -2,6 +2,8 @@ package dev.errand.engine;
 
 import static dev.errand.SubmitOptions.by;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Outcome;
 import dev.errand.Owner;
+import dev.errand.Retry;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
@@ -16,6 +19,7 @@ import dev.errand.TaskType;
 import dev.errand.cluster.SharedExecutor;
 import dev.errand.cluster.SharedWork;
 import dev.errand.registry.DurableTaskRegistry;
+import dev.errand.registry.Liveness;
 import dev.errand.registry.Transition;
 import dev.errand.testkit.ManualTime;
 import dev.errand.testkit.SharedRegistry;
@@ -39,6 +43,7 @@ class SharedFaultsTest {
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
     private static final TaskType<String, String> WAIT = TaskType.named("wait", String.class, String.class);
     private static final Duration LONG = ofSeconds(15);
+    private static final Liveness SLOW = new Liveness(ofMinutes(10), ofMinutes(3));
     private static final int BEATS_OF_A_LEASE = 31;
 
     /** Comes before a call of the registry. */
@@ -161,6 +166,36 @@ class SharedFaultsTest {
 
         beatAndAwait(3, registry, cares);
         EngineFixture.await(() -> counts.get() == 2);
+    }
+
+    @Test
+    void doesATaskAgainWhenItsDelayIsOver() throws InterruptedException {
+        SharedRegistry registry = shared.registry();
+        TaskEngine tasks = start(builder(registry)
+                .liveness(SLOW)
+                .register(ECHO.retrying(Retry.fixed(2, ofMillis(200))), (input, context) -> {
+                    if (context.attempt() == 1) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return input;
+                }));
+        int usual = time.pending();
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
+        EngineFixture.await(() -> time.pending() > usual);
+
+        time.advance(ofSeconds(1)); // no delay is exact, so that not all come again together
+
+        assertThat(handle.await(LONG)).contains(new Outcome.Succeeded<>("a"));
+    }
+
+    @Test
+    void setsNoAlarmThatOutlivesItByMuch() {
+        TaskEngine tasks = start(builder(shared.registry()).register(ECHO, (input, context) -> input));
+        int usual = time.pending();
+
+        tasks.submit(ECHO, "in a month", by("ana").delay(ofDays(30)));
+
+        assertThat(time.pending()).isEqualTo(usual);
     }
 
     private void beatAndAwait(int times, SharedRegistry registry, AtomicInteger cares) {
