@@ -71,6 +71,7 @@ final class Heart {
     void start() {
         lastBeat = time.nanoTime();
         share.drain(!registry.beat());
+        share.countWaiting();
         beats.signal();
         time.after(untilNextBeat(), this::beatAgain);
     }
