@@ -83,8 +83,20 @@ final class AttemptRunner {
         }
     }
 
-    /** What broke was not the code of the task. */
+    /** What broke was not the code of the task. If even that cannot be written down, whoever finds the task goes on with it. */
     private void giveUp(Attempt<?> attempt, Throwable broken) {
+        boolean seenTo = false;
+        try {
+            seeTo(attempt, broken);
+            seenTo = true;
+        } finally {
+            if (!seenTo) {
+                supervisor.leaveToOthers(attempt.task());
+            }
+        }
+    }
+
+    private void seeTo(Attempt<?> attempt, Throwable broken) {
         LiveTask<?, ?> task = attempt.task();
         if (changes.latest(task).state() == TaskState.QUEUED) {
             supervisor.startLater(task, broken);
@@ -157,11 +169,19 @@ final class AttemptRunner {
         try {
             consequence.run();
         } catch (RuntimeException registryAway) {
-            supervisor.later(() -> record(attempt, consequence));
+            supervisor.later(() -> recordAgain(attempt, consequence));
             complaints.error(
                     "The end of an attempt of task {} cannot be recorded now, and is tried again",
                     attempt.task().id(),
                     registryAway);
+        }
+    }
+
+    private void recordAgain(Attempt<?> attempt, Runnable consequence) {
+        try {
+            record(attempt, consequence);
+        } catch (Throwable broken) {
+            giveUp(attempt, broken);
         }
     }
 

@@ -25,8 +25,13 @@ interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
 
     @Override
     default Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
+        return await(whenEnded(), limit);
+    }
+
+    /** What a completion comes to within a limit. */
+    static <T> Optional<T> await(CompletableFuture<T> end, Duration limit) throws InterruptedException {
         try {
-            return Optional.of(whenEnded().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
+            return Optional.of(end.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
         } catch (TimeoutException notYet) {
             return Optional.empty();
         } catch (ExecutionException impossible) {

@@ -55,7 +55,7 @@ final class Debts {
     static boolean wants(TaskNotifier notifier, TaskNotice notice) {
         try {
             return notifier.wants(notice);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Notifier {} cannot say whether it wants notice {}", notifier.name(), notice.id(), e);
             return true;
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,13 @@ import java.util.stream.Collectors;
  * is due.
  *
  * <p>It beats on a platform thread of its own: tasks that compute may occupy all carriers of virtual threads, and must not
- * cost the engine its lease. If no beat gets through for two thirds of the lease, the attempts of this engine are stopped, so
+ * cost the engine its lease. Nor must what follows from a beat, which has a thread of its own too: there may be much to take over. If no beat gets through for two thirds of the lease, the attempts of this engine are stopped, so
  * that they have ended before anybody else begins. That is watched by an alarm, since the beat itself may hang.
  */
 final class Heart {
 
     private static final int MOST_AT_ONCE = 500;
+    private static final int BEATS_WITHOUT_ALARM = 60;
 
     private final DurableTaskRegistry registry;
     private final TimeSource time;
@@ -43,9 +45,10 @@ final class Heart {
     private final Share share;
     private final SharedSupervisor supervisor;
     private final Complaints complaints;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("errand-heart-", 1).factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("errand-heart-", 1).factory());
     private final Drain beats = new Drain(this::onOwnThread, this::beat);
+    private final Drain cares = new Drain(this::onOwnThread, this::care);
     private final Drain wakings = new Drain(Thread::startVirtualThread, this::wakeDue);
     private volatile long lastBeat;
     private volatile boolean trusted = true;
@@ -68,13 +71,14 @@ final class Heart {
     void start() {
         lastBeat = time.nanoTime();
         share.drain(!registry.beat());
+        share.countWaiting();
         beats.signal();
         time.after(untilNextBeat(), this::beatAgain);
     }
 
     void stop() {
         stopped = true;
-        thread.shutdown();
+        threads.shutdown();
     }
 
     /** Whether this engine may begin tasks: the registry knows that it is alive. */
@@ -89,14 +93,26 @@ final class Heart {
 
     /** Lets what is due into the queue, soon. */
     void wakeDueSoon() {
-        wakings.signal();
+        if (!stopped) {
+            wakings.signal();
+        }
+    }
+
+    /**
+     * Lets what is due after a delay into the queue then. If many beats come before, one of them does: it is late by a beat at
+     * most, while an alarm would keep an engine in memory that is closed meanwhile.
+     */
+    void wakeDueAfter(Duration delay) {
+        if (delay.compareTo(heartbeat.multipliedBy(BEATS_WITHOUT_ALARM)) < 0) {
+            time.after(delay, this::wakeDueSoon);
+        }
     }
 
     private void onOwnThread(Runnable rounds) {
         try {
-            thread.execute(rounds);
+            threads.execute(rounds);
         } catch (RejectedExecutionException stopping) {
-            beats.signal(); // leads nowhere any more
+            // it was the last one
         }
     }
 
@@ -104,11 +120,14 @@ final class Heart {
         if (stopped) {
             return;
         }
-        if (trusted && patienceLeft() < 0) {
-            giveUp();
+        try {
+            if (trusted && patienceLeft() < 0) {
+                giveUp();
+            }
+            beats.signal();
+        } finally {
+            time.after(untilNextBeat(), this::beatAgain);
         }
-        beats.signal();
-        time.after(untilNextBeat(), this::beatAgain);
     }
 
     /** Also when the patience ends in between: what is left of the lease is for the attempts to stop in. */
@@ -142,21 +161,35 @@ final class Heart {
             share.drain(!registry.beat());
             lastBeat = before;
             trusted = true;
-            compare(registry.held());
-            takeOver();
+            cares.signal();
             wakeDueSoon();
-            share.countWaiting();
             share.wake();
         } catch (RuntimeException away) {
             complaints.warn("The registry cannot be reached, and is tried again", null, away);
         }
     }
 
+    /** What follows from a beat. It may take its time, and must not keep the next beat waiting. */
+    private void care() {
+        if (stopped) {
+            return;
+        }
+        try {
+            recover(compare(registry.held()));
+            recover(registry.lapsed(MOST_AT_ONCE));
+            share.countWaiting();
+        } catch (RuntimeException away) {
+            complaints.warn("What engines have lost cannot be looked for now, and is later", null, away);
+        }
+    }
+
     /**
      * What runs here beside what the registry has of that. What differs once may only have been about to change, so it
      * must do so twice.
+     *
+     * @return what this engine holds and does not run
      */
-    private void compare(List<Holding> held) {
+    private List<Holding> compare(List<Holding> held) {
         Map<TaskId, Holding> known = held.stream().collect(Collectors.toMap(Holding::task, Function.identity()));
         Set<Lease> differing = new HashSet<>();
         for (Attempt<?> attempt : supervisor.live().attempts()) {
@@ -167,13 +200,12 @@ final class Heart {
                 attempt.forceStop(StopSignal.Reason.LEASE_LOST);
             }
         }
-        for (Holding holding : held) {
-            boolean orphan = supervisor.live().find(holding.task()).isEmpty();
-            if (orphan && differs(holding.lease(), differing)) {
-                recover(holding);
-            }
-        }
+        List<Holding> orphans = held.stream()
+                .filter(holding -> supervisor.live().find(holding.task()).isEmpty())
+                .filter(holding -> differs(holding.lease(), differing))
+                .toList();
         suspects = differing;
+        return orphans;
     }
 
     private boolean differs(Lease lease, Set<Lease> differing) {
@@ -181,9 +213,11 @@ final class Heart {
         return suspects.contains(lease);
     }
 
-    private void takeOver() {
-        List<Holding> lapsed = registry.lapsed(MOST_AT_ONCE);
-        lapsed.forEach(this::recover);
+    private void recover(List<Holding> lost) {
+        atOnce(lost, this::recover);
+        if (!lost.isEmpty()) {
+            share.wake();
+        }
     }
 
     /** One that cannot be recovered now does not keep the others from it. */
@@ -211,12 +245,17 @@ final class Heart {
         }
     }
 
-    /** All at the same time, so that the registry can write them down together. How many were woken here. */
+    /** At the same time, so that the registry can write them down together. Returns when all are done. */
+    private static <T> void atOnce(List<T> some, Consumer<T> action) {
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            some.forEach(one -> each.execute(() -> action.accept(one)));
+        }
+    }
+
+    /** How many were woken here. */
     private int wakeAll(List<TaskId> due) {
         AtomicInteger woken = new AtomicInteger();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.forEach(id -> threads.execute(() -> wake(id, woken)));
-        }
+        atOnce(due, id -> wake(id, woken));
         if (woken.get() > 0) {
             share.wake();
         }

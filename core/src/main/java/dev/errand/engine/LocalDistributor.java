@@ -142,10 +142,15 @@ final class LocalDistributor implements TaskDistributor {
     }
 
     private void run(SharedWork shared, Candidate task) {
-        if (shared.run(task.task()) == SharedWork.Turn.LEFT_TO_OTHERS) {
-            time.after(LEFT_TO_OTHERS, () -> taken.remove(task));
-        } else {
-            taken.remove(task);
+        SharedWork.Turn turn = SharedWork.Turn.NOT_BEGUN;
+        try {
+            turn = shared.run(task.task());
+        } finally {
+            if (turn == SharedWork.Turn.LEFT_TO_OTHERS) {
+                time.after(LEFT_TO_OTHERS, () -> taken.remove(task));
+            } else {
+                taken.remove(task);
+            }
         }
     }
 

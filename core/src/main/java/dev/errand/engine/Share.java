@@ -21,10 +21,10 @@ import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
 import dev.errand.registry.UnreadablePayloadException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ final class Share implements SharedWork, RegistryListener {
     private final TaskDistributor distributor;
     private final Announcements announcements;
     private final LiveTasks live = new LiveTasks(LiveTasks.Places.UNLIMITED);
+    private final WaitingCount waiting;
     private final Watches watches;
     private final SharedSupervisor supervisor;
     private final AttemptRunner runner;
@@ -46,9 +47,6 @@ final class Share implements SharedWork, RegistryListener {
     private final Heart heart;
     private final Complaints complaints;
 
-    /** How many tasks waited when that was last counted, and how many were accepted here since. */
-    private final AtomicLong waiting = new AtomicLong();
-
     private volatile boolean drained;
     private volatile boolean closing;
 
@@ -56,6 +54,10 @@ final class Share implements SharedWork, RegistryListener {
         this.parts = parts;
         this.distributor = parts.distributor();
         this.announcements = announcements;
+        this.waiting = new WaitingCount(
+                parts.registry(),
+                parts.engine().time(),
+                parts.engine().limits().waiting().inAll());
         this.watches = new Watches(
                 parts.registry(),
                 parts.engine().time(),
@@ -63,7 +65,7 @@ final class Share implements SharedWork, RegistryListener {
                 id -> live.find(id).isPresent());
         Changes changes =
                 new Changes(parts.registry(), announcements, courier.debts(watches::isWatched), watches::show);
-        this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake);
+        this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake, this::wakeDueAfter);
         this.runner = new AttemptRunner(parts.engine(), supervisor);
         this.progress = new ProgressReports(supervisor, Thread::startVirtualThread);
         this.heart = new Heart(parts, this, supervisor);
@@ -143,17 +145,20 @@ final class Share implements SharedWork, RegistryListener {
         }
         LiveTasks.Places places = parts.engine().limits().waiting();
         long ofOwner = places.ofOwner() == Integer.MAX_VALUE ? 0 : registry().waitingOf(owner);
-        return places.refusalOf(waiting.get(), ofOwner, more);
+        Optional<TaskRefusedException> refusal = places.refusalOf(waiting.get(), ofOwner, more);
+        refusal.filter(full -> full.reason() == TaskRefusedException.Reason.QUEUE_FULL)
+                .ifPresent(full -> waiting.doubt());
+        return refusal;
     }
 
     /** Tells that tasks were accepted. */
     void accepted(List<TaskSnapshot> tasks) {
-        waiting.addAndGet(tasks.size());
+        waiting.accept(tasks.size());
         tasks.forEach(task -> announcements.tell(task, TaskEvent.Submitted::new));
     }
 
     void countWaiting() {
-        waiting.set(registry().waiting());
+        waiting.refresh();
     }
 
     Instant lastHeartbeat() {
@@ -164,8 +169,8 @@ final class Share implements SharedWork, RegistryListener {
         distributor.wake();
     }
 
-    void wakeDue() {
-        heart.wakeDueSoon();
+    void wakeDueAfter(Duration delay) {
+        heart.wakeDueAfter(delay);
     }
 
     @Override

@@ -118,7 +118,7 @@ final class SharedDesk implements Desk {
             case When.At(var instant) -> Duration.between(time.instant(), instant);
         };
         if (delay.isPositive()) {
-            time.after(delay, share::wakeDue);
+            share.wakeDueAfter(delay);
         } else {
             share.wake();
         }

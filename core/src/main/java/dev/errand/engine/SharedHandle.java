@@ -4,6 +4,8 @@ import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,26 @@ record SharedHandle<R extends @Nullable Object>(
 
     @Override
     public Flow.Publisher<TaskSnapshot> updates() {
-        return desk.watch(first).updates();
+        return subscriber -> {
+            try (Watches.Watched one = desk.watch(first)) {
+                one.updates().subscribe(subscriber);
+            }
+        };
     }
 
     @Override
     public CompletableFuture<Outcome<R>> whenEnded() {
-        return desk.watch(first).completion().thenApply(outcome -> definition.outcome(id(), outcome));
+        try (Watches.Watched one = desk.watch(first)) {
+            return one.completion().thenApply(outcome -> definition.outcome(id(), outcome));
+        }
+    }
+
+    /** Whoever has waited in vain leaves nothing behind that waits. */
+    @Override
+    public Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
+        try (Watches.Watched one = desk.watch(first)) {
+            return AwaitableHandle.await(one.completion(), limit).map(outcome -> definition.outcome(id(), outcome));
+        }
     }
 
     @Override

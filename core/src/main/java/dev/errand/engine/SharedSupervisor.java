@@ -12,6 +12,7 @@ import dev.errand.registry.Holding;
 import dev.errand.registry.Transition;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Supervises tasks that live in a shared registry and are here only while they run. What waits, waits there: the registry
@@ -23,15 +24,19 @@ final class SharedSupervisor extends Supervisor {
     private static final String ON_INTERRUPTION = "The application was shut down, or lost its database.";
 
     private final Runnable wake;
+    private final Consumer<Duration> wakeDueAfter;
 
     /**
      * Supervises nothing yet.
      *
      * @param wake lets those who run tasks look whether something may start
+     * @param wakeDueAfter lets what is due after a delay into the queue then
      */
-    SharedSupervisor(EngineParts parts, LiveTasks live, Changes changes, Runnable wake) {
+    SharedSupervisor(
+            EngineParts parts, LiveTasks live, Changes changes, Runnable wake, Consumer<Duration> wakeDueAfter) {
         super(parts, live, changes);
         this.wake = wake;
+        this.wakeDueAfter = wakeDueAfter;
     }
 
     /** It is still in the queue, for whoever comes next. */
@@ -49,7 +54,7 @@ final class SharedSupervisor extends Supervisor {
     @Override
     void restUntilRetry(Attempt<?> attempt, Duration delay) {
         live().forget(attempt.task());
-        time().after(delay, wake);
+        wakeDueAfter.accept(delay);
     }
 
     /** Whoever waits for it here looks for it in the registry from now on. */

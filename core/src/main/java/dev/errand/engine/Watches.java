@@ -6,6 +6,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.Transition;
 import dev.errand.time.TimeSource;
 import dev.errand.watch.Drain;
 import dev.errand.watch.SnapshotPublisher;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,11 +41,12 @@ final class Watches {
 
     private static final String UNKNOWN = "The task is not known any more.";
 
-    /** One task that somebody watches. */
-    static final class Watched {
+    /** One task that somebody watches: as long as it is held open, there are subscribers, or its completion is waited for. */
+    static final class Watched implements AutoCloseable {
 
         private final SnapshotPublisher updates;
         private final CompletableFuture<Outcome<? extends @Nullable Object>> completion = new CompletableFuture<>();
+        private final AtomicInteger holders = new AtomicInteger();
         private volatile long seenAt;
 
         Watched(TaskSnapshot known, long now) {
@@ -73,6 +76,22 @@ final class Watches {
         boolean isOver() {
             return completion.isDone();
         }
+
+        private Watched hold() {
+            holders.incrementAndGet();
+            return this;
+        }
+
+        /** From now on only subscribers, and whoever depends on the completion, keep this from being forgotten. */
+        @Override
+        public void close() {
+            holders.decrementAndGet();
+        }
+
+        /** Nobody would notice if this were forgotten. */
+        private boolean isForNobody() {
+            return holders.get() == 0 && !updates.isWatched() && completion.getNumberOfDependents() == 0;
+        }
     }
 
     private final DurableTaskRegistry registry;
@@ -101,11 +120,13 @@ final class Watches {
     /**
      * Watches a task. It is entered first and looked at afterwards, so that no end falls in between. Who has been told of an end
      * may have it done again before that end is forgotten here.
+     *
+     * @return held open, for the caller to close
      */
     Watched watch(TaskSnapshot known) {
         Watched one = watched.compute(
                 known.id(),
-                (id, there) -> there == null || there.isOver() ? new Watched(known, time.nanoTime()) : there);
+                (id, there) -> (there == null || there.isOver() ? new Watched(known, time.nanoTime()) : there).hold());
         if (known.state().isFinal()) {
             show(known);
         } else {
@@ -164,6 +185,7 @@ final class Watches {
 
     private void look() {
         alarmHasRung();
+        watched.keySet().forEach(this::forgetIfForNobody);
         try {
             List<TaskId> elsewhere =
                     watched.keySet().stream().filter(isHere.negate()).toList();
@@ -175,6 +197,10 @@ final class Watches {
         } finally {
             lookLater();
         }
+    }
+
+    private void forgetIfForNobody(TaskId task) {
+        watched.computeIfPresent(task, (id, one) -> one.isForNobody() ? null : one);
     }
 
     private void look(List<TaskId> tasks) {
@@ -195,8 +221,13 @@ final class Watches {
         if (registry.find(id).isPresent()) {
             one.seenAt = time.nanoTime();
         } else {
-            watched.remove(id, one);
-            one.completion.complete(new Outcome.Cancelled<>(UNKNOWN, Optional.empty()));
+            show(endOf(one.updates.latest()));
         }
+    }
+
+    /** For those who watch what was never accepted, or is forgotten. */
+    private TaskSnapshot endOf(TaskSnapshot unknown) {
+        Transition cancel = Transition.cancel(new Outcome.Cancelled<>(UNKNOWN, Optional.empty()), "", registry.now());
+        return cancel.applyTo(new TaskEntry(unknown, null)).snapshot();
     }
 }

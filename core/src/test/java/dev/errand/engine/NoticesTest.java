@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.InvalidInputException;
+import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -82,6 +83,21 @@ class NoticesTest extends EngineFixture {
 
         assertThat(notebook.told()).containsExactlyInAnyOrder(first.id(), second.id());
         assertThat(notebook.delivered.getFirst().getFirst().watched()).isFalse();
+    }
+
+    @Test
+    void tellsWhoeverBreaksDownWhenItIsAskedWhetherItWantsToKnow() throws InterruptedException {
+        Notebook broken = new Notebook() {
+            @Override
+            public boolean wants(TaskNotice notice) {
+                throw new NoClassDefFoundError("planted");
+            }
+        };
+        TaskEngine tasks = use(builder().notifier(broken).register(ECHO, (input, context) -> input));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
+
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("a"));
+        await(() -> broken.told().contains(handle.id()));
     }
 
     @Test

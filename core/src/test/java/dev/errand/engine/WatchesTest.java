@@ -1,0 +1,120 @@
+package dev.errand.engine;
+
+import static dev.errand.SubmitOptions.by;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.errand.Command;
+import dev.errand.TaskHandle;
+import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
+import dev.errand.testkit.SharedTasks;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import org.junit.jupiter.api.Test;
+
+/** Who is looked for in a shared registry, and for how long. */
+class WatchesTest extends EngineFixture {
+
+    private final SharedTasks shared = new SharedTasks(time);
+
+    /** Remembers the latest, and how it ended. */
+    private static final class Viewer implements Flow.Subscriber<TaskSnapshot> {
+
+        private final CountDownLatch subscribed = new CountDownLatch(1);
+        private final CountDownLatch completed = new CountDownLatch(1);
+        private volatile Flow.Subscription subscription;
+        private volatile TaskState latest;
+
+        @Override
+        public void onSubscribe(Flow.Subscription granted) {
+            subscription = granted;
+            granted.request(Long.MAX_VALUE);
+            subscribed.countDown();
+        }
+
+        @Override
+        public void onNext(TaskSnapshot task) {
+            latest = task.state();
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {
+            completed.countDown();
+        }
+    }
+
+    @Test
+    void looksForNobodyWhoHasLeft() throws InterruptedException {
+        TaskEngine tasks = use(builder().registry(shared.registry()).register(ECHO, (input, context) -> input));
+        int usual = time.pending();
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana").delay(ofDays(3)));
+        Viewer viewer = new Viewer();
+        handle.updates().subscribe(viewer);
+        viewer.subscribed.await();
+        assertThat(handle.await(ZERO)).isEmpty();
+        assertThat(time.pending()).as("with the alarm of the next look").isGreaterThan(usual);
+
+        viewer.subscription.cancel();
+
+        await(() -> {
+            time.advance(ofSeconds(1));
+            return time.pending() == usual;
+        });
+    }
+
+    @Test
+    void showsTheEndToWhoeverComesBackLater() throws InterruptedException {
+        TaskEngine elsewhere = TaskEngine.builder()
+                .time(time)
+                .registry(shared.registry())
+                .register(ECHO, (input, context) -> input)
+                .build();
+        TaskEngine tasks = use(builder().registry(shared.registry()).register(ECHO, (input, context) -> input));
+        int usual = time.pending();
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana").delay(ofHours(1)));
+        Flow.Publisher<TaskSnapshot> updates = handle.updates();
+        assertThat(handle.await(ZERO)).isEmpty();
+        await(() -> {
+            time.advance(ofSeconds(1));
+            return time.pending() == usual;
+        });
+        Viewer viewer = new Viewer();
+        updates.subscribe(viewer);
+        viewer.subscribed.await();
+
+        elsewhere.find(handle.id()).orElseThrow().cancel(Command.by("olga"));
+
+        await(() -> {
+            time.advance(ofSeconds(1));
+            return viewer.latest == TaskState.CANCELLED;
+        });
+        viewer.completed.await();
+        elsewhere.close();
+    }
+
+    @Test
+    void endsWhatWasNeverAcceptedForThoseWhoWatchIt() throws InterruptedException {
+        TaskEngine tasks = use(builder().registry(shared.registry()).register(ECHO, (input, context) -> input));
+        TaskSnapshot rolledBack =
+                tasks.submit(ECHO, "a", by("ana").delay(ofDays(3))).snapshot();
+        Watches watches = new Watches(new SharedTasks(time).registry(), time, ofSeconds(1), id -> false);
+        Viewer viewer = new Viewer();
+        try (Watches.Watched one = watches.watch(rolledBack)) {
+            one.updates().subscribe(viewer);
+            await(() -> {
+                time.advance(ofSeconds(1));
+                return one.isOver();
+            });
+        }
+
+        viewer.completed.await();
+        assertThat(viewer.latest).isEqualTo(TaskState.CANCELLED);
+    }
+}
