@@ -4,6 +4,7 @@ import dev.errand.TaskContext;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -46,6 +47,20 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
                 sheet,
                 new RowSource.Counted<>(rows, context),
                 () -> context.progress().phase(phase()));
+    }
+
+    /** To be written at the same time as others, which are expected all at once and not one by one. */
+    SheetsAtOnce.Job<T> job(Optional<TaskContext> task) {
+        Iterable<? extends T> uncounted = notCollected(rows);
+        return new SheetsAtOnce.Job<>(
+                sheet,
+                task.isPresent()
+                        ? new RowSource.Counted<T>(uncounted, task.get())
+                        : new RowSource.Uncounted<T>(uncounted));
+    }
+
+    private static <R> Iterable<R> notCollected(Iterable<R> rows) {
+        return rows::iterator;
     }
 
     /** Closes the stream, if it is one. */
