@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  * {@code ExcelWorkbook.named("November").sheet(CLAIMS, claims).sheet(PAYMENTS, payments).export(context)}.
  *
  * <p>Sheets are written one after the other, in the order in which they were added; the rows of one are not asked for
- * before those of the one before it are through, unless there are several {@linkplain #sheetsAtOnce at once}. Each keeps what was said of it ({@link ExcelSheet#zone},
+ * before those of the one before it are through, unless there are several {@linkplain #sheetsAtOnce at once}. Each keeps
+ * what was said of it ({@link ExcelSheet#zone},
  * {@link ExcelSheet#longText}, {@link ExcelSheet#atMostRows}); what concerns the whole file is said here.
  *
  * <p>Immutable: every method returns a changed copy. A workbook whose rows are iterators or streams is written once.
@@ -38,21 +40,23 @@ public final class ExcelWorkbook {
     private static final String PACKING = "packing";
     private static final double SHARE_OF_PACKING = 0.03;
 
+    private final List<SheetRows<?>> given;
     private final List<SheetRows<?>> sheets;
     private final WorkbookForm form;
 
-    private ExcelWorkbook(List<SheetRows<?>> sheets, WorkbookForm form) {
+    private ExcelWorkbook(List<SheetRows<?>> given, WorkbookForm form) {
+        this.given = List.copyOf(given);
+        this.sheets = form.local(given);
+        this.form = form;
         SheetNames names = new SheetNames();
         plans(sheets).map(ExcelSheet::title).forEach(names::take);
         Columns.requireRoomForFormats(plans(sheets)
                 .flatMap(sheet -> sheet.columns().stream())
                 .map(column -> column.style().format()));
-        this.sheets = List.copyOf(sheets);
-        this.form = form;
     }
 
     private ExcelWorkbook with(WorkbookForm changed) {
-        return new ExcelWorkbook(sheets, changed);
+        return new ExcelWorkbook(given, changed);
     }
 
     private ExcelWorkbook with(SheetOptions changed) {
@@ -115,7 +119,7 @@ public final class ExcelWorkbook {
 
     private ExcelWorkbook with(SheetRows<?> sheet) {
         sheet.sheet().requireColumns();
-        List<SheetRows<?>> more = new ArrayList<>(sheets);
+        List<SheetRows<?>> more = new ArrayList<>(given);
         more.add(sheet);
         return new ExcelWorkbook(more, form);
     }
@@ -149,6 +153,19 @@ public final class ExcelWorkbook {
      */
     public ExcelWorkbook workers(int workers) {
         return with(options().withWorkers(workers));
+    }
+
+    /**
+     * In the language of a reader, as {@link ExcelSheet#in} says: all sheets, also those that are added after this, and the
+     * name of the file. Dates have one order in the whole workbook; if it is in no language, that of its first sheet that is.
+     *
+     * @param language of the reader
+     * @param texts what keys are in it
+     * @return a changed copy
+     * @throws InvalidInputException if a text is longer than what it stands for may be, or titles are the same in it
+     */
+    public ExcelWorkbook in(Locale language, SheetTexts texts) {
+        return with(form.in(new Translation(language, texts)));
     }
 
     /**
@@ -235,7 +252,7 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public Artifact export(TaskContext context) throws Exception {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
             plan(context.progress());
             Optional<TaskContext> task = Optional.of(context);
@@ -258,7 +275,7 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(OutputStream out) throws IOException {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
             return form.resumable().isPresent()
                     ? form.resumable().get().write(form.title(), content(Optional.empty()), out)
@@ -280,7 +297,7 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(Path file) throws IOException {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
             return form.resumable().isPresent()
                     ? form.resumable().get().write(form.title(), content(Optional.empty()), file)
@@ -321,9 +338,8 @@ public final class ExcelWorkbook {
     private void beginAtOnce(ProgressReporter progress) {
         progress.phase(ALL_SHEETS);
         if (isEachCounted()) {
-            progress.expect(sheets.stream()
-                    .mapToLong(sheet -> sheet.count().orElse(0))
-                    .sum());
+            progress.expect(
+                    sheets.stream().mapToLong(sheet -> sheet.count().orElse(0)).sum());
         }
     }
 
@@ -337,36 +353,6 @@ public final class ExcelWorkbook {
 
     private SheetOptions options() {
         return form.options();
-    }
-
-    /** Where the rows come from: one that cannot be closed neither keeps the others open nor hides what went wrong before. */
-    private record Sources(List<SheetRows<?>> sheets) implements AutoCloseable {
-
-        void requireWritable() {
-            if (sheets.isEmpty()) {
-                throw new InvalidInputException("number of sheets", 0, "be at least 1");
-            }
-            sheets.forEach(SheetRows::requireRoom);
-        }
-
-        @Override
-        public void close() {
-            RuntimeException failed = null;
-            for (SheetRows<?> sheet : sheets) {
-                try {
-                    sheet.close();
-                } catch (RuntimeException e) {
-                    if (failed == null) {
-                        failed = e;
-                    } else {
-                        failed.addSuppressed(e);
-                    }
-                }
-            }
-            if (failed != null) {
-                throw failed;
-            }
-        }
     }
 
     private void plan(ProgressReporter progress) {

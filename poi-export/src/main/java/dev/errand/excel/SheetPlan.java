@@ -44,6 +44,11 @@ record SheetPlan<T>(
         return new SheetPlan<>(title, allColumns, design, options, Optional.of(changed));
     }
 
+    SheetPlan<T> in(Translation language) {
+        return new SheetPlan<>(
+                language.text(title), allColumns.in(language), design.in(language), options.in(language), resumable);
+    }
+
     List<Column<T>> columns() {
         return allColumns.all();
     }
@@ -89,7 +94,7 @@ record SheetPlan<T>(
                 texts,
                 design.description(),
                 options.values().description(),
-                options.zone() + " " + options.limits().rowsOfSheet() + " " + options.compact());
+                options.zone() + " " + options.limits().rowsOfSheet() + " " + options.compact() + options.language());
     }
 
     TotalsRow newTotals() {

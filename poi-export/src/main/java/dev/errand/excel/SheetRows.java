@@ -23,6 +23,10 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
         return new SheetRows<>(sheet, new Streamed<>(rows));
     }
 
+    SheetRows<T> in(Translation language) {
+        return new SheetRows<>(sheet.in(language), rows);
+    }
+
     /** How many rows there are, if that is known. */
     OptionalLong count() {
         return rows instanceof Collection<?> known ? OptionalLong.of(known.size()) : OptionalLong.empty();

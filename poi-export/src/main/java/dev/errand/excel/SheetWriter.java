@@ -48,12 +48,7 @@ final class SheetWriter<T> implements AutoCloseable {
      * Begins a sheet, or goes on with one that was saved; the rows before are those of the same plan that were for other
      * sheets.
      */
-    SheetWriter(
-            SheetPlan<T> plan,
-            SheetPlace place,
-            long rowsBefore,
-            ErrorLog log,
-            Optional<? extends DataInput> saved)
+    SheetWriter(SheetPlan<T> plan, SheetPlace place, long rowsBefore, ErrorLog log, Optional<? extends DataInput> saved)
             throws IOException {
         this.plan = plan;
         this.place = place;

@@ -41,7 +41,8 @@ final class SheetsAtOnce implements AutoCloseable {
     SheetsAtOnce(WorkbookWriter book, int atOnce) {
         this.book = book;
         this.threads = Executors.newFixedThreadPool(
-                atOnce, Thread.ofPlatform().daemon().name("errand-excel-sheet-", 1).factory());
+                atOnce,
+                Thread.ofPlatform().daemon().name("errand-excel-sheet-", 1).factory());
     }
 
     /** Writes all of them, in their order, and tells how many rows they have. */

@@ -29,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -83,7 +85,7 @@ final class WorkbookWriter implements SheetPlace, AutoCloseable {
         this.namesOfPlans =
                 sheets.stream().map(ExcelSheet::title).map(names::take).toList();
         this.styles =
-                new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()));
+                new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()), formatsOf(sheets));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
         this.plan = savepoint.isKept() ? checksum(sheets) : new byte[0];
@@ -101,6 +103,17 @@ final class WorkbookWriter implements SheetPlace, AutoCloseable {
             target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, began));
             target.add("xl/styles.xml", WorkbookParts.styles(styles));
         }
+    }
+
+    /** The styles are those of the whole workbook, so it has one language. */
+    private static UnaryOperator<String> formatsOf(List<? extends ExcelSheet<?>> sheets) {
+        for (ExcelSheet<?> sheet : sheets) {
+            Optional<Locale> language = sheet.options().language();
+            if (language.isPresent()) {
+                return pattern -> LocalDates.in(language.get(), pattern);
+            }
+        }
+        return pattern -> pattern;
     }
 
     private static LocalDateTime timeOf(Instant instant) {

@@ -103,7 +103,8 @@ class SheetsAtOnceTest {
         OpenSheets open = new OpenSheets();
         ExcelWorkbook book = ExcelWorkbook.named("Six").sheetsAtOnce(2);
         for (int i = 0; i < 6; i++) {
-            book = book.sheet(plain("Sheet " + i), () -> open.rows(numbers(5_000).iterator()));
+            book = book.sheet(
+                    plain("Sheet " + i), () -> open.rows(numbers(5_000).iterator()));
         }
 
         assertThat(book.write(OutputStream.nullOutputStream())).isEqualTo(30_000);
@@ -289,7 +290,9 @@ class SheetsAtOnceTest {
                 .sheet(ExcelSheet.<Integer>named("One").column("A", waiting), numbers(1_000))
                 .sheet(ExcelSheet.<Integer>named("Two").column("A", waiting), numbers(1_000))
                 .sheet(
-                        ExcelSheet.<Integer>named("Errors").column("A", row -> 1 / row).rowErrors(RowErrors.SKIP),
+                        ExcelSheet.<Integer>named("Errors")
+                                .column("A", row -> 1 / row)
+                                .rowErrors(RowErrors.SKIP),
                         numbers(1_000))
                 .sheetsAtOnce(2);
         try (TaskEngine tasks = TaskEngine.inMemory()) {

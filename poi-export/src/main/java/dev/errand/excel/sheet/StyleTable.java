@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,14 +41,17 @@ public final class StyleTable {
             <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom></border>""";
 
     private final Map<CellStyle, Integer> cells = new LinkedHashMap<>();
+    private final UnaryOperator<String> shown;
 
     /**
      * A table of these styles.
      *
      * @param styles each once or more
+     * @param shown what is written for a number format, such as the same in another language
      * @throws InvalidInputException if there are more than a workbook holds
      */
-    public StyleTable(Stream<CellStyle> styles) {
+    public StyleTable(Stream<CellStyle> styles, UnaryOperator<String> shown) {
+        this.shown = shown;
         styles.forEachOrdered(this::add);
     }
 
@@ -90,7 +94,7 @@ public final class StyleTable {
         String own = formats.entrySet().stream()
                 .filter(format -> format.getValue() >= FIRST_OWN_FORMAT)
                 .map(format -> "<numFmt numFmtId=\"" + format.getValue() + "\" formatCode=\""
-                        + CellText.attribute(format.getKey()) + "\"/>")
+                        + CellText.attribute(shown.apply(format.getKey())) + "\"/>")
                 .collect(Collectors.joining());
         long ownCount =
                 formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
