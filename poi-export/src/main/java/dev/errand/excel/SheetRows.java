@@ -19,6 +19,14 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
         }
     }
 
+    /** Rows that do not say how many there are. */
+    private record Uncounted<T>(Iterable<T> rows) implements Iterable<T> {
+        @Override
+        public Iterator<T> iterator() {
+            return rows.iterator();
+        }
+    }
+
     static <T> SheetRows<T> of(ExcelSheet<T> sheet, Stream<? extends T> rows) {
         return new SheetRows<>(sheet, new Streamed<>(rows));
     }
@@ -55,16 +63,12 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
 
     /** To be written at the same time as others, which are expected all at once and not one by one. */
     SheetsAtOnce.Job<T> job(Optional<TaskContext> task) {
-        Iterable<? extends T> uncounted = notCollected(rows);
+        Iterable<? extends T> uncounted = new Uncounted<>(rows);
         return new SheetsAtOnce.Job<>(
                 sheet,
                 task.isPresent()
                         ? new RowSource.Counted<T>(uncounted, task.get())
                         : new RowSource.Uncounted<T>(uncounted));
-    }
-
-    private static <R> Iterable<R> notCollected(Iterable<R> rows) {
-        return rows::iterator;
     }
 
     /** Closes the stream, if it is one. */

@@ -4,6 +4,7 @@ import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.file.Checksums;
 import dev.errand.excel.file.Savepoint;
+import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.SheetLinks;
@@ -82,10 +83,11 @@ final class WorkbookWriter implements SheetPlace, AutoCloseable {
             throws IOException {
         this.options = options;
         this.savepoint = savepoint;
-        this.namesOfPlans =
-                sheets.stream().map(ExcelSheet::title).map(names::take).toList();
-        this.styles =
-                new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()), formatsOf(sheets));
+        this.namesOfPlans = new ArrayList<>();
+        for (ExcelSheet<?> sheet : sheets) {
+            namesOfPlans.add(names.take(sheet.title()));
+        }
+        this.styles = new StyleTable(stylesOf(sheets), formatsOf(sheets));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
         this.plan = savepoint.isKept() ? checksum(sheets) : new byte[0];
@@ -103,6 +105,14 @@ final class WorkbookWriter implements SheetPlace, AutoCloseable {
             target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, began));
             target.add("xl/styles.xml", WorkbookParts.styles(styles));
         }
+    }
+
+    private static List<CellStyle> stylesOf(List<? extends ExcelSheet<?>> sheets) {
+        List<CellStyle> styles = new ArrayList<>();
+        for (ExcelSheet<?> sheet : sheets) {
+            styles.addAll(sheet.plan().styles());
+        }
+        return styles;
     }
 
     /** The styles are those of the whole workbook, so it has one language. */

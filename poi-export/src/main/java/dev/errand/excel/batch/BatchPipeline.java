@@ -154,7 +154,9 @@ public final class BatchPipeline implements AutoCloseable {
         ColumnWidths all = new ColumnWidths(form.patterns());
         synchronized (encoders) {
             all.include(widthsBefore);
-            encoders.forEach(encoder -> all.include(encoder.widths()));
+            for (BatchEncoder encoder : encoders) {
+                all.include(encoder.widths());
+            }
         }
         return all;
     }
@@ -166,7 +168,11 @@ public final class BatchPipeline implements AutoCloseable {
      */
     public boolean hasLeftOut() {
         synchronized (encoders) {
-            return hadLeftOut || encoders.stream().anyMatch(BatchEncoder::hasLeftOut);
+            boolean leftOut = hadLeftOut;
+            for (BatchEncoder encoder : encoders) {
+                leftOut |= encoder.hasLeftOut();
+            }
+            return leftOut;
         }
     }
 
@@ -254,7 +260,9 @@ public final class BatchPipeline implements AutoCloseable {
         }
         threads.leave();
         synchronized (encoders) {
-            encoders.forEach(BatchEncoder::close);
+            for (BatchEncoder encoder : encoders) {
+                encoder.close();
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -38,16 +38,25 @@ public final class ClaimsReport {
     static final ExcelSheet<ReportedClaim> REPORT = ExcelSheet.<ReportedClaim>named("November")
             .column("Claim", ClaimsReport::page, ColumnStyle.plain().note("Leads to the page of the claim"))
             .column("Holder", ReportedClaim::holder, ColumnStyle.plain().width(18))
-            .column("Filed", ReportedClaim::filed, ColumnStyle.of(CellFormat.date()).right())
+            .column(
+                    "Filed",
+                    ReportedClaim::filed,
+                    ColumnStyle.of(CellFormat.date()).right())
             .column("State", ReportedClaim::state, ColumnStyle.plain().center())
             .column("Claimed", ReportedClaim::claimed, EUROS)
             .column("Balance", ReportedClaim::balance, EUROS)
-            .column("Share", ReportedClaim::share, ColumnStyle.of(CellFormat.of("0.0%")).right())
+            .column(
+                    "Share",
+                    ReportedClaim::share,
+                    ColumnStyle.of(CellFormat.of("0.0%")).right())
             .jointHeading("Who and when", "Claim", "State")
             .jointHeading("How much", "Claimed", "Share")
             .values(ValueRules.plain().show(State.class, State::word))
             .look(claim -> claim.state() == State.WITHDRAWN, CellLook.grey().italic())
-            .look("Balance", claim -> claim.balance().signum() < 0, CellLook.red().bold())
+            .look(
+                    "Balance",
+                    claim -> claim.balance().signum() < 0,
+                    CellLook.red().bold())
             .zebra()
             .total("Claim", Total.text("Total"))
             .total("Claimed", Total.sum())

@@ -58,7 +58,6 @@ class ClaimsReportTest {
     private static ReportedClaim claim(
             int number, String holder, int day, State state, String claimed, String balance) {
         LocalDate filed = LocalDate.of(2026, 11, day);
-        return new ReportedClaim(
-                "C-" + number, holder, filed, state, new BigDecimal(claimed), new BigDecimal(balance));
+        return new ReportedClaim("C-" + number, holder, filed, state, new BigDecimal(claimed), new BigDecimal(balance));
     }
 }

@@ -77,8 +77,17 @@ final class LibreOffice {
 
     /** The first sheet as a PDF of one page. Settings of our own, so that we are not in the way of one that is open. */
     Path print(Path workbook) throws IOException, InterruptedException {
-        String settings = "-env:UserInstallation=" + directory.resolve("settings").toUri();
-        run("soffice", settings, "--headless", "--convert-to", AS_ONE_PAGE, "--outdir", directory.toString(), workbook.toString());
+        String settings =
+                "-env:UserInstallation=" + directory.resolve("settings").toUri();
+        run(
+                "soffice",
+                settings,
+                "--headless",
+                "--convert-to",
+                AS_ONE_PAGE,
+                "--outdir",
+                directory.toString(),
+                workbook.toString());
         return directory.resolve(workbook.getFileName().toString().replace(".xlsx", ".pdf"));
     }
 
