@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes several sheets of a workbook at once, each by a thread of its own that takes the values out of its rows. The
@@ -36,7 +37,7 @@ final class SheetsAtOnce implements AutoCloseable {
     private final WorkbookWriter book;
     private final ExecutorService threads;
     private final Spool spool = new Spool(() -> TemporaryFile.open().channel());
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     SheetsAtOnce(WorkbookWriter book, int atOnce) {
         this.book = book;
@@ -109,7 +110,8 @@ final class SheetsAtOnce implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while sheets were written");
         } catch (ExecutionException e) {
-            throw rethrown(Optional.ofNullable(failure.get()).orElse(e.getCause()));
+            Throwable first = failure.get();
+            throw rethrown(first == null ? e : first);
         }
     }
 
@@ -143,7 +145,7 @@ final class SheetsAtOnce implements AutoCloseable {
     }
 
     /** Rows that come to an end when another sheet has failed. */
-    private record Watched<T>(RowSource<T> source, AtomicReference<Throwable> failure) implements RowSource<T> {
+    private record Watched<T>(RowSource<T> source, AtomicReference<@Nullable Throwable> failure) implements RowSource<T> {
 
         @Override
         public Iterable<? extends T> rows() {
