@@ -11,6 +11,8 @@ errand_missing_packages() { # names of Debian packages, separated by blanks
         || command -v google-chrome >/dev/null || missing="$missing chromium"
     /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || python3 -c 'import openpyxl' 2>/dev/null \
         || missing="$missing python3-openpyxl"
+    command -v soffice >/dev/null || missing="$missing libreoffice-calc"
+    command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
     echo "$missing"
 }
 

@@ -16,6 +16,10 @@ record Column<T>(String heading, CellValue<? super T> value, ColumnStyle style, 
         return style.under(heading);
     }
 
+    Column<T> in(Translation language) {
+        return new Column<>(language.text(heading), value, style.in(language), looks);
+    }
+
     Column<T> with(ConditionalLook<T> look) {
         List<ConditionalLook<T>> more = new ArrayList<>(looks);
         more.add(look);

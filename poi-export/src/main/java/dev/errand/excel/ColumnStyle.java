@@ -161,6 +161,10 @@ public final class ColumnStyle {
         return true;
     }
 
+    ColumnStyle in(Translation language) {
+        return note.isEmpty() ? this : note(language.text(note));
+    }
+
     /** How its values are shown. */
     CellFormat format() {
         return format;

@@ -51,6 +51,13 @@ record Columns<T>(List<Column<T>> all) {
         return new Columns<>(changed);
     }
 
+    Columns<T> in(Translation language) {
+        List<Column<T>> translated =
+                all.stream().map(column -> column.in(language)).toList();
+        translated.forEach(column -> requireHeading(column.heading()));
+        return new Columns<>(translated);
+    }
+
     static void requireHeading(String heading) {
         if (heading.length() > LONGEST_HEADING) {
             throw new InvalidInputException("heading", heading, "have at most " + LONGEST_HEADING + " characters");

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Supplier;
@@ -254,6 +255,35 @@ public final class ExcelSheet<T> {
      */
     public ExcelSheet<T> longText(LongText rule) {
         return with(options().withValues(options().values().with(rule)));
+    }
+
+    /**
+     * In the language of a reader. The title, the headings, joint headings, the notes of columns, and the texts of totals are keys, and become
+     * what the texts say in that language; one for which they say nothing stays as it is. Values of an enum are
+     * shown by the text of {@code State.PAID}, if there is one, and booleans by those of {@code true} and {@code false}; else as Excel shows
+     * them. What {@link #values} says of a type comes first.
+     *
+     * <p>Dates have the order of the language, as {@code dd.mm.yyyy}, if their format is the one of {@link CellFormat#date()} or
+     * {@link CellFormat#dateTime()}, or begins with it. All else Excel shows in the way of whoever opens the file: points
+     * and commas of numbers, the names of months, and the results of formulas.
+     *
+     * <p>To be said last: looks and totals name their columns by the headings of before.
+     *
+     * {@snippet :
+     * return PAYMENTS.in(reader.language(), TEXTS).export(payments, context);
+     * }
+     *
+     * @param language of the reader
+     * @param texts what keys are in it
+     * @return a changed copy
+     * @throws InvalidInputException if a text is longer than what it stands for may be
+     */
+    public ExcelSheet<T> in(Locale language, SheetTexts texts) {
+        return in(new Translation(language, texts));
+    }
+
+    ExcelSheet<T> in(Translation language) {
+        return new ExcelSheet<>(plan.in(language));
     }
 
     /**

@@ -6,20 +6,21 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Artifact;
 import dev.errand.InvalidInputException;
 import dev.errand.TaskContext;
-import dev.errand.excel.file.Savepoint;
+import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.resume.Checkpoints;
 import dev.errand.progress.PlannedPhase;
 import dev.errand.progress.ProgressReporter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,48 +28,39 @@ import java.util.stream.Stream;
  * {@code ExcelWorkbook.named("November").sheet(CLAIMS, claims).sheet(PAYMENTS, payments).export(context)}.
  *
  * <p>Sheets are written one after the other, in the order in which they were added; the rows of one are not asked for
- * before those of the one before it are through. Each keeps what was said of it ({@link ExcelSheet#zone},
+ * before those of the one before it are through, unless there are several {@linkplain #sheetsAtOnce at once}. Each keeps
+ * what was said of it ({@link ExcelSheet#zone},
  * {@link ExcelSheet#longText}, {@link ExcelSheet#atMostRows}); what concerns the whole file is said here.
  *
  * <p>Immutable: every method returns a changed copy. A workbook whose rows are iterators or streams is written once.
  */
 public final class ExcelWorkbook {
 
+    private static final String ALL_SHEETS = "writing sheets";
     private static final String PACKING = "packing";
     private static final double SHARE_OF_PACKING = 0.03;
 
-    private final String title;
+    private final List<SheetRows<?>> given;
     private final List<SheetRows<?>> sheets;
-    private final SheetOptions options;
-    private final Optional<WorkbookPassword> password;
-    private final Optional<ResumableFile> resumable;
+    private final WorkbookForm form;
 
-    private ExcelWorkbook(
-            String title,
-            List<SheetRows<?>> sheets,
-            SheetOptions options,
-            Optional<WorkbookPassword> password,
-            Optional<ResumableFile> resumable) {
-        if (password.isPresent() && resumable.isPresent()) {
-            throw new InvalidInputException(
-                    "workbook",
-                    title,
-                    "have a password or checkpoints, since what they keep would be plain on the disk");
-        }
+    private ExcelWorkbook(List<SheetRows<?>> given, WorkbookForm form) {
+        this.given = List.copyOf(given);
+        this.sheets = form.local(given);
+        this.form = form;
         SheetNames names = new SheetNames();
         plans(sheets).map(ExcelSheet::title).forEach(names::take);
         Columns.requireRoomForFormats(plans(sheets)
                 .flatMap(sheet -> sheet.columns().stream())
                 .map(column -> column.style().format()));
-        this.title = requireNonNull(title, "title");
-        this.sheets = List.copyOf(sheets);
-        this.options = options;
-        this.password = password;
-        this.resumable = resumable;
     }
 
-    private ExcelWorkbook copy(List<SheetRows<?>> changedSheets, SheetOptions changed) {
-        return new ExcelWorkbook(title, changedSheets, changed, password, resumable);
+    private ExcelWorkbook with(WorkbookForm changed) {
+        return new ExcelWorkbook(given, changed);
+    }
+
+    private ExcelWorkbook with(SheetOptions changed) {
+        return with(form.with(changed));
     }
 
     private static Stream<ExcelSheet<?>> plans(List<SheetRows<?>> sheets) {
@@ -82,7 +74,7 @@ public final class ExcelWorkbook {
      * @return that workbook
      */
     public static ExcelWorkbook named(String title) {
-        return new ExcelWorkbook(title, List.of(), SheetOptions.defaults(), Optional.empty(), Optional.empty());
+        return new ExcelWorkbook(List.of(), WorkbookForm.of(requireNonNull(title, "title")));
     }
 
     /**
@@ -127,9 +119,9 @@ public final class ExcelWorkbook {
 
     private ExcelWorkbook with(SheetRows<?> sheet) {
         sheet.sheet().requireColumns();
-        List<SheetRows<?>> more = new ArrayList<>(sheets);
+        List<SheetRows<?>> more = new ArrayList<>(given);
         more.add(sheet);
-        return copy(more, options);
+        return new ExcelWorkbook(more, form);
     }
 
     /**
@@ -139,7 +131,7 @@ public final class ExcelWorkbook {
      * @return a changed copy
      */
     public ExcelWorkbook zone(ZoneId zone) {
-        return copy(sheets, options.withZone(zone));
+        return with(options().withZone(zone));
     }
 
     /**
@@ -149,7 +141,7 @@ public final class ExcelWorkbook {
      * @return a changed copy
      */
     public ExcelWorkbook clock(InstantSource clock) {
-        return copy(sheets, options.withClock(clock));
+        return with(options().withClock(clock));
     }
 
     /**
@@ -160,7 +152,20 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException if it is out of range
      */
     public ExcelWorkbook workers(int workers) {
-        return copy(sheets, options.withWorkers(workers));
+        return with(options().withWorkers(workers));
+    }
+
+    /**
+     * In the language of a reader, as {@link ExcelSheet#in} says: all sheets, also those that are added after this, and the
+     * name of the file. Dates have one order in the whole workbook; if it is in no language, that of its first sheet that is.
+     *
+     * @param language of the reader
+     * @param texts what keys are in it
+     * @return a changed copy
+     * @throws InvalidInputException if a text is longer than what it stands for may be, or titles are the same in it
+     */
+    public ExcelWorkbook in(Locale language, SheetTexts texts) {
+        return with(form.in(new Translation(language, texts)));
     }
 
     /**
@@ -171,7 +176,7 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException if it is less than 1
      */
     public ExcelWorkbook atMostBytes(long bytes) {
-        return copy(sheets, options.withLimits(options.limits().withBytes(bytes)));
+        return with(options().withLimits(options().limits().withBytes(bytes)));
     }
 
     /**
@@ -185,7 +190,25 @@ public final class ExcelWorkbook {
      * @throws InvalidInputException if it is empty or too long, if POI is missing, or if there are checkpoints
      */
     public ExcelWorkbook password(String password) {
-        return new ExcelWorkbook(title, sheets, options, Optional.of(new WorkbookPassword(password)), resumable);
+        return with(form.with(new WorkbookPassword(password)));
+    }
+
+    /**
+     * With several sheets written at the same time, so that one does not wait for the rows of another. The default is 1: one
+     * after the other. The workbook is the same.
+     *
+     * <p>The rows of each sheet are asked for, and their values taken, by a thread of its own, which is not the one of the
+     * task: what belongs to that, such as a transaction, is not there. {@linkplain #workers Workers} are shared; each
+     * further sheet takes a few megabytes. What is written before its turn waits in a temporary file, which counts for
+     * {@link #atMostBytes} and needs as much room once more. If a sheet fails, the others end at their next row, or are
+     * interrupted where they wait for it. A task has one phase for all sheets, {@code writing sheets}.
+     *
+     * @param sheets how many, 1 to 64
+     * @return a changed copy
+     * @throws InvalidInputException if it is out of range, or there are checkpoints
+     */
+    public ExcelWorkbook sheetsAtOnce(int sheets) {
+        return with(form.withSheetsAtOnce(sheets));
     }
 
     /**
@@ -194,15 +217,20 @@ public final class ExcelWorkbook {
      *
      * @param checkpoints where they are kept
      * @return a changed copy
-     * @throws InvalidInputException if there is a password
+     * @throws InvalidInputException if there is a password, or there are several sheets at once
      */
     public ExcelWorkbook resumable(Checkpoints checkpoints) {
         return with(ResumableFile.of(checkpoints));
     }
 
+    /** With another choice of engines, for tests. */
+    ExcelWorkbook engines(Supplier<EngineChoice> engines) {
+        return with(options().withEngines(engines));
+    }
+
     /** With another pace, for tests. */
     ExcelWorkbook with(ResumableFile file) {
-        return new ExcelWorkbook(title, sheets, options, password, Optional.of(file));
+        return with(form.with(file));
     }
 
     /**
@@ -224,14 +252,13 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public Artifact export(TaskContext context) throws Exception {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
             plan(context.progress());
-            String fileName = options.fileName(title) + ".xlsx";
-            Turn turn = (sheet, writer) -> sheet.writeTo(writer, context);
-            return resumable.isPresent()
-                    ? resumable.get().export(fileName, title, content(turn), context)
-                    : OutputFile.export(fileName, encrypted(turn, context::checkCancelled), context);
+            Optional<TaskContext> task = Optional.of(context);
+            return form.resumable().isPresent()
+                    ? form.resumable().get().export(form.fileName(), form.title(), content(task), context)
+                    : OutputFile.export(form.fileName(), encrypted(task, context::checkCancelled), context);
         }
     }
 
@@ -248,11 +275,11 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(OutputStream out) throws IOException {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
-            return resumable.isPresent()
-                    ? resumable.get().write(title, content(SheetRows::writeTo), out)
-                    : OutputFile.write(encrypted(SheetRows::writeTo, () -> {}), out);
+            return form.resumable().isPresent()
+                    ? form.resumable().get().write(form.title(), content(Optional.empty()), out)
+                    : OutputFile.write(encrypted(Optional.empty(), () -> {}), out);
         }
     }
 
@@ -270,85 +297,84 @@ public final class ExcelWorkbook {
      */
     @CanIgnoreReturnValue
     public long write(Path file) throws IOException {
-        try (Sources sources = new Sources(sheets)) {
+        try (SheetSources sources = new SheetSources(sheets)) {
             sources.requireWritable();
-            return resumable.isPresent()
-                    ? resumable.get().write(title, content(SheetRows::writeTo), file)
-                    : OutputFile.write(encrypted(SheetRows::writeTo, () -> {}), file);
+            return form.resumable().isPresent()
+                    ? form.resumable().get().write(form.title(), content(Optional.empty()), file)
+                    : OutputFile.write(encrypted(Optional.empty(), () -> {}), file);
         }
     }
 
-    /** How the rows of one sheet are written. */
-    private interface Turn {
-        long take(SheetRows<?> sheet, WorkbookWriter writer) throws IOException;
+    private OutputFile.Content encrypted(Optional<TaskContext> task, Runnable beforeEach) {
+        OutputFile.Content plain = content(task).plain();
+        return form.password().map(known -> known.around(plain, beforeEach)).orElse(plain);
     }
 
-    private OutputFile.Content encrypted(Turn turn, Runnable beforeEach) {
-        OutputFile.Content plain = content(turn).plain();
-        return password.map(known -> known.around(plain, beforeEach)).orElse(plain);
-    }
-
-    private ResumableFile.Content content(Turn turn) {
-        return (channel, savepoint) -> writeSheets(channel, savepoint, turn);
-    }
-
-    private long writeSheets(FileChannel channel, Savepoint savepoint, Turn turn) throws IOException {
-        long rows = 0;
-        try (WorkbookWriter writer = new WorkbookWriter(plans(sheets).toList(), options, channel, savepoint)) {
-            for (SheetRows<?> sheet : sheets) {
-                rows += turn.take(sheet, writer);
+    private ResumableFile.Content content(Optional<TaskContext> task) {
+        return (channel, savepoint) -> {
+            try (WorkbookWriter writer = new WorkbookWriter(plans(sheets).toList(), options(), channel, savepoint)) {
+                long rows = isAtOnce() ? writeAtOnce(writer, task) : writeInTurn(writer, task);
+                writer.finish();
+                return rows;
             }
-            writer.finish();
+        };
+    }
+
+    private long writeInTurn(WorkbookWriter writer, Optional<TaskContext> task) throws IOException {
+        long rows = 0;
+        for (SheetRows<?> sheet : sheets) {
+            rows += task.isPresent() ? sheet.writeTo(writer, task.get()) : sheet.writeTo(writer);
         }
         return rows;
     }
 
-    /** Where the rows come from: one that cannot be closed neither keeps the others open nor hides what went wrong before. */
-    private record Sources(List<SheetRows<?>> sheets) implements AutoCloseable {
-
-        void requireWritable() {
-            if (sheets.isEmpty()) {
-                throw new InvalidInputException("number of sheets", 0, "be at least 1");
-            }
-            sheets.forEach(SheetRows::requireRoom);
-        }
-
-        @Override
-        public void close() {
-            RuntimeException failed = null;
-            for (SheetRows<?> sheet : sheets) {
-                try {
-                    sheet.close();
-                } catch (RuntimeException e) {
-                    if (failed == null) {
-                        failed = e;
-                    } else {
-                        failed.addSuppressed(e);
-                    }
-                }
-            }
-            if (failed != null) {
-                throw failed;
-            }
+    private long writeAtOnce(WorkbookWriter writer, Optional<TaskContext> task) throws IOException {
+        task.ifPresent(running -> beginAtOnce(running.progress()));
+        try (SheetsAtOnce all = new SheetsAtOnce(writer, Math.min(form.sheetsAtOnce(), sheets.size()))) {
+            return all.write(sheets.stream().map(sheet -> sheet.job(task)).toList());
         }
     }
 
-    private void plan(ProgressReporter progress) {
-        boolean known = sheets.stream().allMatch(sheet -> sheet.count().isPresent());
-        List<PlannedPhase> phases = new ArrayList<>();
-        double all = 0;
-        for (SheetRows<?> sheet : sheets) {
-            double cells = (1 + sheet.count().orElse(0))
-                    * (double) sheet.sheet().columns().size();
-            double weight = known ? cells : 1;
-            all += weight;
-            phases.add(PlannedPhase.of(sheet.phase(), weight));
+    private void beginAtOnce(ProgressReporter progress) {
+        progress.phase(ALL_SHEETS);
+        if (isEachCounted()) {
+            progress.expect(
+                    sheets.stream().mapToLong(sheet -> sheet.count().orElse(0)).sum());
         }
-        phases.add(PlannedPhase.of(PACKING, all * SHARE_OF_PACKING));
+    }
+
+    private boolean isAtOnce() {
+        return form.sheetsAtOnce() > 1 && sheets.size() > 1;
+    }
+
+    private boolean isEachCounted() {
+        return sheets.stream().allMatch(sheet -> sheet.count().isPresent());
+    }
+
+    private SheetOptions options() {
+        return form.options();
+    }
+
+    private void plan(ProgressReporter progress) {
+        List<PlannedPhase> phases = isAtOnce() ? List.of(PlannedPhase.of(ALL_SHEETS, 1)) : phases();
+        double all = phases.stream().mapToDouble(PlannedPhase::weight).sum();
+        List<PlannedPhase> plan = new ArrayList<>(phases);
+        plan.add(PlannedPhase.of(PACKING, all * SHARE_OF_PACKING));
         try {
-            progress.phases(phases.toArray(PlannedPhase[]::new));
+            progress.phases(plan.toArray(PlannedPhase[]::new));
         } catch (IllegalStateException hasAPlanOfItsOwn) {
             return;
         }
+    }
+
+    private List<PlannedPhase> phases() {
+        boolean known = isEachCounted();
+        List<PlannedPhase> phases = new ArrayList<>();
+        for (SheetRows<?> sheet : sheets) {
+            double cells = (1 + sheet.count().orElse(0))
+                    * (double) sheet.sheet().columns().size();
+            phases.add(PlannedPhase.of(sheet.phase(), known ? cells : 1));
+        }
+        return phases;
     }
 }

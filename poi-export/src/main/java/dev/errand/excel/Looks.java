@@ -25,9 +25,12 @@ final class Looks<T> {
 
     /** Whether all cells look as usual, unless they fail. */
     boolean arePlain() {
-        return ofRows.isEmpty()
-                && !striped
-                && columns.stream().allMatch(column -> column.looks().isEmpty());
+        for (Column<T> column : columns) {
+            if (!column.looks().isEmpty()) {
+                return false;
+            }
+        }
+        return ofRows.isEmpty() && !striped;
     }
 
     /** For each column, its palette. */

@@ -72,7 +72,7 @@ final class OutputFile {
         try {
             return TemporaryFile.open();
         } catch (IOException e) {
-            throw failure(TEMPORARY, TemporaryFile.directory(), e);
+            throw temporaryFailure(e);
         }
     }
 
@@ -81,8 +81,12 @@ final class OutputFile {
         try {
             return content.writeTo(file.channel());
         } catch (IOException e) {
-            throw failure(TEMPORARY, TemporaryFile.directory(), e);
+            throw temporaryFailure(e);
         }
+    }
+
+    static ExcelFileException temporaryFailure(IOException cause) throws IOException {
+        return failure(TEMPORARY, TemporaryFile.directory(), cause);
     }
 
     /** An interrupt is none of the file's. */

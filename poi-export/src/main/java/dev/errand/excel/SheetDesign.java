@@ -48,6 +48,18 @@ record SheetDesign<T>(
         return new SheetDesign<>(rowLooks, zebra, List.copyOf(more), totals);
     }
 
+    SheetDesign<T> in(Translation language) {
+        SheetDesign<T> untitled = new SheetDesign<>(rowLooks, zebra, List.of(), Map.of());
+        for (JointHeading joint : joints) {
+            untitled = untitled.with(new JointHeading(language.text(joint.text()), joint.first(), joint.last()));
+        }
+        SheetDesign<T> translated = untitled;
+        for (Map.Entry<Integer, Total> total : totals.entrySet()) {
+            translated = translated.withTotal(total.getKey(), total.getValue().in(language));
+        }
+        return translated;
+    }
+
     /** All of it but the code of its conditions. */
     String description() {
         String below = new TreeMap<>(totals)

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How a sheet is written. */
@@ -16,7 +18,8 @@ record SheetOptions(
         int workers,
         SheetLimits limits,
         Supplier<EngineChoice> engines,
-        boolean compact) {
+        boolean compact,
+        Optional<Locale> language) {
 
     private static final int MOST_WORKERS = 256;
 
@@ -35,35 +38,42 @@ record SheetOptions(
                 Math.min(half, MOST_WORKERS),
                 SheetLimits.OF_EXCEL,
                 EngineChoice::quicker,
-                false);
+                false,
+                Optional.empty());
     }
 
     SheetOptions withValues(ValuePolicy changed) {
-        return new SheetOptions(changed, zone, clock, workers, limits, engines, compact);
+        return new SheetOptions(changed, zone, clock, workers, limits, engines, compact, language);
     }
 
     SheetOptions withZone(ZoneId changed) {
-        return new SheetOptions(values, changed, clock, workers, limits, engines, compact);
+        return new SheetOptions(values, changed, clock, workers, limits, engines, compact, language);
     }
 
     SheetOptions withClock(InstantSource changed) {
-        return new SheetOptions(values, zone, changed, workers, limits, engines, compact);
+        return new SheetOptions(values, zone, changed, workers, limits, engines, compact, language);
     }
 
     SheetOptions withWorkers(int changed) {
-        return new SheetOptions(values, zone, clock, changed, limits, engines, compact);
+        return new SheetOptions(values, zone, clock, changed, limits, engines, compact, language);
     }
 
     SheetOptions withEngines(Supplier<EngineChoice> changed) {
-        return new SheetOptions(values, zone, clock, workers, limits, changed, compact);
+        return new SheetOptions(values, zone, clock, workers, limits, changed, compact, language);
     }
 
     SheetOptions withLimits(SheetLimits changed) {
-        return new SheetOptions(values, zone, clock, workers, changed, engines, compact);
+        return new SheetOptions(values, zone, clock, workers, changed, engines, compact, language);
     }
 
     SheetOptions compacted() {
-        return new SheetOptions(values, zone, clock, workers, limits, engines, true);
+        return new SheetOptions(values, zone, clock, workers, limits, engines, true, language);
+    }
+
+    SheetOptions in(Translation changed) {
+        ValuePolicy words = values.with(changed.rulesAfter(values.rules()));
+        Optional<Locale> other = Optional.of(changed.language());
+        return new SheetOptions(words, zone, clock, workers, limits, engines, compact, other);
     }
 
     /** A name for the file: a title, and when it was made. */

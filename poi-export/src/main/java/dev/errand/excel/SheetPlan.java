@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.errand.excel.batch.SheetForm;
 import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.Paint;
+import dev.errand.excel.sheet.SheetColumn;
 import dev.errand.excel.sheet.SheetFrame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All that a sheet is told, and what follows from it for those who write it. Immutable. */
 record SheetPlan<T>(
@@ -44,6 +45,11 @@ record SheetPlan<T>(
         return new SheetPlan<>(title, allColumns, design, options, Optional.of(changed));
     }
 
+    SheetPlan<T> in(Translation language) {
+        return new SheetPlan<>(
+                language.text(title), allColumns.in(language), design.in(language), options.in(language), resumable);
+    }
+
     List<Column<T>> columns() {
         return allColumns.all();
     }
@@ -56,7 +62,11 @@ record SheetPlan<T>(
     }
 
     SheetFrame frame() {
-        return SheetFrame.of(columns().stream().map(Column::form).toList(), design.joints());
+        List<SheetColumn> forms = new ArrayList<>();
+        for (Column<T> column : columns()) {
+            forms.add(column.form());
+        }
+        return SheetFrame.of(forms, design.joints());
     }
 
     Looks<T> looks() {
@@ -69,7 +79,7 @@ record SheetPlan<T>(
         return looks().palettes(marked, !design.totals().isEmpty());
     }
 
-    Stream<CellStyle> styles() {
+    List<CellStyle> styles() {
         return SheetForm.styles(frame(), palettes());
     }
 
@@ -89,7 +99,7 @@ record SheetPlan<T>(
                 texts,
                 design.description(),
                 options.values().description(),
-                options.zone() + " " + options.limits().rowsOfSheet() + " " + options.compact());
+                options.zone() + " " + options.limits().rowsOfSheet() + " " + options.compact() + options.language());
     }
 
     TotalsRow newTotals() {

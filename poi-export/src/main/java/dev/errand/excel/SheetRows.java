@@ -4,6 +4,7 @@ import dev.errand.TaskContext;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -18,8 +19,20 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
         }
     }
 
+    /** Rows that do not say how many there are. */
+    private record Uncounted<T>(Iterable<T> rows) implements Iterable<T> {
+        @Override
+        public Iterator<T> iterator() {
+            return rows.iterator();
+        }
+    }
+
     static <T> SheetRows<T> of(ExcelSheet<T> sheet, Stream<? extends T> rows) {
         return new SheetRows<>(sheet, new Streamed<>(rows));
+    }
+
+    SheetRows<T> in(Translation language) {
+        return new SheetRows<>(sheet.in(language), rows);
     }
 
     /** How many rows there are, if that is known. */
@@ -46,6 +59,16 @@ record SheetRows<T>(ExcelSheet<T> sheet, Iterable<? extends T> rows) {
                 sheet,
                 new RowSource.Counted<>(rows, context),
                 () -> context.progress().phase(phase()));
+    }
+
+    /** To be written at the same time as others, which are expected all at once and not one by one. */
+    SheetsAtOnce.Job<T> job(Optional<TaskContext> task) {
+        Iterable<? extends T> uncounted = new Uncounted<>(rows);
+        return new SheetsAtOnce.Job<>(
+                sheet,
+                task.isPresent()
+                        ? new RowSource.Counted<T>(uncounted, task.get())
+                        : new RowSource.Uncounted<T>(uncounted));
     }
 
     /** Closes the stream, if it is one. */

@@ -5,7 +5,6 @@ import dev.errand.excel.batch.ColumnWidths;
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.batch.RowBatch;
 import dev.errand.excel.batch.SheetForm;
-import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.SheetLinks;
 import dev.errand.excel.zip.LargeEntry;
@@ -25,9 +24,8 @@ final class SheetWriter<T> implements AutoCloseable {
     private static final int ROWS_OF_TRIAL = 64;
     private static final int MOST_ROWS = Integer.MAX_VALUE;
 
-    private final String name;
     private final SheetPlan<T> plan;
-    private final WorkbookWriter book;
+    private final SheetPlace place;
     private final long rowsBefore;
     private final SheetForm form;
     private final SheetFrame frame;
@@ -50,33 +48,25 @@ final class SheetWriter<T> implements AutoCloseable {
      * Begins a sheet, or goes on with one that was saved; the rows before are those of the same plan that were for other
      * sheets.
      */
-    SheetWriter(
-            String name,
-            SheetPlan<T> plan,
-            WorkbookWriter book,
-            long rowsBefore,
-            ErrorLog log,
-            Optional<? extends DataInput> saved)
+    SheetWriter(SheetPlan<T> plan, SheetPlace place, long rowsBefore, ErrorLog log, Optional<? extends DataInput> saved)
             throws IOException {
-        this.name = name;
         this.plan = plan;
-        this.book = book;
+        this.place = place;
         this.rowsBefore = rowsBefore;
         this.frame = plan.frame();
         this.form = new SheetForm(
                 frame,
                 plan.palettes(),
                 plan.options().zone(),
-                book.styles(),
+                place.styles(),
                 plan.options().compact(),
-                book.isSaved());
+                place.isSaved());
         this.values = new RowValues<>(plan.columns(), plan.options().values(), links);
         this.totals = plan.newTotals();
         this.designed = plan.isPlain() ? null : new DesignedRows<>(plan, values, totals, log);
-        this.batches = book.enginesAreTried() ? EngineChoice.TRIALS : 0;
         this.widthsBefore = new ColumnWidths(form.patterns());
         this.goesOn = saved.isPresent();
-        this.sheet = goesOn ? restored(saved.get()) : book.beginSheet(head(widthsBefore));
+        this.sheet = goesOn ? restored(saved.get()) : place.begin(head(widthsBefore));
         this.batch = nextBatch();
     }
 
@@ -88,7 +78,7 @@ final class SheetWriter<T> implements AutoCloseable {
         values.restore(saved);
         totals.restore(saved);
         links.restore(saved);
-        return book.reopenSheet(saved);
+        return place.reopen(saved);
     }
 
     /** Saves how far it has come, now that all its rows are handed over and drained. */
@@ -104,7 +94,7 @@ final class SheetWriter<T> implements AutoCloseable {
     }
 
     private byte[] head(ColumnWidths widths) {
-        return frame.head(widths.fitted(), totals.isEmpty() ? lastRow() : lastRow() + 1, book.isAtFirstSheet());
+        return frame.head(widths.fitted(), totals.isEmpty() ? lastRow() : lastRow() + 1, place.isFirst());
     }
 
     private int lastRow() {
@@ -114,7 +104,7 @@ final class SheetWriter<T> implements AutoCloseable {
     /** Writes rows as long as there are some, and room for them. */
     void writeAll(Iterator<? extends T> source) throws IOException {
         int room = plan.options().limits().rowsOfSheet() - frame.headingRows() - (totals.isEmpty() ? 0 : 1);
-        if (book.isSaved()) {
+        if (place.isSaved()) {
             writeAndSave(source, room);
             return;
         }
@@ -126,7 +116,7 @@ final class SheetWriter<T> implements AutoCloseable {
     /** Saves between two rows: when it is time, and when the source fails or is told to stop. */
     private void writeAndSave(Iterator<? extends T> source, int room) throws IOException {
         while (rows < room) {
-            if (book.isTimeToSave()) {
+            if (place.isTimeToSave()) {
                 checkpoint();
             }
             T row;
@@ -152,7 +142,7 @@ final class SheetWriter<T> implements AutoCloseable {
             handOver();
         }
         started().drain();
-        book.save(this);
+        place.save(this);
     }
 
     /** What is written need not be written again, however the export ends. */
@@ -202,7 +192,7 @@ final class SheetWriter<T> implements AutoCloseable {
     }
 
     private void handOver() throws IOException {
-        if (book.isSaved()) {
+        if (place.isSaved()) {
             lastHandedOver = WrittenRow.lastOf(batch, lastWritten);
         }
         if (batches < EngineChoice.TRIALS) {
@@ -222,9 +212,9 @@ final class SheetWriter<T> implements AutoCloseable {
     private BatchPipeline started() throws IOException {
         BatchPipeline running = pipeline;
         if (running == null) {
-            running = new BatchPipeline(book.threads(), form, book.engines(), appended -> {
+            running = new BatchPipeline(place.threads(), form, place.engines(), appended -> {
                 sheet.append(appended);
-                book.requireRoom();
+                place.requireRoom();
             });
             pipeline = running;
             if (goesOn) {
@@ -237,11 +227,10 @@ final class SheetWriter<T> implements AutoCloseable {
     }
 
     /** Ends the sheet. The widths are exact over all its rows, since they are known by now. */
-    SheetExtent finish() throws IOException {
+    WrittenSheet finish() throws IOException {
         BatchPipeline running = started();
         if (!batch.isEmpty()) {
             running.handSmall(batch);
-            batches++;
         }
         running.drain();
         if (!totals.isEmpty()) {
@@ -250,13 +239,7 @@ final class SheetWriter<T> implements AutoCloseable {
         sheet.appendStored(frame.tail(lastRow(), links, running.hasLeftOut()));
         sheet.patchHead(head(running.widths()));
         sheet.end();
-        book.addBesideSheet(frame, links);
-        return new SheetExtent(name, frame.filterRange(lastRow()), frame.hasNotes(), values.hasFormulas());
-    }
-
-    /** Whether there were enough rows to know which engine is the quicker. */
-    boolean hasTriedEngines() {
-        return batches >= EngineChoice.TRIALS;
+        return new WrittenSheet(frame, links, lastRow(), values.hasFormulas());
     }
 
     /** Frees what it needed. */

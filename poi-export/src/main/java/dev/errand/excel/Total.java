@@ -88,6 +88,10 @@ public final class Total {
         return new Total(Optional.empty(), text);
     }
 
+    Total in(Translation language) {
+        return kind.isPresent() ? this : text(language.text(text));
+    }
+
     /** What is computed; empty for a text. */
     Optional<TotalKind> kind() {
         return kind;

@@ -4,6 +4,7 @@ import dev.errand.excel.batch.EncoderThreads;
 import dev.errand.excel.batch.EngineChoice;
 import dev.errand.excel.file.Checksums;
 import dev.errand.excel.file.Savepoint;
+import dev.errand.excel.sheet.CellStyle;
 import dev.errand.excel.sheet.SheetExtent;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.SheetLinks;
@@ -11,6 +12,7 @@ import dev.errand.excel.sheet.SheetNotes;
 import dev.errand.excel.sheet.StyleTable;
 import dev.errand.excel.sheet.WorkbookParts;
 import dev.errand.excel.zip.LargeEntry;
+import dev.errand.excel.zip.Spool;
 import dev.errand.excel.zip.ZipPackage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +30,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +42,7 @@ import java.util.stream.Collectors;
  *
  * <p>The part that lists all others comes last, since how many sheets there are is known at the end.
  */
-final class WorkbookWriter implements AutoCloseable {
+final class WorkbookWriter implements SheetPlace, AutoCloseable {
 
     private static final String CREATOR = "Errand";
 
@@ -58,7 +63,8 @@ final class WorkbookWriter implements AutoCloseable {
     private final List<Runnable> passedOver = new ArrayList<>();
     private final Instant began;
     private Optional<DataInputStream> saved;
-    private boolean enginesAreTried;
+    private volatile long size;
+    private final AtomicLong sizeApart = new AtomicLong();
     private int plans;
     private int part;
     private String openSheet = "";
@@ -77,10 +83,11 @@ final class WorkbookWriter implements AutoCloseable {
             throws IOException {
         this.options = options;
         this.savepoint = savepoint;
-        this.namesOfPlans =
-                sheets.stream().map(ExcelSheet::title).map(names::take).toList();
-        this.styles =
-                new StyleTable(sheets.stream().flatMap(sheet -> sheet.plan().styles()));
+        this.namesOfPlans = new ArrayList<>();
+        for (ExcelSheet<?> sheet : sheets) {
+            namesOfPlans.add(names.take(sheet.title()));
+        }
+        this.styles = new StyleTable(stylesOf(sheets), formatsOf(sheets));
         this.engines = options.engines().get();
         this.threads = new EncoderThreads(options.workers());
         this.plan = savepoint.isKept() ? checksum(sheets) : new byte[0];
@@ -98,6 +105,25 @@ final class WorkbookWriter implements AutoCloseable {
             target.add("docProps/core.xml", WorkbookParts.coreProperties(CREATOR, began));
             target.add("xl/styles.xml", WorkbookParts.styles(styles));
         }
+    }
+
+    private static List<CellStyle> stylesOf(List<? extends ExcelSheet<?>> sheets) {
+        List<CellStyle> styles = new ArrayList<>();
+        for (ExcelSheet<?> sheet : sheets) {
+            styles.addAll(sheet.plan().styles());
+        }
+        return styles;
+    }
+
+    /** The styles are those of the whole workbook, so it has one language. */
+    private static UnaryOperator<String> formatsOf(List<? extends ExcelSheet<?>> sheets) {
+        for (ExcelSheet<?> sheet : sheets) {
+            Optional<Locale> language = sheet.options().language();
+            if (language.isPresent()) {
+                return pattern -> LocalDates.in(language.get(), pattern);
+            }
+        }
+        return pattern -> pattern;
     }
 
     private static LocalDateTime timeOf(Instant instant) {
@@ -132,7 +158,8 @@ final class WorkbookWriter implements AutoCloseable {
     }
 
     /** Makes sure of all that is written, now that the open sheet has come to the end of a batch. */
-    void save(SheetWriter<?> open) throws IOException {
+    @Override
+    public void save(SheetWriter<?> open) throws IOException {
         tallies.getLast().seen(open.rowsSeen());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -155,11 +182,13 @@ final class WorkbookWriter implements AutoCloseable {
         savepoint.save(bytes.toByteArray());
     }
 
-    boolean isSaved() {
+    @Override
+    public boolean isSaved() {
         return savepoint.isKept();
     }
 
-    boolean isTimeToSave() {
+    @Override
+    public boolean isTimeToSave() {
         return savepoint.isDue();
     }
 
@@ -213,29 +242,47 @@ final class WorkbookWriter implements AutoCloseable {
     private <T> SheetWriter<T> nextSheet(ExcelSheet<T> sheet, ErrorLog log) throws IOException {
         Optional<DataInputStream> open = saved;
         saved = Optional.empty();
-        return new SheetWriter<>(openSheet, sheet.plan(), this, rowsBefore, log, open);
+        return new SheetWriter<>(sheet.plan(), this, rowsBefore, log, open);
     }
 
     private <T> void writeSheet(SheetWriter<T> sheet, Iterator<? extends T> rows) throws IOException {
         try (sheet) {
             sheet.writeAll(rows);
-            written.add(sheet.finish());
-            enginesAreTried |= sheet.hasTriedEngines();
+            add(sheet.finish());
             rowsBefore = sheet.rowsSeen();
         }
     }
 
-    LargeEntry reopenSheet(DataInput in) throws IOException {
+    @Override
+    public LargeEntry reopen(DataInput in) throws IOException {
         return target.reopen(in);
     }
 
-    LargeEntry beginSheet(byte[] head) throws IOException {
+    @Override
+    public LargeEntry begin(byte[] head) throws IOException {
         return target.begin(WorkbookParts.sheet(written.size() + 1), head);
     }
 
-    /** Adds the parts that a sheet has beside itself, if any. */
-    void addBesideSheet(SheetFrame frame, SheetLinks links) throws IOException {
+    /** A place for a sheet whose turn has not come. May be called from any thread. */
+    ZipPackage waiting(Spool spool) {
+        return ZipPackage.waiting(spool, timeOf(began));
+    }
+
+    /** Adds a sheet whose rows were written apart, if its turn has come. */
+    void take(SheetApart sheet, int index, int partOfPlan) throws IOException {
+        String name = namesOfPlans.get(index);
+        openSheet = partOfPlan == 1 ? name : names.takeContinued(name, partOfPlan);
+        sizeApart.addAndGet(-sheet.rows().size());
+        target.take(WorkbookParts.sheet(written.size() + 1), sheet.rows());
+        add(sheet.written());
+        requireRoom();
+    }
+
+    /** Adds the parts that the open sheet has beside itself, if any, and is through with it. */
+    private void add(WrittenSheet sheet) throws IOException {
         int number = written.size() + 1;
+        SheetFrame frame = sheet.frame();
+        SheetLinks links = sheet.links();
         if (frame.hasNotes()) {
             SheetNotes notes = new SheetNotes(frame);
             target.add(SheetNotes.textsOf(number), notes.texts());
@@ -246,31 +293,38 @@ final class WorkbookWriter implements AutoCloseable {
                     WorkbookParts.relationsOfSheet(number),
                     WorkbookParts.relationsOfSheet(number, links, frame.hasNotes()));
         }
+        written.add(sheet.named(openSheet));
     }
 
-    boolean isAtFirstSheet() {
+    @Override
+    public boolean isFirst() {
         return written.isEmpty();
     }
 
-    /** Refuses a file that is larger than it may be. */
-    void requireRoom() {
-        options.limits().requireRoomForBytes(target.size());
+    @Override
+    public void requireRoom() {
+        size = target.size();
+        options.limits().requireRoomForBytes(size + sizeApart.get());
     }
 
-    StyleTable styles() {
+    /** The same, now that so many bytes more are written elsewhere, for a sheet whose turn has not come. */
+    void requireRoomApart(long more) {
+        options.limits().requireRoomForBytes(size + sizeApart.addAndGet(more));
+    }
+
+    @Override
+    public StyleTable styles() {
         return styles;
     }
 
-    EngineChoice engines() {
+    @Override
+    public EngineChoice engines() {
         return engines;
     }
 
-    EncoderThreads threads() {
+    @Override
+    public EncoderThreads threads() {
         return threads;
-    }
-
-    boolean enginesAreTried() {
-        return enginesAreTried;
     }
 
     /** Puts the package together. */

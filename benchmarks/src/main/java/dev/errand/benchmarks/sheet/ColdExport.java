@@ -29,6 +29,7 @@ final class ColdExport {
                 case FASTEXCEL -> FastexcelWriter.write(rows, out, false);
                 case FASTEXCEL_INLINE -> FastexcelWriter.write(rows, out, true);
                 case POI -> PoiWriter.write(rows, out);
+                case EASY_EXCEL -> EasyExcelWriter.write(rows, out);
             }
         }
         System.out.println((System.nanoTime() - before) / NANOS_OF_MICRO);
@@ -43,7 +44,9 @@ final class ColdExport {
         /** Strings in their cells. */
         FASTEXCEL_INLINE("fastexcel, inline strings"),
         /** Streaming. */
-        POI("POI (SXSSF)");
+        POI("POI (SXSSF)"),
+        /** By annotations, on POI. */
+        EASY_EXCEL("EasyExcel");
 
         private final String caption;
 

@@ -52,6 +52,7 @@ public final class SheetComparison {
         writers.put("Errand, as it is", out -> ErrandWriter.SHEET.write(rows.iterator(), out));
         writers.put("Errand, one thread", out -> ErrandWriter.SHEET.workers(0).write(rows.iterator(), out));
         writers.put("POI (SXSSF)", out -> PoiWriter.write(rows, out));
+        writers.put("EasyExcel", out -> EasyExcelWriter.write(rows, out));
         writers.put("fastexcel, inline strings", out -> FastexcelWriter.write(rows, out, true));
         writers.put("fastexcel", out -> FastexcelWriter.write(rows, out, false));
         return writers;

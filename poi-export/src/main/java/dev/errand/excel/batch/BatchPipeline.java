@@ -34,8 +34,6 @@ public final class BatchPipeline implements AutoCloseable {
         void append(DeflatedBatch batch) throws IOException;
     }
 
-    private static final int MORE_THAN_WORKERS = 2;
-
     private final EncoderThreads threads;
     private final RowForm form;
     private final EngineChoice engines;
@@ -45,7 +43,8 @@ public final class BatchPipeline implements AutoCloseable {
     private final Deque<Future<DeflatedBatch>> underWay = new ArrayDeque<>();
     private final Deque<DeflatedBatch> results = new ArrayDeque<>();
     private RowLayout layout = RowLayout.UNMARKED;
-    private ColumnWidths widthsBefore;
+    private final ColumnWidths widthsBefore; // of whoever has encoded some rows and is not there any more
+    private boolean hadLeftOut;
 
     /**
      * A pipeline for the rows of one sheet.
@@ -61,6 +60,7 @@ public final class BatchPipeline implements AutoCloseable {
         this.engines = engines;
         this.target = target;
         this.widthsBefore = new ColumnWidths(form.patterns());
+        threads.enter();
     }
 
     /**
@@ -74,7 +74,7 @@ public final class BatchPipeline implements AutoCloseable {
         if (form instanceof SheetForm sheet) {
             BatchEncoder encoder = takeEncoder();
             append(encoder.headings(sheet, freeResult()));
-            idle.add(encoder);
+            keep(encoder);
         }
     }
 
@@ -86,7 +86,7 @@ public final class BatchPipeline implements AutoCloseable {
      */
     public void resume(RowBatch first, ColumnWidths before) {
         layout = RowEncoder.layout(first.columnsWithText());
-        widthsBefore = before;
+        widthsBefore.include(before);
     }
 
     /**
@@ -100,11 +100,11 @@ public final class BatchPipeline implements AutoCloseable {
             encodeHere(batch);
             return;
         }
-        while (underWay.size() >= threads.count() + MORE_THAN_WORKERS || firstIsDone()) {
+        while (underWay.size() >= threads.count() + EncoderThreads.MORE_THAN_WORKERS || firstIsDone()) {
             appendFirst();
         }
         DeflatedBatch result = freeResult();
-        underWay.add(threads.started().submit(() -> encode(batch, result)));
+        underWay.add(threads.submit(() -> encode(batch, result)));
     }
 
     /**
@@ -152,9 +152,11 @@ public final class BatchPipeline implements AutoCloseable {
      */
     public ColumnWidths widths() {
         ColumnWidths all = new ColumnWidths(form.patterns());
-        all.include(widthsBefore);
         synchronized (encoders) {
-            encoders.forEach(encoder -> all.include(encoder.widths()));
+            all.include(widthsBefore);
+            for (BatchEncoder encoder : encoders) {
+                all.include(encoder.widths());
+            }
         }
         return all;
     }
@@ -166,7 +168,11 @@ public final class BatchPipeline implements AutoCloseable {
      */
     public boolean hasLeftOut() {
         synchronized (encoders) {
-            return encoders.stream().anyMatch(BatchEncoder::hasLeftOut);
+            boolean leftOut = hadLeftOut;
+            for (BatchEncoder encoder : encoders) {
+                leftOut |= encoder.hasLeftOut();
+            }
+            return leftOut;
         }
     }
 
@@ -182,8 +188,22 @@ public final class BatchPipeline implements AutoCloseable {
     private DeflatedBatch encode(RowBatch batch, DeflatedBatch result) {
         BatchEncoder encoder = takeEncoder();
         DeflatedBatch encoded = encoder.rows(batch, result);
-        idle.add(encoder);
+        keep(encoder);
         return encoded;
+    }
+
+    /** Keeps an encoder for the next batch, or, if other sheets need the memory too, no more than what it has seen. */
+    private void keep(BatchEncoder encoder) {
+        if (idle.size() < threads.encodersToKeep()) {
+            idle.add(encoder);
+            return;
+        }
+        synchronized (encoders) {
+            encoders.remove(encoder);
+            widthsBefore.include(encoder.widths());
+            hadLeftOut |= encoder.hasLeftOut();
+        }
+        encoder.close();
     }
 
     private BatchEncoder takeEncoder() {
@@ -231,13 +251,35 @@ public final class BatchPipeline implements AutoCloseable {
         }
     }
 
-    /** Frees what the batches needed. If some are still under way, it is over with the threads too, and they are ended. */
+    /** Frees what the batches needed, when none is being encoded any more, which takes milliseconds. */
     @Override
     public void close() {
-        if (underWay.isEmpty() || threads.end()) {
-            synchronized (encoders) {
-                encoders.forEach(BatchEncoder::close);
+        boolean interrupted = Thread.interrupted();
+        while (!underWay.isEmpty()) {
+            interrupted |= waitForFirst();
+        }
+        threads.leave();
+        synchronized (encoders) {
+            for (BatchEncoder encoder : encoders) {
+                encoder.close();
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the first batch is encoded or has failed, and forgets it. Tells whether it was interrupted instead. */
+    private boolean waitForFirst() {
+        try {
+            DeflatedBatch unused = underWay.getFirst().get();
+        } catch (InterruptedException e) {
+            return true;
+        } catch (ExecutionException failedToo) {
+            underWay.removeFirst();
+            return false;
+        }
+        underWay.removeFirst();
+        return false;
     }
 }

@@ -15,9 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +40,12 @@ final class Cells {
         this.encoder = encoder;
         this.form = form;
         this.zone = form.zone();
-        this.looks = IntStream.range(0, form.columns()).mapToObj(form::stylesOf).toArray(ColumnStyles[][]::new);
-        this.styles = Arrays.stream(looks).map(ofColumn -> ofColumn[0]).toArray(ColumnStyles[]::new);
+        this.looks = new ColumnStyles[form.columns()][];
+        this.styles = new ColumnStyles[form.columns()];
+        for (int i = 0; i < looks.length; i++) {
+            looks[i] = form.stylesOf(i);
+            styles[i] = looks[i][0];
+        }
         this.widths = new ColumnWidths(form.patterns());
     }
 

@@ -5,7 +5,6 @@ import dev.errand.excel.sheet.Paint;
 import dev.errand.excel.sheet.SheetColumn;
 import dev.errand.excel.sheet.StyleTable;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The styles of one column in one look, by what its values are: all the same if the column has a format of its own,
@@ -40,20 +39,24 @@ record ColumnStyles(
     private static final List<String> AUTOMATIC =
             List.of(GENERAL, DATE, DATE_TIME, FINE_DATE_TIME, TIME, FINE_TIME, DURATION, FINE_DURATION);
 
-    /** All styles that a column may need in this look. */
-    static Stream<CellStyle> needed(SheetColumn column, Paint paint) {
-        Stream<String> patterns = column.pattern().isEmpty() ? AUTOMATIC.stream() : Stream.of(column.pattern());
-        CellStyle other = paint.equals(Paint.TOTAL) ? CellStyle.count(column.placement()) : link(column, paint);
-        return Stream.concat(
-                patterns.map(pattern -> new CellStyle(pattern, column.placement(), paint)),
-                Stream.of(other, link(column, paint)));
+    /** Adds all styles that a column may need in this look. */
+    static void addNeeded(SheetColumn column, Paint paint, List<CellStyle> styles) {
+        List<String> patterns = column.pattern().isEmpty() ? AUTOMATIC : List.of(column.pattern());
+        for (String pattern : patterns) {
+            styles.add(new CellStyle(pattern, column.placement(), paint));
+        }
+        if (paint.equals(Paint.TOTAL)) {
+            styles.add(CellStyle.count(column.placement()));
+        }
+        styles.add(link(column, paint));
     }
 
     static ColumnStyles of(SheetColumn column, Paint paint, StyleTable table) {
-        int[] numbers = AUTOMATIC.stream()
-                .map(pattern -> new CellStyle(patternOr(column.pattern(), pattern), column.placement(), paint))
-                .mapToInt(table::number)
-                .toArray();
+        int[] numbers = new int[AUTOMATIC.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            String pattern = patternOr(column.pattern(), AUTOMATIC.get(i));
+            numbers[i] = table.number(new CellStyle(pattern, column.placement(), paint));
+        }
         return new ColumnStyles(
                 numbers[0],
                 numbers[1],

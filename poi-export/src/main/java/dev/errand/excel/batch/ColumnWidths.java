@@ -30,7 +30,7 @@ public final class ColumnWidths {
      * @param patterns for each column, its number format; empty if it has none
      */
     public ColumnWidths(List<String> patterns) {
-        this.patterns = patterns.toArray(String[]::new);
+        this.patterns = patterns.toArray(new String[0]);
         this.widest = new int[this.patterns.length];
         this.lowest = new double[this.patterns.length];
         this.highest = new double[this.patterns.length];

@@ -6,9 +6,8 @@ import dev.errand.excel.sheet.SheetColumn;
 import dev.errand.excel.sheet.SheetFrame;
 import dev.errand.excel.sheet.StyleTable;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What is the same for all rows of a sheet. Immutable, and safe to share between threads.
@@ -33,20 +32,21 @@ public record SheetForm(
      * @param paints for each column, one look or more
      * @return all of them, some more than once
      */
-    public static Stream<CellStyle> styles(SheetFrame frame, List<List<Paint>> paints) {
-        return Stream.concat(headings(frame), cells(frame.columns(), paints));
-    }
-
-    private static Stream<CellStyle> headings(SheetFrame frame) {
-        return Stream.concat(
-                frame.columns().stream().map(column -> CellStyle.heading(column.headingPlacement())),
-                frame.joints().stream().map(joint -> CellStyle.jointHeading()));
-    }
-
-    private static Stream<CellStyle> cells(List<SheetColumn> columns, List<List<Paint>> paints) {
-        return IntStream.range(0, columns.size())
-                .boxed()
-                .flatMap(i -> paints.get(i).stream().flatMap(paint -> ColumnStyles.needed(columns.get(i), paint)));
+    public static List<CellStyle> styles(SheetFrame frame, List<List<Paint>> paints) {
+        List<CellStyle> styles =
+                new ArrayList<>(); // by loops, since streams take their time in the first export of a process
+        for (SheetColumn column : frame.columns()) {
+            styles.add(CellStyle.heading(column.headingPlacement()));
+        }
+        if (!frame.joints().isEmpty()) {
+            styles.add(CellStyle.jointHeading());
+        }
+        for (int i = 0; i < paints.size(); i++) {
+            for (Paint paint : paints.get(i)) {
+                ColumnStyles.addNeeded(frame.columns().get(i), paint, styles);
+            }
+        }
+        return styles;
     }
 
     /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
@@ -67,7 +67,11 @@ public record SheetForm(
 
     @Override
     public List<String> patterns() {
-        return frame.columns().stream().map(SheetColumn::pattern).toList();
+        List<String> patterns = new ArrayList<>();
+        for (SheetColumn column : frame.columns()) {
+            patterns.add(column.pattern());
+        }
+        return patterns;
     }
 
     @Override
@@ -87,8 +91,11 @@ public record SheetForm(
 
     @Override
     public ColumnStyles[] stylesOf(int column) {
-        return paints.get(column).stream()
-                .map(paint -> ColumnStyles.of(frame.columns().get(column), paint, styles))
-                .toArray(ColumnStyles[]::new);
+        List<Paint> own = paints.get(column);
+        ColumnStyles[] all = new ColumnStyles[own.size()];
+        for (int look = 0; look < all.length; look++) {
+            all[look] = ColumnStyles.of(frame.columns().get(column), own.get(look), styles);
+        }
+        return all;
     }
 }

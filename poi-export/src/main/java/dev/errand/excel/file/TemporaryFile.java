@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file under way that has no name any more as soon as it is open, where the file system allows it: so
@@ -15,6 +21,13 @@ import java.nio.file.StandardOpenOption;
 public final class TemporaryFile implements AutoCloseable {
 
     private static final int PIECE = 1 << 16;
+
+    /** A file that is there already is not opened, so nobody can have put one there for us. */
+    private static final Set<StandardOpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
 
     private final FileChannel channel;
 
@@ -29,16 +42,30 @@ public final class TemporaryFile implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     public static TemporaryFile open() throws IOException {
-        Path path = Files.createTempFile("errand-", ".part");
-        try {
-            FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            forget(path);
-            return new TemporaryFile(channel);
-        } catch (IOException e) {
-            Files.deleteIfExists(path);
-            throw e;
+        Path directory = Path.of(directory());
+        FileAttribute<?>[] ownersOnly = ownersOnly(directory);
+        while (true) {
+            Path path = directory.resolve(
+                    "errand-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+            try {
+                FileChannel channel = FileChannel.open(path, OPTIONS, ownersOnly);
+                forget(path);
+                return new TemporaryFile(channel);
+            } catch (FileAlreadyExistsException another) {
+                // then under the next name
+            }
         }
+    }
+
+    /** What {@link Files#createTempFile} would do; but that asks a generator of secrets for a name, which takes its time the first time. */
+    private static FileAttribute<?>[] ownersOnly(Path directory) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.errand.excel.sheet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The colours of a cell and the letters of its text (ECMA-376 part 1, sections 18.8.20 and 18.8.22).
  *
@@ -44,6 +46,24 @@ public record Paint(String color, String fill, boolean bold, boolean italic, boo
                 italic || top.italic,
                 struckOut || top.struckOut,
                 underlined || top.underlined);
+    }
+
+    /** By hand, as that of {@link CellStyle}. */
+    @Override
+    public int hashCode() {
+        int looks = (bold ? 1 : 0) + (italic ? 2 : 0) + (struckOut ? 4 : 0) + (underlined ? 8 : 0);
+        return 31 * (31 * color.hashCode() + fill.hashCode()) + looks;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Paint paint
+                && color.equals(paint.color)
+                && fill.equals(paint.fill)
+                && bold == paint.bold
+                && italic == paint.italic
+                && struckOut == paint.struckOut
+                && underlined == paint.underlined;
     }
 
     /** Only what concerns the letters, so that equal fonts are written once. */

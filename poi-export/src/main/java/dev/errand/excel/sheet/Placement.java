@@ -1,6 +1,7 @@
 package dev.errand.excel.sheet;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a text stands in its cell, and whether the cell may be changed (ECMA-376 part 1, sections 18.8.1 and 18.8.33).
@@ -22,6 +23,21 @@ public record Placement(Horizontal horizontal, boolean wrapped, boolean top, boo
         CENTER,
         /** To the right. */
         RIGHT
+    }
+
+    /** By hand, as that of {@link CellStyle}. */
+    @Override
+    public int hashCode() {
+        return horizontal.hashCode() + (wrapped ? 4 : 0) + (top ? 8 : 0) + (unlocked ? 16 : 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Placement placement
+                && horizontal == placement.horizontal
+                && wrapped == placement.wrapped
+                && top == placement.top
+                && unlocked == placement.unlocked;
     }
 
     /** The same in a sheet where some texts are wrapped, or some cells are locked. */

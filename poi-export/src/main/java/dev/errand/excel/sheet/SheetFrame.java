@@ -2,6 +2,7 @@ package dev.errand.excel.sheet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,11 +30,16 @@ public record SheetFrame(List<SheetColumn> columns, List<JointHeading> joints, b
      * @return the frame
      */
     public static SheetFrame of(List<SheetColumn> columns, List<JointHeading> joints) {
-        boolean wrapped = columns.stream().anyMatch(column -> column.placement().wrapped());
-        boolean locked = columns.stream().anyMatch(column -> !column.placement().unlocked());
-        List<SheetColumn> fitting = columns.stream()
-                .map(column -> column.placed(column.placement().in(wrapped, locked)))
-                .toList();
+        boolean wrapped = false;
+        boolean locked = false;
+        for (SheetColumn column : columns) {
+            wrapped |= column.placement().wrapped();
+            locked |= !column.placement().unlocked();
+        }
+        List<SheetColumn> fitting = new ArrayList<>();
+        for (SheetColumn column : columns) {
+            fitting.add(column.placed(column.placement().in(wrapped, locked)));
+        }
         return new SheetFrame(fitting, joints, locked);
     }
 
@@ -52,7 +58,12 @@ public record SheetFrame(List<SheetColumn> columns, List<JointHeading> joints, b
      * @return true if there are notes
      */
     public boolean hasNotes() {
-        return columns.stream().anyMatch(column -> !column.note().isEmpty());
+        for (SheetColumn column : columns) {
+            if (!column.note().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -140,6 +151,9 @@ public record SheetFrame(List<SheetColumn> columns, List<JointHeading> joints, b
     }
 
     private String merges() {
+        if (joints.isEmpty()) {
+            return "";
+        }
         List<JointHeading> wide =
                 joints.stream().filter(joint -> joint.first() < joint.last()).toList();
         return wide.isEmpty()

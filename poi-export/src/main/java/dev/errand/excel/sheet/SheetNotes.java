@@ -65,11 +65,13 @@ public final class SheetNotes {
 
     /** The types of the parts of all sheets with notes. */
     static String contentTypes(List<SheetExtent> sheets) {
-        String texts = IntStream.range(0, sheets.size())
-                .filter(i -> sheets.get(i).notes())
-                .mapToObj(i -> "<Override PartName=\"/" + textsOf(i + 1) + "\" ContentType=\"" + WorkbookParts.TYPE
-                        + "comments+xml\"/>")
-                .collect(Collectors.joining());
+        StringBuilder texts = new StringBuilder();
+        for (int number = 1; number <= sheets.size(); number++) {
+            if (sheets.get(number - 1).notes()) {
+                texts.append("<Override PartName=\"/").append(textsOf(number));
+                texts.append("\" ContentType=\"" + WorkbookParts.TYPE + "comments+xml\"/>");
+            }
+        }
         return texts.isEmpty() ? "" : DRAWING_TYPE + texts;
     }
 

@@ -6,8 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
  * The styles of one workbook, all known before the first row, so their number is bounded and does not depend on the
@@ -40,15 +39,20 @@ public final class StyleTable {
             <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom></border>""";
 
     private final Map<CellStyle, Integer> cells = new LinkedHashMap<>();
+    private final UnaryOperator<String> shown;
 
     /**
      * A table of these styles.
      *
      * @param styles each once or more
+     * @param shown what is written for a number format, such as the same in another language
      * @throws InvalidInputException if there are more than a workbook holds
      */
-    public StyleTable(Stream<CellStyle> styles) {
-        styles.forEachOrdered(this::add);
+    public StyleTable(List<CellStyle> styles, UnaryOperator<String> shown) {
+        this.shown = shown;
+        for (CellStyle style : styles) {
+            add(style);
+        }
     }
 
     /** Complains at once, whatever is still to come. */
@@ -82,35 +86,47 @@ public final class StyleTable {
         return number;
     }
 
-    /** The part {@code xl/styles.xml}. */
+    /** The part {@code xl/styles.xml}. By loops, since streams take their time in the first export of a process. */
     String xml() {
         Map<String, Integer> formats = formats();
         List<Paint> fonts = fonts();
         List<String> fills = fills();
-        String own = formats.entrySet().stream()
-                .filter(format -> format.getValue() >= FIRST_OWN_FORMAT)
-                .map(format -> "<numFmt numFmtId=\"" + format.getValue() + "\" formatCode=\""
-                        + CellText.attribute(format.getKey()) + "\"/>")
-                .collect(Collectors.joining());
-        long ownCount =
-                formats.values().stream().filter(id -> id >= FIRST_OWN_FORMAT).count();
-        return "<styleSheet xmlns=\"" + WorkbookParts.MAIN + "\">"
-                + (ownCount == 0 ? "" : "<numFmts count=\"" + ownCount + "\">" + own + "</numFmts>")
-                + "<fonts count=\"" + fonts.size() + "\">"
-                + fonts.stream().map(Paint::fontXml).collect(Collectors.joining())
-                + "</fonts><fills count=\"" + (FIRST_FILL + fills.size()) + "\">"
-                + FILLS_OF_EXCEL
-                + fills.stream().map(Paint::fillXml).collect(Collectors.joining())
-                + "</fills>"
-                + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>" + BORDER
-                + "</borders>"
-                + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-                + "<cellXfs count=\"" + size()
-                + "\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
-                + cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL))
-                + "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
-                + "<dxfs count=\"1\"><dxf>" + BORDER + "</dxf></dxfs>"
-                + "</styleSheet>";
+        StringBuilder xml = new StringBuilder("<styleSheet xmlns=\"" + WorkbookParts.MAIN + "\">");
+        xml.append(numberFormats(formats));
+        xml.append("<fonts count=\"").append(fonts.size()).append("\">");
+        for (Paint font : fonts) {
+            xml.append(font.fontXml());
+        }
+        xml.append("</fonts><fills count=\"").append(FIRST_FILL + fills.size()).append("\">" + FILLS_OF_EXCEL);
+        for (String fill : fills) {
+            xml.append(Paint.fillXml(fill));
+        }
+        xml.append("</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>" + BORDER);
+        xml.append("</borders>")
+                .append(
+                        "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>")
+                .append("<cellXfs count=\"")
+                .append(size())
+                .append("\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>")
+                .append(cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL)))
+                .append(
+                        "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>")
+                .append("<dxfs count=\"1\"><dxf>" + BORDER + "</dxf></dxfs></styleSheet>");
+        return xml.toString();
+    }
+
+    private String numberFormats(Map<String, Integer> formats) {
+        StringBuilder own = new StringBuilder();
+        int count = 0;
+        for (Map.Entry<String, Integer> format : formats.entrySet()) {
+            if (format.getValue() >= FIRST_OWN_FORMAT) {
+                String code = CellText.attribute(shown.apply(format.getKey()));
+                own.append("<numFmt numFmtId=\"").append(format.getValue()).append("\" formatCode=\"");
+                own.append(code).append("\"/>");
+                count++;
+            }
+        }
+        return count == 0 ? "" : "<numFmts count=\"" + count + "\">" + own + "</numFmts>";
     }
 
     private String cellFormats(Map<String, Integer> formats, Map<Paint, Integer> fonts, Map<String, Integer> fills) {
@@ -142,16 +158,19 @@ public final class StyleTable {
 
     private List<Paint> fonts() {
         Set<Paint> fonts = new LinkedHashSet<>(List.of(Paint.NONE));
-        cells.keySet().forEach(style -> fonts.add(style.paint().font()));
+        for (CellStyle style : cells.keySet()) {
+            fonts.add(style.paint().font());
+        }
         return List.copyOf(fonts);
     }
 
     private List<String> fills() {
-        return cells.keySet().stream()
-                .map(style -> style.paint().fill())
-                .filter(fill -> !fill.isEmpty())
-                .distinct()
-                .toList();
+        Set<String> fills = new LinkedHashSet<>();
+        for (CellStyle style : cells.keySet()) {
+            fills.add(style.paint().fill());
+        }
+        fills.remove("");
+        return List.copyOf(fills);
     }
 
     private static <K> Map<K, Integer> numbered(List<K> all, int first) {

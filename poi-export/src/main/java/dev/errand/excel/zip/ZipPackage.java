@@ -36,6 +36,7 @@ public final class ZipPackage {
     private static final int LAST_YEAR = 2107;
     private static final int LONGEST_NAME = 0xffff;
     private static final int LEAST_ROOM = 64;
+    private static final String NAMED_LATER = "later";
 
     private final ZipTarget target;
     private final ZipRecords records;
@@ -144,6 +145,51 @@ public final class ZipPackage {
     }
 
     /**
+     * A package of one large entry that waits for its turn in another package, which {@linkplain #take takes} it then.
+     *
+     * @param spool where it waits
+     * @param time as {@link #on(SeekableByteChannel, LocalDateTime)}
+     * @return the package; it is not finished, and has no small entries
+     * @throws InvalidInputException if a zip package cannot hold that time
+     */
+    public static ZipPackage waiting(Spool spool, LocalDateTime time) {
+        return new ZipPackage(new SpoolTarget(spool), time);
+    }
+
+    /**
+     * Begins the entry of a package that {@linkplain #waiting waits}. It gets its name when it is taken.
+     *
+     * @param head as for {@link #begin}
+     * @return the entry, to append to
+     * @throws IOException if the target fails
+     */
+    public LargeEntry beginWaiting(byte[] head) throws IOException {
+        return begin(NAMED_LATER, head);
+    }
+
+    /**
+     * Takes the entry of a package that waits, as if it had been written here.
+     *
+     * @param name its path, with slashes, not used before
+     * @param other a {@linkplain #waiting waiting} package, whose entry has ended; of no use afterwards
+     * @throws InvalidInputException if the name is empty, too long, or used before
+     * @throws IllegalStateException if a large entry is open, the package finished, or the other one does not wait
+     * @throws IOException if the target fails
+     */
+    public void take(String name, ZipPackage other) throws IOException {
+        checkNext(name);
+        if (!(other.target instanceof SpoolTarget waiting) || other.entryOpen) {
+            throw new IllegalStateException("the other package has no entry that waits");
+        }
+        ZipEntryFacts there = other.entries.getFirst();
+        ZipEntryFacts entry = ZipEntryFacts.beginning(name, there.completion(), target.position())
+                .completed(there.crc(), there.deflatedLength(), there.rawLength());
+        write(records.localHeader(entry));
+        waiting.moveTo(target, records.localHeader(there).length);
+        entries.add(entry);
+    }
+
+    /**
      * Whether {@link LargeEntry#patchHead} will work.
      *
      * @return true on a channel
@@ -246,6 +292,9 @@ public final class ZipPackage {
         }
         entries.add(entry);
         entryOpen = false;
+        if (target instanceof SpoolTarget waiting) {
+            waiting.end();
+        }
     }
 
     /** Where the bytes of the open entry go. */
