@@ -106,6 +106,7 @@ final class OpenRegistry {
 
     /** However many submissions wait for a database that is away: who finds none has waited as long as it may. */
     private final ExecutorService patientThreads = patientThreads();
+
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
     private final ConcurrentMap<TaskId, TaskRow> cache = new ConcurrentHashMap<>();
@@ -517,7 +518,7 @@ final class OpenRegistry {
         try {
             boolean unused = waitsSince(task.task(), limit)
                     && apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
-                    .isPresent();
+                            .isPresent();
         } catch (RuntimeException e) {
             LOG.debug("Task {} cannot be given up now", task.task(), e);
         }
@@ -528,7 +529,8 @@ final class OpenRegistry {
         return read(id).map(TaskRow::snapshot)
                 .filter(task -> task.state() == TaskState.QUEUED)
                 .map(task -> task.status().timeline())
-                .filter(timeline -> timeline.isEmpty() || timeline.getLast().at().isBefore(limit))
+                .filter(timeline ->
+                        timeline.isEmpty() || timeline.getLast().at().isBefore(limit))
                 .isPresent();
     }
 

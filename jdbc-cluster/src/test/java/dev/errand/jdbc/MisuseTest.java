@@ -106,8 +106,7 @@ class MisuseTest {
     void connectionsAreGivenBackWithTheLimitOfTimeThatTheyHad() throws Exception {
         List<Integer> limits = new CopyOnWriteArrayList<>();
         DataSource source = watched(fresh(DatabaseKind.POSTGRESQL).dataSource(), limits);
-        TaskEngine tasks = engines.start(
-                builder(JdbcTaskRegistry.on(source)).executor(ClusterExecutor.on(source)));
+        TaskEngine tasks = engines.start(builder(JdbcTaskRegistry.on(source)).executor(ClusterExecutor.on(source)));
 
         assertThat(outcomeOf(tasks.submit(ECHO, "hello"))).isInstanceOf(Outcome.Succeeded.class);
         engines.close();
@@ -142,16 +141,17 @@ class MisuseTest {
     }
 
     private static <T> T proxy(Class<T> type, Gate gate) {
-        return type.cast(Proxy.newProxyInstance(MisuseTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (method.getName().equals("equals")) {
-                return proxy == arguments[0];
-            }
-            try {
-                return gate.call(method, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                MisuseTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("equals")) {
+                        return proxy == arguments[0];
+                    }
+                    try {
+                        return gate.call(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test

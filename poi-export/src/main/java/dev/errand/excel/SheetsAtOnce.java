@@ -145,7 +145,8 @@ final class SheetsAtOnce implements AutoCloseable {
     }
 
     /** Rows that come to an end when another sheet has failed. */
-    private record Watched<T>(RowSource<T> source, AtomicReference<@Nullable Throwable> failure) implements RowSource<T> {
+    private record Watched<T>(RowSource<T> source, AtomicReference<@Nullable Throwable> failure)
+            implements RowSource<T> {
 
         @Override
         public Iterable<? extends T> rows() {

@@ -138,7 +138,8 @@ class RowErrorsTest {
                 .column("Inverse", row -> 60 / (row - 3))
                 .column("After", row -> "a");
 
-        assertThat(csv(sheet.rowErrors(RowErrors.SKIP), 2)).containsExactly("Number,Inverse,After", "2,-60,a", "4,60,a");
+        assertThat(csv(sheet.rowErrors(RowErrors.SKIP), 2))
+                .containsExactly("Number,Inverse,After", "2,-60,a", "4,60,a");
         assertThat(csv(sheet.rowErrors(RowErrors.MARK), 2))
                 .containsExactly("Number,Inverse,After", "2,-60,a", "3,#N/A,a", "4,60,a");
         assertThatExceptionOfType(ExcelRowException.class)
@@ -168,7 +169,8 @@ class RowErrorsTest {
         ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Errors")
                 .column("Number", row -> row)
                 .column("Inverse", row -> 60 / (row - 3));
-        ExcelTemplate template = ExcelTemplate.of(Workbooks.bytes(sheet, List.<Integer>of().iterator()));
+        ExcelTemplate template =
+                ExcelTemplate.of(Workbooks.bytes(sheet, List.<Integer>of().iterator()));
 
         assertThat(column(filled(template, sheet.rowErrors(RowErrors.SKIP), List.of(2, 3, 4)), 1, 2))
                 .containsExactly("-60", "60");

@@ -135,7 +135,11 @@ class SpecialValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "vbscript:msgbox(1)", "macro:///Standard.Module1.Main()", "ms-msdt:/id", "jar:file:/x", "data:text/html,x",
+                "vbscript:msgbox(1)",
+                "macro:///Standard.Module1.Main()",
+                "ms-msdt:/id",
+                "jar:file:/x",
+                "data:text/html,x",
                 "VND.SUN.STAR.SCRIPT:a"
             })
     void refusesLinksThatAProgramWouldRun(String address) {

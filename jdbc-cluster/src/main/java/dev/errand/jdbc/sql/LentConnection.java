@@ -13,7 +13,9 @@ final class LentConnection {
     static Connection of(Connection connection, Runnable before, Runnable after) {
         boolean[] closed = {false};
         return (Connection) Proxy.newProxyInstance(
-                LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                LentConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     boolean closes = method.getName().equals("close") && !closed[0];
                     closed[0] |= closes;
                     try {

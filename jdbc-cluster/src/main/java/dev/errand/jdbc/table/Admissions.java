@@ -45,7 +45,8 @@ public final class Admissions {
      * @param end until when somebody waits for that, by the clock of {@link System#nanoTime}
      */
     public TaskEntry addOrFind(TaskRow row, Instead instead, long end) {
-        RegistryUnavailableException latest = new RegistryUnavailableException("the database has not answered in time", null);
+        RegistryUnavailableException latest =
+                new RegistryUnavailableException("the database has not answered in time", null);
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
                 return database.inTransaction(connection -> addOrFind(connection, row, instead));
