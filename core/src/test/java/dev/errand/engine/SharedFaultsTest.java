@@ -123,7 +123,8 @@ class SharedFaultsTest {
         lost.cutOff();
 
         for (TaskHandle<String> handle : handles) {
-            TaskHandle<String> there = second.find(WAIT, handle.id(), Owner.of("ana")).orElseThrow();
+            TaskHandle<String> there =
+                    second.find(WAIT, handle.id(), Owner.of("ana")).orElseThrow();
             awaitBeating(registry, there);
             assertThat(there.await(LONG)).isPresent();
         }
@@ -236,8 +237,8 @@ class SharedFaultsTest {
     }
 
     private static <T> T disturbed(Class<T> type, T real, Before before) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     before.call(method.getName(), arguments == null ? List.of() : List.of(arguments));
                     try {
                         return method.invoke(real, arguments);
