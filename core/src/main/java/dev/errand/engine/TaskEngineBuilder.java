@@ -200,7 +200,8 @@ public final class TaskEngineBuilder {
     }
 
     /**
-     * How many tasks may wait for their first start, for room or for their time. One more is refused.
+     * How many tasks may wait for their first start, for room or for their time. One more is refused. In a durable registry, what
+     * other engines have accepted or begun is counted every ten seconds, and with the next heartbeat after a refusal.
      *
      * @param tasks 1 or more; by default 10,000 in memory, and 1,000,000 in a durable registry
      * @return this builder

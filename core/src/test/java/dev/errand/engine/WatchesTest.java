@@ -12,8 +12,10 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.testkit.SharedTasks;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who is looked for in a shared registry, and for how long. */
@@ -24,16 +26,14 @@ class WatchesTest extends EngineFixture {
     /** Remembers the latest, and how it ended. */
     private static final class Viewer implements Flow.Subscriber<TaskSnapshot> {
 
-        private final CountDownLatch subscribed = new CountDownLatch(1);
+        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
         private final CountDownLatch completed = new CountDownLatch(1);
-        private volatile Flow.Subscription subscription;
-        private volatile TaskState latest;
+        private volatile @Nullable TaskState latest;
 
         @Override
         public void onSubscribe(Flow.Subscription granted) {
-            subscription = granted;
             granted.request(Long.MAX_VALUE);
-            subscribed.countDown();
+            subscription.complete(granted);
         }
 
         @Override
@@ -57,11 +57,11 @@ class WatchesTest extends EngineFixture {
         TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana").delay(ofDays(3)));
         Viewer viewer = new Viewer();
         handle.updates().subscribe(viewer);
-        viewer.subscribed.await();
+        Flow.Subscription subscription = viewer.subscription.join();
         assertThat(handle.await(ZERO)).isEmpty();
         assertThat(time.pending()).as("with the alarm of the next look").isGreaterThan(usual);
 
-        viewer.subscription.cancel();
+        subscription.cancel();
 
         await(() -> {
             time.advance(ofSeconds(1));
@@ -87,7 +87,7 @@ class WatchesTest extends EngineFixture {
         });
         Viewer viewer = new Viewer();
         updates.subscribe(viewer);
-        viewer.subscribed.await();
+        assertThat(viewer.subscription.join()).isNotNull();
 
         elsewhere.find(handle.id()).orElseThrow().cancel(Command.by("olga"));
 
