@@ -33,7 +33,7 @@ export class EventStreamParser {
     } else if (field === 'id' && !value.includes('\0')) {
       this.#id = value;
     } else if (field === 'retry' && /^\d+$/.test(value)) {
-      this.retry = Number(value);
+      this.retry = +value;
     }
   }
 
@@ -56,8 +56,8 @@ const LAST_RETRY = 60_000;
  *
  * @param {Access} access
  * @param {string} url
- * @param {function(string, ?{type: string, data: string})} tell of a `sign` with every piece, even if it is but a heartbeat; of
- *     each `event`; and that it is `lost` while there is no stream
+ * @param {function(string, ?{type: string, data: string})} tell of an `event`, or of none with every piece, even if it is but a
+ *     heartbeat; and that it is `lost` while there is no stream
  * @param {AbortSignal} closed ends it
  */
 export async function readEvents(access, url, tell, closed) {
@@ -85,7 +85,7 @@ export async function readEvents(access, url, tell, closed) {
       for (let read = await reader.read(); !read.done && !closed.aborted; read = await reader.read()) {
         listen();
         failures = 0;
-        tell('sign');
+        tell('event');
         parser.push(decoder.decode(read.value, {stream: true})).forEach((event) => tell('event', event));
       }
       return parser.retry ?? FIRST_RETRY;

@@ -55,7 +55,7 @@ export function sharedStream(access, base, listener) {
 
   const sayWhatIsWanted = () => (leads ? collect(me, wanted) : channel.postMessage({tab: me, ids: wanted}));
 
-  const hear = ({tab, ids, told, event}) => {
+  const hear = ({data: {tab, ids, told, event}}) => {
     if (told) {
       listener(told, event);
     } else if (!ids) { // From who leads now
@@ -65,20 +65,20 @@ export function sharedStream(access, base, listener) {
     }
   };
 
-  const waitToLead = ({signal}) => {
+  const waitToLead = (controller) => {
     const lead = () => new Promise((resolve) => {
-      signal.onabort = resolve;
+      controller.signal.onabort = resolve;
       leads = true;
       channel.postMessage({});
       sayWhatIsWanted();
     });
-    navigator.locks.request(name, {signal}, lead).catch(() => {}); // Left before its turn came
+    navigator.locks.request(name, controller, lead).catch(() => {}); // Left before its turn came
   };
 
   const join = () => {
     if (!channel) {
       channel = new BroadcastChannel(name);
-      channel.onmessage = ({data}) => hear(data);
+      channel.onmessage = hear;
       waitToLead(leaving = new AbortController());
     }
     sayWhatIsWanted();
