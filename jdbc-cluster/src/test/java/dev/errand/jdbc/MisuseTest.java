@@ -140,6 +140,7 @@ class MisuseTest {
         @Nullable Object call(Method method, Object @Nullable [] arguments) throws Exception;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself
     private static <T> T proxy(Class<T> type, Gate gate) {
         return type.cast(Proxy.newProxyInstance(
                 MisuseTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

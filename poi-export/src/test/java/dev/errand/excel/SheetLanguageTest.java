@@ -139,11 +139,10 @@ class SheetLanguageTest {
 
     @Test
     void rulesOfTheSheetComeFirst() throws IOException {
-        ExcelSheet<Claim> sheet =
-                CLAIMS.values(ValueRules.plain().show(State.class, state -> "Nr. " + state.ordinal()));
+        ExcelSheet<Claim> sheet = CLAIMS.values(ValueRules.plain().show(State.class, state -> "Nr. " + state.name()));
 
         assertThat(text(Workbooks.written(sheet.in(Locale.GERMAN, TEXTS), List.of(OPEN)), 2, 3))
-                .isEqualTo("Nr. 0");
+                .isEqualTo("Nr. OPEN");
     }
 
     @Test

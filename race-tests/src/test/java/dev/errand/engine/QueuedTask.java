@@ -116,7 +116,7 @@ abstract class QueuedTask {
 
     final String retry() {
         try {
-            reception.retry(task.id(), RetryScope.RESUME, command());
+            reception.retry(task.id(), RetryScope.RESUME, command(), Optional.empty());
             return "AGAIN";
         } catch (TaskRefusedException refused) {
             return refused.reason().name();

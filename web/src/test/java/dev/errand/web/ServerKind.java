@@ -75,6 +75,7 @@ enum ServerKind {
 
     TOMCAT {
         @Override
+        @SuppressWarnings("deprecation") // there is no other way to map a servlet by its name
         Running start(TaskHttp http, Supplier<TaskAccepted> report) throws Exception {
             Tomcat server = new Tomcat();
             server.setBaseDir(Path.of("target", "tomcat").toString());
@@ -83,9 +84,9 @@ enum ServerKind {
             Context context = server.addContext("/app", null);
             TaskServlet servlet = new TaskServlet(http, request -> caller(request::getHeader));
             Tomcat.addServlet(context, "tasks", servlet).setAsyncSupported(true);
-            context.addServletMappingDecoded("/background-tasks/*", "tasks");
+            context.addServletMappingDecoded("/background-tasks/*", "tasks", false);
             Tomcat.addServlet(context, "reports", new Reports(http, servlet, report));
-            context.addServletMappingDecoded("/reports", "reports");
+            context.addServletMappingDecoded("/reports", "reports", false);
             server.start();
             URI root = URI.create("http://localhost:" + server.getConnector().getLocalPort());
             return new Running(root, "/app", () -> stop(server));
