@@ -234,7 +234,9 @@ class LevelsTest {
         onlyThese("dev\\.errand\\.schedule\\.CronExpression(\\$.*)?", CRON_LIBRARY);
         onlyThese("dev\\.errand\\.recording\\..*", FLIGHT_RECORDER);
         onlyThese("dev\\.errand\\.engine\\.MicrometerContext(\\$.*)?", CONTEXT_PROPAGATION);
-        onlyThese("dev\\.errand\\.jdbc\\.(TicketTaker.*|queue\\.(Ticket.*|SafePostgresFetch))", DB_SCHEDULER);
+        onlyThese(
+                "dev\\.errand\\.jdbc\\.(TicketTaker.*|queue\\.(Ticket.*|TakenTogether|SafePostgresFetch))",
+                DB_SCHEDULER);
         onlyThese("dev\\.errand\\.jdbc\\.PostgresWakeups", POSTGRESQL_DRIVER);
         onlyThese("dev\\.errand\\.web\\.jdk\\..*", JDK_SERVER);
         onlyThese(

@@ -108,8 +108,9 @@ final class PostgresWakeups implements Wakeups {
                 answer.complete(false);
             }
         });
-        return answer.completeOnTimeout(false, MILLIS_FOR_ANOTHER, TimeUnit.MILLISECONDS)
-                .join();
+        long limit = Math.min(
+                MILLIS_FOR_ANOTHER, database.timeout().toMillis() / 4); // meanwhile, whoever else waits has none
+        return answer.completeOnTimeout(false, limit, TimeUnit.MILLISECONDS).join();
     }
 
     private void listen(Connection connection) throws SQLException {

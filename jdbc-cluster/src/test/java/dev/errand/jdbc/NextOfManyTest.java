@@ -2,12 +2,14 @@ package dev.errand.jdbc;
 
 import static dev.errand.SubmitOptions.by;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Demand;
 import dev.errand.Permits;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.jdbc.parts.Await;
 import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.FaultyDataSource;
 import dev.errand.jdbc.parts.Sql;
@@ -52,12 +54,20 @@ class NextOfManyTest {
                 .liveness(new Liveness(ofHours(3), ofHours(1)))
                 .maxWaiting(2 * WAITING)
                 .register(ECHO, (input, context) -> input));
+        Await.until(
+                "the registry was opened, and the heart has beaten twice", ofSeconds(20), () -> looksAtTurns() == 3);
         tasks.submitAll(ECHO, ClusterExecutorContract.inputs(WAITING), by("ana"));
         counted.reset();
 
         assertThat(registry.startable(ANYTHING, 100)).hasSize(100);
 
         return counted.log();
+    }
+
+    private long looksAtTurns() {
+        return counted.log().stream()
+                .filter(sql -> sql.startsWith("SELECT type, priority, turn"))
+                .count();
     }
 
     @Test
