@@ -73,7 +73,7 @@ class NextOfManyTest {
     @Test
     void isReadInTheOrderOfTheQueue() throws SQLException {
         String question = askedForTheNext().stream()
-                .filter(sql -> sql.contains("of_type"))
+                .filter(sql -> sql.contains("of_type") && parameters(sql) == 2 * 2) // the engine itself knows one type
                 .findFirst()
                 .orElseThrow();
 
@@ -83,6 +83,10 @@ class NextOfManyTest {
         assertThat(plan.split("index sorted", -1))
                 .as("one part for each type: %s", plan)
                 .hasSize(1 + 2);
+    }
+
+    private static long parameters(String sql) {
+        return sql.chars().filter(c -> c == '?').count();
     }
 
     private String planOf(String question) throws SQLException {
@@ -101,9 +105,7 @@ class NextOfManyTest {
 
     @Test
     void isOnlyAskedUntilTheNextBeat() throws SQLException {
-        assertThat(askedForTheNext())
-                .noneMatch(sql -> sql.contains("errand_turn"))
-                .noneMatch("COMMIT"::equals);
+        assertThat(askedForTheNext()).noneMatch(sql -> sql.contains("errand_turn"));
         assertThat(turnsTold()).isZero();
 
         registry.beat();
