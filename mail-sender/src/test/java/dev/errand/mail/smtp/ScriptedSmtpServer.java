@@ -61,6 +61,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private volatile boolean takesDataForNobody;
 
     private final Optional<SSLSocketFactory> startTls;
+    private final Thread acceptor;
 
     ScriptedSmtpServer() throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), Optional.empty());
@@ -69,7 +70,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private ScriptedSmtpServer(ServerSocket listener, Optional<SSLSocketFactory> startTls) {
         this.listener = listener;
         this.startTls = startTls;
-        Thread.startVirtualThread(this::acceptAll);
+        this.acceptor = Thread.startVirtualThread(this::acceptAll);
     }
 
     /** A server that encrypts, and knows a user. */
@@ -123,10 +124,16 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Nobody is let in afterwards, also not who is at the door. */
     @Override
     public void close() throws IOException {
         end.countDown();
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
