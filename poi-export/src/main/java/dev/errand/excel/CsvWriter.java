@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as CSV, one after the other: into one file, or into several. For one thread, and once. */
@@ -86,18 +87,16 @@ final class CsvWriter<T> {
     private void writeRow(Writer writer, T row) throws IOException {
         sheet.options().limits().requireRoomForRows(rows + 1);
         rowsSeen++;
-        ExcelRowException failed = null;
-        int column = 0;
-        for (Column<T> shown : sheet.columns()) {
+        List<Column<T>> columns = sheet.columns();
+        for (int i = 0; i < columns.size() && faults.goesOn(); i++) {
             try {
-                addField(column++, fieldOf(row, shown));
+                addField(i, fieldOf(row, columns.get(i)));
             } catch (ExcelRowException e) {
-                ExcelRowException passed = faults.passedOver(e);
-                failed = failed == null ? passed : failed;
-                addField(column - 1, RowFaults.MARK);
+                faults.note(e);
+                addField(i, RowFaults.MARK);
             }
         }
-        if (faults.settle(rowsSeen, failed)) {
+        if (faults.settle(rowsSeen)) {
             rows++;
             endLine(writer);
         }

@@ -1,6 +1,5 @@
 package dev.errand.excel;
 
-import dev.errand.ErrandException;
 import dev.errand.excel.batch.RowBatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +31,24 @@ final class DesignedRows<T> {
      * @return false if it is left out
      */
     boolean take(T row, long number, int sheetRow, RowBatch batch) {
-        ErrandException failed = null;
         int rowLook = 0;
         boolean second = (sheetRow - headings) % 2 == 0;
         try {
             rowLook = rowLook(row, number);
         } catch (ExcelRowException e) {
-            failed = faults.passedOver(e);
+            faults.note(e);
         }
-        for (int i = 0; i < taken.length && (failed == null || faults.areMarked()); i++) {
+        for (int i = 0; i < taken.length && faults.goesOn(); i++) {
             try {
                 taken[i] = values.valueOf(row, number, i);
                 look[i] = cellLook(i, rowLook, second, row, number);
             } catch (ExcelRowException | InvalidSheetException e) {
-                ErrandException passed = faults.passedOver(e);
-                failed = failed == null ? passed : failed;
+                faults.note(e);
                 taken[i] = RowFaults.MARK;
                 look[i] = looks.ofFailed(i);
             }
         }
-        boolean written = faults.settle(number, failed);
+        boolean written = faults.settle(number);
         if (written) {
             keep(sheetRow, batch);
         }

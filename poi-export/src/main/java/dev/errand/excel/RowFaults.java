@@ -12,33 +12,38 @@ final class RowFaults {
     private final RowErrors rule;
     private final ErrorLog log;
 
+    /** Of the row that is being taken. */
+    private @Nullable ErrandException first;
+
     RowFaults(RowErrors rule, ErrorLog log) {
         this.rule = rule;
         this.log = log;
     }
 
-    /** Whether a row that has failed is still written. */
-    boolean areMarked() {
-        return rule == RowErrors.MARK;
-    }
-
-    /** Throws an error again that ends the export. */
-    <E extends ErrandException> E passedOver(E error) throws E {
+    /** Notes an error of the row, unless it ends the export: then it is thrown again. */
+    void note(ErrandException error) {
         if (rule == RowErrors.FAIL || error.getCause() instanceof InterruptedException) {
             throw error;
         }
-        return error;
+        first = first == null ? error : first;
+    }
+
+    /** Whether the row is written, as far as is known. */
+    boolean goesOn() {
+        return first == null || rule == RowErrors.MARK;
     }
 
     /**
-     * Tells the owner of a row that had an error, if it had one.
+     * Tells the owner if the row had an error, and goes on to the next one.
      *
      * @return whether the row is written
      */
-    boolean settle(long row, @Nullable ErrandException failed) {
-        if (failed != null) {
-            log.failed(row, failed);
+    boolean settle(long row) {
+        if (first != null) {
+            log.failed(row, first);
         }
-        return failed == null || areMarked();
+        boolean written = goesOn();
+        first = null;
+        return written;
     }
 }

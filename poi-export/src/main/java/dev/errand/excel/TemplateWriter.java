@@ -1,6 +1,5 @@
 package dev.errand.excel;
 
-import dev.errand.ErrandException;
 import dev.errand.excel.batch.BatchPipeline;
 import dev.errand.excel.batch.DesignedForm;
 import dev.errand.excel.batch.EncoderThreads;
@@ -126,18 +125,16 @@ final class TemplateWriter<T> implements AutoCloseable {
         plan.options().limits().requireRoomForRows(rows + 1);
         requireRow(place.headerRow() + rows + 1);
         rowsSeen++;
-        ErrandException failed = null;
-        for (int i = 0; i < taken.length; i++) {
+        for (int i = 0; i < taken.length && faults.goesOn(); i++) {
             try {
                 int source = place.sources().get(i);
                 taken[i] = source < 0 ? null : shown(values.valueOf(row, rowsSeen, source));
             } catch (ExcelRowException | InvalidSheetException e) {
-                ErrandException passed = faults.passedOver(e);
-                failed = failed == null ? passed : failed;
+                faults.note(e);
                 taken[i] = RowFaults.MARK;
             }
         }
-        if (faults.settle(rowsSeen, failed)) {
+        if (faults.settle(rowsSeen)) {
             rows++;
             keep(batch);
         }
