@@ -16,12 +16,12 @@ public record TimedDataSource(Database database) implements DataSource {
     public Connection getConnection() throws SQLException {
         Optional<Lock> turn = database.turn();
         if (turn.isEmpty()) {
-            return connect();
+            return connect(() -> {});
         }
         turn.get().lock();
         boolean connected = false;
         try {
-            Connection connection = LentConnection.of(connect(), () -> {}, turn.get()::unlock);
+            Connection connection = connect(turn.get()::unlock);
             connected = true;
             return connection;
         } finally {
@@ -31,15 +31,13 @@ public record TimedDataSource(Database database) implements DataSource {
         }
     }
 
-    private Connection connect() throws SQLException {
+    private Connection connect(Runnable closed) throws SQLException {
         Connection connection = database.source().getConnection();
         boolean limited = false;
         try {
             OptionalInt before = database.limitTime(connection);
             limited = true;
-            return before.isEmpty()
-                    ? connection
-                    : LentConnection.of(connection, () -> Database.unlimitTime(connection, before), () -> {});
+            return LentConnection.of(connection, () -> Database.unlimitTime(connection, before), closed);
         } finally {
             if (!limited) {
                 connection.close();

@@ -45,8 +45,7 @@ public final class Admissions {
      * @param end until when somebody waits for that, by the clock of {@link System#nanoTime}
      */
     public TaskEntry addOrFind(TaskRow row, Instead instead, long end) {
-        RegistryUnavailableException latest =
-                new RegistryUnavailableException("the database has not answered in time", null);
+        RegistryUnavailableException latest = null;
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
                 return database.inTransaction(connection -> addOrFind(connection, row, instead));
@@ -57,7 +56,7 @@ public final class Admissions {
                 latest = e; // if it has happened all the same, it stands in for itself
             }
         }
-        throw latest;
+        throw latest == null ? new RegistryUnavailableException("the database has not answered in time", null) : latest;
     }
 
     private static boolean mayTryAgain(RegistryUnavailableException e) {
