@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * <p>Never retried are {@link TaskFailedException}, unless it is {@linkplain TaskFailedException#temporary() temporary}, and
  * {@link InvalidInputException}, since they would only happen again, {@link Error}s, and an attempt that
  * {@linkplain TaskCancelledException#keeping kept} something as its time was up, since that would be done once more, unless
- * it keeps a {@linkplain TaskContext#ledger() ledger}.
+ * it has asked for its {@linkplain TaskContext#checkpoint(Class) checkpoint} or its {@linkplain TaskContext#ledger() ledger}.
  *
  * @param attempts how many attempts there are in all, at least 1
  * @param firstDelay before the second attempt; zero or more

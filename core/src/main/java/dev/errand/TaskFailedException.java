@@ -55,8 +55,9 @@ public final class TaskFailedException extends ErrandException {
 
     /**
      * The same exception, for something that may be over the next time: another attempt follows if the {@link Retry} of the
-     * type has one left. One that hands over a part is tried again only if it keeps a {@linkplain TaskContext#ledger()
-     * ledger}, since it would do that part once more.
+     * type has one left. One that hands over a part is tried again only if the task would go on where it stopped, since it
+     * would do that part once more otherwise: if it has asked for its {@linkplain TaskContext#checkpoint(Class) checkpoint}
+     * or its {@linkplain TaskContext#ledger() ledger}.
      *
      * @return an exception to throw
      */

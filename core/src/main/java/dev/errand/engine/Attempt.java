@@ -31,7 +31,7 @@ final class Attempt<R extends @Nullable Object> {
     private volatile ProgressTracker progress;
     private volatile int number;
 
-    /** Whether it would go on where it stops: it has asked for a checkpoint, or saved one. */
+    /** Whether it would go on where it stops: it has asked for a checkpoint or the ledger, or saved a checkpoint. */
     private volatile boolean resumable;
 
     private final AtomicBoolean recording = new AtomicBoolean();
@@ -114,12 +114,7 @@ final class Attempt<R extends @Nullable Object> {
         resumable = true;
     }
 
-    /** Whether what it did is in the ledger of its task. */
-    boolean isRecorded() {
-        return recording.get();
-    }
-
-    /** False if that is known already. */
+    /** What it did is in the ledger of its task. False if that is known already. */
     boolean markRecorded() {
         return recording.compareAndSet(false, true);
     }

@@ -243,7 +243,7 @@ final class AttemptRunner {
         Retry retry = task.policy().retry();
         int failures = changes.latest(task).status().failures() + 1;
         Duration delay = retry.delayAfter(failures, ThreadLocalRandom.current());
-        boolean repeatsNothing = kept.isEmpty() || attempt.isRecorded();
+        boolean repeatsNothing = kept.isEmpty() || attempt.isResumable();
         boolean again = repeatsNothing && retry.follows(failures, thrown);
         if (again && supervisor.retryLater(attempt, failure, delay)) {
             LOG.warn("Attempt {} failed and is tried again in {}: {}", attempt.number(), delay, failure.detail());

@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import static dev.errand.TaskState.FAILED;
+import static dev.errand.TaskState.WAITING_RETRY;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,6 +183,31 @@ class RetryAndTimeoutTest extends EngineFixture {
         assertThat(handle.snapshot().status().attempt())
                 .as("not tried again: it would be done twice")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void triesAgainWhatKeepsALedgerThoughItHasSomethingToShow() throws InterruptedException {
+        TaskType<String, String> type = ECHO.timeout(ofMinutes(1)).retrying(Retry.fixed(3, ofSeconds(1)));
+        TaskEngine tasks = use(builder().register(type, (input, context) -> {
+            var unused = context.ledger();
+            try {
+                if (context.attempt() == 1) {
+                    waitAtGate(input, context);
+                }
+                context.checkCancelled();
+                return "all";
+            } catch (TaskCancelledException late) {
+                throw late.keeping("nothing yet");
+            }
+        }));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a");
+        atGate.acquire();
+        time.advance(ofMinutes(1));
+        openGate();
+        awaitState(handle, WAITING_RETRY);
+        time.advance(ofSeconds(1));
+
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("all"));
     }
 
     @Test

@@ -41,6 +41,15 @@ final class CampaignLedger {
                         .map(entry -> outcomeOf(who, entry));
     }
 
+    /** What earlier attempts know of somebody whom this one does not come to. */
+    Optional<RecipientOutcome> knownBefore(Addressee<?> who) {
+        return first
+                ? Optional.empty()
+                : ledger.find(who.key())
+                        .filter(entry -> entry.state() != EntryState.AGAIN)
+                        .map(entry -> outcomeOf(who, entry));
+    }
+
     /** Tells the throttle which messages have left before, as far as they are known and still count. */
     void recall(Throttle throttle, Instant now) {
         if (first || throttle.memory().isZero()) {

@@ -47,6 +47,7 @@ final class CampaignRun<T> {
     private final CampaignLedger ledger;
     private final Addressees<T> addressees;
     private final Throttle throttle;
+    private final LookBack before;
     private final Outbox<T> outbox;
     private final Refusals refusals;
     private final Thread.Builder threads;
@@ -71,7 +72,8 @@ final class CampaignRun<T> {
         this.ledger = new CampaignLedger(campaign.recording, context);
         this.addressees = new Addressees<>(composer);
         this.throttle = new Throttle(campaign.manner().pace(), campaign.manner().time());
-        this.outbox = new Outbox<>(context.progress(), campaign.manner().time(), throttle);
+        this.before = new LookBack(ledger);
+        this.outbox = new Outbox<>(context.progress(), before, campaign.manner().time(), throttle);
         this.refusals = new Refusals(campaign.manner().budget());
         Thread.Builder any = Runtime.version().feature() >= FIRST_JDK_WITHOUT_PINNING
                 ? Thread.ofVirtual()
@@ -128,7 +130,7 @@ final class CampaignRun<T> {
             listRest(recipients, countable);
             throw cancelled.keeping(summedUp());
         } catch (InterruptedException interrupted) {
-            inHaste = true;
+            hurry();
             stop(INTERRUPTED);
             listRest(recipients, countable);
             if (context.isCancelled()) {
@@ -217,6 +219,9 @@ final class CampaignRun<T> {
     private void listRest(Iterator<? extends T> recipients, boolean countable) {
         try {
             while (countable && recipients.hasNext()) {
+                if (Thread.interrupted()) {
+                    hurry();
+                }
                 Addressee<T> who = addressees.name(recipients.next());
                 if (context.includes(who.key())) {
                     outbox.putNotTried(who);
@@ -250,10 +255,18 @@ final class CampaignRun<T> {
      */
     private void stop(String reason) {
         outbox.stop(reason);
-        inHaste = inHaste || !joinSenders();
+        if (!inHaste && !joinSenders()) {
+            hurry();
+        }
         if (inHaste) {
             interruptSenders();
         }
+    }
+
+    /** What takes long, and need not be, is left out from now on. */
+    private void hurry() {
+        inHaste = true;
+        before.stop();
     }
 
     /** False if the grace of a cancel ended meanwhile. */

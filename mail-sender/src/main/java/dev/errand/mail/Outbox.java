@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The recipients between the task's thread, which reads them, and the senders: a short line, and what became of each.
  *
  * <p>Every recipient that is put in gets exactly one outcome, the first that is said. Once the outbox is stopped, what
- * waits in it and whatever is put in later is not tried. No function of the campaign is called under the lock.
+ * waits in it and whatever is put in later is not tried: its outcome is what earlier attempts know of it, if they do. No function of the campaign is called under the lock.
  */
 final class Outbox<T> {
 
@@ -35,6 +35,7 @@ final class Outbox<T> {
     private static final Set<Integer> TROUBLE = Set.of(421, 450, 451, 452);
 
     private final ProgressReporter progress;
+    private final LookBack before;
     private final AlarmClock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -43,6 +44,10 @@ final class Outbox<T> {
     private final Throttle throttle;
     private final Map<Integer, Job<T>> underWay = new HashMap<>();
     private final Books books = new Books();
+
+    /** What stands in the books of those whom this attempt has not come to. */
+    private CampaignCounts lookedBack = CampaignCounts.NONE;
+
     private int recipients;
     private int senders;
     private boolean closed;
@@ -51,8 +56,9 @@ final class Outbox<T> {
     private @Nullable MailServerException serverAway;
     private @Nullable RuntimeException broken;
 
-    Outbox(ProgressReporter progress, TimeSource time, Throttle throttle) {
+    Outbox(ProgressReporter progress, LookBack before, TimeSource time, Throttle throttle) {
         this.progress = progress;
+        this.before = before;
         this.throttle = throttle;
         this.line = new Line<>(throttle);
         this.clock = new AlarmClock(time, this::ring);
@@ -403,14 +409,17 @@ final class Outbox<T> {
 
     /** Whether certainly no server has taken a message. */
     boolean isNothingSent() {
-        return locked(() ->
-                underWay.isEmpty() && books.counts().sent() + books.counts().inDoubt() == 0);
+        return locked(() -> underWay.isEmpty() && takenOf(books.counts()) == takenOf(lookedBack));
     }
 
-    /** Whether there is nothing to report: nobody has an outcome. */
+    private static int takenOf(CampaignCounts counts) {
+        return counts.sent() + counts.inDoubt();
+    }
+
+    /** Whether there is nothing to report: nobody has an outcome of this attempt. */
     boolean isNobodyTried() {
         return locked(() ->
-                underWay.isEmpty() && books.counts().total() == books.counts().notTried());
+                underWay.isEmpty() && books.counts().total() == books.counts().notTried() + lookedBack.total());
     }
 
     /** What became of everybody, once nobody sends any more. A message that nobody heard the end of is in doubt. */
@@ -431,10 +440,18 @@ final class Outbox<T> {
     }
 
     private void settleNotTried(Job<T> job) {
+        Optional<RecipientOutcome> known = before.outcomeOf(job.who());
+        locked(() -> {
+            lookedBack = known.map(lookedBack::plus).orElse(lookedBack);
+        });
+        settle(job, known.orElseGet(() -> notTried(job)));
+    }
+
+    private NotTried notTried(Job<T> job) {
         String reason = stopReason().orElse("the campaign stopped");
         String said = job.trials()
                 .map(trials -> ", before it was to be tried again: " + trials.latest())
                 .orElse("");
-        settle(job, new NotTried(job.who().name(), reason + said));
+        return new NotTried(job.who().name(), reason + said);
     }
 }

@@ -30,7 +30,9 @@ import dev.errand.progress.FailedItem;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.TaskRegistry;
 import java.lang.reflect.Proxy;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -316,6 +318,31 @@ class CampaignLedgerTest extends CampaignFixture {
     }
 
     @Test
+    void saysOfALaterAttemptThatStopsWhatEarlierOnesHaveDone() throws Exception {
+        FakeServer server = taking(new Delivery.Refused("550 no", false));
+        CountDownLatch again = new CountDownLatch(1);
+        TaskHandle<CampaignReport> handle = run(context -> {
+            if (context.attempt() == 2) {
+                again.countDown();
+                awaitGate();
+            }
+            return REMINDER.send(collected(context, members(MANY)), server, context);
+        });
+        again.await();
+        assertThat(handle.cancel()).isTrue();
+        gate.countDown();
+
+        CampaignReport report =
+                ((Outcome.Cancelled<CampaignReport>) outcomeOf(handle)).kept().orElseThrow();
+        assertThat(report.total()).isEqualTo(MANY);
+        assertThat(report.sent()).isEqualTo(server.taken.size()).isPositive();
+        assertThat(report.counts().notTried()).isEqualTo(MANY - server.taken.size() - 1);
+        assertThat(report.outcomes().get(1))
+                .isInstanceOfSatisfying(
+                        Failed.class, refused -> assertThat(refused.why()).isEqualTo(Why.PERMANENT));
+    }
+
+    @Test
     void sendsTwoCampaignsInOneTaskIfEachHasASection() throws Exception {
         FakeServer server = FakeServer.takingEverything();
         Campaign<Member> second = REMINDER.section("second");
@@ -447,6 +474,20 @@ class CampaignLedgerTest extends CampaignFixture {
                     }
                 })
                 .iterator();
+    }
+
+    private Collection<Member> collected(TaskContext context, List<Member> members) {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Member> iterator() {
+                return breakingOnce(context, members);
+            }
+
+            @Override
+            public int size() {
+                return members.size();
+            }
+        };
     }
 
     private TaskHandle<CampaignReport> run(Body body) {
