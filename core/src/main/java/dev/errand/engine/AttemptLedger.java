@@ -13,6 +13,7 @@ import dev.errand.registry.LedgerIntent;
 import dev.errand.registry.LedgerQuery;
 import dev.errand.registry.StartingPoint;
 import dev.errand.registry.TaskLedgers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -233,6 +234,11 @@ final class AttemptLedger implements Ledger {
 
     private List<LedgerEntry> page(LedgerQuery query) {
         return ask((ledgers, task) -> ledgers.list(task, query));
+    }
+
+    @Override
+    public Instant now() {
+        return shared.writer.now();
     }
 
     @Override

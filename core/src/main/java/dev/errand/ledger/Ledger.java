@@ -1,6 +1,7 @@
 package dev.errand.ledger;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -129,6 +130,13 @@ public interface Ledger {
      * @return the items, which need not be read to their end
      */
     Stream<LedgerEntry> inDoubt();
+
+    /**
+     * What time it is by the clock that the items are dated by: that of the registry, and not of this machine.
+     *
+     * @return the time
+     */
+    Instant now();
 
     /**
      * How many items of this section are in each state.

@@ -51,16 +51,17 @@ final class CampaignLedger {
     }
 
     /** Tells the throttle which messages have left before, as far as they are known and still count. */
-    void recall(Throttle throttle, Instant now) {
+    void recall(Throttle throttle) {
         if (first || throttle.memory().isZero()) {
             return;
         }
+        Instant now = ledger.now();
         Instant since = now.minus(throttle.memory());
         try (Stream<LedgerEntry> entries = ledger.entries(EntryState.DONE, EntryState.FAILED, EntryState.OPEN)) {
             entries.filter(entry -> entry.at().isAfter(since))
                     .map(entry -> new Departure(entry.at(), throttle.knowsDomains() ? domainOf(entry.key()) : ""))
                     .sorted(Comparator.comparing(Departure::at))
-                    .forEach(message -> throttle.leftBefore(message.domain, Duration.between(message.at, now)));
+                    .forEach(message -> throttle.leftBefore(message.domain, message.ago(now)));
         }
     }
 
@@ -71,7 +72,13 @@ final class CampaignLedger {
     }
 
     /** When a message left, at the latest. */
-    private record Departure(Instant at, String domain) {}
+    private record Departure(Instant at, String domain) {
+
+        /** Zero at least: clocks are put right meanwhile. */
+        Duration ago(Instant now) {
+            return at.isAfter(now) ? Duration.ZERO : Duration.between(at, now);
+        }
+    }
 
     /** Empty if a message may be sent to her now. */
     Optional<RecipientOutcome> begin(Addressee<?> who) {

@@ -111,7 +111,7 @@ final class CampaignRun<T> {
 
     private CampaignReport sendTo(Iterator<? extends T> recipients, boolean countable) throws Exception {
         context.progress().phase("sending");
-        ledger.recall(throttle, campaign.manner().time().instant());
+        ledger.recall(throttle);
         startSender(transport.open());
         try {
             for (check(); recipients.hasNext(); check()) {

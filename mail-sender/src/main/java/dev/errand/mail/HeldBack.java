@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -27,13 +28,18 @@ final class HeldBack<T> {
             this.domain = domain;
         }
 
+        String domain() {
+            return domain;
+        }
+
         long due() {
             return due;
         }
     }
 
     private final Map<String, DomainLine<T>> lines = new HashMap<>();
-    private final PriorityQueue<DomainLine<T>> next = new PriorityQueue<>(Comparator.comparingLong(DomainLine::due));
+    private final NavigableSet<DomainLine<T>> next = new TreeSet<>(
+            Comparator.<DomainLine<T>>comparingLong(DomainLine::due).thenComparing(DomainLine::domain));
     private int size;
 
     int size() {
@@ -42,8 +48,7 @@ final class HeldBack<T> {
 
     /** When somebody is called, unless nobody is: {@link Line#NEVER}. */
     long due() {
-        DomainLine<T> first = next.peek();
-        return first == null ? Line.NEVER : first.due;
+        return next.isEmpty() ? Line.NEVER : next.first().due;
     }
 
     /** Puts somebody into the line of her domain, of which nobody is called before then; at its front if she has been there. */
@@ -66,6 +71,16 @@ final class HeldBack<T> {
         }
     }
 
+    /** The next of that domain is called then, if she was to wait for longer. */
+    void callSooner(String domain, long due) {
+        DomainLine<T> line = lines.get(domain);
+        if (line != null && line.isScheduled && due - line.due < 0) {
+            next.remove(line);
+            line.isScheduled = false;
+            schedule(line, due);
+        }
+    }
+
     private void schedule(DomainLine<T> line, long due) {
         if (!line.isScheduled) {
             line.isScheduled = true;
@@ -76,8 +91,8 @@ final class HeldBack<T> {
 
     /** Takes the first of each line whose time has come. */
     void takeDue(long now, Consumer<Job<T>> called) {
-        for (DomainLine<T> line = next.peek(); line != null && line.due - now <= 0; line = next.peek()) {
-            next.remove();
+        while (!next.isEmpty() && next.first().due - now <= 0) {
+            DomainLine<T> line = next.removeFirst();
             line.isScheduled = false;
             called.accept(line.jobs.removeFirst());
             size--;

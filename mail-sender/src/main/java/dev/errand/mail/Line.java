@@ -129,8 +129,10 @@ final class Line<T> {
     }
 
     /** No message has left to somebody who was taken: others may have her place in the pace. */
-    void notSent(Job<T> job) {
-        throttle.notLeft(domainOf(job));
+    void notSent(Job<T> job, long now) {
+        String domain = domainOf(job);
+        throttle.notLeft(domain);
+        heldBack.callSooner(domain, now); // whoever looked meanwhile has taken her for sent to
     }
 
     /** Takes everybody. */

@@ -335,7 +335,7 @@ final class Outbox<T> {
     /** Says what became of a recipient to whom no message has left. */
     void settleUnsent(Job<T> job, RecipientOutcome outcome) {
         locked(() -> {
-            line.notSent(job);
+            line.notSent(job, clock.now());
             changed.signalAll();
         });
         settle(job, outcome);

@@ -17,6 +17,8 @@ import dev.errand.mail.pace.Pace;
 import dev.errand.mail.pace.QuietHours;
 import dev.errand.mail.pace.Rate;
 import dev.errand.testkit.ManualTime;
+import dev.errand.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -200,7 +202,7 @@ class CampaignPaceTest extends CampaignFixture {
     /** The first attempt sends three, and five a minute are allowed. */
     @Test
     void remembersAfterARestartWhatHasLeft() throws Exception {
-        sendInTwoAttempts(Pace.of(Rate.perMinute(5)));
+        sendInTwoAttempts(paced(Pace.of(Rate.perMinute(5))));
 
         assertThat(arrivals).hasSize(10);
         for (int i = 5; i < 10; i++) {
@@ -209,18 +211,25 @@ class CampaignPaceTest extends CampaignFixture {
     }
 
     @Test
+    void goesByTheClockOfTheLedgerWhenItRecallsWhatHasLeft() throws Exception {
+        sendInTwoAttempts(paced(Pace.of(Rate.perMinute(5))).time(new Behind(time, ofHours(1))));
+
+        assertThat(arrivals).hasSize(10);
+        assertThat(between(arrivals.getFirst(), arrivals.getLast())).isBetween(ofMinutes(1), ofMinutes(3));
+    }
+
+    @Test
     void losesNoTimeOnThoseWhoHaveTheirMessage() throws Exception {
-        sendInTwoAttempts(Pace.of(Rate.perDay(5)));
+        sendInTwoAttempts(paced(Pace.of(Rate.perDay(5))));
 
         assertThat(arrivals).hasSize(10);
         assertThat(between(arrivals.getFirst(), arrivals.getLast())).isBetween(ofHours(24), ofHours(40));
     }
 
     /** The engine goes by the same clock, but what it waits for makes no time pass: that is for the campaign alone. */
-    private void sendInTwoAttempts(Pace pace) throws Exception {
+    private void sendInTwoAttempts(Campaign<Member> campaign) throws Exception {
         TaskType<String, CampaignReport> type =
                 TaskType.named("paced", String.class, CampaignReport.class).retrying(Retry.fixed(2, ZERO));
-        Campaign<Member> campaign = paced(pace);
         AtomicInteger attempts = new AtomicInteger();
         try (TaskEngine engine = TaskEngine.builder()
                 .time(clock)
@@ -250,5 +259,24 @@ class CampaignPaceTest extends CampaignFixture {
 
     private Campaign<Member> paced(Pace pace) {
         return REMINDER.time(time).pace(pace);
+    }
+
+    /** The same time on a clock that shows too little. */
+    private record Behind(TimeSource right, Duration by) implements TimeSource {
+
+        @Override
+        public Instant instant() {
+            return right.instant().minus(by);
+        }
+
+        @Override
+        public long nanoTime() {
+            return right.nanoTime();
+        }
+
+        @Override
+        public Alarm after(Duration delay, Runnable action) {
+            return right.after(delay, action);
+        }
     }
 }

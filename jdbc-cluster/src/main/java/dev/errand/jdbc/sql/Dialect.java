@@ -47,13 +47,13 @@ public enum Dialect {
             return " ON CONFLICT DO NOTHING";
         }
     },
-    MARIADB("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)") {
+    MARIADB(Dialect.MICROS_OF_MARIADB) {
         @Override
         public String insertUnlessThere() {
             return "INSERT IGNORE INTO";
         }
     },
-    MYSQL("CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)") {
+    MYSQL(Dialect.MICROS_OF_MARIADB) {
         @Override
         public String insertUnlessThere() {
             return "INSERT IGNORE INTO";
@@ -93,6 +93,9 @@ public enum Dialect {
             return "state, type, ";
         }
     };
+
+    /** Not by way of the server's own time of day, of which there are two of each when summer time ends. */
+    private static final String MICROS_OF_MARIADB = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))";
 
     private static final String IN_A_STATE_THAT_RUNS = Stream.of(TaskState.values())
             .filter(TaskState::isRunning)

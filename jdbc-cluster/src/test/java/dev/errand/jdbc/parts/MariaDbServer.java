@@ -19,6 +19,9 @@ public final class MariaDbServer extends DatabaseServer {
 
     private static final String USER = "root";
 
+    /** One whose clocks are put forward and back. */
+    private static final String TIME_ZONE = "Europe/Prague";
+
     /** Quick, and forgetful: for tests that kill no machine. */
     private static final List<String> DEFAULTS = List.of(
             "innodb-flush-log-at-trx-commit=0",
@@ -78,6 +81,8 @@ public final class MariaDbServer extends DatabaseServer {
     @Override
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "TZ=" + TIME_ZONE,
                 program.toString(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),

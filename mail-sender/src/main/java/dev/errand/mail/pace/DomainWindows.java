@@ -1,19 +1,18 @@
 package dev.errand.mail.pace;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The windows of the domains to which messages left lately; those that say nothing any more are forgotten. */
 final class DomainWindows {
 
-    private static final int MOST = 50_000;
+    private static final int LOOKS = 2;
 
     private final Pace pace;
 
-    /** In the order in which they were last used. */
-    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true);
+    private final SequencedMap<String, Window> windows = new LinkedHashMap<>();
 
     DomainWindows(Pace pace) {
         this.pace = pace;
@@ -39,11 +38,13 @@ final class DomainWindows {
         }
     }
 
-    /** The longest unused first, as long as they are over; and in any case, so that they do not become too many. */
+    /** Of those that were looked at the longest ago: twice as many as are added, so that none that is over stays for long. */
     private void forget(long now) {
-        Iterator<Window> eldest = windows.values().iterator();
-        while (eldest.hasNext() && (eldest.next().isOver(now) || windows.size() > MOST)) {
-            eldest.remove();
+        for (int looks = 0; looks < LOOKS && !windows.isEmpty(); looks++) {
+            Map.Entry<String, Window> eldest = windows.pollFirstEntry();
+            if (!eldest.getValue().isOver(now)) {
+                windows.put(eldest.getKey(), eldest.getValue());
+            }
         }
     }
 }

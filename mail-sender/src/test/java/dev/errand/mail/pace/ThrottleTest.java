@@ -81,6 +81,19 @@ class ThrottleTest {
     }
 
     @Test
+    void forgetsNoDomainThatStillHasToWait() {
+        Throttle throttle = new Throttle(
+                Pace.unlimited().perDomain(Rate.perDay(1)).domain("quick.example", Rate.perMinute(1)), time);
+        throttle.left("quick.example", 0);
+        for (int i = 0; i < 60_000; i++) {
+            throttle.left("d" + i + ".example", 0);
+        }
+
+        assertThat(throttle.nanosUntilFree("d0.example", ofHours(1).toNanos()))
+                .isEqualTo(ofHours(23).toNanos());
+    }
+
+    @Test
     void remembersWhatLeftBefore() {
         Throttle throttle = new Throttle(Pace.of(Rate.perHour(2)).perDomain(Rate.perMinute(1)), time);
         throttle.leftBefore("example.org", ofMinutes(50));
