@@ -58,8 +58,7 @@ class OriginTest {
         MockFilterChain chain = new MockFilterChain();
         new ForwardedHeaderFilter().doFilter(request, new MockHttpServletResponse(), chain);
 
-        assertThat(originOf((HttpServletRequest) chain.getRequest()))
-                .isEqualTo("http://tasks.intranet");
+        assertThat(originOf((HttpServletRequest) chain.getRequest())).isEqualTo("http://tasks.intranet");
         assertThat(originOf(request)).as("nobody believes them").isEqualTo("http://localhost:8080");
     }
 }

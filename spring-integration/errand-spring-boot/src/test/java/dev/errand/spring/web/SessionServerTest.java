@@ -63,9 +63,8 @@ class SessionServerTest {
     @Test
     void alsoWhoCanOwnNothingMaySignOut() throws Exception {
         try (ConfigurableApplicationContext context = start(SignedIn.class, NoOwners.class)) {
-            HttpResponse<String> out = calls.send(to(context, "/logout")
-                    .header("Cookie", signIn(context))
-                    .POST(HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> out = calls.send(
+                    to(context, "/logout").header("Cookie", signIn(context)).POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(out.statusCode()).isEqualTo(302);
             assertThat(out.headers().firstValue("Location").orElseThrow()).endsWith("/login?logout");
         }
