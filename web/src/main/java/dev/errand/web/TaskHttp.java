@@ -107,8 +107,9 @@ public final class TaskHttp implements AutoCloseable {
     }
 
     /**
-     * Ends the event streams that somebody has open, for when she signs out: a stream asks who reads it only when it is opened. A
-     * page of hers that is still signed in opens its stream again by itself. Returns at once, from any thread.
+     * Ends the event streams that somebody has open in this process, for when she signs out: a stream asks who reads it only when
+     * it is opened. Those of other processes end with their time ({@link StreamLimits#longest}). A page of hers that is still signed
+     * in opens its stream again by itself. Returns at once, from any thread.
      *
      * @param owner whose streams
      */

@@ -31,10 +31,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /** The engine of an application, with the tasks that it declares. */
@@ -67,6 +70,12 @@ public final class ErrandAutoConfiguration {
     TaskEngineLifecycle errandTaskEngineLifecycle(TaskEngine engine, StartGate gate, ErrandProperties properties) {
         ErrandProperties.Node node = properties.node();
         return new TaskEngineLifecycle(engine, gate, node.shutdownGrace(), Optional.ofNullable(node.name()));
+    }
+
+    /** Open calls may keep the server for longer than tasks have to end in. What is submitted by them waits, or is cancelled. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> errandTasksBeginNoMore(StartGate gate, ApplicationContext application) {
+        return Closing.of(application, gate::closeForGood);
     }
 
     /** What an engine is made of, unless the application has its own. */

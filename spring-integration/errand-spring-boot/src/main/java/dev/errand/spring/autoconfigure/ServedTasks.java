@@ -41,10 +41,6 @@ record ServedTasks(
 
     /** Streams would keep a graceful shutdown of the server waiting. They are told to come back, before it begins. */
     static ApplicationListener<ContextClosedEvent> endingWith(ApplicationContext application, TaskHttp tasks) {
-        return event -> {
-            if (event.getApplicationContext().equals(application)) {
-                tasks.close();
-            }
-        };
+        return Closing.of(application, tasks::close);
     }
 }

@@ -4,7 +4,10 @@ import dev.errand.cluster.SharedExecutor;
 import dev.errand.cluster.SharedWork;
 import java.time.Duration;
 
-/** Takes no part in the work of the cluster until the gate is open. */
+/**
+ * Takes no part in the work of the cluster until the gate is open. When that is closed for good, it takes no more tasks, and goes
+ * on to see to it that others do.
+ */
 final class GatedSharedExecutor implements SharedExecutor {
 
     private final SharedExecutor executor;
@@ -16,6 +19,7 @@ final class GatedSharedExecutor implements SharedExecutor {
         this.executor = executor;
         this.inPlace = new GatedExecutor(executor, gate);
         this.gate = gate;
+        gate.whenClosed(() -> drainIf(true));
     }
 
     @Override
@@ -39,21 +43,26 @@ final class GatedSharedExecutor implements SharedExecutor {
 
     @Override
     public void wake() {
-        if (gate.isOpen()) {
+        if (gate.wasOpened()) {
             executor.wake();
         }
     }
 
     @Override
     public void look() {
-        if (gate.isOpen()) {
+        if (gate.wasOpened()) {
             executor.look();
         }
     }
 
     @Override
     public void drain(boolean drain) {
-        gate.whenOpen(() -> executor.drain(drain));
+        gate.whenOpen(() -> drainIf(drain));
+    }
+
+    /** Whoever wants it to take tasks again, comes too late when the gate is closed. */
+    private synchronized void drainIf(boolean wanted) {
+        executor.drain(wanted || !gate.isOpen());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.errand.spring.reactive;
 import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.web.TaskHttp;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -18,6 +20,8 @@ import reactor.core.publisher.Mono;
  * the session is of before it, and whether it still is afterwards.
  */
 public final class StreamsOfWebSessions implements WebFilter, Ordered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsOfWebSessions.class);
 
     /** Before the filters of Spring Security. */
     private static final int BEFORE_SECURITY = -101;
@@ -57,7 +61,15 @@ public final class StreamsOfWebSessions implements WebFilter, Ordered {
                 .filter(now -> now.getName().equals(before.getName()))
                 .isPresent();
         if (!sameOne) {
-            tasks.endStreams(owners.ownerOf(before));
+            endStreamsOf(before);
+        }
+    }
+
+    private void endStreamsOf(Authentication who) {
+        try {
+            tasks.endStreams(owners.ownerOf(who));
+        } catch (RuntimeException e) {
+            LOG.warn("Whose event streams end with a session cannot be found out, and they go on", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.errand.web.HttpReply;
 import dev.errand.web.TaskHttp;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +102,21 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
 
     private static HttpCall callOf(ServerHttpRequest request, Optional<Caller> caller, InputStream body) {
         HttpCall.Target target = new HttpCall.Target(
-                request.getURI().getScheme() + "://"
-                        + Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.HOST))
-                                .orElse(""),
+                originOf(request.getURI()),
                 request.getPath().contextPath().value(),
                 request.getPath().pathWithinApplication().value(),
                 Optional.ofNullable(request.getURI().getRawQuery()).orElse(""));
         return new HttpCall(request.getMethod().name(), target, fieldsOf(request.getHeaders()), caller, body);
+    }
+
+    /**
+     * As the server knows it, which is what a proxy has told it if it believes that: the {@code Host} may be that of the
+     * proxy's own call. Without the usual port, as browsers write an {@code Origin}.
+     */
+    private static String originOf(URI called) {
+        String origin = called.getScheme() + "://" + called.getRawAuthority();
+        String usualPort = called.getScheme().equals("https") ? ":443" : ":80";
+        return origin.endsWith(usualPort) ? origin.substring(0, origin.length() - usualPort.length()) : origin;
     }
 
     private static HttpFields fieldsOf(HttpHeaders headers) {

@@ -3,6 +3,8 @@ package dev.errand.spring.web;
 import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.web.TaskHttp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
@@ -15,6 +17,8 @@ import org.springframework.security.core.session.SessionDestroyedEvent;
  * second where the application has an {@code HttpSessionEventPublisher}.
  */
 public final class StreamsOfSessions implements ApplicationListener<ApplicationEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsOfSessions.class);
 
     private final TaskHttp tasks;
     private final TaskOwnerResolver owners;
@@ -44,9 +48,15 @@ public final class StreamsOfSessions implements ApplicationListener<ApplicationE
         }
     }
 
+    /** Signing out is not to fail because somebody can be nobody's owner; nor are others to be passed over. */
     private void endStreamsOf(@Nullable Authentication who) {
-        if (who != null) {
+        if (who == null) {
+            return;
+        }
+        try {
             tasks.endStreams(owners.ownerOf(who));
+        } catch (RuntimeException e) {
+            LOG.warn("Whose event streams end with a session cannot be found out, and they go on", e);
         }
     }
 }

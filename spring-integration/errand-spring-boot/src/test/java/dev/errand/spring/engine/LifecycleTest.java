@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
+import dev.errand.cluster.SharedExecutor;
+import dev.errand.cluster.SharedWork;
 import dev.errand.engine.TaskEngine;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.jdbc.ClusterExecutor;
 import dev.errand.jdbc.JdbcTaskRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +60,50 @@ class LifecycleTest {
             gate.open();
             assertThat(early.asFuture().get(30, TimeUnit.SECONDS)).isEqualTo(42);
         }
+    }
+
+    @Test
+    void aClusterIsLeftAloneWhenTheApplicationEnds() throws Exception {
+        DataSource source = new DriverManagerDataSource("jdbc:h2:mem:closing;DB_CLOSE_DELAY=-1", "sa", "");
+        try (TaskEngine tasks = TaskEngine.builder()
+                        .register(DOUBLE, (input, context) -> input * 2)
+                        .registry(JdbcTaskRegistry.on(source))
+                        .executor(gate.behind(ClusterExecutor.on(source).pollingEvery(Duration.ofMillis(20))))
+                        .shutdownGrace(ZERO)
+                        .build();
+                TaskEngine other = TaskEngine.builder()
+                        .registerRemote(DOUBLE)
+                        .registry(JdbcTaskRegistry.on(source))
+                        .shutdownGrace(ZERO)
+                        .build()) {
+            gate.open();
+            assertThat(tasks.submit(DOUBLE, 21).asFuture().get(30, TimeUnit.SECONDS))
+                    .isEqualTo(42);
+            gate.closeForGood();
+            assertThat(tasks.submit("in place", context -> 1).await(Duration.ofMillis(200)))
+                    .isEmpty();
+            assertThat(tasks.submit(DOUBLE, 21).await(Duration.ofMillis(200))).isEmpty();
+            assertThat(other.submit(DOUBLE, 21).await(Duration.ofMillis(200))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsClosedForGoodIsNotOpenedAgain() {
+        Draining executor = new Draining();
+        SharedExecutor gated = (SharedExecutor) gate.behind(executor);
+        gate.open();
+        gated.drain(true);
+        gated.drain(false);
+        assertThat(executor.drained).containsExactly(true, false);
+        assertThat(gated.tryStart(() -> {})).isTrue();
+
+        gate.closeForGood();
+        gated.drain(false);
+        gate.open();
+        assertThat(executor.drained).containsExactly(true, false, true, true);
+        assertThat(gated.tryStart(() -> {})).isFalse();
+        gated.wake();
+        assertThat(executor.woken).as("for the other engines").isEqualTo(1);
     }
 
     @Test
@@ -120,6 +167,50 @@ class LifecycleTest {
                 .nodeName(name)
                 .shutdownGrace(ZERO)
                 .build();
+    }
+
+    /** Notes what it is told. */
+    private static final class Draining implements SharedExecutor {
+
+        private final List<Boolean> drained = new ArrayList<>();
+        private int woken;
+
+        @Override
+        public int capacity() {
+            return 1;
+        }
+
+        @Override
+        public void open(SharedWork work) {}
+
+        @Override
+        public void wake() {
+            woken++;
+        }
+
+        @Override
+        public void look() {}
+
+        @Override
+        public void drain(boolean drain) {
+            drained.add(drain);
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public boolean tryStart(Runnable work) {
+            return true;
+        }
+
+        @Override
+        public void onRoom(Runnable callback) {}
+
+        @Override
+        public boolean shutdown(Duration limit) {
+            return true;
+        }
     }
 
     /** In the phase in which a web server stops. */

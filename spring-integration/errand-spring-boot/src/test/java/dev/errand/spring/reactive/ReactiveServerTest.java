@@ -156,6 +156,22 @@ class ReactiveServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void commandsComeThroughAProxyThatCallsByAnotherName(Server server) throws Exception {
+        try (ConfigurableApplicationContext context = start(server, "server.forward-headers-strategy=framework")) {
+            HttpRequest.Builder cancel = as("ana", to(context, pathOf(slow(context)) + "/cancel"))
+                    .header("X-Forwarded-Host", "tasks.intranet")
+                    .POST(nothing());
+            assertThat(calls.send(cancel.copy().header("Origin", "http://evil.example"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(calls.send(cancel.copy().header("Origin", "http://tasks.intranet"))
+                            .statusCode())
+                    .isIn(200, 202);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void filesComeWholeAndInParts(Server server) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
             HttpResponse<String> ended = calls.send(as("ana", to(context, "/app/export"))

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -110,6 +112,28 @@ class RealServerTest {
                             .statusCode())
                     .isEqualTo(403);
             assertThat(calls.send(cancel.copy().header("Sec-Fetch-Site", "same-origin"))
+                            .statusCode())
+                    .isIn(200, 202);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"framework", "native"})
+    void alsoThroughAProxyThatCallsByAnotherName(String strategy) throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(Secured.class, "server.forward-headers-strategy=" + strategy)) {
+            String location = calls.send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            HttpRequest.Builder cancel = as("ana", to(context, location + "/cancel"))
+                    .header("X-Forwarded-Host", "tasks.intranet")
+                    .header("X-Forwarded-Proto", "http")
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(calls.send(cancel.copy().header("Origin", "http://evil.example"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(calls.send(cancel.copy().header("Origin", "http://tasks.intranet"))
                             .statusCode())
                     .isIn(200, 202);
         }

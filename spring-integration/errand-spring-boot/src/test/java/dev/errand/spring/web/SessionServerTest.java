@@ -4,10 +4,12 @@ import static dev.errand.spring.web.Calls.to;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.InvalidInputException;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.spring.BackgroundTaskMethod;
+import dev.errand.spring.TaskOwnerResolver;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -41,19 +43,37 @@ class SessionServerTest {
         return response.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
     }
 
-    @Test
-    void whoHasSignedOutSeesNothingMore() throws Exception {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SignedIn.class)
+    private static ConfigurableApplicationContext start(Class<?>... application) {
+        return new SpringApplicationBuilder(application)
                 .properties(
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "errand.registry=memory",
                         "errand.artifacts.store=temporary",
                         "errand.node.shutdown-grace=500ms")
-                .run()) {
-            String cookie = cookieOf(calls.send(to(context, "/login")
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("username=ana&password=secret"))));
+                .run();
+    }
+
+    private String signIn(ConfigurableApplicationContext context) throws Exception {
+        return cookieOf(calls.send(to(context, "/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("username=ana&password=secret"))));
+    }
+
+    @Test
+    void alsoWhoCanOwnNothingMaySignOut() throws Exception {
+        try (ConfigurableApplicationContext context = start(SignedIn.class, NoOwners.class)) {
+            HttpResponse<String> out = calls.send(
+                    to(context, "/logout").header("Cookie", signIn(context)).POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(out.statusCode()).isEqualTo(302);
+            assertThat(out.headers().firstValue("Location").orElseThrow()).endsWith("/login?logout");
+        }
+    }
+
+    @Test
+    void whoHasSignedOutSeesNothingMore() throws Exception {
+        try (ConfigurableApplicationContext context = start(SignedIn.class)) {
+            String cookie = signIn(context);
             String path = TASKS
                     + context.getBean(TaskEngine.class)
                             .submit(SLOW, SubmitOptions.by("ana"))
@@ -80,6 +100,17 @@ class SessionServerTest {
                             .isEqualTo(302);
                 }
             }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NoOwners {
+
+        @Bean
+        TaskOwnerResolver owners() {
+            return principal -> {
+                throw new InvalidInputException("owner id", principal.getName(), "be shorter");
+            };
         }
     }
 
