@@ -205,7 +205,7 @@ class RetryAndTimeoutTest extends EngineFixture {
         time.advance(ofMinutes(1));
         openGate();
         awaitState(handle, WAITING_RETRY);
-        time.advance(ofSeconds(1));
+        time.advance(ofSeconds(2));
 
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("all"));
     }

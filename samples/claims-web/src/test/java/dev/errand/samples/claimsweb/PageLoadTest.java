@@ -27,7 +27,7 @@ class PageLoadTest {
     private static final boolean LONG = Boolean.getBoolean("errand.long");
     private static final int STREAMS = LONG ? 1_000 : 100;
     private static final int CLICKS = LONG ? 6_000 : 200;
-    private static final int WARM_UP = LONG ? 3_000 : 50;
+    private static final int WARM_UP = LONG ? 15_000 : 50;
     private static final int A_SECOND = LONG ? 200 : 50;
     private static final long SECOND = 1_000_000_000;
 

@@ -8,6 +8,7 @@ import dev.errand.event.TaskInterceptor;
 import dev.errand.event.TaskListener;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.notice.TaskNotifier;
+import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.MemoryTaskRegistry;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskRegistry;
@@ -72,10 +73,14 @@ public final class ErrandAutoConfiguration {
         return new TaskEngineLifecycle(engine, gate, node.shutdownGrace(), Optional.ofNullable(node.name()));
     }
 
-    /** Open calls may keep the server for longer than tasks have to end in. What is submitted by them waits, or is cancelled. */
+    /**
+     * Open calls may keep the server for longer than tasks have to end in, so what is submitted by them waits for another node or
+     * the next start. In memory there is neither, and it begins at once.
+     */
     @Bean
-    ApplicationListener<ContextClosedEvent> errandTasksBeginNoMore(StartGate gate, ApplicationContext application) {
-        return Closing.of(application, gate::closeForGood);
+    ApplicationListener<ContextClosedEvent> errandTasksBeginNoMore(
+            StartGate gate, ObjectProvider<DurableTaskRegistry> durable, ApplicationContext application) {
+        return Closing.of(application, () -> durable.stream().findAny().ifPresent(any -> gate.closeForGood()));
     }
 
     /** What an engine is made of, unless the application has its own. */
