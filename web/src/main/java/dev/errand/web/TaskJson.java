@@ -60,7 +60,7 @@ final class TaskJson {
         Json.number(json, "pollAfterSeconds", Json.seconds(TaskAssessment.pollAfter(task)));
         writeLastStep(json, task, caller);
         writeError(json, task);
-        writeResult(json, task, links);
+        writeResult(json, task, caller, links);
         json.writeName("actions");
         actions.write(json, task, caller, links);
         json.writeObjectPropertyStart("links");
@@ -201,13 +201,14 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writeResult(JsonGenerator json, TaskSnapshot task, Links links) {
+    private void writeResult(JsonGenerator json, TaskSnapshot task, Caller caller, Links links) {
         json.writeObjectPropertyStart("result");
         Json.text(
                 json,
                 "summary",
                 Optional.of(task.progress().summary())
                         .filter(line -> task.state() == TaskState.SUCCEEDED && !line.isEmpty()));
+        boolean mayFetch = parts.access().allows(caller, TaskAction.DOWNLOAD, task);
         json.writeArrayPropertyStart("files");
         for (Artifact file : task.artifacts()) {
             json.writeStartObject();
@@ -216,7 +217,7 @@ final class TaskJson {
             json.writeStringProperty("mediaType", file.mediaType());
             json.writeNumberProperty("size", file.size());
             json.writeStringProperty("sha256", file.sha256());
-            json.writeStringProperty("href", links.of(task.id(), "files/" + file.id()));
+            Json.text(json, "href", Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch));
             Json.time(json, "expiresAt", Optional.of(file.expiresAt()));
             json.writeNumberProperty("downloads", task.downloadsOf(file));
             json.writeEndObject();

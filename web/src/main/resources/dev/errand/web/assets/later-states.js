@@ -214,7 +214,7 @@ function buttonsOf(facts, shown) {
   const actions = task.actions ?? {};
   const isWaiting = ['WAITING_RETRY', 'INTERRUPTED'].includes(state);
   const isFailed = state === 'FAILED';
-  const files = ['EXPIRED', 'FAILED'].includes(shown) ? [] : filesOf(task);
+  const files = ['EXPIRED', 'FAILED'].includes(shown) ? [] : filesOf(task).filter(({href}) => href);
   const buttons = [];
   const add = (name, label, more) => buttons.push({name, label, ...more});
   const addAction = (name, label) => actions[name] && add(name, words.say(label), {action: actions[name]});

@@ -191,6 +191,7 @@ class DashboardTest {
         Page page = open("task?id=" + partial.id());
         assertThat(page.getByText("mailbox full")).isVisible();
         assertThat(page.getByText("partial.csv").last()).isVisible();
+        assertThat(page.locator("a[download]")).hasCount(0);
         assertClean(page);
     }
 

@@ -220,17 +220,22 @@ class TaskStatesTest extends InBrowser {
                 .at(4_200, 10_000)
                 .since(ofSeconds(9), "u-12", true)
                 .mayRetry("all");
-        FakeTask ready =
-                FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
         String failure = "Could not finish: the database was not available. 4,200 rows were written and kept."
                 + " Reference 7F3A.";
         return Stream.of(
-                row("ready", ready.file("orders-2026-09.xlsx", ofDays(7)))
+                row("ready", ready().file("orders-2026-09.xlsx", ofDays(7)))
                         .reads(
                                 "Ready",
                                 "Ready: orders-2026-09.xlsx \\(2.4 MB\\). Kept until \\d+ \\w+.",
                                 "100",
                                 List.of("Download", "Run again"),
+                                TITLE + " ready"),
+                row("ready-for-others", ready().fileOfOthers("orders-2026-09.xlsx", ofDays(7)))
+                        .reads(
+                                "Ready",
+                                "Ready: orders-2026-09.xlsx \\(2.4 MB\\). Kept until \\d+ \\w+.",
+                                "100",
+                                List.of("Run again"),
                                 TITLE + " ready"),
                 row("partial", sent)
                         .reads(
@@ -271,6 +276,10 @@ class TaskStatesTest extends InBrowser {
                                 "none",
                                 List.of("Run again"),
                                 ""));
+    }
+
+    private static FakeTask ready() {
+        return FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
     }
 
     @ParameterizedTest
