@@ -3,7 +3,10 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
+import dev.errand.TaskType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +22,14 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class StatusTest {
 
+    private static final int NOT_COUNTED = -1;
+    private static final int NOTHING_IN_A_FILE = -2;
+
+    private final ServerKind kind;
     private final Site site;
 
     StatusTest(ServerKind kind) throws Exception {
+        this.kind = kind;
         site = new Site(
                 kind,
                 engine -> engine,
@@ -181,6 +189,36 @@ class StatusTest {
         assertThat(json.get("error").get("ref").asString()).isNotBlank();
         assertThat(json.get("progress").get("percent").asInt()).isLessThan(100);
         assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"resume\",\"all\"]");
+    }
+
+    @Test
+    void saysWhenThereWasNothingToDo() throws Exception {
+        TaskType<Integer, Integer> cleaning = TaskType.named("cleaning", Integer.class, Integer.class);
+        try (Site other = new Site(kind, engine -> engine.register(cleaning, StatusTest::clean), http -> http)) {
+            assertThat(outcomeOf(cleaning, 0, other)).isEqualTo("NONE");
+            assertThat(outcomeOf(cleaning, 3, other)).isEqualTo("OK");
+            assertThat(outcomeOf(cleaning, NOT_COUNTED, other)).isEqualTo("OK");
+            assertThat(outcomeOf(cleaning, NOTHING_IN_A_FILE, other))
+                    .as("the file has a heading, and is there to be fetched")
+                    .isEqualTo("OK");
+        }
+    }
+
+    private static int clean(Integer rows, TaskContext context) throws Exception {
+        if (rows != NOT_COUNTED) {
+            context.progress().total(Math.max(rows, 0));
+        }
+        if (rows == NOTHING_IN_A_FILE) {
+            context.writeArtifact("rows.csv", "text/csv", out -> out.write('\n'));
+        }
+        context.progress().advance(Math.max(rows, 0));
+        return rows;
+    }
+
+    private static String outcomeOf(TaskType<Integer, Integer> type, int rows, Site site) throws Exception {
+        TaskHandle<Integer> task = site.engine.submit(type, rows, SubmitOptions.by("ana"));
+        task.await(Duration.ofSeconds(20)).orElseThrow();
+        return Site.json(site.get(Site.path(task), "ana")).get("outcome").asString();
     }
 
     @Test
