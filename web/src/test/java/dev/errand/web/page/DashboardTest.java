@@ -3,6 +3,7 @@ package dev.errand.web.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -102,6 +103,29 @@ class DashboardTest {
                 .hasAttribute("aria-label", Pattern.compile("Tasks that ended: 6 tasks succeeded, 2 failed"));
         Chromium.photograph(page, "dashboard-overview");
         assertClean(page);
+    }
+
+    @Test
+    void figuresOfTasksThatWereCutOffSayThatThereMayBeMore() {
+        site.fill();
+        Page page = open("audit");
+        page.route(Pattern.compile("/dashboard/overview"), route -> {
+            APIResponse real = route.fetch();
+            String full = real.text()
+                    .replace("\"runningIsFull\":false", "\"runningIsFull\":true")
+                    .replace("\"failedIsFull\":false", "\"failedIsFull\":true")
+                    .replace("\"stuckIsFull\":false", "\"stuckIsFull\":true")
+                    .replace("\"stuckCount\":0", "\"stuckCount\":37");
+            route.fulfill(
+                    new Route.FulfillOptions().setResponse(real).setBody(full));
+        });
+        page.navigate(site.url(""));
+
+        assertThat(page.locator(".figure").nth(1)).containsText("Running≥ 2");
+        assertThat(page.locator(".figure").nth(2)).containsText("Failed in 24 h≥ 2");
+        assertThat(page.locator(".figure").nth(3)).containsText("Stuck≥ 37");
+        assertThat(page.getByText("Of the latest 1,000 that failed.")).isVisible();
+        assertThat(page.getByText("Of the latest 1,000 that run, and that are put off.")).isVisible();
     }
 
     @Test
