@@ -11,6 +11,7 @@ import dev.errand.progress.Confidence;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
 import dev.errand.progress.TimeLeft;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -53,9 +54,10 @@ final class TaskJson {
         json.writeNumberProperty("attempt", task.status().attempt());
         json.writeNumberProperty(
                 "maxAttempts", parts.attemptsOf(task.submission().type()));
+        json.writeBooleanProperty("resumesByItself", parts.resumesByItself(task));
         writeProgress(json, task);
         writeTimeLeft(json, task.progress());
-        writePlace(json, moment.place());
+        writePlace(json, moment.place(), waitOf(task, moment, now));
         writeTimes(json, task, moment, now);
         Json.number(json, "pollAfterSeconds", Json.seconds(TaskAssessment.pollAfter(task)));
         writeLastStep(json, task, caller);
@@ -137,13 +139,21 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writePlace(JsonGenerator json, Optional<QueuePlace> place) {
+    /** Until it begins, or is tried again; at least zero, since what is due may have to wait for its turn. */
+    private static Optional<Duration> waitOf(TaskSnapshot task, Moment moment, Instant now) {
+        return task.status()
+                .dueAt()
+                .map(due -> due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO)
+                .or(() -> moment.place().flatMap(QueuePlace::expectedWait));
+    }
+
+    private static void writePlace(JsonGenerator json, Optional<QueuePlace> place, Optional<Duration> wait) {
         json.writeObjectPropertyStart("queue");
         Json.number(
                 json,
                 "position",
                 place.isPresent() ? OptionalLong.of(place.get().position()) : OptionalLong.empty());
-        Json.number(json, "waitSeconds", Json.seconds(place.flatMap(QueuePlace::expectedWait)));
+        Json.number(json, "waitSeconds", Json.seconds(wait));
         json.writeEndObject();
     }
 
@@ -217,7 +227,10 @@ final class TaskJson {
             json.writeStringProperty("mediaType", file.mediaType());
             json.writeNumberProperty("size", file.size());
             json.writeStringProperty("sha256", file.sha256());
-            Json.text(json, "href", Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch));
+            Json.text(
+                    json,
+                    "href",
+                    Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch));
             Json.time(json, "expiresAt", Optional.of(file.expiresAt()));
             json.writeNumberProperty("downloads", task.downloadsOf(file));
             json.writeEndObject();

@@ -70,8 +70,7 @@ class LimitsTest {
 
     @Test
     void givesAsManyAsItsLimitToWhoAsksForMore() throws Exception {
-        try (Site small =
-                new Site(kind, engine -> engine, http -> http.limits(HttpLimits.DEFAULT.withPageSize(1)))) {
+        try (Site small = new Site(kind, engine -> engine, http -> http.limits(HttpLimits.DEFAULT.withPageSize(1)))) {
             TaskHandle<Artifact> first = small.ended("partial", "ana");
             small.ended("ok", "ana");
 

@@ -11,6 +11,7 @@ import dev.errand.testkit.ManualTime;
 import dev.errand.web.figures.Sample;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,12 @@ class OverviewTest {
         engine.close();
     }
 
-    private TaskSnapshot interrupted() {
+    private TaskSnapshot interrupted(Optional<Instant> dueAt) {
         TaskSnapshot task = engine.submit(
                         Site.EXPORT, "later", SubmitOptions.by("ana").delay(Duration.ofHours(1)))
                 .snapshot();
         TaskStatus status =
-                new TaskStatus(TaskState.INTERRUPTED, 1, 0, 0, false, false, Optional.empty(), false, List.of());
+                new TaskStatus(TaskState.INTERRUPTED, 1, 0, 0, false, false, dueAt, Optional.empty(), false, List.of());
         return task.next(status, task.progress(), task.artifacts());
     }
 
@@ -70,14 +71,29 @@ class OverviewTest {
 
     @Test
     void countsAllThatAreStuckAndListsSome() {
-        List<TaskSnapshot> waiting =
-                Stream.generate(this::interrupted).limit(MORE_THAN_ARE_LISTED).toList();
+        List<TaskSnapshot> waiting = Stream.generate(() -> interrupted(Optional.empty()))
+                .limit(MORE_THAN_ARE_LISTED)
+                .toList();
 
         JsonNode overview = overview(waiting, new Sample.Full(false, false, false, false, false));
 
         assertThat(overview.get("stuckCount").asInt()).isEqualTo(MORE_THAN_ARE_LISTED);
         assertThat(overview.get("stuck").size()).isLessThan(MORE_THAN_ARE_LISTED);
         assertThat(overview.get("stuckIsFull").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void tellsWhetherWhatWasInterruptedGoesOnByItself() {
+        List<TaskSnapshot> waiting = List.of(
+                interrupted(Optional.empty()),
+                interrupted(Optional.of(time.instant().plusSeconds(8))));
+
+        JsonNode stuck = overview(waiting, new Sample.Full(false, false, false, false, false))
+                .get("stuck");
+
+        assertThat(stuck.get(0).get("resumesByItself").asBoolean()).isFalse();
+        assertThat(stuck.get(1).get("resumesByItself").asBoolean()).isTrue();
+        assertThat(stuck.get(1).get("queue").get("waitSeconds").asInt()).isEqualTo(8);
     }
 
     @Test

@@ -116,8 +116,7 @@ class DashboardTest {
                     .replace("\"failedIsFull\":false", "\"failedIsFull\":true")
                     .replace("\"stuckIsFull\":false", "\"stuckIsFull\":true")
                     .replace("\"stuckCount\":0", "\"stuckCount\":37");
-            route.fulfill(
-                    new Route.FulfillOptions().setResponse(real).setBody(full));
+            route.fulfill(new Route.FulfillOptions().setResponse(real).setBody(full));
         });
         page.navigate(site.url(""));
 
@@ -125,7 +124,8 @@ class DashboardTest {
         assertThat(page.locator(".figure").nth(2)).containsText("Failed in 24 h≥ 2");
         assertThat(page.locator(".figure").nth(3)).containsText("Stuck≥ 37");
         assertThat(page.getByText("Of the latest 1,000 that failed.")).isVisible();
-        assertThat(page.getByText("Of the latest 1,000 that run, and that are put off.")).isVisible();
+        assertThat(page.getByText("Of the latest 1,000 that run, and that are put off."))
+                .isVisible();
     }
 
     @Test
