@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param losses how many of them were lost with their process since then: see {@link Restarts}
  * @param irrevocable whether it has passed its point of no return, so that it cannot be cancelled or paused
  * @param resumable whether what it did is kept, by a checkpoint or in its ledger, so that another attempt goes on from there
+ * @param dueAt when another attempt follows by itself, by the registry's clock and to the microsecond; empty unless one failed
+ *     or was interrupted, and where a person has to ask for another one
  * @param outcome how it ended
  * @param seen whether its owner has seen how it ended; false until it has ended, and again when it is done again
  * @param timeline how it came here, the latest last; at most its latest hundred steps
@@ -26,6 +28,7 @@ public record TaskStatus(
         int losses,
         boolean irrevocable,
         boolean resumable,
+        Optional<Instant> dueAt,
         Optional<Outcome<? extends @Nullable Object>> outcome,
         boolean seen,
         List<TimelineEntry> timeline) {
@@ -33,10 +36,10 @@ public record TaskStatus(
     /** The longest timeline. A task that goes back and forth for ever must not fill the memory. */
     public static final int LONGEST_TIMELINE = 100;
 
-    private static final TaskStatus QUEUED =
-            new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), false, List.of());
-    private static final TaskStatus SCHEDULED =
-            new TaskStatus(TaskState.SCHEDULED, 0, 0, 0, false, false, Optional.empty(), false, List.of());
+    private static final TaskStatus QUEUED = new TaskStatus(
+            TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), Optional.empty(), false, List.of());
+    private static final TaskStatus SCHEDULED = new TaskStatus(
+            TaskState.SCHEDULED, 0, 0, 0, false, false, Optional.empty(), Optional.empty(), false, List.of());
 
     /** Copies the timeline. */
     public TaskStatus {
@@ -61,7 +64,8 @@ public record TaskStatus(
      */
     public static TaskStatus queued(Command command, Instant at) {
         TimelineEntry step = new TimelineEntry(at, TaskState.QUEUED, 0, command.by(), command.reason());
-        return new TaskStatus(TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), false, List.of(step));
+        return new TaskStatus(
+                TaskState.QUEUED, 0, 0, 0, false, false, Optional.empty(), Optional.empty(), false, List.of(step));
     }
 
     /**
@@ -117,7 +121,7 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus pastNoReturn() {
-        return new TaskStatus(state, attempt, failures, losses, true, resumable, outcome, seen, timeline);
+        return new TaskStatus(state, attempt, failures, losses, true, resumable, dueAt, outcome, seen, timeline);
     }
 
     /**
@@ -126,7 +130,7 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus asSeen() {
-        return new TaskStatus(state, attempt, failures, losses, irrevocable, resumable, outcome, true, timeline);
+        return new TaskStatus(state, attempt, failures, losses, irrevocable, resumable, dueAt, outcome, true, timeline);
     }
 
     /**
@@ -136,6 +140,6 @@ public record TaskStatus(
      * @return a changed copy
      */
     public TaskStatus resumable(boolean now) {
-        return new TaskStatus(state, attempt, failures, losses, irrevocable, now, outcome, seen, timeline);
+        return new TaskStatus(state, attempt, failures, losses, irrevocable, now, dueAt, outcome, seen, timeline);
     }
 }

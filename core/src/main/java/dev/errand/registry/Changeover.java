@@ -87,6 +87,7 @@ record Changeover(Transition transition, TaskEntry before) {
                 losses(status),
                 goesOn && status.irrevocable(),
                 status.resumable(),
+                transition.dueAt(),
                 outcome(),
                 false,
                 status.timelineWith(step));

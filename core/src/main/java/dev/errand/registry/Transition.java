@@ -21,6 +21,7 @@ import dev.errand.TaskState;
 import dev.errand.progress.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -367,12 +368,14 @@ public record Transition(
     }
 
     /**
-     * When the task is to be woken after this, by the registry's clock.
+     * When the task is to be woken after this, by the registry's clock, in whole microseconds.
      *
      * @return empty unless an attempt is over and another one follows
      */
     public Optional<Instant> dueAt() {
-        return effect instanceof Effect.Stop stop ? stop.again().map(at()::plus) : Optional.empty();
+        return effect instanceof Effect.Stop stop
+                ? stop.again().map(delay -> at().plus(delay).truncatedTo(ChronoUnit.MICROS))
+                : Optional.empty();
     }
 
     /**

@@ -234,7 +234,7 @@ class FlightRecordingTest {
                         Submission.Terms.PLAIN,
                         NOON.minusSeconds(30),
                         NOON),
-                new TaskStatus(state, attempt, 0, 0, false, false, Optional.empty(), false, timeline),
+                new TaskStatus(state, attempt, 0, 0, false, false, Optional.empty(), Optional.empty(), false, timeline),
                 progress,
                 List.of());
     }

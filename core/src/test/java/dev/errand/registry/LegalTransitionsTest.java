@@ -66,6 +66,7 @@ class LegalTransitionsTest {
     }
 
     private static TaskStatus status(TaskState state, Optional<Outcome<?>> outcome) {
-        return new TaskStatus(state, 1, 0, 0, false, false, outcome.map(known -> known), false, List.of());
+        return new TaskStatus(
+                state, 1, 0, 0, false, false, Optional.empty(), outcome.map(known -> known), false, List.of());
     }
 }

@@ -159,6 +159,10 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
         assertThat(from.checkpoint().orElseThrow().artifacts()).containsExactly(file);
         assertThat(Encoded.decoded(from.checkpoint().orElseThrow().cursor(), String.class))
                 .isEqualTo("row 5");
+
+        Instant now = first().now();
+        first().apply(id(1), Transition.retryLater(lease, progress, aFailure(), Duration.ofSeconds(40), now));
+        assertThat(other.find(id(1)).orElseThrow().snapshot().status().dueAt()).contains(now.plusSeconds(40));
     }
 
     @Test

@@ -215,6 +215,9 @@ public abstract class TaskRegistryContract {
         assertThat(registry.report(id(1), lease, new RunReport.Advanced(HALF))).isEmpty();
         assertThat(snapshot(1).state()).isEqualTo(WAITING_RETRY);
         assertThat(snapshot(1).progress()).isEqualTo(HALF);
+        assertThat(snapshot(1).status().dueAt()).contains(NOON.plus(DELAY));
+        apply(1, Transition.wake(NOON.plus(DELAY)));
+        assertThat(snapshot(1).status().dueAt()).isEmpty();
     }
 
     @Test

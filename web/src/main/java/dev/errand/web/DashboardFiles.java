@@ -8,7 +8,9 @@ import java.util.Set;
  * The page of operators: one page under several addresses, and its files. They say nothing of any task, so that they are the
  * same for everybody; who may not see tasks reads on the page that she may not.
  *
- * <p>All addresses in it are relative, so that neither a context path nor the prefix of a proxy needs to be known.
+ * <p>All addresses in it are relative, so that neither a context path nor the prefix of a proxy needs to be known. Those in the
+ * JSON of tasks, by which it gives commands and fetches files, are not: a proxy that strips a prefix has to send
+ * {@code X-Forwarded-Prefix}, to a host that honours it.
  */
 final class DashboardFiles {
 

@@ -1,6 +1,9 @@
 package dev.errand.web;
 
 import dev.errand.InvalidInputException;
+import dev.errand.TaskSnapshot;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +56,24 @@ final class EventPages implements AutoCloseable {
         List<Found> found = ids.stream()
                 .distinct()
                 .flatMap(id -> tasks.find(id, visit.caller()).stream())
+                .sorted(Comparator.comparing(EventPages::endOf))
                 .toList();
         if (scope.isEmpty() && found.isEmpty()) {
             throw Problem.of(ProblemKind.TASK_NOT_FOUND).toException();
         }
-        boolean again = visit.call().headers().first("Last-Event-ID").isPresent();
-        if (scope.isEmpty()
-                && again
-                && found.stream().allMatch(one -> one.task().state().isFinal())) {
+        if (scope.isEmpty() && hasSeenTheLastEnd(visit, found.getLast().task())) {
             return nothingMore();
         }
         return reply(open(visit, scope.map(mine -> visit.caller()), found, true));
+    }
+
+    /** Ends are told in their order, so that whoever was told the last of them was told them all. */
+    private static boolean hasSeenTheLastEnd(Visit visit, TaskSnapshot last) {
+        return last.state().isFinal() && isLast(visit, EventId.ofSeveral(last));
+    }
+
+    private static Instant endOf(Found found) {
+        return found.task().status().endedAt().orElse(Instant.MAX);
     }
 
     private static HttpReply nothingMore() {
@@ -85,6 +95,7 @@ final class EventPages implements AutoCloseable {
                 stream.skip(one.task());
             }
             if (!seen || !one.task().state().isFinal()) { // of an end that was told nothing comes, so it would never go
+                mailbox.put(one.task()); // before its feed does, which keeps no order
                 watched.add(one.handle());
             }
         }

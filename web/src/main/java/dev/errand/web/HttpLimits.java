@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param jsonDepth how deep JSON may be nested; 64 unless set
  * @param targetLength the longest path and the longest query, in characters; 4,096 unless set
  * @param headerLength the longest value of a header field, in characters; 8,192 unless set
- * @param pageSize the longest page of a list, 1 to 1,000 tasks; 200 unless set
+ * @param pageSize the longest page of a list, 1 to 1,000 tasks; 200 unless set. A call that asks for more gets so many,
+ *     and a cursor for the rest
  * @param longestWait how long a call may wait for the end of a task; 10 seconds unless set. Four calls of one caller may wait
  *     at a time, and fifty in all; others are answered at once, since each that waits may keep a thread of the server
  */

@@ -42,7 +42,7 @@ final class ListPages {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
         int most = parts.limits().pageSize();
-        int limit = parameters.number("limit", Math.min(USUAL_PAGE, most), 1, most);
+        int limit = parameters.count("limit", Math.min(USUAL_PAGE, most), most);
         Optional<Instant> since = parameters.get("since").map(ListPages::instant);
         Optional<String> text = parameters.get("q").map(ListPages::searched);
         TaskQuery query = query(parameters, owner, limit);

@@ -58,10 +58,16 @@ final class OverviewJson {
         out.writeNumberProperty("tasks", sample.recent().size());
         out.writeBooleanProperty("queueIsFull", sample.full().queued());
         writeQueues(out, Queue.of(sample));
+        out.writeBooleanProperty("runningIsFull", sample.full().running());
         out.writeNumberProperty("runningCount", sample.running().size());
         writeTasks(out, "running", sample.running(), visit);
+        out.writeBooleanProperty("failedIsFull", sample.full().failed());
         writeFailures(out, FailureGroup.of(sample, FAILED_WITHIN));
-        writeTasks(out, "stuck", stuck(sample), visit);
+        List<TaskSnapshot> stuck = stuck(sample);
+        out.writeBooleanProperty(
+                "stuckIsFull", sample.full().running() || sample.full().putOff());
+        out.writeNumberProperty("stuckCount", stuck.size());
+        writeTasks(out, "stuck", stuck, visit);
         writeWorkers(out, parts.engine().nodes());
         writeSeries(out, Series.of(sample, span.step, span.steps));
         Json.time(out, "serverTime", Optional.of(sample.at()));

@@ -42,20 +42,21 @@ record Parameters(Map<String, String> values) {
         };
     }
 
-    int number(String name, int ifMissing, int least, int most) {
+    /** How many are wanted, 1 or more; whoever wants more than there are at most, gets so many. */
+    int count(String name, int ifMissing, int most) {
         Optional<String> text = get(name);
         if (text.isEmpty()) {
             return ifMissing;
         }
         try {
             int number = Integer.parseInt(text.get());
-            if (number >= least && number <= most) {
-                return number;
+            if (number >= 1) {
+                return Math.min(number, most);
             }
         } catch (NumberFormatException noNumber) {
             // falls through to the same answer
         }
-        throw new InvalidInputException(name, text.get(), "be a number from " + least + " to " + most);
+        throw new InvalidInputException(name, text.get(), "be a number from 1 to " + Integer.MAX_VALUE);
     }
 
     private static String decoded(String text) {

@@ -55,13 +55,19 @@ final class Samples {
         List<TaskSnapshot> queued = list(TaskState.QUEUED);
         List<TaskSnapshot> putOff =
                 list(TaskState.SCHEDULED, TaskState.PAUSED, TaskState.WAITING_RETRY, TaskState.INTERRUPTED);
+        List<TaskSnapshot> running = list(TaskState.RUNNING, TaskState.PAUSING, TaskState.CANCELLING);
+        List<TaskSnapshot> failed = list(TaskState.FAILED);
         return new Sample(
                 now,
                 recent,
-                list(TaskState.RUNNING, TaskState.PAUSING, TaskState.CANCELLING),
+                running,
                 Stream.concat(queued.stream(), putOff.stream()).toList(),
-                list(TaskState.FAILED),
-                new Sample.Full(recent.size() >= Sample.SIZE, queued.size() >= Sample.SIZE));
+                failed,
+                new Sample.Full(isFull(recent), isFull(queued), isFull(putOff), isFull(running), isFull(failed)));
+    }
+
+    private static boolean isFull(List<TaskSnapshot> tasks) {
+        return tasks.size() >= Sample.SIZE;
     }
 
     private List<TaskSnapshot> list(TaskState... states) {

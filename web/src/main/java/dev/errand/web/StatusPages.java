@@ -38,7 +38,7 @@ final class StatusPages {
     HttpReply failures(Visit visit) {
         Found found = tasks.require(visit);
         Parameters parameters = Parameters.of(visit.call().target().query(), Set.of("cursor", "limit"));
-        int limit = parameters.number("limit", pageSize, 1, pageSize);
+        int limit = parameters.count("limit", pageSize, pageSize);
         List<FailedItem> items = found.task().progress().failedItems();
         int from = Cursor.numberIn(parameters.get("cursor"), items.size());
         int to = Math.min(items.size(), from + limit);

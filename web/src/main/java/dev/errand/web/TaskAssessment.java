@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What a snapshot means to those who look at it from outside. */
@@ -31,11 +32,18 @@ final class TaskAssessment {
 
     static Optional<String> outcomeOf(TaskSnapshot task) {
         return task.outcome().map(outcome -> switch (outcome) {
-            case Outcome.Succeeded<?> succeeded -> "OK";
+            case Outcome.Succeeded<?> succeeded -> hadNothingToDo(task) ? "NONE" : "OK";
             case Outcome.Partial<?> partial -> "PARTIAL";
             case Outcome.Failed<?> failed -> "FAILED";
             case Outcome.Cancelled<?> cancelled -> "CANCELLED";
         });
+    }
+
+    /** It has counted, found nothing, and made no file that somebody could want. */
+    private static boolean hadNothingToDo(TaskSnapshot task) {
+        return task.progress().total().equals(OptionalLong.of(0))
+                && task.progress().done() == 0
+                && task.artifacts().isEmpty();
     }
 
     /** When to ask again: soon while it may change by itself. */

@@ -11,6 +11,7 @@ import dev.errand.progress.Confidence;
 import dev.errand.progress.Phase;
 import dev.errand.progress.Progress;
 import dev.errand.progress.TimeLeft;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -53,14 +54,15 @@ final class TaskJson {
         json.writeNumberProperty("attempt", task.status().attempt());
         json.writeNumberProperty(
                 "maxAttempts", parts.attemptsOf(task.submission().type()));
+        json.writeBooleanProperty("resumesByItself", parts.resumesByItself(task));
         writeProgress(json, task);
         writeTimeLeft(json, task.progress());
-        writePlace(json, moment.place());
+        writePlace(json, moment.place(), waitOf(task, moment, now));
         writeTimes(json, task, moment, now);
         Json.number(json, "pollAfterSeconds", Json.seconds(TaskAssessment.pollAfter(task)));
         writeLastStep(json, task, caller);
         writeError(json, task);
-        writeResult(json, task, links);
+        writeResult(json, task, caller, links);
         json.writeName("actions");
         actions.write(json, task, caller, links);
         json.writeObjectPropertyStart("links");
@@ -137,13 +139,21 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writePlace(JsonGenerator json, Optional<QueuePlace> place) {
+    /** Until it begins, or is tried again; at least zero, since what is due may have to wait for its turn. */
+    private static Optional<Duration> waitOf(TaskSnapshot task, Moment moment, Instant now) {
+        return task.status()
+                .dueAt()
+                .map(due -> due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO)
+                .or(() -> moment.place().flatMap(QueuePlace::expectedWait));
+    }
+
+    private static void writePlace(JsonGenerator json, Optional<QueuePlace> place, Optional<Duration> wait) {
         json.writeObjectPropertyStart("queue");
         Json.number(
                 json,
                 "position",
                 place.isPresent() ? OptionalLong.of(place.get().position()) : OptionalLong.empty());
-        Json.number(json, "waitSeconds", Json.seconds(place.flatMap(QueuePlace::expectedWait)));
+        Json.number(json, "waitSeconds", Json.seconds(wait));
         json.writeEndObject();
     }
 
@@ -201,13 +211,14 @@ final class TaskJson {
         json.writeEndObject();
     }
 
-    private static void writeResult(JsonGenerator json, TaskSnapshot task, Links links) {
+    private void writeResult(JsonGenerator json, TaskSnapshot task, Caller caller, Links links) {
         json.writeObjectPropertyStart("result");
         Json.text(
                 json,
                 "summary",
                 Optional.of(task.progress().summary())
                         .filter(line -> task.state() == TaskState.SUCCEEDED && !line.isEmpty()));
+        boolean mayFetch = parts.access().allows(caller, TaskAction.DOWNLOAD, task);
         json.writeArrayPropertyStart("files");
         for (Artifact file : task.artifacts()) {
             json.writeStartObject();
@@ -216,7 +227,10 @@ final class TaskJson {
             json.writeStringProperty("mediaType", file.mediaType());
             json.writeNumberProperty("size", file.size());
             json.writeStringProperty("sha256", file.sha256());
-            json.writeStringProperty("href", links.of(task.id(), "files/" + file.id()));
+            Json.text(
+                    json,
+                    "href",
+                    Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch));
             Json.time(json, "expiresAt", Optional.of(file.expiresAt()));
             json.writeNumberProperty("downloads", task.downloadsOf(file));
             json.writeEndObject();

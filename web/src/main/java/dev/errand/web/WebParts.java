@@ -2,6 +2,7 @@ package dev.errand.web;
 
 import dev.errand.Owner;
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskState;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.time.TimeSource;
@@ -17,7 +18,7 @@ record WebParts(
         HttpLimits limits,
         TimeSource time,
         Words words,
-        Map<String, Integer> attemptsByType) {
+        Map<String, TaskType.Policy> policies) {
 
     /** How things are called: units by the names of types, and owners where the host knows their names. */
     record Words(Map<String, TypeWords> byType, Function<Owner, Optional<String>> owners) {
@@ -32,19 +33,28 @@ record WebParts(
     }
 
     static WebParts of(TaskEngine engine, Access access, HttpLimits limits, TimeSource time, Words words) {
-        Map<String, Integer> attempts = engine.types().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        TaskType::name, type -> type.policy().retry().attempts()));
-        return new WebParts(engine, access, limits, time, words, attempts);
+        Map<String, TaskType.Policy> policies =
+                engine.types().stream().collect(Collectors.toUnmodifiableMap(TaskType::name, TaskType::policy));
+        return new WebParts(engine, access, limits, time, words, policies);
     }
 
     /** How often a task is tried; once if its type is not registered, as those written in place. */
     int attemptsOf(String type) {
-        return attemptsByType.getOrDefault(type, 1);
+        return Optional.ofNullable(policies.get(type))
+                .map(policy -> policy.retry().attempts())
+                .orElse(1);
+    }
+
+    /** Whether a task goes on by itself after it was interrupted; as usual if its type is not registered. */
+    boolean resumesByItself(TaskSnapshot task) {
+        boolean usually = Optional.ofNullable(policies.get(task.submission().type()))
+                .map(policy -> !policy.restarts().never())
+                .orElse(true);
+        return task.state() == TaskState.INTERRUPTED ? task.status().dueAt().isPresent() : usually;
     }
 
     /** Whether the code of a task is known, so that it can be run again. */
     boolean isRegistered(TaskSnapshot task) {
-        return attemptsByType.containsKey(task.submission().type());
+        return policies.containsKey(task.submission().type());
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +116,38 @@ class EventsTest {
     }
 
     @Test
+    void tellsEachEndToWhoHasNotSeenIt() throws Exception {
+        TaskHandle<Artifact> first = site.ended("ok", "ana");
+        TaskHandle<Artifact> last = site.ended("ok", "ana");
+        String path = "/events?tasks=" + last.id() + "," + first.id();
+        String cutOff = last.id() + "@" + (last.snapshot().version() - 1);
+
+        List<String> toNobodyYet = endsIn(site.get(path, "ana"));
+        List<String> toWhoWasCutOff = endsIn(site.get(path, "ana", "Last-Event-ID", cutOff));
+        List<String> toWhoHasSeenTheFirst = endsIn(site.get(path, "ana", "Last-Event-ID", end(first)));
+
+        assertThat(toNobodyYet).containsExactly(end(first), end(last));
+        assertThat(toWhoWasCutOff).containsExactly(end(first), end(last));
+        assertThat(toWhoHasSeenTheFirst).containsExactly(end(last));
+        assertThat(site.get(path, "ana", "Last-Event-ID", end(last)).statusCode())
+                .isEqualTo(204);
+    }
+
+    /** The id of the event of its end, in a stream of several. */
+    private static String end(TaskHandle<Artifact> task) {
+        return task.id() + "@" + task.snapshot().version();
+    }
+
+    /** The ids of all ends that a stream tells of. */
+    private static List<String> endsIn(HttpResponse<String> stream) {
+        return Pattern.compile("id: (\\S+)\nevent: end")
+                .matcher(stream.body())
+                .results()
+                .map(end -> end.group(1))
+                .toList();
+    }
+
+    @Test
     void tellsOfSeveralTasksAndOfThoseToCome() throws Exception {
         TaskHandle<Artifact> first = site.running("ana");
         try (EventReader mine = EventReader.open(site, "/events?scope=mine", "ana")) {
@@ -128,11 +161,12 @@ class EventsTest {
             site.gate.countDown();
             EventReader.Event end = mine.next("end");
             assertThat(end.id()).startsWith(first.id() + "@");
-            assertThat(mine.next("end").data().get("id").asString()).isEqualTo(second);
+            EventReader.Event last = mine.next("end");
+            assertThat(last.data().get("id").asString()).isEqualTo(second);
             HttpResponse<String> done = site.get("/events?tasks=" + first.id() + "," + second, "ana");
             assertThat(done.body().lines().filter("event: end"::equals)).hasSize(2);
             HttpResponse<String> again =
-                    site.get("/events?tasks=" + first.id() + "," + second, "ana", "Last-Event-ID", end.id());
+                    site.get("/events?tasks=" + first.id() + "," + second, "ana", "Last-Event-ID", last.id());
             assertThat(again.statusCode()).isEqualTo(204);
         }
     }

@@ -2,6 +2,8 @@ package dev.errand.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.Artifact;
+import dev.errand.TaskHandle;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,9 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class LimitsTest {
 
+    private final ServerKind kind;
     private final Site site;
 
     LimitsTest(ServerKind kind) throws Exception {
+        this.kind = kind;
         site = new Site(kind);
     }
 
@@ -41,8 +45,8 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/tasks?limit=1000000000, limit",
         "/tasks?limit=0, limit",
+        "/tasks?limit=-5, limit",
         "/tasks?limit=ten, limit",
         "/tasks?state=DANCING, state",
         "/tasks?since=yesterday, since",
@@ -62,6 +66,22 @@ class LimitsTest {
                 .isEqualTo(field);
         assertThat(Site.json(response).get("errors").get(0).get("must").asString())
                 .isNotBlank();
+    }
+
+    @Test
+    void givesAsManyAsItsLimitToWhoAsksForMore() throws Exception {
+        try (Site small = new Site(kind, engine -> engine, http -> http.limits(HttpLimits.DEFAULT.withPageSize(1)))) {
+            TaskHandle<Artifact> first = small.ended("partial", "ana");
+            small.ended("ok", "ana");
+
+            HttpResponse<String> page = small.get("/tasks?limit=1000000000", "ana");
+            HttpResponse<String> failures = small.get(Site.path(first) + "/failures?limit=100", "ana");
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(Site.json(page).get("items").size()).isEqualTo(1);
+            assertThat(Site.json(page).get("nextCursor").isNull()).isFalse();
+            assertThat(Site.json(failures).get("items").size()).isEqualTo(1);
+        }
     }
 
     @Test

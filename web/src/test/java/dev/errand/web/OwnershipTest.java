@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Nobody gets at the tasks of others, by any endpoint. The tests are made from the table of routes: one that is new, and
@@ -163,5 +164,15 @@ class OwnershipTest {
         assertThat(status.statusCode()).isEqualTo(200);
         assertThat(Site.json(status).get("actions").propertyNames()).containsExactly("retry", "delete");
         assertThat(content.statusCode()).isEqualTo(403);
+        assertThat(fileIn(status).get("name").asString()).isEqualTo(Site.FILE_NAME);
+        assertThat(fileIn(status).get("href").isNull())
+                .as("no address that is refused")
+                .isTrue();
+        assertThat(fileIn(site.get(Site.path(hers), "ana")).get("href").asString())
+                .isEqualTo(site.prefix() + Site.path(hers) + "/files/" + file);
+    }
+
+    private static JsonNode fileIn(HttpResponse<String> status) {
+        return Site.json(status).get("result").get("files").get(0);
     }
 }

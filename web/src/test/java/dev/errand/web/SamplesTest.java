@@ -33,7 +33,7 @@ class SamplesTest {
             assertThat(Queue.of(sample)).extracting(Queue::tasks).containsExactly(1);
             Sample nothing = sample.only(task -> false);
             assertThat(nothing.recent()).isEmpty();
-            assertThat(nothing.full()).isEqualTo(new Sample.Full(true, false));
+            assertThat(nothing.full()).isEqualTo(new Sample.Full(true, false, true, false, false));
         }
     }
 }

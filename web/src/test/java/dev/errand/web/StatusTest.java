@@ -3,7 +3,16 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.BackgroundTask;
+import dev.errand.Restarts;
+import dev.errand.Retry;
+import dev.errand.SubmitOptions;
+import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
+import dev.errand.TaskState;
+import dev.errand.TaskType;
+import dev.errand.testkit.ManualTime;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +28,14 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class StatusTest {
 
+    private static final int NOT_COUNTED = -1;
+    private static final int NOTHING_IN_A_FILE = -2;
+
+    private final ServerKind kind;
     private final Site site;
 
     StatusTest(ServerKind kind) throws Exception {
+        this.kind = kind;
         site = new Site(
                 kind,
                 engine -> engine,
@@ -77,6 +91,7 @@ class StatusTest {
                         "version",
                         "attempt",
                         "maxAttempts",
+                        "resumesByItself",
                         "progress",
                         "eta",
                         "queue",
@@ -181,6 +196,77 @@ class StatusTest {
         assertThat(json.get("error").get("ref").asString()).isNotBlank();
         assertThat(json.get("progress").get("percent").asInt()).isLessThan(100);
         assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"resume\",\"all\"]");
+    }
+
+    /** In a time that stands still, so that the delay is as long as it was. */
+    @Test
+    void saysWhenItIsTriedAgain() throws Exception {
+        TaskType<String, String> fickle =
+                TaskType.named("fickle", String.class, String.class).retrying(Retry.fixed(3, Duration.ofSeconds(40)));
+        BackgroundTask<String, String> failing = (input, context) -> {
+            throw new IOException("The mail server did not answer.");
+        };
+        ManualTime time = new ManualTime();
+        try (Site still =
+                new Site(kind, engine -> engine.register(fickle, failing).time(time), http -> http.time(time))) {
+            TaskHandle<String> task = still.engine.submit(fickle, "now", SubmitOptions.by("ana"));
+            Site.awaitState(task, TaskState.WAITING_RETRY);
+
+            JsonNode json = Site.json(still.get(Site.path(task), "ana"));
+
+            assertThat(json.get("queue").get("waitSeconds").asLong()).isBetween(36L, 44L);
+            assertThat(json.get("attempt").asInt()).isEqualTo(1);
+            assertThat(json.get("maxAttempts").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void saysWhetherItGoesOnAfterItsProcessIsLost() throws Exception {
+        TaskType<String, String> once =
+                TaskType.named("payment", String.class, String.class).restarting(Restarts.NEVER);
+        try (Site other = new Site(kind, engine -> engine.register(once, (input, context) -> input), http -> http)) {
+            TaskHandle<String> payment = other.engine.submit(once, "100", SubmitOptions.by("ana"));
+            TaskHandle<Artifact> export = other.submit("ok", "ana");
+
+            assertThat(resumesByItself(other, payment)).isFalse();
+            assertThat(resumesByItself(other, export)).isTrue();
+        }
+    }
+
+    private static boolean resumesByItself(Site site, TaskHandle<?> task) throws Exception {
+        return Site.json(site.get(Site.path(task), "ana"))
+                .get("resumesByItself")
+                .asBoolean();
+    }
+
+    @Test
+    void saysWhenThereWasNothingToDo() throws Exception {
+        TaskType<Integer, Integer> cleaning = TaskType.named("cleaning", Integer.class, Integer.class);
+        try (Site other = new Site(kind, engine -> engine.register(cleaning, StatusTest::clean), http -> http)) {
+            assertThat(outcomeOf(cleaning, 0, other)).isEqualTo("NONE");
+            assertThat(outcomeOf(cleaning, 3, other)).isEqualTo("OK");
+            assertThat(outcomeOf(cleaning, NOT_COUNTED, other)).isEqualTo("OK");
+            assertThat(outcomeOf(cleaning, NOTHING_IN_A_FILE, other))
+                    .as("the file has a heading, and is there to be fetched")
+                    .isEqualTo("OK");
+        }
+    }
+
+    private static int clean(Integer rows, TaskContext context) throws Exception {
+        if (rows != NOT_COUNTED) {
+            context.progress().total(Math.max(rows, 0));
+        }
+        if (rows == NOTHING_IN_A_FILE) {
+            context.writeArtifact("rows.csv", "text/csv", out -> out.write('\n'));
+        }
+        context.progress().advance(Math.max(rows, 0));
+        return rows;
+    }
+
+    private static String outcomeOf(TaskType<Integer, Integer> type, int rows, Site site) throws Exception {
+        TaskHandle<Integer> task = site.engine.submit(type, rows, SubmitOptions.by("ana"));
+        task.await(Duration.ofSeconds(20)).orElseThrow();
+        return Site.json(site.get(Site.path(task), "ana")).get("outcome").asString();
     }
 
     @Test

@@ -283,6 +283,7 @@ public final class Rows {
                 results.getInt("losses"),
                 results.getBoolean("irrevocable"),
                 results.getBoolean("resumable"),
+                Optional.ofNullable(instant(results, "due_at")).filter(due -> state != TaskState.SCHEDULED),
                 state.isFinal() ? Optional.of(outcome(results, type, state)) : Optional.empty(),
                 results.getBoolean("seen"),
                 readOr(List.of(), words::readTimeline, results.getString("timeline")));

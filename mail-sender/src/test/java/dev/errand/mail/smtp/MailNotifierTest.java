@@ -169,7 +169,7 @@ class MailNotifierTest extends SmtpFixture {
                         new Submission.Terms(Optional.empty(), Priority.NORMAL, Optional.empty()),
                         NOON,
                         NOON),
-                new TaskStatus(end, 1, 0, 0, false, false, Optional.of(outcome), false, timeline),
+                new TaskStatus(end, 1, 0, 0, false, false, Optional.empty(), Optional.of(outcome), false, timeline),
                 progress,
                 List.of());
         return new TaskNotice(id + "-3", task, false);

@@ -31,8 +31,11 @@ public record Sample(
      *
      * @param recent whether older tasks are left out
      * @param queued whether tasks are left out that have been in the queue for longer
+     * @param putOff whether older tasks are left out of those that neither run, nor are in the queue, nor have ended
+     * @param running whether older tasks are left out that run
+     * @param failed whether older tasks are left out that failed
      */
-    public record Full(boolean recent, boolean queued) {}
+    public record Full(boolean recent, boolean queued, boolean putOff, boolean running, boolean failed) {}
 
     /** Copies the lists. */
     public Sample {

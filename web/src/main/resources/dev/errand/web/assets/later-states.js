@@ -68,7 +68,7 @@ function markFailed(track, bar, state, share) {
 function trouble(facts, {text}) {
   if (facts.isLost) {
     const duration = facts.words.duration(facts.secondsSince(facts.task.lastHeartbeatAt));
-    return {state: 'LOST', text: facts.say('tp.RUNNING.lost', {duration}), phase: null, bar: facts.bar({still: true})};
+    return {state: 'LOST', text: facts.say(asks(facts) ? 'tp.RUNNING.lost.asks' : 'tp.RUNNING.lost', {duration}), phase: null, bar: facts.bar({still: true})};
   }
   const slow = facts.isSlow && slowness(facts);
   const failing = facts.failed && facts.say('tp.failing', {n: facts.failed, count: facts.words.count(facts.failed, facts.unit)});
@@ -111,8 +111,14 @@ function paused(facts) {
 }
 
 function interrupted(facts) {
-  const text = facts.done ? facts.say('tp.INTERRUPTED.from', {from: from(facts)}) : facts.say('tp.INTERRUPTED');
+  const text = asks(facts) ? facts.say('tp.INTERRUPTED.asks')
+    : facts.done ? facts.say('tp.INTERRUPTED.from', {from: from(facts)}) : facts.say('tp.INTERRUPTED');
   return {text, bar: facts.bar({still: true})};
+}
+
+/** Whether it does not go on until a person lets it. */
+function asks({task}) {
+  return task.resumesByItself === false;
 }
 
 function waitingToRetry(facts) {
@@ -120,7 +126,7 @@ function waitingToRetry(facts) {
   const reason = error?.message ?? lastStep?.note ?? '';
   const wait = (queue?.waitSeconds ?? 0) - facts.seen;
   const text = wait > 0 && attempts
-    ? facts.say('tp.WAITING_RETRY', {reason, next: attempt + 1, attempts, in: within(facts.words, wait)})
+    ? facts.say('tp.WAITING_RETRY', {reason, next: attempt + 1, attempts: Math.max(attempts, attempt + 1), in: within(facts.words, wait)})
     : facts.say('tp.WAITING_RETRY.soon', {reason});
   return {text: text.trim(), bar: facts.bar({still: true})};
 }
@@ -212,9 +218,9 @@ function shareOfFailed({failed: missed, total}) {
 function buttonsOf(facts, shown) {
   const {task, words, state} = facts;
   const actions = task.actions ?? {};
-  const isWaiting = ['WAITING_RETRY', 'INTERRUPTED'].includes(state);
+  const isWaiting = state === 'WAITING_RETRY' || (state === 'INTERRUPTED' && !asks(facts));
   const isFailed = state === 'FAILED';
-  const files = ['EXPIRED', 'FAILED'].includes(shown) ? [] : filesOf(task);
+  const files = ['EXPIRED', 'FAILED'].includes(shown) ? [] : filesOf(task).filter(({href}) => href);
   const buttons = [];
   const add = (name, label, more) => buttons.push({name, label, ...more});
   const addAction = (name, label) => actions[name] && add(name, words.say(label), {action: actions[name]});

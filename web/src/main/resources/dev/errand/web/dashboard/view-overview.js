@@ -3,7 +3,7 @@
 import {throughput, waiting} from './charts.js';
 import {element} from './dom.js';
 import {get, words} from './host.js';
-import {badge, bar, basis, card, empty, length, moment, plural, put, row, stateOf, table, taskLink, tasksHref} from './pieces.js';
+import {badge, bar, card, empty, length, moment, plural, put, row, stateOf, table, taskLink, tasksHref} from './pieces.js';
 
 const QUEUES = [{label: 'Type', kind: 'wide'}, {label: 'Waiting', kind: 'number'}, {label: 'Oldest for', kind: 'number'}];
 const FAILURES = [{label: 'Type'}, {label: 'Reason', kind: 'wide'}, {label: 'Tasks', kind: 'number'}, {label: 'Latest', kind: 'fixed'}];
@@ -34,10 +34,12 @@ function show(root, data, span) {
     put(root, 'none', () => element('div', {class: 'card'}, empty('No task types yet. Register one like this:'), element('pre', {}, SNIPPET)));
     return;
   }
-  put(figures, [data.queues, data.queueIsFull, data.runningCount, data.failures, data.stuck.length, data.workers], () => allFigures(data));
+  put(figures, [data.queues, data.queueIsFull, data.runningCount, data.runningIsFull, data.failures, data.failedIsFull, data.stuckCount, data.stuckIsFull,
+    data.workers], () => allFigures(data));
   put(charts, data.series, () => element('div', {class: 'grid'},
       half(chartCard('Ended', throughput(data.series), span)), half(chartCard('Waiting time', waiting(data.series), span))));
-  put(lists, [data.queues, data.queueIsFull, data.running, data.failures, data.stuck], () => element('div', {class: 'grid'},
+  put(lists, [data.queues, data.queueIsFull, data.running, data.runningCount, data.failures, data.failedIsFull, data.stuck, data.stuckCount,
+    data.stuckIsFull], () => element('div', {class: 'grid'},
       half(running(data)), half(failures(data)), half(queues(data)), half(stuck(data))));
 }
 
@@ -46,18 +48,25 @@ function half(made) {
   return made;
 }
 
-function allFigures({queues, queueIsFull, runningCount, failures: groups, stuck: still, workers}) {
+function allFigures({queues, queueIsFull, runningCount, runningIsFull, failures: groups, failedIsFull, stuckCount, stuckIsFull, workers}) {
   const failed = groups.reduce((sum, {tasks}) => sum + tasks, 0);
   const waits = queues.reduce((sum, {tasks}) => sum + tasks, 0);
   const oldest = queues[0];
-  const atLeast = (text) => (queueIsFull ? `≥ ${text}` : text);
   return element('ul', {class: 'figures'},
-      figure('Oldest wait', oldest ? atLeast(length(oldest.oldestSeconds)) : '–', oldest ? `${atLeast(plural(waits, 'task'))} waiting` : 'nothing waits',
+      figure('Oldest wait', oldest ? atLeast(queueIsFull, length(oldest.oldestSeconds)) : '–',
+          oldest ? `${atLeast(queueIsFull, plural(waits, 'task'))} waiting` : 'nothing waits',
           tasksHref({state: 'QUEUED'}), oldest?.oldestSeconds > LONG_WAIT && 'warn'),
-      figure('Running', words.number(runningCount), workers.capacity ? `room for ${words.number(workers.capacity)}` : 'now', tasksHref({state: 'active'})),
-      figure('Failed in 24 h', words.number(failed), groups.length ? plural(groups.length, 'reason') : 'none', tasksHref({state: 'FAILED', since: '24h'}), failed && 'bad'),
-      figure('Stuck', words.number(still.length), still.length ? 'no progress, or interrupted' : 'everything moves', '#stuck', still.length && 'warn'),
+      figure('Running', atLeast(runningIsFull, words.number(runningCount)), workers.capacity ? `room for ${words.number(workers.capacity)}` : 'now',
+          tasksHref({state: 'active'})),
+      figure('Failed in 24 h', atLeast(failedIsFull, words.number(failed)), groups.length ? plural(groups.length, 'reason') : 'none',
+          tasksHref({state: 'FAILED', since: '24h'}), failed && 'bad'),
+      figure('Stuck', atLeast(stuckIsFull, words.number(stuckCount)), stuckCount ? 'no progress, or interrupted' : 'everything moves', '#stuck', stuckCount && 'warn'),
       workerFigure(workers));
+}
+
+/** Of what was cut off there may be more. */
+function atLeast(isFull, text) {
+  return isFull ? `≥ ${text}` : text;
 }
 
 function workerFigure({shared, alive, dead, draining}) {
@@ -86,16 +95,23 @@ function flat(title, note, content) {
       element('div', {class: 'under'}, element('h2', {}, title), note ?? ''), content);
 }
 
-function running({running: tasks, runningCount}) {
-  const all = runningCount > tasks.length ? element('a', {href: tasksHref({state: 'active'})}, `All ${words.number(runningCount)}`) : null;
+/** Of how many tasks a list speaks, if not of all. */
+function cutOff(isFull, sampleSize, which) {
+  return isFull ? element('p', {class: 'soft'}, `Of the latest ${words.number(sampleSize)} ${which}`) : null;
+}
+
+function running({running: tasks, runningCount, runningIsFull}) {
+  const all = runningCount > tasks.length
+    ? element('a', {href: tasksHref({state: 'active'})}, runningIsFull ? 'All' : `All ${words.number(runningCount)}`)
+    : null;
   return flat('Running now', all, tasks.length
     ? table('Running tasks', TASKS, tasks.map((task) => row(TASKS, [taskLink(task), badge(stateOf(task)), bar(task),
       task.eta.seconds === null ? null : `about ${length(task.eta.seconds)}`])))
     : empty('Nothing runs at the moment.'));
 }
 
-function failures({failures: groups, serverTime}) {
-  return flat('Failed in the last 24 hours', null, groups.length
+function failures({failures: groups, failedIsFull, sampleSize, serverTime}) {
+  return flat('Failed in the last 24 hours', cutOff(failedIsFull, sampleSize, 'that failed.'), groups.length
     ? table('Failures by type and reason', FAILURES, groups.map(({type, message, tasks, latest, at}) => row(FAILURES, [
       type, element('a', {href: `task?id=${encodeURIComponent(latest)}`}, message),
       element('a', {href: tasksHref({state: 'FAILED', type, since: '24h'}), 'aria-label': `${plural(tasks, 'task')}: ${type}, ${message}`}, words.number(tasks)), moment(at, serverTime)])))
@@ -103,16 +119,16 @@ function failures({failures: groups, serverTime}) {
 }
 
 function queues({queues: all, queueIsFull, sampleSize}) {
-  const note = queueIsFull ? element('p', {class: 'soft'}, `Of the latest ${words.number(sampleSize)} that wait: others wait for longer.`) : null;
-  return flat('Waiting', note, all.length
+  return flat('Waiting', cutOff(queueIsFull, sampleSize, 'that wait: others wait for longer.'), all.length
     ? table('Waiting tasks by type', QUEUES, all.map(({type, tasks, oldest, oldestSeconds}) => row(QUEUES, [
       element('a', {href: tasksHref({state: 'QUEUED', type})}, type), words.number(tasks),
       element('a', {href: `task?id=${encodeURIComponent(oldest)}`, 'aria-label': `The oldest of ${type}: ${length(oldestSeconds)}`}, length(oldestSeconds))])))
     : empty('Nothing waits.'));
 }
 
-function stuck({stuck: tasks, sampleIsFull, sampleSize}) {
-  const made = flat('Stuck', basis({sampleIsFull, sampleSize}), tasks.length
+function stuck({stuck: tasks, stuckCount, stuckIsFull, sampleSize}) {
+  const shown = stuckCount > tasks.length ? element('p', {class: 'soft'}, `${words.number(tasks.length)} of ${words.number(stuckCount)} are shown.`) : null;
+  const made = flat('Stuck', cutOff(stuckIsFull, sampleSize, 'that run, and that are put off.') ?? shown, tasks.length
     ? table('Stuck tasks', STUCK, tasks.map((task) => row(STUCK, [taskLink(task), badge(stateOf(task)),
       task.progress.stalledSeconds === null ? null : length(task.progress.stalledSeconds)])))
     : empty('Nothing is stuck.'));

@@ -125,7 +125,7 @@ function facts(task, {tenant, priority, key, failures, losses, irrevocable, trac
 function files({result, serverTime}) {
   return result.files.length
     ? table('Files', FILES, result.files.map(({href, name, size, expiresAt, downloads}) => row(FILES, [
-      element('a', {href: webAddress(href, location.href), download: name}, name), sizeOf(size), moment(expiresAt, serverTime), words.number(downloads)])))
+      href ? element('a', {href: webAddress(href, location.href), download: name}, name) : name, sizeOf(size), moment(expiresAt, serverTime), words.number(downloads)])))
     : element('p', {class: 'calm'}, 'It has made no file.');
 }
 

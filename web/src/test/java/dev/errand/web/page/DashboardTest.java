@@ -3,6 +3,7 @@ package dev.errand.web.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -105,6 +106,29 @@ class DashboardTest {
     }
 
     @Test
+    void figuresOfTasksThatWereCutOffSayThatThereMayBeMore() {
+        site.fill();
+        Page page = open("audit");
+        page.route(Pattern.compile("/dashboard/overview"), route -> {
+            APIResponse real = route.fetch();
+            String full = real.text()
+                    .replace("\"runningIsFull\":false", "\"runningIsFull\":true")
+                    .replace("\"failedIsFull\":false", "\"failedIsFull\":true")
+                    .replace("\"stuckIsFull\":false", "\"stuckIsFull\":true")
+                    .replace("\"stuckCount\":0", "\"stuckCount\":37");
+            route.fulfill(new Route.FulfillOptions().setResponse(real).setBody(full));
+        });
+        page.navigate(site.url(""));
+
+        assertThat(page.locator(".figure").nth(1)).containsText("Running≥ 2");
+        assertThat(page.locator(".figure").nth(2)).containsText("Failed in 24 h≥ 2");
+        assertThat(page.locator(".figure").nth(3)).containsText("Stuck≥ 37");
+        assertThat(page.getByText("Of the latest 1,000 that failed.")).isVisible();
+        assertThat(page.getByText("Of the latest 1,000 that run, and that are put off."))
+                .isVisible();
+    }
+
+    @Test
     void tasksAreFilteredByTheAddress() {
         site.fill();
         Page page = open("tasks?state=FAILED&type=reminder-mailing");
@@ -191,6 +215,7 @@ class DashboardTest {
         Page page = open("task?id=" + partial.id());
         assertThat(page.getByText("mailbox full")).isVisible();
         assertThat(page.getByText("partial.csv").last()).isVisible();
+        assertThat(page.locator("a[download]")).hasCount(0);
         assertClean(page);
     }
 

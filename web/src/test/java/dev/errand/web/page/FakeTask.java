@@ -84,19 +84,19 @@ final class FakeTask {
     }
 
     FakeTask file(String name, Duration left) {
-        return with(
-                "result.files",
-                List.of(Map.of(
-                        "id",
-                        "f-" + id(),
-                        "name",
-                        name,
-                        "size",
-                        2_400_000,
-                        "href",
-                        "/api/tasks/" + id() + "/files/1",
-                        "expiresAt",
-                        left.negated())));
+        Map<String, Object> file = described(name, left);
+        file.put("href", "/api/tasks/" + id() + "/files/1");
+        return with("result.files", List.of(file));
+    }
+
+    /** One that this person may see, and not fetch. */
+    FakeTask fileOfOthers(String name, Duration left) {
+        return with("result.files", List.of(described(name, left)));
+    }
+
+    private Map<String, Object> described(String name, Duration left) {
+        return new LinkedHashMap<>(
+                Map.of("id", "f-" + id(), "name", name, "size", 2_400_000, "expiresAt", left.negated()));
     }
 
     FakeTask since(Duration ago, String by, boolean you) {

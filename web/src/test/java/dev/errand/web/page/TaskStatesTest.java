@@ -86,6 +86,10 @@ class TaskStatesTest extends InBrowser {
                 .may("cancel");
         FakeTask slow = FakeTask.running("t").with("progressAt", ofSeconds(3)).with("eta.overdue", true);
         FakeTask lost = FakeTask.running("t").with("lastHeartbeatAt", ofSeconds(125));
+        FakeTask lostForGood =
+                FakeTask.running("t").with("lastHeartbeatAt", ofSeconds(125)).with("resumesByItself", false);
+        String decide =
+                "No news from the server process for 2 minutes. If it is lost, you decide whether to resume the task.";
         FakeTask failing =
                 FakeTask.running("t").with("progress.failed", 3).with("links.failures", "/api/tasks/t/failures");
         String spoken = "42 percent, 4,200 of 10,000 rows";
@@ -129,6 +133,8 @@ class TaskStatesTest extends InBrowser {
                                 TITLE
                                         + ": No news from the server process for 2 minutes. It will resume on another one by"
                                         + " itself."),
+                row("lost-for-good", lostForGood)
+                        .reads("No news", decide, "42", List.of("Cancel"), TITLE + ": " + decide),
                 row("failing", failing)
                         .reads(
                                 "Running",
@@ -196,6 +202,18 @@ class TaskStatesTest extends InBrowser {
                                 "42",
                                 List.of("Cancel"),
                                 TITLE + ": Interrupted by a restart. Resuming from row 4,200…"),
+                row(
+                                "interrupted-for-a-person",
+                                FakeTask.waiting("t", "INTERRUPTED")
+                                        .at(4_200, 10_000)
+                                        .with("resumesByItself", false)
+                                        .may("resume", "cancel"))
+                        .reads(
+                                "Interrupted",
+                                "Interrupted. Resume it when you have looked.",
+                                "42",
+                                List.of("Resume", "Cancel"),
+                                TITLE + ": Interrupted. Resume it when you have looked."),
                 row("waiting-to-retry", retrying)
                         .reads(
                                 "Waiting to try again",
@@ -220,17 +238,22 @@ class TaskStatesTest extends InBrowser {
                 .at(4_200, 10_000)
                 .since(ofSeconds(9), "u-12", true)
                 .mayRetry("all");
-        FakeTask ready =
-                FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
         String failure = "Could not finish: the database was not available. 4,200 rows were written and kept."
                 + " Reference 7F3A.";
         return Stream.of(
-                row("ready", ready.file("orders-2026-09.xlsx", ofDays(7)))
+                row("ready", ready().file("orders-2026-09.xlsx", ofDays(7)))
                         .reads(
                                 "Ready",
                                 "Ready: orders-2026-09.xlsx \\(2.4 MB\\). Kept until \\d+ \\w+.",
                                 "100",
                                 List.of("Download", "Run again"),
+                                TITLE + " ready"),
+                row("ready-for-others", ready().fileOfOthers("orders-2026-09.xlsx", ofDays(7)))
+                        .reads(
+                                "Ready",
+                                "Ready: orders-2026-09.xlsx \\(2.4 MB\\). Kept until \\d+ \\w+.",
+                                "100",
+                                List.of("Run again"),
                                 TITLE + " ready"),
                 row("partial", sent)
                         .reads(
@@ -271,6 +294,10 @@ class TaskStatesTest extends InBrowser {
                                 "none",
                                 List.of("Run again"),
                                 ""));
+    }
+
+    private static FakeTask ready() {
+        return FakeTask.ended("t", "SUCCEEDED", "OK").at(10_000, 10_000).mayRetry("all");
     }
 
     @ParameterizedTest
