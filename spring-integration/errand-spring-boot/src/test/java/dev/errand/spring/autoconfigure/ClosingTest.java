@@ -30,10 +30,11 @@ class ClosingTest {
 
     @Test
     void tasksBeginNoMoreWhileTheServerWaitsForOpenCalls() {
-        assertThat(callOf(application.withBean(TaskRegistry.class, SharedRegistry::new))).satisfies(call -> {
-            assertThat(call.begun).as("tasks begun after the end has").isZero();
-            assertThat(call.states).containsExactly(TaskState.QUEUED);
-        });
+        assertThat(callOf(application.withBean(TaskRegistry.class, SharedRegistry::new)))
+                .satisfies(call -> {
+                    assertThat(call.begun).as("tasks begun after the end has").isZero();
+                    assertThat(call.states).containsExactly(TaskState.QUEUED);
+                });
     }
 
     @Test
