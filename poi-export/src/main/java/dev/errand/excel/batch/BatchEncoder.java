@@ -76,7 +76,7 @@ final class BatchEncoder implements AutoCloseable {
         encoder.beginRow(row);
         for (int i = 0; i < values.size(); i++) {
             cells.look(i, sheet.totalLook(i));
-            cells.put(i, values.get(i));
+            cells.putTotal(i, values.get(i));
         }
         encoder.endRow();
         zlib.deflate(buffer, result);

@@ -175,12 +175,16 @@ public final class RowEncoder {
      * @param column its column, from 0 on
      * @param style its style
      * @param text what it holds, as it is
+     * @return how many bytes it has
      */
-    public void text(int column, int style, String text) {
+    @CanIgnoreReturnValue
+    public int text(int column, int style, String text) {
         StyledPieces pieces = styles[style];
         open(column, CellText.hasBlankEnds(text) ? pieces.textWithBlankEnds() : pieces.text(), TEXT_END);
         bytes = buffer.room(at, Math.addExact(roomOfRow, Math.multiplyExact(CellText.MOST_BYTES, text.length())));
-        at = CellText.put(bytes, at, text);
+        int start = at;
+        at = CellText.put(bytes, start, text);
+        return at - start;
     }
 
     /**
