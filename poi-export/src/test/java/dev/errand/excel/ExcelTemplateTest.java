@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.Row;
@@ -353,5 +355,54 @@ class ExcelTemplateTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         template.write(CLAIMS, rows.iterator(), out);
         return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"B4:C4", "B3:B4", "A9:B12"})
+    void refusesMergedCellsThatWouldHideRows(String area) throws IOException {
+        ExcelTemplate merged = template(book -> book.getSheet("Data").addMergedRegion(CellRangeAddress.valueOf(area)));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> merged.write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .withMessage(
+                        "merged cell of the template is \"%s\", but must end above the rows of data, in row 3 or before",
+                        area);
+    }
+
+    @Test
+    void takesMergedCellsAboveTheRows() throws IOException {
+        ExcelTemplate merged =
+                template(book -> book.getSheet("Data").addMergedRegion(CellRangeAddress.valueOf("B1:F2")));
+
+        assertThat(merged.write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusesAFileThatUnpacksToTooMuch() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
+            for (int i = 0; i < 65; i++) {
+                zip.putNextEntry(new ZipEntry("part" + i));
+                zip.write(new byte[1 << 20]);
+            }
+        }
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> ExcelTemplate.of(bomb.toByteArray()))
+                .withMessage("unpacked size of the template is 67108865, but must be at most 67108864 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90000000", "-1"})
+    void refusesStylesThatItDoesNotHave(String style) throws IOException {
+        byte[] plain = Workbooks.bytes(CLAIMS, claims(1).iterator());
+        byte[] changed = Workbooks.with(plain, "xl/worksheets/sheet1.xml", xml -> xml.replaceFirst(
+                "<c r=\"A2\" s=\"[0-9]+\"", "<c r=\"A2\" s=\"" + style + "\""));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> ExcelTemplate.of(changed)
+                        .write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .withMessageStartingWith("style of a cell of the template is " + style + ", but must be one of its ");
     }
 }
