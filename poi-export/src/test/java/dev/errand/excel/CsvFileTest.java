@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -212,6 +213,25 @@ class CsvFileTest {
 
         assertThat(text(CsvFile.of(sheet), List.of(Optional.empty(), Optional.of("b"))))
                 .isEqualTo("A\r\n\"\"\r\nb\r\n");
+    }
+
+    /** Excel would take it for a table of another kind, and say that it is damaged. */
+    @ParameterizedTest
+    @CsvSource({"ID, '\"ID\"'", "IDENTITY, '\"IDENTITY\"'", "Id, Id", "'ID,1', '\"ID,1\"'"})
+    void aFileDoesNotBeginAsSylk(String heading, String written) throws IOException {
+        ExcelSheet<Integer> sheet =
+                ExcelSheet.<Integer>named("Ids").column(heading, row -> "ID" + row).column("ID", row -> row);
+
+        assertThat(text(CsvFile.of(sheet), List.of(1))).isEqualTo(written + ",ID\r\nID1,1\r\n");
+    }
+
+    @Test
+    void isZippedHoweverManyRowsAPartHas() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        CsvFile.of(CLAIMS).zipped(Long.MAX_VALUE).write(Collections.emptyIterator(), out);
+
+        assertThat(parts(out.toByteArray())).hasSize(1);
     }
 
     @Test
