@@ -105,6 +105,11 @@ public final class RowEncoder {
         decimals.forget();
     }
 
+    /** Leaves the rows without marks, as it must be when some of their cells were not written. */
+    public void unmark() {
+        buffer.unmark();
+    }
+
     /**
      * Begins a row.
      *
@@ -149,12 +154,6 @@ public final class RowEncoder {
      */
     public void blank(int column, int style) {
         open(column, styles[style].blank(), Piece.NOTHING);
-    }
-
-    /** A cell that is not there, which is another thing than an empty one. */
-    public void absent() {
-        marks[mark++] = at;
-        marks[mark++] = at;
     }
 
     /**
