@@ -223,8 +223,9 @@ class CsvFileTest {
     @ParameterizedTest
     @CsvSource({"ID, '\"ID\"'", "IDENTITY, '\"IDENTITY\"'", "Id, Id", "'ID,1', '\"ID,1\"'"})
     void aFileDoesNotBeginAsSylk(String heading, String written) throws IOException {
-        ExcelSheet<Integer> sheet =
-                ExcelSheet.<Integer>named("Ids").column(heading, row -> "ID" + row).column("ID", row -> row);
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Ids")
+                .column(heading, row -> "ID" + row)
+                .column("ID", row -> row);
 
         assertThat(text(CsvFile.of(sheet), List.of(1))).isEqualTo(written + ",ID\r\nID1,1\r\n");
     }

@@ -397,12 +397,14 @@ class ExcelTemplateTest {
     @ValueSource(strings = {"90000000", "-1"})
     void refusesStylesThatItDoesNotHave(String style) throws IOException {
         byte[] plain = Workbooks.bytes(CLAIMS, claims(1).iterator());
-        byte[] changed = Workbooks.with(plain, "xl/worksheets/sheet1.xml", xml -> xml.replaceFirst(
-                "<c r=\"A2\" s=\"[0-9]+\"", "<c r=\"A2\" s=\"" + style + "\""));
+        byte[] changed = Workbooks.with(
+                plain,
+                "xl/worksheets/sheet1.xml",
+                xml -> xml.replaceFirst("<c r=\"A2\" s=\"[0-9]+\"", "<c r=\"A2\" s=\"" + style + "\""));
 
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> ExcelTemplate.of(changed)
-                        .write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .isThrownBy(() ->
+                        ExcelTemplate.of(changed).write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
                 .withMessageStartingWith("style of a cell of the template is " + style + ", but must be one of its ");
     }
 }

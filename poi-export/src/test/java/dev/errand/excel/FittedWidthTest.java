@@ -67,9 +67,8 @@ class FittedWidthTest {
 
     @Test
     void aTotalOfDurationsIsAsWideAsItsHours() throws Exception {
-        ExcelSheet<Duration> sheet = ExcelSheet.<Duration>named("One")
-                .column("Spent", row -> row)
-                .total("Spent", Total.sum());
+        ExcelSheet<Duration> sheet =
+                ExcelSheet.<Duration>named("One").column("Spent", row -> row).total("Spent", Total.sum());
 
         XSSFSheet written = Workbooks.written(sheet, List.of(Duration.ofHours(700_000), Duration.ofHours(500_000)));
 

@@ -65,10 +65,7 @@ class WriteToPathTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo(permissions);
-        assertThat(Workbooks.read(Files.readAllBytes(file))
-                        .getRow(1)
-                        .getCell(2)
-                        .getStringCellValue())
+        assertThat(Workbooks.read(Files.readAllBytes(file)).getRow(1).getCell(2).getStringCellValue())
                 .isEqualTo("rw-------");
     }
 

@@ -75,7 +75,9 @@ public final class ColumnWidths {
 
     /** A date or time, that would be shown by this pattern if the column had none: it is as long as what it shows. */
     void moment(int column, String pattern) {
-        atLeast(column, patterns[column].isEmpty() ? pattern.length() : shown(column).ofMoment());
+        atLeast(
+                column,
+                patterns[column].isEmpty() ? pattern.length() : shown(column).ofMoment());
     }
 
     /** A span of so many days, that would be shown by this pattern if the column had none. */
@@ -166,8 +168,7 @@ public final class ColumnWidths {
     public int[] fitted() {
         int[] fitted = new int[widest.length];
         for (int i = 0; i < fitted.length; i++) {
-            int numbers =
-                    lowest[i] > highest[i] ? 0 : Math.max(shown(i).of(lowest[i]), shown(i).of(highest[i]));
+            int numbers = lowest[i] > highest[i] ? 0 : Math.max(shown(i).of(lowest[i]), shown(i).of(highest[i]));
             fitted[i] = Math.clamp(Math.max(widest[i], numbers) + ROOM, NARROWEST, WIDEST);
         }
         return fitted;

@@ -33,7 +33,8 @@ public final class TargetFile implements AutoCloseable {
     private final Optional<Set<PosixFilePermission>> permissions;
     private boolean committed;
 
-    private TargetFile(Path target, Path underWay, FileChannel channel, Optional<Set<PosixFilePermission>> permissions) {
+    private TargetFile(
+            Path target, Path underWay, FileChannel channel, Optional<Set<PosixFilePermission>> permissions) {
         this.target = target;
         this.underWay = underWay;
         this.channel = channel;
