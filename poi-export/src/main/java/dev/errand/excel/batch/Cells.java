@@ -191,8 +191,9 @@ final class Cells {
         } else {
             boolean fraction = duration.toMillisPart() != 0;
             int millis = (int) (duration.toMillis() % ExcelNumbers.MILLIS_OF_DAY);
-            encoder.moment(column, styles[column].duration(fraction), (int) duration.toDays(), millis);
-            widths.duration(column, ColumnStyles.durationPattern(fraction), duration.toDays());
+            int days = (int) duration.toDays();
+            encoder.moment(column, styles[column].duration(fraction), days, millis);
+            widths.duration(column, ColumnStyles.durationPattern(fraction), days);
         }
     }
 

@@ -81,7 +81,7 @@ public final class ColumnWidths {
     }
 
     /** A span of so many days, that would be shown by this pattern if the column had none. */
-    void duration(int column, String pattern, long days) {
+    void duration(int column, String pattern, int days) {
         atLeast(
                 column,
                 patterns[column].isEmpty()
