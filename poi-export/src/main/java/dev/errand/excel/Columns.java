@@ -21,10 +21,19 @@ record Columns<T>(List<Column<T>> all) {
         if (all.size() > MOST) {
             throw new InvalidInputException("number of columns", all.size(), "be at most " + MOST);
         }
-        if (all.size() > MOST_FORMATS) {
-            requireRoomForFormats(all.stream().map(column -> column.style().format()));
-        }
         this.all = List.copyOf(all);
+    }
+
+    static <T> Columns<T> of(List<Column<T>> all) {
+        Columns<T> columns = new Columns<>(all);
+        if (all.size() > MOST_FORMATS) {
+            requireRoomForFormats(columns.formats());
+        }
+        return columns;
+    }
+
+    private Stream<CellFormat> formats() {
+        return all.stream().map(column -> column.style().format());
     }
 
     /** Refuses more formats than a workbook holds. */
@@ -37,7 +46,12 @@ record Columns<T>(List<Column<T>> all) {
 
     Columns<T> with(Column<T> column) {
         requireHeading(column.heading());
-        List<Column<T>> more = new ArrayList<>(all);
+        CellFormat format = column.style().format();
+        if (all.size() >= MOST_FORMATS && formats().noneMatch(format::equals)) {
+            requireRoomForFormats(Stream.concat(formats(), Stream.of(format)));
+        }
+        List<Column<T>> more = new ArrayList<>(all.size() + 1);
+        more.addAll(all);
         more.add(column);
         return new Columns<>(more);
     }

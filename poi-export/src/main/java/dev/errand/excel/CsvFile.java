@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,9 +44,9 @@ public final class CsvFile<T> {
 
     private final ExcelSheet<T> sheet;
     private final CsvForm form;
-    private final long rowsOfPart;
+    private final OptionalLong rowsOfPart;
 
-    private CsvFile(ExcelSheet<T> sheet, CsvForm form, long rowsOfPart) {
+    private CsvFile(ExcelSheet<T> sheet, CsvForm form, OptionalLong rowsOfPart) {
         this.sheet = sheet;
         this.form = form;
         this.rowsOfPart = rowsOfPart;
@@ -63,7 +64,7 @@ public final class CsvFile<T> {
     public static <T> CsvFile<T> of(ExcelSheet<T> sheet) {
         sheet.requireColumns();
         sheet.requireNoCheckpoints("a CSV file");
-        return new CsvFile<>(sheet, CsvForm.inZone(sheet.options().zone()), Long.MAX_VALUE);
+        return new CsvFile<>(sheet, CsvForm.inZone(sheet.options().zone()), OptionalLong.empty());
     }
 
     /**
@@ -141,7 +142,7 @@ public final class CsvFile<T> {
         if (rowsOfPart < 1) {
             throw new InvalidInputException("rows of a part", rowsOfPart, "be 1 or more");
         }
-        return new CsvFile<>(sheet, form, rowsOfPart);
+        return new CsvFile<>(sheet, form, OptionalLong.of(rowsOfPart));
     }
 
     private CsvFile<T> with(CsvForm changed) {
@@ -149,7 +150,7 @@ public final class CsvFile<T> {
     }
 
     private boolean isZipped() {
-        return rowsOfPart < Long.MAX_VALUE;
+        return rowsOfPart.isPresent();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as CSV, one after the other: into one file, or into several. For one thread, and once. */
@@ -21,6 +22,10 @@ final class CsvWriter<T> {
     private static final int BUFFER = 1 << 16;
     private static final String LINE_END = "\r\n";
     private static final String EMPTY_FIELD = "\"\"";
+
+    /** Excel takes a file for a table of another kind (SYLK) that begins so. */
+    private static final String SYLK = "ID";
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** Half a character beyond the first 65,536 has no form in UTF-8. */
@@ -55,14 +60,14 @@ final class CsvWriter<T> {
     }
 
     /** Writes the headings and some rows, and does not close the stream. */
-    void write(OutputStream out, long mostRows) throws IOException {
+    void write(OutputStream out, OptionalLong mostRows) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, encoder()), BUFFER);
         if (form.byteOrderMark()) {
             writer.write(BYTE_ORDER_MARK);
         }
         writeHeadings(writer);
-        long last = mostRows == Long.MAX_VALUE ? mostRows : rows + mostRows;
-        while (rows < last && source.hasNext()) {
+        long before = rows;
+        while (rows - before < mostRows.orElse(Long.MAX_VALUE) && source.hasNext()) {
             writeRow(writer, source.next());
         }
         writer.flush();
@@ -78,7 +83,9 @@ final class CsvWriter<T> {
     private void writeHeadings(Writer writer) throws IOException {
         int column = 0;
         for (Column<T> shown : sheet.columns()) {
-            addField(column++, fields.field(shown.heading()));
+            String field = fields.field(shown.heading());
+            addField(column, column == 0 && field.startsWith(SYLK) ? '"' + field + '"' : field);
+            column++;
         }
         endLine(writer);
     }

@@ -52,6 +52,9 @@ final class RowValues<T> {
         Column<T> column = columns.get(index);
         try {
             Object value = column.value().of(row);
+            if (value == null && plainRules) {
+                return null;
+            }
             if (value instanceof String text && plainRules) {
                 return TextLimit.mayExceed(text) ? fitting(text, number, column) : text;
             }

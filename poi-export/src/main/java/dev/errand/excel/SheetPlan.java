@@ -26,7 +26,7 @@ record SheetPlan<T>(
 
     static <T> SheetPlan<T> of(String title, List<Column<T>> columns) {
         return new SheetPlan<>(
-                title, new Columns<>(columns), SheetDesign.plain(), SheetOptions.defaults(), Optional.empty());
+                title, Columns.of(columns), SheetDesign.plain(), SheetOptions.defaults(), Optional.empty());
     }
 
     SheetPlan<T> with(Columns<T> changed) {

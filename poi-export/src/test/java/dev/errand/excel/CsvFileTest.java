@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,6 +154,10 @@ class CsvFileTest {
             {true, "true"},
             {LocalDate.of(2026, 11, 29), "2026-11-29"},
             {LocalDateTime.of(2026, 11, 29, 18, 7, 33), "2026-11-29T18:07:33"},
+            {LocalDate.of(10_000, 1, 1), "'+10000-01-01"},
+            {LocalDate.of(-1, 1, 1), "'-0001-01-01"},
+            {LocalDateTime.of(10_000, 1, 1, 12, 0), "'+10000-01-01T12:00:00"},
+            {Instant.parse("+12345-01-01T00:00:00Z"), "'+12345-01-01T01:00:00"},
             {LocalTime.of(18, 7), "18:07"},
             {Instant.parse("2026-11-29T18:07:33Z"), "2026-11-29T19:07:33"},
             {OffsetDateTime.parse("2026-07-29T18:07:33Z"), "2026-07-29T20:07:33"},
@@ -212,6 +217,26 @@ class CsvFileTest {
 
         assertThat(text(CsvFile.of(sheet), List.of(Optional.empty(), Optional.of("b"))))
                 .isEqualTo("A\r\n\"\"\r\nb\r\n");
+    }
+
+    /** Excel would take it for a table of another kind, and say that it is damaged. */
+    @ParameterizedTest
+    @CsvSource({"ID, '\"ID\"'", "IDENTITY, '\"IDENTITY\"'", "Id, Id", "'ID,1', '\"ID,1\"'"})
+    void aFileDoesNotBeginAsSylk(String heading, String written) throws IOException {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Ids")
+                .column(heading, row -> "ID" + row)
+                .column("ID", row -> row);
+
+        assertThat(text(CsvFile.of(sheet), List.of(1))).isEqualTo(written + ",ID\r\nID1,1\r\n");
+    }
+
+    @Test
+    void isZippedHoweverManyRowsAPartHas() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        CsvFile.of(CLAIMS).zipped(Long.MAX_VALUE).write(Collections.emptyIterator(), out);
+
+        assertThat(parts(out.toByteArray())).hasSize(1);
     }
 
     @Test

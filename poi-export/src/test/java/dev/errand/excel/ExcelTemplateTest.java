@@ -354,4 +354,25 @@ class ExcelTemplateTest {
         template.write(CLAIMS, rows.iterator(), out);
         return out.toByteArray();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"B4:C4", "B3:B4", "A9:B12"})
+    void refusesMergedCellsThatWouldHideRows(String area) throws IOException {
+        ExcelTemplate merged = template(book -> book.getSheet("Data").addMergedRegion(CellRangeAddress.valueOf(area)));
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> merged.write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .withMessage(
+                        "merged cell of the template is \"%s\", but must end above the rows of data, in row 3 or before",
+                        area);
+    }
+
+    @Test
+    void takesMergedCellsAboveTheRows() throws IOException {
+        ExcelTemplate merged =
+                template(book -> book.getSheet("Data").addMergedRegion(CellRangeAddress.valueOf("B1:F2")));
+
+        assertThat(merged.write(CLAIMS, claims(1).iterator(), OutputStream.nullOutputStream()))
+                .isEqualTo(1);
+    }
 }

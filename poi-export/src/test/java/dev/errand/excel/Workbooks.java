@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -47,6 +49,23 @@ final class Workbooks {
 
     static String text(byte[] workbook, String name) throws IOException {
         return new String(part(workbook, name), UTF_8);
+    }
+
+    /** The same workbook, but for one part. */
+    static byte[] with(byte[] workbook, String name, UnaryOperator<String> change) throws IOException {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(workbook));
+                ZipOutputStream to = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+                byte[] part = from.readAllBytes();
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                to.write(
+                        entry.getName().equals(name)
+                                ? change.apply(new String(part, UTF_8)).getBytes(UTF_8)
+                                : part);
+            }
+        }
+        return changed.toByteArray();
     }
 
     static <T> XSSFSheet written(ExcelSheet<T> sheet, List<T> rows) throws IOException {

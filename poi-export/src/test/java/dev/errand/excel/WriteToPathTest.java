@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workbooks written where they will be. */
 @Timeout(60)
@@ -49,6 +52,41 @@ class WriteToPathTest {
 
         assertThat(Workbooks.read(Files.readAllBytes(file)).getLastRowNum()).isEqualTo(10);
         assertThat(files()).containsExactly("numbers.xlsx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-rw-r--"})
+    @DisabledOnOs(OS.WINDOWS)
+    void isReadByThoseWhoMightReadWhatWasThere(String permissions) throws IOException {
+        Path file = Files.writeString(directory.resolve("numbers.xlsx"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        SHEET.column("Under way", row -> permissionsUnderWay()).write(rows(1), file);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo(permissions);
+        assertThat(Workbooks.read(Files.readAllBytes(file)).getRow(1).getCell(2).getStringCellValue())
+                .isEqualTo("rw-------");
+    }
+
+    private String permissionsUnderWay() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            Path underWay = all.filter(path -> path.toString().endsWith(".part"))
+                    .findFirst()
+                    .orElseThrow();
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(underWay));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNewOneIsReadByThoseWhoReadAnyNewFile() throws IOException {
+        Path any = Files.createFile(directory.resolve("any"));
+        Path file = directory.resolve("numbers.xlsx");
+
+        SHEET.write(rows(1), file);
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(any));
     }
 
     @Test

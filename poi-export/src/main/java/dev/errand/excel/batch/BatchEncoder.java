@@ -76,7 +76,7 @@ final class BatchEncoder implements AutoCloseable {
         encoder.beginRow(row);
         for (int i = 0; i < values.size(); i++) {
             cells.look(i, sheet.totalLook(i));
-            cells.put(i, values.get(i));
+            cells.putTotal(i, values.get(i));
         }
         encoder.endRow();
         zlib.deflate(buffer, result);
@@ -88,6 +88,8 @@ final class BatchEncoder implements AutoCloseable {
         encoder.clear();
         if (batch.hasLooks()) {
             rowsWithLooks(batch);
+        } else if (form.leavesOut(batch.blanks(), batch.rows() * form.columns())) {
+            sparseRows(batch);
         } else {
             plainRows(batch);
         }
@@ -96,20 +98,30 @@ final class BatchEncoder implements AutoCloseable {
     }
 
     private void plainRows(RowBatch batch) {
-        boolean leavesOut = form.leavesOut(batch.blanks(), batch.rows() * form.columns());
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
             for (int i = 0; i < form.columns(); i++) {
+                cells.put(i, batch.value(row, i));
+            }
+            encoder.endRow();
+        }
+    }
+
+    /** Without the cells that are empty, and so without marks: most would be of those. */
+    private void sparseRows(RowBatch batch) {
+        int columns = form.columns();
+        for (int row = 0; row < batch.rows(); row++) {
+            encoder.beginRow(batch.firstRow() + row);
+            for (int i = 0; i < columns; i++) {
                 Object value = batch.value(row, i);
-                if (leavesOut && value == null) {
-                    encoder.absent();
-                } else {
+                if (value != null) {
                     cells.put(i, value);
                 }
             }
             encoder.endRow();
         }
-        leftOut |= leavesOut;
+        encoder.unmark();
+        leftOut = true;
     }
 
     private void rowsWithLooks(RowBatch batch) {

@@ -79,8 +79,7 @@ final class Cells {
     }
 
     private void text(int column, String text) {
-        widths.text(column, text);
-        encoder.text(column, styles[column].general(), text);
+        widths.text(column, text, encoder.text(column, styles[column].general(), text));
     }
 
     private void number(int column, Number value) {
@@ -136,10 +135,8 @@ final class Cells {
     private void other(int column, Object value) {
         switch (value) {
             case Duration duration -> duration(column, duration);
-            case KeptLink link -> {
-                widths.text(column, link.text());
-                encoder.text(column, styles[column].link(), link.text());
-            }
+            case KeptLink link ->
+                widths.text(column, link.text(), encoder.text(column, styles[column].link(), link.text()));
             case KeptFormula formula -> formula(column, formula);
             case LocalTime time -> {
                 boolean fraction = hasMillis(time);
@@ -163,9 +160,29 @@ final class Cells {
             case DURATION -> styles[column].duration(false);
         };
         int characters = encoder.formula(column, style, formula.in(encoder.row()), formula.result());
-        if (formula.kind() == KeptFormula.Kind.NUMBER && formula.result().isPresent()) {
+        if (formula.result().isEmpty()) {
+            widths.unknown(column);
+        } else if (formula.kind() == KeptFormula.Kind.NUMBER) {
             widths.number(column, formula.result().getAsDouble(), characters);
         }
+    }
+
+    /** Writes a total, whose letters are bold. */
+    void putTotal(int column, @Nullable Object value) {
+        put(column, value);
+        if (value instanceof KeptFormula total && total.result().isPresent()) {
+            widths.total(column, patternOf(total.kind()), total.result().getAsDouble());
+        }
+    }
+
+    private static String patternOf(KeptFormula.Kind kind) {
+        return switch (kind) {
+            case NUMBER, COUNT -> ColumnStyles.GENERAL;
+            case DATE -> ColumnStyles.DATE;
+            case DATE_TIME -> ColumnStyles.dateTimePattern(false);
+            case TIME -> ColumnStyles.timePattern(false);
+            case DURATION -> ColumnStyles.durationPattern(false);
+        };
     }
 
     private void duration(int column, Duration duration) {
@@ -174,8 +191,9 @@ final class Cells {
         } else {
             boolean fraction = duration.toMillisPart() != 0;
             int millis = (int) (duration.toMillis() % ExcelNumbers.MILLIS_OF_DAY);
-            encoder.moment(column, styles[column].duration(fraction), (int) duration.toDays(), millis);
-            widths.moment(column, ColumnStyles.durationPattern(fraction));
+            int days = (int) duration.toDays();
+            encoder.moment(column, styles[column].duration(fraction), days, millis);
+            widths.duration(column, ColumnStyles.durationPattern(fraction), days);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many characters wide the columns are shown, about, over all that was written into them.
@@ -18,8 +19,10 @@ public final class ColumnWidths {
     private static final int ROOM = 2;
     private static final int ROOM_FOR_FILTER_BUTTON = 3;
     private static final int GENERAL_WIDTH = 11;
+    private static final int MORE_IF_BOLD = 1;
 
     private final String[] patterns;
+    private final @Nullable PatternWidth[] shown;
     private final int[] widest;
     private final double[] lowest;
     private final double[] highest;
@@ -31,6 +34,7 @@ public final class ColumnWidths {
      */
     public ColumnWidths(List<String> patterns) {
         this.patterns = patterns.toArray(new String[0]);
+        this.shown = new @Nullable PatternWidth[this.patterns.length];
         this.widest = new int[this.patterns.length];
         this.lowest = new double[this.patterns.length];
         this.highest = new double[this.patterns.length];
@@ -39,20 +43,20 @@ public final class ColumnWidths {
     }
 
     void heading(int column, String heading) {
-        atLeast(column, heading.length() + ROOM_FOR_FILTER_BUTTON - ROOM);
+        atLeast(column, TextWidth.of(heading) + ROOM_FOR_FILTER_BUTTON - ROOM);
     }
 
-    /** The longest of its lines. */
-    void text(int column, String text) {
-        if (text.length() <= widest[column]) {
+    /** The longest of its lines. That it has no wide characters is seen by its bytes, of which those have three each. */
+    void text(int column, String text, int bytes) {
+        if ((text.length() + bytes) / 2 <= widest[column]) {
             return;
         }
         int lineStart = 0;
         for (int lineEnd = text.indexOf('\n'); lineEnd >= 0; lineEnd = text.indexOf('\n', lineStart)) {
-            atLeast(column, lineEnd - lineStart);
+            atLeast(column, TextWidth.of(text, lineStart, lineEnd));
             lineStart = lineEnd + 1;
         }
-        atLeast(column, text.length() - lineStart);
+        atLeast(column, TextWidth.of(text, lineStart, text.length()));
     }
 
     /** A number, and how many characters it has where it is shown without a format. */
@@ -69,9 +73,44 @@ public final class ColumnWidths {
         }
     }
 
-    /** A date or time, that would be shown by this pattern if the column had none. */
+    /** A date or time, that would be shown by this pattern if the column had none: it is as long as what it shows. */
     void moment(int column, String pattern) {
-        atLeast(column, ColumnStyles.patternOr(patterns[column], pattern).length());
+        atLeast(
+                column,
+                patterns[column].isEmpty() ? pattern.length() : shown(column).ofMoment());
+    }
+
+    /** A span of so many days, that would be shown by this pattern if the column had none. */
+    void duration(int column, String pattern, int days) {
+        atLeast(
+                column,
+                patterns[column].isEmpty()
+                        ? pattern.length() + PatternWidth.moreHours(days)
+                        : shown(column).of(days));
+    }
+
+    /** A formula of which nobody knows what comes out. */
+    void unknown(int column) {
+        if (!hasNoFormat(column)) {
+            atLeast(column, shown(column).ofUnknown());
+        }
+    }
+
+    /** A total, in bold letters, that would be shown by this pattern if the column had none. */
+    void total(int column, String pattern, double number) {
+        PatternWidth width = patterns[column].isEmpty() ? new PatternWidth(pattern) : shown(column);
+        if (!ColumnStyles.patternOr(patterns[column], pattern).equals(ColumnStyles.GENERAL)) {
+            atLeast(column, width.of(number) + MORE_IF_BOLD);
+        }
+    }
+
+    private PatternWidth shown(int column) {
+        PatternWidth width = shown[column];
+        if (width == null) {
+            width = new PatternWidth(patterns[column]);
+            shown[column] = width;
+        }
+        return width;
     }
 
     private boolean hasNoFormat(int column) {
@@ -129,22 +168,9 @@ public final class ColumnWidths {
     public int[] fitted() {
         int[] fitted = new int[widest.length];
         for (int i = 0; i < fitted.length; i++) {
-            int numbers = lowest[i] > highest[i]
-                    ? 0
-                    : Math.max(shownWidth(lowest[i], patterns[i]), shownWidth(highest[i], patterns[i]));
+            int numbers = lowest[i] > highest[i] ? 0 : Math.max(shown(i).of(lowest[i]), shown(i).of(highest[i]));
             fitted[i] = Math.clamp(Math.max(widest[i], numbers) + ROOM, NARROWEST, WIDEST);
         }
         return fitted;
-    }
-
-    /** Digits, sign and separators of the whole part, and what stands behind the point in the pattern. */
-    private static int shownWidth(double number, String pattern) {
-        int whole = number < 0 ? 2 : 1;
-        for (double rest = Math.abs(number); rest >= 10; rest /= 10) {
-            whole++;
-        }
-        int separators = pattern.contains(",") ? whole / 3 : 0;
-        int point = pattern.indexOf('.');
-        return whole + separators + (point < 0 ? 0 : pattern.length() - point);
     }
 }

@@ -20,6 +20,7 @@ public final class RowBatch {
     private final @Nullable Object[] values;
     private short @Nullable [] looks;
     private int cells;
+    private int filled;
     private long characters;
 
     /**
@@ -42,7 +43,12 @@ public final class RowBatch {
      * @param value one of {@link TakenValues}
      */
     public void add(@Nullable Object value) {
-        values[cells++] = value;
+        int cell = cells++;
+        if (value == null) {
+            return; // as it is in a new array
+        }
+        values[cell] = value;
+        filled++;
         if (value instanceof String text) {
             characters += text.length();
         }
@@ -120,11 +126,7 @@ public final class RowBatch {
 
     /** How many cells are empty. */
     int blanks() {
-        int blanks = 0;
-        for (int i = 0; i < cells; i++) {
-            blanks += values[i] == null ? 1 : 0;
-        }
-        return blanks;
+        return cells - filled;
     }
 
     /** Whether any cell has another look than the usual one. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A program that opens such a file takes a text for a formula if it begins with one of a few signs. OWASP's advice
  * ("CSV Injection") is followed: an apostrophe stands before those texts, and a text with any usual separator is quoted,
  * also where it is another one that separates here, so no program splits it in such a way that a formula begins within.
- * Numbers, dates and booleans are none that somebody could have typed, and stay as they are.
+ * Numbers and booleans are none that somebody could have typed, and stay as they are; so do dates but those of years beyond
+ * four digits, which begin with a sign.
  */
 public final class CsvFields {
 
@@ -53,7 +54,7 @@ public final class CsvFields {
             case Boolean bool -> bool.toString();
             case Number number -> number(number);
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
-            case LocalDate date -> quoted(form.dates().format(date));
+            case LocalDate date -> text(form.dates().format(date));
             case LocalDateTime moment -> moment(moment);
             case Instant moment -> moment(moment, moment);
             case OffsetDateTime moment -> moment(moment.toInstant(), moment);
@@ -83,7 +84,7 @@ public final class CsvFields {
     }
 
     private String moment(LocalDateTime moment) {
-        return quoted(form.moments().format(moment));
+        return text(form.moments().format(moment));
     }
 
     /** By the clock of the zone; beyond the years that this clock knows, the value's own text. */

@@ -58,14 +58,17 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** What {@link Files#createTempFile} would do; but that asks a generator of secrets for a name, which takes its time the first time. */
-    private static FileAttribute<?>[] ownersOnly(Path directory) {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
+    static FileAttribute<?>[] ownersOnly(Path directory) {
+        return isPosix(directory)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(
                             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /**

@@ -30,13 +30,13 @@ public final class AgileEncryption {
      * @param plain the workbook
      * @param target takes the encrypted one; empty
      * @param password opens it
-     * @param beforeEach runs before each piece; what it throws ends the encryption
+     * @param beforeEach runs all along, every few pieces; what it throws ends the encryption
      * @throws IOException if a file cannot be read or written
      */
     public static void encrypt(TemporaryFile plain, FileChannel target, String password, Runnable beforeEach)
             throws IOException {
         writeEmptyContainer(target);
-        try (POIFSFileSystem container = new POIFSFileSystem(target, false, false)) {
+        try (POIFSFileSystem container = new POIFSFileSystem(new HeedfulChannel(target, beforeEach), false, false)) {
             try (OutputStream encrypted = encryptor(password).getDataStream(container)) {
                 plain.copyTo(encrypted, beforeEach);
             }

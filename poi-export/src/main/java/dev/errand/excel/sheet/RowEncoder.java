@@ -105,6 +105,11 @@ public final class RowEncoder {
         decimals.forget();
     }
 
+    /** Leaves the rows without marks, as it must be when some of their cells were not written. */
+    public void unmark() {
+        buffer.unmark();
+    }
+
     /**
      * Begins a row.
      *
@@ -151,12 +156,6 @@ public final class RowEncoder {
         open(column, styles[style].blank(), Piece.NOTHING);
     }
 
-    /** A cell that is not there, which is another thing than an empty one. */
-    public void absent() {
-        marks[mark++] = at;
-        marks[mark++] = at;
-    }
-
     /**
      * A boolean.
      *
@@ -175,12 +174,16 @@ public final class RowEncoder {
      * @param column its column, from 0 on
      * @param style its style
      * @param text what it holds, as it is
+     * @return how many bytes it has
      */
-    public void text(int column, int style, String text) {
+    @CanIgnoreReturnValue
+    public int text(int column, int style, String text) {
         StyledPieces pieces = styles[style];
         open(column, CellText.hasBlankEnds(text) ? pieces.textWithBlankEnds() : pieces.text(), TEXT_END);
         bytes = buffer.room(at, Math.addExact(roomOfRow, Math.multiplyExact(CellText.MOST_BYTES, text.length())));
-        at = CellText.put(bytes, at, text);
+        int start = at;
+        at = CellText.put(bytes, start, text);
+        return at - start;
     }
 
     /**

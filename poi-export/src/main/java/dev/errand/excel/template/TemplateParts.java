@@ -19,6 +19,9 @@ public final class TemplateParts {
     private static final String TYPE_OF_WORKBOOK =
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
+    /** Unpacked, 64 MiB: a small file may hold far more zeros than there is memory. */
+    private static final int MOST_BYTES = 1 << 26;
+
     private final Map<String, byte[]> parts;
     private final String workbook;
 
@@ -37,13 +40,20 @@ public final class TemplateParts {
      *
      * @param bytes the file
      * @return its parts
-     * @throws dev.errand.InvalidInputException if it is none
+     * @throws dev.errand.InvalidInputException if it is none, or has more than 64 MiB when it is unpacked
      */
     public static TemplateParts of(byte[] bytes) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
+        int room = MOST_BYTES;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                parts.put(entry.getName(), zip.readAllBytes());
+                byte[] part = zip.readNBytes(room + 1);
+                room -= part.length;
+                if (room < 0) {
+                    throw new InvalidTemplate(
+                            "unpacked size", MOST_BYTES - room, "be at most " + MOST_BYTES + " bytes");
+                }
+                parts.put(entry.getName(), part);
             }
         } catch (IOException e) {
             throw new InvalidTemplate("file", e.getMessage(), "be a workbook (.xlsx)");
@@ -156,6 +166,21 @@ public final class TemplateParts {
             }
         }
         return String.join("/", path);
+    }
+
+    /** How many styles cells may have; that of cells without one is always there. */
+    int styleCount() {
+        int count = 0;
+        for (String part : related(workbook, "styles")) {
+            boolean within = false;
+            for (Tag tag : Tags.of(text(part))) {
+                if (tag.name().equals("cellXfs")) {
+                    within = !tag.isClosing();
+                }
+                count += within && tag.opens("xf") ? 1 : 0;
+            }
+        }
+        return Math.max(1, count);
     }
 
     /** The texts that cells refer to by number. */

@@ -46,9 +46,11 @@ public final class TemplateSheet {
         first.ifPresent(TemplateSheet::requireNoFormula);
         rows.stream().filter(row -> row.number() > header.number() + 1).forEach(TemplateSheet::requireEmpty);
         tables.forEach(this::requireNoTotals);
+        tags.stream().filter(tag -> tag.opens("mergeCell")).forEach(this::requireAboveRows);
         List<Integer> columns = columnsOf(header, headings);
         this.sources = sources(columns, first);
         this.styles = styles(first);
+        requireKnown(styles);
     }
 
     /**
@@ -114,6 +116,15 @@ public final class TemplateSheet {
         }
     }
 
+    /** It would hide what is written into all of its cells but the first. */
+    private void requireAboveRows(Tag merged) {
+        String area = merged.required("ref");
+        if (CellArea.of(area).lastRow() > header.number()) {
+            throw new InvalidTemplate(
+                    "merged cell", area, "end above the rows of data, in row " + header.number() + " or before");
+        }
+    }
+
     private static List<Integer> sources(List<Integer> columns, Optional<TemplateRow> first) {
         int last = columns.stream().mapToInt(Integer::intValue).max().orElse(0);
         int designed = first.stream()
@@ -141,6 +152,15 @@ public final class TemplateSheet {
                     .orElseGet(() -> styleOfColumn(column)));
         }
         return List.copyOf(found);
+    }
+
+    private void requireKnown(List<Integer> numbers) {
+        int known = parts.styleCount();
+        for (int number : numbers) {
+            if (number < 0 || number >= known) {
+                throw new InvalidTemplate("style of a cell", number, "be one of its " + known + " styles");
+            }
+        }
     }
 
     private int styleOfColumn(int column) {

@@ -12,9 +12,6 @@ final class LongTextSearch {
     /** Where so many bytes come on a mark, texts are most of it. */
     private static final int BYTES_OF_MARK = 64;
 
-    /** Where there are more marks than this, most have nothing between them. */
-    private static final int BYTES_OF_CELL = 4;
-
     private static final int SHORTEST = 4;
     private static final int GOOD = 24;
     private static final int HASH_BITS = 15;
@@ -28,14 +25,9 @@ final class LongTextSearch {
     private int end;
     private int matched;
 
-    /** Whether a batch has long texts, or is searched as if it had. */
+    /** Whether a batch has long texts, or no marks. */
     static boolean suits(PieceBuffer pieces) {
-        return pieces.length() / BYTES_OF_MARK >= pieces.markCount() || areMostlyAbsent(pieces);
-    }
-
-    /** Whether marks are of no use, since most of them are of cells that are not there. */
-    static boolean areMostlyAbsent(PieceBuffer pieces) {
-        return pieces.length() / BYTES_OF_CELL < pieces.markCount();
+        return pieces.length() / BYTES_OF_MARK >= pieces.markCount();
     }
 
     void begin(byte[] batch, int length) {

@@ -64,7 +64,7 @@ final class MatchSearch {
     private void rows(PieceBuffer pieces, Tokens tokens) {
         boolean[] textAfter = pieces.layout().textAfter();
         int[] marks = pieces.marks();
-        int count = LongTextSearch.areMostlyAbsent(pieces) ? 0 : pieces.markCount();
+        int count = pieces.markCount();
         int column = 0;
         boolean search = !nowhere;
         for (int i = 0; i < count; i++) {

@@ -121,6 +121,11 @@ public final class PieceBuffer {
         endUnmarked(length + more.length);
     }
 
+    /** Forgets the marks of all rows, and keeps their bytes. */
+    public void unmark() {
+        markCount = 0;
+    }
+
     /** Empties the buffer, and keeps its arrays. */
     public void clear() {
         length = 0;
