@@ -6,8 +6,9 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskState;
 import dev.errand.engine.TaskEngine;
 import dev.errand.registry.TaskRegistry;
-import dev.errand.testkit.SharedRegistry;
+import dev.errand.testkit.SharedTasks;
 import dev.errand.testkit.SteppingExecutor;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class ClosingTest {
 
     @Test
     void tasksBeginNoMoreWhileTheServerWaitsForOpenCalls() {
-        assertThat(callOf(application.withBean(TaskRegistry.class, SharedRegistry::new)))
+        assertThat(callOf(application.withBean(
+                        TaskRegistry.class, () -> new SharedTasks(InstantSource.system()).registry())))
                 .satisfies(call -> {
                     assertThat(call.begun).as("tasks begun after the end has").isZero();
                     assertThat(call.states).containsExactly(TaskState.QUEUED);

@@ -6,6 +6,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.web.TaskHttp;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,8 @@ class OriginTest {
         MockFilterChain chain = new MockFilterChain();
         new ForwardedHeaderFilter().doFilter(request, new MockHttpServletResponse(), chain);
 
-        assertThat(originOf((HttpServletRequest) chain.getRequest())).isEqualTo("http://tasks.intranet");
+        assertThat(originOf((HttpServletRequest) Objects.requireNonNull(chain.getRequest())))
+                .isEqualTo("http://tasks.intranet");
         assertThat(originOf(request)).as("nobody believes them").isEqualTo("http://localhost:8080");
     }
 }
