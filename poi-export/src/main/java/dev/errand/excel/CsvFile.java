@@ -12,10 +12,13 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,7 +34,7 @@ import java.util.zip.ZipOutputStream;
  * {@link ExcelSheet#atMostBytes}) are those of the sheet; there is none of Excel's.
  *
  * <p>A text that begins with {@code = + - @}, a tab or a line end gets an apostrophe before it, since spreadsheets would
- * take it for a formula (OWASP, CSV Injection); numbers stay as they are. See {@link #formulaGuard}.
+ * take it for a formula (OWASP, CSV Injection); numbers stay as they are. See {@link #formulaGuard} and {@link #unguarded}.
  *
  * <p>Immutable, and safe to share between threads: every method returns a changed copy.
  *
@@ -44,11 +47,13 @@ public final class CsvFile<T> {
 
     private final ExcelSheet<T> sheet;
     private final CsvForm form;
+    private final Set<String> unguarded;
     private final OptionalLong rowsOfPart;
 
-    private CsvFile(ExcelSheet<T> sheet, CsvForm form, OptionalLong rowsOfPart) {
+    private CsvFile(ExcelSheet<T> sheet, CsvForm form, Set<String> unguarded, OptionalLong rowsOfPart) {
         this.sheet = sheet;
         this.form = form;
+        this.unguarded = unguarded;
         this.rowsOfPart = rowsOfPart;
     }
 
@@ -64,7 +69,7 @@ public final class CsvFile<T> {
     public static <T> CsvFile<T> of(ExcelSheet<T> sheet) {
         sheet.requireColumns();
         sheet.requireNoCheckpoints("a CSV file");
-        return new CsvFile<>(sheet, CsvForm.inZone(sheet.options().zone()), OptionalLong.empty());
+        return new CsvFile<>(sheet, CsvForm.inZone(sheet.options().zone()), Set.of(), OptionalLong.empty());
     }
 
     /**
@@ -99,6 +104,24 @@ public final class CsvFile<T> {
      */
     public CsvFile<T> formulaGuard(boolean on) {
         return with(form.withFormulaGuard(on));
+    }
+
+    /**
+     * Without that apostrophe in some columns: for what begins with such a sign by its nature, and is not what somebody typed,
+     * such as telephone numbers. The headings themselves keep it.
+     *
+     * @param headings of those columns, which replace any given before
+     * @return a changed copy
+     * @throws InvalidInputException if the sheet has no column of that heading
+     */
+    public CsvFile<T> unguarded(String... headings) {
+        Set<String> known = sheet.columns().stream().map(Column::heading).collect(Collectors.toSet());
+        for (String heading : headings) {
+            if (!known.contains(heading)) {
+                throw new InvalidInputException("column", heading, "be one of the sheet");
+            }
+        }
+        return new CsvFile<>(sheet, form, Set.copyOf(Arrays.asList(headings)), rowsOfPart);
     }
 
     /**
@@ -142,11 +165,11 @@ public final class CsvFile<T> {
         if (rowsOfPart < 1) {
             throw new InvalidInputException("rows of a part", rowsOfPart, "be 1 or more");
         }
-        return new CsvFile<>(sheet, form, OptionalLong.of(rowsOfPart));
+        return new CsvFile<>(sheet, form, unguarded, OptionalLong.of(rowsOfPart));
     }
 
     private CsvFile<T> with(CsvForm changed) {
-        return new CsvFile<>(sheet, changed, rowsOfPart);
+        return new CsvFile<>(sheet, changed, unguarded, rowsOfPart);
     }
 
     private boolean isZipped() {
@@ -219,7 +242,7 @@ public final class CsvFile<T> {
 
     @CanIgnoreReturnValue
     private long write(Iterator<? extends T> rows, OutputStream out, ErrorLog log) throws IOException {
-        CsvWriter<T> writer = new CsvWriter<>(sheet, form, rows, log);
+        CsvWriter<T> writer = new CsvWriter<>(sheet, form, unguarded, rows, log);
         OutputStream counted = new CountingStream(out, sheet.options().limits()::requireRoomForBytes);
         if (isZipped()) {
             writeParts(writer, counted);

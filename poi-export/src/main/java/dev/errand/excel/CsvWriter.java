@@ -14,6 +14,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as CSV, one after the other: into one file, or into several. For one thread, and once. */
@@ -33,7 +34,8 @@ final class CsvWriter<T> {
 
     private final ExcelSheet<T> sheet;
     private final CsvForm form;
-    private final CsvFields fields;
+    private final CsvFields headings;
+    private final List<CsvFields> fields;
     private final Iterator<? extends T> source;
     private final RowFaults faults;
     private final boolean alone;
@@ -41,10 +43,14 @@ final class CsvWriter<T> {
     private long rowsSeen;
     private long rows;
 
-    CsvWriter(ExcelSheet<T> sheet, CsvForm form, Iterator<? extends T> source, ErrorLog log) {
+    CsvWriter(ExcelSheet<T> sheet, CsvForm form, Set<String> unguarded, Iterator<? extends T> source, ErrorLog log) {
         this.sheet = sheet;
         this.form = form;
-        this.fields = new CsvFields(form);
+        this.headings = new CsvFields(form);
+        CsvFields asTheyAre = new CsvFields(form.withFormulaGuard(false));
+        this.fields = sheet.columns().stream()
+                .map(column -> unguarded.contains(column.heading()) ? asTheyAre : headings)
+                .toList();
         this.source = source;
         this.faults = new RowFaults(sheet.options().values().errors(), log);
         this.alone = sheet.columns().size() == 1;
@@ -83,7 +89,7 @@ final class CsvWriter<T> {
     private void writeHeadings(Writer writer) throws IOException {
         int column = 0;
         for (Column<T> shown : sheet.columns()) {
-            String field = fields.field(shown.heading());
+            String field = headings.field(shown.heading());
             addField(column, column == 0 && field.startsWith(SYLK) ? '"' + field + '"' : field);
             column++;
         }
@@ -97,7 +103,7 @@ final class CsvWriter<T> {
         List<Column<T>> columns = sheet.columns();
         for (int i = 0; i < columns.size() && faults.goesOn(); i++) {
             try {
-                addField(i, fieldOf(row, columns.get(i)));
+                addField(i, fieldOf(row, columns.get(i), fields.get(i)));
             } catch (ExcelRowException e) {
                 faults.note(e);
                 addField(i, RowFaults.MARK);
@@ -123,9 +129,9 @@ final class CsvWriter<T> {
         line.setLength(0);
     }
 
-    private String fieldOf(T row, Column<T> column) {
+    private String fieldOf(T row, Column<T> column, CsvFields written) {
         try {
-            return fields.field(
+            return written.field(
                     shown(sheet.options().values().rules().shown(column.value().of(row))));
         } catch (Exception e) {
             throw ExcelRowException.of(rowsSeen, column.heading(), e);

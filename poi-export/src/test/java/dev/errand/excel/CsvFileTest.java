@@ -240,6 +240,19 @@ class CsvFileTest {
     }
 
     @Test
+    void leavesSomeColumnsUnguarded() throws IOException {
+        ExcelSheet<String> sheet =
+                ExcelSheet.<String>named("People").column("+Phone", row -> row).column("Remark", row -> row);
+
+        assertThat(text(CsvFile.of(sheet).unguarded("+Phone", "+Phone"), List.of("+49 30 1234")))
+                .isEqualTo("'+Phone,Remark\r\n+49 30 1234,'+49 30 1234\r\n");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> CsvFile.of(sheet).unguarded("Phone"))
+                .withMessageContaining("column")
+                .withMessageContaining("\"Phone\"");
+    }
+
+    @Test
     void guardsHeadingsToo() throws IOException {
         assertThat(text(CsvFile.of(ExcelSheet.<String>named("One").column("=A1", row -> row)), List.of()))
                 .isEqualTo("'=A1\r\n");

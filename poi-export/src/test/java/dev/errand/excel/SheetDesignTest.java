@@ -367,8 +367,7 @@ class SheetDesignTest {
             String heading = "c" + i;
             sheet = sheet.column(heading, row -> row, CellFormat.of("0\"" + i + "\""));
             for (int look = 0; look < 15; look++) {
-                sheet = sheet.look(
-                        heading, row -> true, CellLook.plain().color(String.format("%06X", 1000 * i + look)));
+                sheet = sheet.look(heading, row -> true, CellLook.plain().color(String.format("%06X", 1000 + look)));
             }
         }
         for (int look = 0; look < 15; look++) {
@@ -382,6 +381,22 @@ class SheetDesignTest {
                         full, IntStream.range(0, 10).boxed().peek(read::add).iterator()))
                 .withMessage("number of cell styles is 64001, but must be at most 64000");
         assertThat(read).isEmpty();
+    }
+
+    @Test
+    void refusesMoreFontsThanAWorkbookHolds() {
+        ExcelSheet<Integer> sheet = ExcelSheet.named("Fonts");
+        for (int i = 0; i < 20; i++) {
+            sheet = sheet.column("c" + i, row -> row);
+            for (int look = 0; look < 15; look++) {
+                sheet = sheet.look("c" + i, row -> true, CellLook.plain().color(String.format("%06X", 100 * i + look)));
+            }
+        }
+        ExcelSheet<Integer> full = sheet;
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Workbooks.bytes(full, List.of(1).iterator()))
+                .withMessage("number of fonts, those of links included is 513, but must be at most 512");
     }
 
     @Test

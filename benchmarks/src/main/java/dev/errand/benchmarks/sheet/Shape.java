@@ -26,6 +26,8 @@ enum Shape {
     ONE_COLUMN(1, 500_000, (column, random) -> words(random, 8 + random.nextInt(9))),
     /** Five hundred columns of everything. */
     WIDE(500, 3_000, Shape::value),
+    /** Five hundred columns, of which two are filled. */
+    WIDE_AND_EMPTY(500, 10_000, (column, random) -> column == 1 || column == 301 ? value(column, random) : null),
     /** Booleans, dates and times. */
     DATES(8, 100_000, (column, random) -> switch (column % 3) {
         case 0 -> random.nextBoolean();

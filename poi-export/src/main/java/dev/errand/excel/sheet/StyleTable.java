@@ -16,6 +16,9 @@ public final class StyleTable {
 
     private static final int MOST = 64_000;
 
+    /** By Excel's specifications and limits. */
+    private static final int MOST_FONTS = 512;
+
     /** The differential format that gives cells borders, and leaves all else as it is. */
     static final int BORDERS_ONLY = 0;
 
@@ -39,6 +42,7 @@ public final class StyleTable {
             <top style="thin"><color auto="1"/></top><bottom style="thin"><color auto="1"/></bottom></border>""";
 
     private final Map<CellStyle, Integer> cells = new LinkedHashMap<>();
+    private final Set<Paint> fonts = new LinkedHashSet<>(List.of(Paint.NONE));
     private final UnaryOperator<String> shown;
 
     /**
@@ -60,6 +64,10 @@ public final class StyleTable {
         cells.putIfAbsent(style, FIRST + cells.size());
         if (size() > MOST) {
             throw new InvalidInputException("number of cell styles", size(), "be at most " + MOST);
+        }
+        if (fonts.add(style.paint().font()) && fonts.size() > MOST_FONTS) {
+            throw new InvalidInputException(
+                    "number of fonts, those of links included", fonts.size(), "be at most " + MOST_FONTS);
         }
     }
 
@@ -89,7 +97,6 @@ public final class StyleTable {
     /** The part {@code xl/styles.xml}. By loops, since streams take their time in the first export of a process. */
     String xml() {
         Map<String, Integer> formats = formats();
-        List<Paint> fonts = fonts();
         List<String> fills = fills();
         StringBuilder xml = new StringBuilder("<styleSheet xmlns=\"" + WorkbookParts.MAIN + "\">");
         xml.append(numberFormats(formats));
@@ -108,7 +115,7 @@ public final class StyleTable {
                 .append("<cellXfs count=\"")
                 .append(size())
                 .append("\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>")
-                .append(cellFormats(formats, numbered(fonts, 0), numbered(fills, FIRST_FILL)))
+                .append(cellFormats(formats, numbered(List.copyOf(fonts), 0), numbered(fills, FIRST_FILL)))
                 .append(
                         "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>")
                 .append("<dxfs count=\"1\"><dxf>" + BORDER + "</dxf></dxfs></styleSheet>");
@@ -154,14 +161,6 @@ public final class StyleTable {
             }
         }
         return formats;
-    }
-
-    private List<Paint> fonts() {
-        Set<Paint> fonts = new LinkedHashSet<>(List.of(Paint.NONE));
-        for (CellStyle style : cells.keySet()) {
-            fonts.add(style.paint().font());
-        }
-        return List.copyOf(fonts);
     }
 
     private List<String> fills() {

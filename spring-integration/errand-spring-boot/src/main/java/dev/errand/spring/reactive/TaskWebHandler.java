@@ -115,7 +115,7 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
      */
     private static String originOf(URI called) {
         String origin = called.getScheme() + "://" + called.getRawAuthority();
-        String usualPort = called.getScheme().equals("https") ? ":443" : ":80";
+        String usualPort = "https".equals(called.getScheme()) ? ":443" : ":80";
         return origin.endsWith(usualPort) ? origin.substring(0, origin.length() - usualPort.length()) : origin;
     }
 
