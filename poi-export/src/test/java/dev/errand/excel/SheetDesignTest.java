@@ -367,11 +367,11 @@ class SheetDesignTest {
             String heading = "c" + i;
             sheet = sheet.column(heading, row -> row, CellFormat.of("0\"" + i + "\""));
             for (int look = 0; look < 15; look++) {
-                sheet = sheet.look(heading, row -> true, CellLook.plain().color(String.format("%06X", 1000 + look)));
+                sheet = sheet.look(heading, row -> true, CellLook.plain().fill(String.format("%06X", 1000 * i + look)));
             }
         }
         for (int look = 0; look < 15; look++) {
-            sheet = sheet.look(row -> true, CellLook.plain().fill(String.format("%06X", look)));
+            sheet = sheet.look(row -> true, CellLook.plain().color(String.format("%06X", look)));
         }
         ExcelSheet<Integer> full = sheet;
         List<Integer> read = new ArrayList<>();
