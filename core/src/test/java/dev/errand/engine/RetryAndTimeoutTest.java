@@ -1,7 +1,6 @@
 package dev.errand.engine;
 
 import static dev.errand.TaskState.FAILED;
-import static dev.errand.TaskState.WAITING_RETRY;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,7 +203,7 @@ class RetryAndTimeoutTest extends EngineFixture {
         atGate.acquire();
         time.advance(ofMinutes(1));
         openGate();
-        awaitState(handle, WAITING_RETRY);
+        awaitRetry(handle, 1);
         time.advance(ofSeconds(2));
 
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("all"));
