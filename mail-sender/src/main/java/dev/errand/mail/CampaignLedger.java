@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -34,19 +35,19 @@ final class CampaignLedger {
 
     /** What an earlier attempt has sent: no message need be made to find out. */
     Optional<RecipientOutcome> sentBefore(Addressee<?> who) {
-        return first
-                ? Optional.empty()
-                : ledger.find(who.key())
-                        .filter(entry -> entry.state() == EntryState.DONE)
-                        .map(entry -> outcomeOf(who, entry));
+        return found(who, state -> state == EntryState.DONE);
     }
 
     /** What earlier attempts know of somebody whom this one does not come to. */
     Optional<RecipientOutcome> knownBefore(Addressee<?> who) {
+        return found(who, state -> state != EntryState.AGAIN);
+    }
+
+    private Optional<RecipientOutcome> found(Addressee<?> who, Predicate<EntryState> wanted) {
         return first
                 ? Optional.empty()
                 : ledger.find(who.key())
-                        .filter(entry -> entry.state() != EntryState.AGAIN)
+                        .filter(entry -> wanted.test(entry.state()))
                         .map(entry -> outcomeOf(who, entry));
     }
 

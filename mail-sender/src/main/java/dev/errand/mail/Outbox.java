@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The recipients between the task's thread, which reads them, and the senders: a short line, and what became of each.
  *
  * <p>Every recipient that is put in gets exactly one outcome, the first that is said. Once the outbox is stopped, what
- * waits in it and whatever is put in later is not tried: its outcome is what earlier attempts know of it, if they do. No function of the campaign is called under the lock.
+ * waits in it and whatever is put in later is not tried: its outcome is what earlier attempts know of it, if they do. No
+ * function of the campaign is called under the lock.
  */
 final class Outbox<T> {
 

@@ -27,9 +27,9 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
  *
  * <p>Where the rows go is found by the headings of the sheet's columns: they must stand in one row of the template, in
  * any order, and there may be others among them. The row below is the example: its styles become those of all rows, column
- * by column, and what it holds is replaced. Below that there must be nothing, and no merged cells from the example on. The dimension of the sheet, and filters and
- * tables that begin in the row of headings, grow with the rows. If there are formulas anywhere, they are computed
- * when the workbook is opened. All other parts (sheets, images, charts, validations, names) stay as they are, byte for byte.
+ * by column, and what it holds is replaced. Below that there must be nothing, and no merged cells from the example on.
+ * The dimension of the sheet, and filters and tables that begin in the row of headings, grow with the rows. If there are
+ * formulas anywhere, they are computed when the workbook is opened. All other parts (sheets, images, charts, validations, names) stay as they are, byte for byte.
  *
  * <p>Of the sheet count its title, for the file's name, its columns and their values, what is done about rows with errors, its
  * zone, workers and limits; how things look is the template's. Links are written as their texts. Rows do not go on in a second sheet.

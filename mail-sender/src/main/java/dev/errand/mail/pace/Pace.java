@@ -91,8 +91,8 @@ public record Pace(
 
     /**
      * With a rate for each domain of recipients, unless it has one of its own. Others go on while one has to wait, until 50,000
-     * recipients wait for their domains: then nobody new is sent to. So shuffle a list that is sorted by domain. Of each domain that a message has left to within the
-     * time of its rate, some 200 bytes are kept.
+     * recipients wait for their domains: then nobody new is sent to. So shuffle a list that is sorted by domain. Of each
+     * domain that a message has left to within the time of its rate, some 200 bytes are kept.
      *
      * @param rate of the messages to one domain
      * @return a changed copy
