@@ -50,10 +50,10 @@ record Columns<T>(List<Column<T>> all) {
         if (all.size() >= MOST_FORMATS && formats().noneMatch(format::equals)) {
             requireRoomForFormats(Stream.concat(formats(), Stream.of(format)));
         }
-        List<Column<T>> more = new ArrayList<>(all.size() + 1);
-        more.addAll(all);
-        more.add(column);
-        return new Columns<>(more);
+        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+        Column<T>[] more = all.toArray(new Column[all.size() + 1]);
+        more[all.size()] = column;
+        return new Columns<>(List.of(more));
     }
 
     Columns<T> with(String heading, ConditionalLook<T> look) {

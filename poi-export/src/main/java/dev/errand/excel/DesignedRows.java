@@ -75,7 +75,8 @@ final class DesignedRows<T> {
     private void keep(int sheetRow, RowBatch batch) {
         for (int i = 0; i < taken.length; i++) {
             totals.add(i, taken[i]);
-            batch.add(values.kept(taken[i], i, sheetRow, batch), look[i]);
+            batch.put(i, values.kept(taken[i], i, sheetRow, batch), look[i]);
         }
+        batch.endRow();
     }
 }

@@ -105,7 +105,11 @@ public final class KeysetRows<T> implements Iterable<T> {
 
         private List<? extends T> nextPage() {
             try {
-                return pages.after(last);
+                List<? extends T> next = requireNonNull(pages.after(last), "page");
+                if (!next.isEmpty()) {
+                    requireNonNull(next.getLast(), "last row of a page");
+                }
+                return next;
             } catch (ErrandException e) {
                 throw e;
             } catch (Exception e) {

@@ -18,7 +18,7 @@ final class RowFingerprint<T> {
 
     /** That of a row, or of nothing if it would be left out. */
     int of(T row, long number) {
-        RowBatch batch = new RowBatch(1, plan.columns().size(), 1);
+        RowBatch batch = RowBatch.ofWholeRows(1, plan.columns().size(), 1);
         boolean written = designed.take(row, number, plan.frame().headingRows() + 1, batch);
         return written ? batch.checksumOfLastRow() : 0;
     }

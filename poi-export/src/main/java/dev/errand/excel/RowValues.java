@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RowValues<T> {
 
     private final List<Column<T>> columns;
+    private final CellValue<? super T>[] values; // those of the columns, next to each other
     private final boolean[] asText;
     private final ValuePolicy policy;
     private final boolean plainRules;
@@ -24,6 +25,7 @@ final class RowValues<T> {
 
     RowValues(List<Column<T>> columns, ValuePolicy policy, SheetLinks links) {
         this.columns = columns;
+        this.values = valuesOf(columns);
         this.asText = new boolean[columns.size()];
         for (int i = 0; i < asText.length; i++) {
             asText[i] = columns.get(i).style().format().asText();
@@ -31,6 +33,15 @@ final class RowValues<T> {
         this.policy = policy;
         this.plainRules = policy.rules().isPlain();
         this.links = links;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+    private static <T> CellValue<? super T>[] valuesOf(List<Column<T>> columns) {
+        CellValue<? super T>[] values = new CellValue[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.get(i).value();
+        }
+        return values;
     }
 
     /**
@@ -43,25 +54,27 @@ final class RowValues<T> {
     void take(T row, long number, int sheetRow, RowBatch batch) {
         for (int i = 0; i < asText.length; i++) {
             Object value = valueOf(row, number, i);
-            batch.add(special ? kept(value, i, sheetRow, batch) : value);
+            if (value != null) {
+                batch.put(i, special ? kept(value, i, sheetRow, batch) : value);
+            }
         }
+        batch.endRow();
     }
 
     /** Takes a value and makes it fit: both run code of the row, as far as its {@code toString()}. */
     @Nullable Object valueOf(T row, long number, int index) {
-        Column<T> column = columns.get(index);
         try {
-            Object value = column.value().of(row);
+            Object value = values[index].of(row);
             if (value == null && plainRules) {
                 return null;
             }
             if (value instanceof String text && plainRules) {
-                return TextLimit.mayExceed(text) ? fitting(text, number, column) : text;
+                return TextLimit.mayExceed(text) ? fitting(text, number, columns.get(index)) : text;
             }
             boolean staysAsItIs = plainRules && !asText[index] && TakenValues.mayStay(value);
-            return staysAsItIs ? value : changed(value, asText[index], number, column);
+            return staysAsItIs ? value : changed(value, asText[index], number, columns.get(index));
         } catch (Exception e) {
-            throw ExcelRowException.of(number, column.heading(), e);
+            throw ExcelRowException.of(number, columns.get(index).heading(), e);
         }
     }
 

@@ -206,7 +206,7 @@ final class SheetWriter<T> implements AutoCloseable {
 
     private RowBatch nextBatch() {
         int mostRows = batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : MOST_ROWS;
-        return new RowBatch(lastRow() + 1, plan.columns().size(), mostRows);
+        return RowBatch.of(form, lastRow() + 1, mostRows);
     }
 
     private BatchPipeline started() throws IOException {

@@ -117,7 +117,8 @@ final class TemplateWriter<T> implements AutoCloseable {
 
     private RowBatch newBatch(int batches) {
         int most = batches < EngineChoice.TRIALS ? ROWS_OF_TRIAL : Integer.MAX_VALUE;
-        return new RowBatch(place.headerRow() + 1 + rows, place.sources().size(), most);
+        return RowBatch.ofWholeRows(
+                place.headerRow() + 1 + rows, place.sources().size(), most);
     }
 
     /** Not before all values of a row are known is any of them kept. */
@@ -143,8 +144,9 @@ final class TemplateWriter<T> implements AutoCloseable {
 
     private void keep(RowBatch batch) {
         for (int i = 0; i < taken.length; i++) {
-            batch.add(values.kept(taken[i], place.sources().get(i), place.headerRow() + rows, batch));
+            batch.put(i, values.kept(taken[i], place.sources().get(i), place.headerRow() + rows, batch));
         }
+        batch.endRow();
     }
 
     private static void requireRow(int row) {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,12 +19,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DateUtil;
+import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CellsTest {
+
+    private static final int SECONDS_OF_DAY = 86_400;
 
     @ParameterizedTest
     @MethodSource("numbers")
@@ -55,6 +61,7 @@ class CellsTest {
             {Double.MIN_VALUE, Double.MIN_VALUE},
             {Double.MAX_VALUE, Double.MAX_VALUE},
             {new BigDecimal("1234567.89"), 1234567.89},
+            {new BigDecimal("2.3E-308"), 2.3e-308},
             {new BigDecimal("1E+300"), 1e300},
             {BigInteger.TEN, 10},
             {BigDecimal.ZERO, 0},
@@ -79,6 +86,7 @@ class CellsTest {
             {new BigInteger("12345678901234567890"), "12345678901234567890"},
             {new BigDecimal("1E+1000000000"), "1E+1000000000"},
             {new BigDecimal("-1.5E-2000000000"), "-1.5E-2000000000"},
+            {new BigDecimal("1.23456789012345E-320"), new BigDecimal("1.23456789012345E-320").toPlainString()},
             {new BigDecimal("1E-400"), new BigDecimal("1E-400").toPlainString()},
             {Double.NaN, "NaN"},
             {Double.POSITIVE_INFINITY, "Infinity"},
@@ -150,6 +158,23 @@ class CellsTest {
                 .isEqualTo("-0043-03-15 12:00:00.005");
     }
 
+    /** LibreOffice cuts what is below a second off: one that lacks a billionth is the one before. */
+    @Test
+    void everySecondOfADayIsTheNumberNearestToIt() throws IOException {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Day")
+                .column("Time", second -> LocalTime.ofSecondOfDay(second))
+                .column("Length", second -> Duration.ofDays(2).plusSeconds(second));
+        XSSFSheet day = Workbooks.read(
+                Workbooks.bytes(sheet, IntStream.range(0, SECONDS_OF_DAY).iterator()));
+
+        for (int second = 0; second < SECONDS_OF_DAY; second++) {
+            Row row = day.getRow(second + 1);
+            double part = (double) second / SECONDS_OF_DAY;
+            assertThat(row.getCell(0).getNumericCellValue()).isEqualTo(part);
+            assertThat(row.getCell(1).getNumericCellValue()).isEqualTo(2 + part);
+        }
+    }
+
     @Test
     void timesKeepTheirSeconds() throws IOException {
         LocalDateTime dateTime = LocalDateTime.of(2026, 11, 22, 18, 7, 33);
@@ -169,8 +194,12 @@ class CellsTest {
     void momentsAreShownByTheClockOfTheZone() throws IOException {
         Instant moment = Instant.parse("2026-11-22T23:30:00Z");
         ExcelSheet<Object> inPrague = ExcelSheet.<Object>named("Zone").column("Moment", row -> row);
-        List<Object> rows =
-                List.of(moment, moment.atZone(ZoneId.of("Asia/Tokyo")), moment.atOffset(UTC), Date.from(moment));
+        List<Object> rows = List.of(
+                moment,
+                moment.atZone(ZoneId.of("Asia/Tokyo")),
+                moment.atOffset(UTC),
+                Date.from(moment),
+                GregorianCalendar.from(moment.atZone(ZoneId.of("Asia/Tokyo"))));
 
         XSSFSheet sheet = Workbooks.written(inPrague.zone(ZoneId.of("Europe/Prague")), rows);
 
@@ -212,6 +241,17 @@ class CellsTest {
     void textsComeBackAsTheyWere(String text) throws IOException {
         assertThat(Workbooks.cell(text).getCellType()).isEqualTo(CellType.STRING);
         assertThat(Workbooks.cell(text).getStringCellValue()).isEqualTo(text);
+    }
+
+    /** The JDK's parsers refuse a document with more than 100,000 entities that have names. */
+    @Test
+    void manySignsOfXmlDoNotMakeASheetUnreadable() throws IOException {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Signs").column("Text", row -> "<" + row + " & more>");
+
+        XSSFSheet read =
+                Workbooks.read(Workbooks.bytes(sheet, IntStream.range(0, 34_000).iterator()));
+
+        assertThat(read.getRow(34_000).getCell(0).getStringCellValue()).isEqualTo("<33999 & more>");
     }
 
     @Test

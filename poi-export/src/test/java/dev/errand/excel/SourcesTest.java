@@ -18,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -106,6 +107,16 @@ class SourcesTest {
                 .isThrownBy(() -> SHEET.write(rows.iterator(), OutputStream.nullOutputStream()))
                 .withMessageStartingWith("row 101 cannot be read")
                 .withCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void namesTheRowWhosePageEndsInNothing() {
+        KeysetRows<Integer> rows = KeysetRows.of(last -> last.isPresent() ? Arrays.asList(101, null) : page(0, 1_000));
+
+        assertThatExceptionOfType(ExcelRowException.class)
+                .isThrownBy(() -> SHEET.write(rows.iterator(), OutputStream.nullOutputStream()))
+                .withMessageStartingWith("row 101 cannot be read")
+                .withMessageContaining("last row of a page");
     }
 
     @Test

@@ -7,12 +7,15 @@ import dev.errand.excel.batch.EngineChoice.Engine;
 import dev.errand.excel.resume.Checkpoints;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.ConditionalFormatting;
 import org.apache.poi.ss.usermodel.Row.MissingCellPolicy;
 import org.apache.poi.xssf.usermodel.XSSFCell;
+import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,49 @@ class SparseSheetTest {
                         .isEqualTo(String.valueOf(expected));
             }
         }
+    }
+
+    /** Of so many columns that a batch has more rows than it would have whole ones. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void fewCellsOfManyColumnsAreInTheirPlaces(Engine engine) throws Exception {
+        ExcelSheet<Integer> sheet =
+                wide(500).look(row -> row == 900, CellLook.plain().bold()).engines(() -> EngineChoice.always(engine));
+
+        byte[] workbook = Workbooks.bytes(sheet, IntStream.range(0, 1_500).iterator());
+
+        XSSFSheet read = Workbooks.read(workbook);
+        assertThat(Schemas.errors(workbook)).isEmpty();
+        for (int row = 0; row < 1_500; row++) {
+            XSSFRow cells = read.getRow(row + 1);
+            assertThat(cells.getCell(0).getStringCellValue()).isEqualTo("Text " + row);
+            assertThat(cells.getCell(499).getNumericCellValue()).isEqualTo(row);
+        }
+        assertThat(read.getRow(901).getCell(0).getCellStyle().getFont().getBold())
+                .isTrue();
+        assertThat(read.getRow(902).getCell(0).getCellStyle().getFont().getBold())
+                .isFalse();
+    }
+
+    /** As many rows of them are compressed at once as of narrow sheets. */
+    @Test
+    void emptyColumnsTakeLittleRoom() throws Exception {
+        assertThat(size(wide(500))).isLessThan(size(wide(2)) * 8 / 5);
+    }
+
+    private static int size(ExcelSheet<Integer> sheet) throws Exception {
+        Iterator<Integer> rows =
+                IntStream.range(0, 10_000).map(i -> i * 7_919 % 100_003).iterator();
+        return Workbooks.bytes(sheet.engines(() -> EngineChoice.always(Engine.ROWS)), rows).length;
+    }
+
+    /** The first column and the last one have values. */
+    private static ExcelSheet<Integer> wide(int columns) {
+        ExcelSheet<Integer> sheet = ExcelSheet.<Integer>named("Wide").column("First", row -> "Text " + row);
+        for (int i = 1; i < columns - 1; i++) {
+            sheet = sheet.column("Column " + i, row -> null);
+        }
+        return sheet.column("Last", row -> row);
     }
 
     private static String valueOf(XSSFCell cell) {

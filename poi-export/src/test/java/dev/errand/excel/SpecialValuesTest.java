@@ -110,14 +110,14 @@ class SpecialValuesTest {
     @Test
     void asManyLinksAsASheetHoldsAndThenTexts() throws Exception {
         List<Object> rows = IntStream.rangeClosed(1, 65_531)
-                .mapToObj(i -> (Object) Hyperlink.to("https://example.org/" + i, "Claim " + i))
+                .mapToObj(i -> (Object) Hyperlink.to("https://example.org/?a=1&b=2&id=" + i, "Claim " + i))
                 .toList();
 
         XSSFSheet sheet = Workbooks.written(SHEET.workers(2), rows);
 
         assertThat(sheet.getHyperlinkList()).hasSize(65_530);
         XSSFCell last = sheet.getRow(65_530).getCell(0);
-        assertThat(last.getHyperlink().getAddress()).isEqualTo("https://example.org/65530");
+        assertThat(last.getHyperlink().getAddress()).isEqualTo("https://example.org/?a=1&b=2&id=65530");
         XSSFCell over = sheet.getRow(65_531).getCell(0);
         assertThat(over.getHyperlink()).isNull();
         assertThat(over.getStringCellValue()).isEqualTo("Claim 65531");
@@ -164,7 +164,17 @@ class SpecialValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12345678901, 12345678901", "22, 22", "0.1, 0.1", "1e300, 1.0E300", "NaN, NaN", "-0.0, 0"})
+    @CsvSource({
+        "12345678901, 12345678901",
+        "22, 22",
+        "0.1, 0.1",
+        "1e300, 1.0E300",
+        "NaN, NaN",
+        "-0.0, 0",
+        "1e-6, 0.000001",
+        "1.5e-7, 0.00000015",
+        "100, 100"
+    })
     void floatingPointNumbersAsTextHaveNoExponent(double number, String shown) throws IOException {
         assertThat(Workbooks.cell(number, CellFormat.text()).getStringCellValue())
                 .isEqualTo(shown);
@@ -187,7 +197,8 @@ class SpecialValuesTest {
                 .column("B", row -> Formula.of("=A{row}*2"))
                 .column("C", row -> Formula.of("IF(A{row}<3,\"< & >\",1)&\"\""))
                 .column("D", row -> Formula.of("A{row}/4").showing(row / 4.0), CellFormat.number(2))
-                .column("E", row -> "=A1");
+                .column("E", row -> "=A1")
+                .column("F", row -> Formula.of("\"_x0041_\"&A{row}"));
         byte[] workbook = Workbooks.bytes(sheet, List.of(1, 2, 3).iterator());
         XSSFSheet read = Workbooks.read(workbook);
         FormulaEvaluator evaluator = read.getWorkbook().getCreationHelper().createFormulaEvaluator();
@@ -197,6 +208,7 @@ class SpecialValuesTest {
         assertThat(evaluator.evaluate(twice).getNumberValue()).isEqualTo(4);
         assertThat(evaluator.evaluate(read.getRow(2).getCell(2)).getStringValue())
                 .isEqualTo("< & >");
+        assertThat(read.getRow(2).getCell(5).getCellFormula()).isEqualTo("\"_x0041_\"&A3");
         assertThat(read.getRow(3).getCell(3).getNumericCellValue())
                 .as("known without computing")
                 .isEqualTo(0.75);

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerKillsTest {
 
     private static final int KILLS = Seed.LONG ? 1_000 : 100;
-    private static final int TASKS_PER_KILL = 400;
+
+    /** More than a worker does before it is killed: what is left at the end is for those that are not. */
+    private static final int TASKS_PER_KILL = Seed.LONG ? 150 : 400;
+
     private static final int TASKS = KILLS * TASKS_PER_KILL;
     private static final int WORKERS = 3;
     private static final int MOST_LINES = 120;
@@ -54,7 +57,7 @@ class WorkerKillsTest {
                 Object unused = killer.get();
             }
             System.out.printf("%d kills after %.1f s%n", fleet.kills(), secondsSince(begin));
-            fleet.awaitEnd(Duration.ofMinutes(5));
+            fleet.awaitEnd(Duration.ofMinutes(10));
 
             Audit audit = fleet.audit();
             Audit.Figures figures = audit.settle(TASKS);

@@ -88,7 +88,7 @@ final class BatchEncoder implements AutoCloseable {
         encoder.clear();
         if (batch.hasLooks()) {
             rowsWithLooks(batch);
-        } else if (form.leavesOut(batch.blanks(), batch.rows() * form.columns())) {
+        } else if (batch.leavesOut(form)) {
             sparseRows(batch);
         } else {
             plainRows(batch);
@@ -98,10 +98,13 @@ final class BatchEncoder implements AutoCloseable {
     }
 
     private void plainRows(RowBatch batch) {
+        int columns = form.columns();
+        int entry = 0;
+        int cell = 0;
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
-            for (int i = 0; i < form.columns(); i++) {
-                cells.put(i, batch.value(row, i));
+            for (int i = 0; i < columns; i++) {
+                cells.put(i, batch.isAt(entry, cell++) ? batch.value(entry++) : null);
             }
             encoder.endRow();
         }
@@ -110,14 +113,15 @@ final class BatchEncoder implements AutoCloseable {
     /** Without the cells that are empty, and so without marks: most would be of those. */
     private void sparseRows(RowBatch batch) {
         int columns = form.columns();
+        int entry = 0;
+        int firstCell = 0;
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
-            for (int i = 0; i < columns; i++) {
-                Object value = batch.value(row, i);
-                if (value != null) {
-                    cells.put(i, value);
-                }
+            int behind = firstCell + columns;
+            for (; entry < batch.kept() && batch.cell(entry) < behind; entry++) {
+                cells.put(batch.cell(entry) - firstCell, batch.value(entry));
             }
+            firstCell = behind;
             encoder.endRow();
         }
         encoder.unmark();
@@ -125,11 +129,14 @@ final class BatchEncoder implements AutoCloseable {
     }
 
     private void rowsWithLooks(RowBatch batch) {
+        int entry = 0;
+        int cell = 0;
         for (int row = 0; row < batch.rows(); row++) {
             encoder.beginRow(batch.firstRow() + row);
             for (int i = 0; i < form.columns(); i++) {
-                cells.look(i, batch.look(row, i));
-                cells.put(i, batch.value(row, i));
+                boolean kept = batch.isAt(entry, cell++);
+                cells.look(i, kept ? batch.look(entry) : 0);
+                cells.put(i, kept ? batch.value(entry++) : null);
             }
             encoder.endRow();
         }

@@ -92,8 +92,8 @@ final class ExcelNumbers {
     }
 
     static boolean isExact(BigDecimal number) {
-        double nearest = number.doubleValue();
-        boolean inRange = Double.isFinite(nearest) && (nearest != 0 || number.signum() == 0);
+        double nearest = Math.abs(number.doubleValue());
+        boolean inRange = number.signum() == 0 || (nearest >= Double.MIN_NORMAL && nearest <= Double.MAX_VALUE);
         return inRange && number.stripTrailingZeros().precision() <= EXACT_DIGITS;
     }
 

@@ -7,51 +7,102 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows that are encoded and compressed together: filled by the thread of the task, then handed over. As many as
- * make it worth while, and no more values and characters than memory should hold.
+ * make it worth while, and no more values and characters than memory should hold. It keeps what is there: an empty cell
+ * takes no room, so rows that are mostly empty are more to a batch.
  */
 public final class RowBatch {
 
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CELLS = 16_384;
+    private static final int MOST_CELLS_LEFT_OUT = 1 << 19;
     private static final int MOST_CHARACTERS = 1 << 19;
 
     private final int firstRow;
     private final int columns;
+    private final int mostRows;
+    private final @Nullable RowForm leavingOut;
     private final @Nullable Object[] values;
+    private final int[] positions; // of each value, counted over all cells of the batch
     private short @Nullable [] looks;
-    private int cells;
-    private int filled;
+    private int cells; // of the rows that have ended
+    private int kept;
     private long characters;
 
+    private RowBatch(int firstRow, int columns, int mostRows, @Nullable RowForm leavingOut) {
+        this.firstRow = firstRow;
+        this.columns = columns;
+        this.mostRows = Math.min(MOST_ROWS, mostRows);
+        this.leavingOut = leavingOut;
+        this.values = new @Nullable Object[Math.clamp(MOST_CELLS / columns, 1, this.mostRows) * columns];
+        this.positions = new int[values.length];
+    }
+
     /**
-     * An empty batch.
+     * An empty batch, with more rows if most of their cells are left out.
+     *
+     * @param form what its rows have in common
+     * @param firstRow the number of its first row in the sheet, from 1 on
+     * @param mostRows how many rows it holds at most, if not fewer for other reasons
+     * @return a batch for rows of as many cells as the form has columns
+     */
+    public static RowBatch of(RowForm form, int firstRow, int mostRows) {
+        return new RowBatch(firstRow, form.columns(), mostRows, form);
+    }
+
+    /**
+     * An empty batch of which no cell is left out.
      *
      * @param firstRow the number of its first row in the sheet, from 1 on
      * @param columns how many cells each row has
      * @param mostRows how many rows it holds at most, if not fewer for other reasons
+     * @return a batch
      */
-    public RowBatch(int firstRow, int columns, int mostRows) {
-        this.firstRow = firstRow;
-        this.columns = columns;
-        int rows = Math.clamp(MOST_CELLS / columns, 1, Math.min(MOST_ROWS, mostRows));
-        this.values = new @Nullable Object[rows * columns];
+    public static RowBatch ofWholeRows(int firstRow, int columns, int mostRows) {
+        return new RowBatch(firstRow, columns, mostRows, null);
     }
 
     /**
-     * Adds the value of the next cell.
+     * Puts a value into a cell of the row that has not ended yet.
      *
-     * @param value one of {@link TakenValues}
+     * @param column its column, from 0 on; one behind the last one that was put there
+     * @param value one of {@link TakenValues}; an empty cell need not be put anywhere
      */
-    public void add(@Nullable Object value) {
-        int cell = cells++;
-        if (value == null) {
-            return; // as it is in a new array
+    public void put(int column, @Nullable Object value) {
+        if (value != null) {
+            keep(column, value);
         }
-        values[cell] = value;
-        filled++;
+    }
+
+    /**
+     * Puts a value into a cell of the row that has not ended yet, with a look.
+     *
+     * @param column its column, from 0 on; one behind the last one that was put there
+     * @param value one of {@link TakenValues}
+     * @param look which of those of its column, 0 for the usual one
+     */
+    public void put(int column, @Nullable Object value, int look) {
+        if (look == 0) {
+            put(column, value);
+            return;
+        }
+        if (looks == null) {
+            looks = new short[values.length];
+        }
+        looks[kept] = (short) look;
+        keep(column, value);
+    }
+
+    private void keep(int column, @Nullable Object value) {
+        values[kept] = value;
+        positions[kept++] = cells + column;
         if (value instanceof String text) {
             characters += text.length();
         }
+    }
+
+    /** Ends the row: what comes next belongs to the one below. */
+    public void endRow() {
+        cells += columns;
     }
 
     /**
@@ -64,34 +115,30 @@ public final class RowBatch {
     }
 
     /**
-     * Adds the value of the next cell, with a look.
-     *
-     * @param value one of {@link TakenValues}
-     * @param look which of those of its column, 0 for the usual one
-     */
-    public void add(@Nullable Object value, int look) {
-        if (look != 0) {
-            if (looks == null) {
-                looks = new short[values.length];
-            }
-            looks[cells] = (short) look;
-        }
-        add(value);
-    }
-
-    /**
      * Whether it should be handed over, now that a row is complete.
      *
      * @return true if no further row should be added
      */
     public boolean isFull() {
-        return cells == values.length || characters > MOST_CHARACTERS;
+        return kept + columns > values.length
+                || characters > MOST_CHARACTERS
+                || rows() == mostRows
+                || (cells >= values.length && !isMostlyLeftOut());
+    }
+
+    private boolean isMostlyLeftOut() {
+        return leavingOut != null && cells + columns <= MOST_CELLS_LEFT_OUT && leavesOut(leavingOut);
+    }
+
+    /** Whether empty cells need not be written. */
+    boolean leavesOut(RowForm form) {
+        return looks == null && form.leavesOut(cells - kept, cells);
     }
 
     /**
      * Whether there is nothing to hand over.
      *
-     * @return true before the first value
+     * @return true before the end of the first row
      */
     public boolean isEmpty() {
         return cells == 0;
@@ -105,8 +152,14 @@ public final class RowBatch {
      */
     public int checksumOfLastRow() {
         CRC32 checksum = new CRC32();
-        for (int i = Math.max(0, cells - columns); i < cells; i++) {
-            Object shown = values[i] instanceof KeptLink link ? link.text() : values[i];
+        int entry = kept;
+        int first = Math.max(0, cells - columns);
+        while (entry > 0 && positions[entry - 1] >= first) {
+            entry--;
+        }
+        for (int cell = first; cell < cells; cell++) {
+            Object value = isAt(entry, cell) ? values[entry++] : null;
+            Object shown = value instanceof KeptLink link ? link.text() : value;
             checksum.update((shown + "\0").getBytes(UTF_8));
         }
         return (int) checksum.getValue();
@@ -120,13 +173,27 @@ public final class RowBatch {
         return cells / columns;
     }
 
-    @Nullable Object value(int row, int column) {
-        return values[row * columns + column];
+    /** Whether an entry is there, and is that of a cell: entries are in the order of cells, and those of empty ones may be missing. */
+    boolean isAt(int entry, int cell) {
+        return entry < kept && positions[entry] == cell;
     }
 
-    /** How many cells are empty. */
-    int blanks() {
-        return cells - filled;
+    /** How many entries there are. */
+    int kept() {
+        return kept;
+    }
+
+    /** Which cell of the batch an entry is, counted row by row from 0 on. */
+    int cell(int entry) {
+        return positions[entry];
+    }
+
+    @Nullable Object value(int entry) {
+        return values[entry];
+    }
+
+    int look(int entry) {
+        return looks == null ? 0 : looks[entry];
     }
 
     /** Whether any cell has another look than the usual one. */
@@ -134,15 +201,11 @@ public final class RowBatch {
         return looks != null;
     }
 
-    int look(int row, int column) {
-        return looks == null ? 0 : looks[row * columns + column];
-    }
-
     /** Which columns have a text somewhere. */
     boolean[] columnsWithText() {
         boolean[] texts = new boolean[columns];
-        for (int i = 0; i < cells; i++) {
-            texts[i % columns] |= values[i] instanceof String || values[i] instanceof KeptLink;
+        for (int i = 0; i < kept; i++) {
+            texts[positions[i] % columns] |= values[i] instanceof String || values[i] instanceof KeptLink;
         }
         return texts;
     }

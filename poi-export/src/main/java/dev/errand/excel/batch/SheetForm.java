@@ -52,7 +52,7 @@ public record SheetForm(
     /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
     @Override
     public boolean leavesOut(int blanks, int cells) {
-        return blanks > FEW_BLANKS && blanks > cells / 4 * 3 && !compact && !complete && !frame.locked();
+        return blanks > FEW_BLANKS && blanks > cells / 2 && !compact && !complete && !frame.locked();
     }
 
     @Override

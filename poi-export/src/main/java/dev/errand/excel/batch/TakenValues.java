@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -90,6 +91,7 @@ public final class TakenValues {
             case java.sql.Time time -> time.toLocalTime();
             case java.sql.Timestamp moment -> moment.toLocalDateTime();
             case Date moment -> moment.toInstant();
+            case Calendar moment -> moment.toInstant();
             default -> textOf(value);
         };
     }

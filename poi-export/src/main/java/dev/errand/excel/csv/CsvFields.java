@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -63,6 +64,7 @@ public final class CsvFields {
             case java.sql.Time time -> field(time.toLocalTime());
             case java.sql.Timestamp moment -> moment(moment.toLocalDateTime());
             case Date moment -> field(moment.toInstant());
+            case Calendar moment -> field(moment.toInstant());
             default -> text(Objects.requireNonNull(value.toString(), () -> "toString() of " + value.getClass()));
         };
     }

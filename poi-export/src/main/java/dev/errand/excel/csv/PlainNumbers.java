@@ -31,9 +31,8 @@ public final class PlainNumbers {
         if (!Double.isFinite(number)) {
             return shortest;
         }
-        BigDecimal decimal = new BigDecimal(shortest);
+        BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
         boolean isShort = decimal.precision() - decimal.scale() <= MOST_DIGITS && decimal.scale() <= MOST_DIGITS;
-        String text = isShort ? decimal.toPlainString() : shortest;
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return isShort ? decimal.toPlainString() : shortest;
     }
 }

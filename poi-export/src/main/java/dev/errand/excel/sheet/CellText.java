@@ -9,7 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * <p>XML 1.0 has no control characters and no half surrogate pairs; Excel writes them as {@code _xHHHH_}, and a text
  * that would be read as such an escape with its underscore escaped (ECMA-376 part 1, section 22.9.2.19, ST_Xstring).
  * Above that come the escapes of XML itself; a carriage return is one too, since a reader of XML would take it for a line
- * feed.
+ * feed. They are numbers and not names, since parsers count the names: the JDK's, and so POI, refuse a document with more
+ * than 100,000 of them.
  */
 public final class CellText {
 
@@ -21,9 +22,9 @@ public final class CellText {
 
     private static final int ASCII = 0x80;
     private static final boolean[] PLAIN = new boolean[ASCII];
-    private static final byte[] AMPERSAND = "&amp;".getBytes(ISO_8859_1);
-    private static final byte[] LESS = "&lt;".getBytes(ISO_8859_1);
-    private static final byte[] GREATER = "&gt;".getBytes(ISO_8859_1);
+    private static final byte[] AMPERSAND = "&#38;".getBytes(ISO_8859_1);
+    private static final byte[] LESS = "&#60;".getBytes(ISO_8859_1);
+    private static final byte[] GREATER = "&#62;".getBytes(ISO_8859_1);
     private static final byte[] RETURN = "&#13;".getBytes(ISO_8859_1);
     private static final int ESCAPE_DIGITS = 4;
 
@@ -166,6 +167,19 @@ public final class CellText {
         return at + 4;
     }
 
+    /**
+     * Writes an expression, in which underscores mean nothing but themselves, and tells the position behind it.
+     *
+     * @param text without anything that XML cannot hold
+     */
+    static int putExpression(byte[] bytes, int start, String text) {
+        return putAll(bytes, start, markup(text).getBytes(UTF_8));
+    }
+
+    private static String markup(String text) {
+        return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;");
+    }
+
     /** A text with all its escapes, for an element of another part. */
     static String element(String text) {
         byte[] room = new byte[MOST_BYTES * text.length()];
@@ -179,9 +193,6 @@ public final class CellText {
      * @return as it may stand in an element or in an attribute with double quotes
      */
     static String attribute(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return markup(text).replace("\"", "&#34;");
     }
 }

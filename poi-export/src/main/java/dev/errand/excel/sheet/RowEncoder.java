@@ -26,6 +26,7 @@ public final class RowEncoder {
     private static final Piece ROW_END = new Piece("</row>");
     private static final int ROOM_OF_ROW = 64;
     private static final int DAY_PLACES = 11;
+    private static final int FEW_DAYS = 1_000;
     private static final long PLACES_OF_DAY = 100_000_000_000L;
     private static final int MILLIS_OF_DAY = 86_400_000;
     private static final int ROUNDING = MILLIS_OF_DAY / 2;
@@ -245,7 +246,7 @@ public final class RowEncoder {
     public int formula(int column, int style, String expression, OptionalDouble result) {
         open(column, styles[style].formula(), result.isPresent() ? VALUE_END : FORMULA_END);
         bytes = buffer.room(at, Math.addExact(roomOfRow, Math.multiplyExact(CellText.MOST_BYTES, expression.length())));
-        at = CellText.put(bytes, at, expression);
+        at = CellText.putExpression(bytes, at, expression);
         if (result.isEmpty()) {
             return 0;
         }
@@ -255,7 +256,9 @@ public final class RowEncoder {
     }
 
     /**
-     * A moment as Excel counts them: days, and parts of a day to eleven places, which is less than a microsecond.
+     * A moment as Excel counts them: days, and parts of a day to eleven places, which is less than a microsecond. Where days
+     * are few, as for a time of day, a double is finer than that, and LibreOffice shows what is below a second as the one
+     * before: there it is the nearest double.
      *
      * @param column its column, from 0 on
      * @param style its style
@@ -264,8 +267,12 @@ public final class RowEncoder {
      */
     public void moment(int column, int style, int day, int millis) {
         open(column, styles[style].number(), VALUE_END);
-        long part = (millis * PLACES_OF_DAY + ROUNDING) / MILLIS_OF_DAY;
-        at = Digits.putFraction(bytes, Digits.putUpToEight(bytes, at, day), part, DAY_PLACES);
+        if (day < FEW_DAYS) {
+            at = decimals.put(bytes, at, day + (double) millis / MILLIS_OF_DAY, column);
+        } else {
+            long part = (millis * PLACES_OF_DAY + ROUNDING) / MILLIS_OF_DAY;
+            at = Digits.putFraction(bytes, Digits.putUpToEight(bytes, at, day), part, DAY_PLACES);
+        }
     }
 
     /** The end of the cell before, the reference of this one, and the rest of its opening. */

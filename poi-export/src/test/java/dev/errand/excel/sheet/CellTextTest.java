@@ -20,7 +20,7 @@ class CellTextTest {
     @CsvSource({
         "plain, plain",
         "a_b, a_b",
-        "<a & b>, &lt;a &amp; b&gt;",
+        "<a & b>, &#60;a &#38; b&#62;",
         "_x0041_, _x005F_x0041_",
         "_x0041, _x0041",
         "_xZZZZ_, _xZZZZ_",
@@ -84,9 +84,9 @@ class CellTextTest {
 
     private static String unescapedXml(String xml) {
         return xml.replace("&#13;", "\r")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
+                .replace("&#60;", "<")
+                .replace("&#62;", ">")
+                .replace("&#38;", "&");
     }
 
     private static String written(String text) {
