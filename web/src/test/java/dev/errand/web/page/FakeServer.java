@@ -242,8 +242,7 @@ final class FakeServer implements AutoCloseable {
     private synchronized void greet(HttpExchange exchange, OutputStream out) throws IOException {
         out.write("retry: 200\n\n".getBytes(UTF_8));
         String asked = exchange.getRequestURI().getQuery().replace("tasks=", "");
-        for (String id :
-                Stream.of(asked.split(",", -1)).limit(most).toList()) {
+        for (String id : Stream.of(asked.split(",", -1)).limit(most).toList()) {
             FakeTask task = tasks.get(id);
             if (task != null) {
                 out.write(event("snapshot", task).getBytes(UTF_8));

@@ -199,7 +199,9 @@ class LiveTaskTest extends InBrowser {
     void asksForTasksThatOneStreamHasNoRoomFor() {
         Page page = openMany(101);
         assertAsked(page, "t100", "t99");
-        assertThat(server.requests("GET /api/events.*").getLast()).contains("t99").doesNotContain("t100");
+        assertThat(server.requests("GET /api/events.*").getLast())
+                .contains("t99")
+                .doesNotContain("t100");
     }
 
     @Test

@@ -54,6 +54,7 @@ class RealServerTest {
 
     /** For so long that the time of the test is over before, if a stream does not end by itself. */
     private static final String TOKEN = "X-XSRF-TOKEN";
+
     private static final String TOKEN_COOKIE = "XSRF-TOKEN=";
     private static final String WAITING_FOR_OPEN_CALLS = "spring.lifecycle.timeout-per-shutdown-phase=1h";
 
@@ -183,7 +184,9 @@ class RealServerTest {
     /** With the cookie of a token only. */
     private HttpRequest.Builder cancel(ConfigurableApplicationContext context, String token) {
         String id = context.getBean(TaskEngine.class)
-                .submit(dev.errand.TaskType.named("slow", Void.class, Integer.class), dev.errand.SubmitOptions.by("ana"))
+                .submit(
+                        dev.errand.TaskType.named("slow", Void.class, Integer.class),
+                        dev.errand.SubmitOptions.by("ana"))
                 .id()
                 .toString();
         return as("ana", to(context, "/background-tasks/api/v1/tasks/" + id + "/cancel"))
