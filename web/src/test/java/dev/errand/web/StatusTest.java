@@ -296,6 +296,8 @@ class StatusTest {
         assertThat(first.get("failed").asInt()).isEqualTo(2);
         assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
         assertThat(second.get("nextCursor").isNull()).isTrue();
+        assertThat(second.get("serverTime").asString())
+                .isGreaterThanOrEqualTo(first.get("serverTime").asString());
         JsonNode json = Site.json(site.get(Site.path(task), "ana"));
         assertThat(json.get("outcome").asString()).isEqualTo("PARTIAL");
         assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"failed-items\",\"all\"]");
