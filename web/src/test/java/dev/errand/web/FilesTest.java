@@ -167,7 +167,8 @@ class FilesTest {
     @Test
     void heedsWhatTheCallerKnowsOfIt() throws Exception {
         String tag = "\"" + file.sha256() + "\"";
-        String date = site.get(path, "ana").headers().firstValue("Last-Modified").orElseThrow();
+        String date =
+                site.get(path, "ana").headers().firstValue("Last-Modified").orElseThrow();
 
         assertThat(statusWith("If-Match", tag)).isEqualTo(200);
         assertThat(statusWith("If-Match", "*")).isEqualTo(200);
