@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +61,12 @@ final class FilePages {
         Map<String, String> headers = headersOf(found, file);
         String tag = "\"" + file.sha256() + "\"";
         HttpFields asked = visit.call().headers();
-        if (asked.joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, tag))
+        if (asked.joined("If-Match")
+                .filter(tags -> !Etag.matchesStrongly(tags, tag))
                 .isPresent()) {
+            throw Problem.of(ProblemKind.STALE, "This is another file.").toException();
+        }
+        if (isKnown(asked, tag, headers.get("Last-Modified"))) {
             headers.remove("Content-Type");
             return new HttpReply(304, headers, new HttpReply.Nothing());
         }
@@ -87,6 +91,15 @@ final class FilePages {
                     "File {} of task {} cannot be read", file.id(), found.task().id(), e);
             throw e.isGone() ? expired(visit, found).toException() : e;
         }
+    }
+
+    /** A date counts only where there is no tag (RFC 9110, section 13.1.3). */
+    private static boolean isKnown(HttpFields asked, String tag, @Nullable String lastModified) {
+        return asked.joined("If-None-Match")
+                .map(tags -> Etag.matchesWeakly(tags, tag))
+                .orElseGet(() -> asked.first("If-Modified-Since")
+                        .filter(given -> given.strip().equals(lastModified))
+                        .isPresent());
     }
 
     /** Whoever has got her file is not to be told that it could not be counted. */

@@ -53,7 +53,6 @@ final class OverviewJson {
     void write(JsonGenerator out, Sample sample, Span span, Visit visit) {
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.full().recent());
         out.writeNumberProperty("types", parts.engine().types().size());
         out.writeNumberProperty("tasks", sample.recent().size());
         out.writeBooleanProperty("queueIsFull", sample.full().queued());
@@ -69,6 +68,7 @@ final class OverviewJson {
         out.writeNumberProperty("stuckCount", stuck.size());
         writeTasks(out, "stuck", stuck, visit);
         writeWorkers(out, parts.engine().nodes());
+        out.writeBooleanProperty("seriesIsFull", sample.full().recent());
         writeSeries(out, Series.of(sample, span.step, span.steps));
         Json.time(out, "serverTime", Optional.of(sample.at()));
         out.writeEndObject();

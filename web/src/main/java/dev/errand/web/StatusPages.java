@@ -3,6 +3,7 @@ package dev.errand.web;
 import dev.errand.progress.FailedItem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A task as it is now, and what of it failed. */
@@ -55,6 +56,7 @@ final class StatusPages {
             json.writeEndArray();
             json.writeNumberProperty("failed", found.task().progress().failed());
             Json.text(json, "nextCursor", Cursor.ofNumber(to, items.size()));
+            Json.time(json, "serverTime", Optional.of(tasks.now()));
             json.writeEndObject();
         });
         return new HttpReply(

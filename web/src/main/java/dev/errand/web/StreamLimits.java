@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param perCaller how many one person may have open; 20 unless set
  * @param inAll how many may be open on this server; 2,000 unless set
- * @param tasks how many tasks one stream may tell of; 100 unless set
+ * @param tasks how many tasks one stream may tell of; 100 unless set. A call that names more is told of the first so many,
+ *     each with a snapshot to begin with, and has to ask for the others; {@code <task-progress>} names at most 100
  * @param heartbeat how often something is written, so that a reader who is gone is noticed; 15 seconds unless set. One who
  *     does not take what is written for twice as long is cut off, by an interrupt; Tomcat swallows that, and does it itself
  *     after its {@code connectionTimeout}

@@ -14,6 +14,10 @@ import java.util.function.Supplier;
  * <p>An adapter turns what its server received into an {@link HttpCall}, and sends the {@link HttpReply}. Those for the
  * server of the JDK and for servlets are {@code dev.errand.web.jdk} and {@code dev.errand.web.servlet}.
  *
+ * <p>Each resource has one representation, so that {@code Accept} is not looked at (RFC 9110, section 12.5.1): a problem is JSON
+ * for everybody, too. Where parameters choose what is told, as in lists, an unknown one is refused with 400, since a filter
+ * that is not heeded would show something else; of a single task or file the query is not looked at.
+ *
  * <p>One object serves all threads. It is closed before its engine is, so that those who watch are told to come back.
  */
 public final class TaskHttp implements AutoCloseable {

@@ -172,6 +172,21 @@ class EventsTest {
     }
 
     @Test
+    void tellOfTheFirstTasksThatTheyHaveRoomFor() throws Exception {
+        StreamLimits two = new StreamLimits(20, 2_000, 2, Duration.ofSeconds(15), Duration.ofMinutes(10));
+        try (Site small = new Site(kind, engine -> engine, http -> http.streams(two))) {
+            TaskHandle<Artifact> first = small.ended("ok", "ana");
+            TaskHandle<Artifact> second = small.ended("ok", "ana");
+            TaskHandle<Artifact> third = small.ended("ok", "ana");
+            String path = "/events?tasks=" + third.id() + "," + third.id() + "," + first.id() + "," + second.id();
+
+            assertThat(endsIn(small.get(path, "ana"))).containsExactly(end(first), end(third));
+            assertThat(small.get(path, "ana", "Last-Event-ID", end(third)).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
     void areSoManyForOneAndSoManyInAll() throws Exception {
         StreamLimits few = StreamLimits.DEFAULT.withAtMost(2, 3);
         try (Site small = new Site(kind, engine -> engine, http -> http.streams(few))) {

@@ -165,6 +165,28 @@ class FilesTest {
     }
 
     @Test
+    void heedsWhatTheCallerKnowsOfIt() throws Exception {
+        String tag = "\"" + file.sha256() + "\"";
+        String date =
+                site.get(path, "ana").headers().firstValue("Last-Modified").orElseThrow();
+
+        assertThat(statusWith("If-Match", tag)).isEqualTo(200);
+        assertThat(statusWith("If-Match", "*")).isEqualTo(200);
+        assertThat(statusWith("If-Match", "\"old\"")).isEqualTo(412);
+        assertThat(statusWith("If-Match", "\"old\"", "Range", "bytes=5-")).isEqualTo(412);
+        assertThat(statusWith("If-Modified-Since", date)).isEqualTo(304);
+        assertThat(statusWith("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))
+                .isEqualTo(200);
+        assertThat(statusWith("If-None-Match", "\"old\"", "If-Modified-Since", date))
+                .as("a tag goes before a date")
+                .isEqualTo(200);
+    }
+
+    private int statusWith(String... headers) throws Exception {
+        return site.get(path, "ana", headers).statusCode();
+    }
+
+    @Test
     void isFoundByItsIdAndByNothingElse() throws Exception {
         HttpResponse<String> byName = site.get(Site.path(task) + "/files/orders.csv", "ana");
         HttpResponse<String> upwards = site.get(Site.path(task) + "/files/%2e%2e", "ana");

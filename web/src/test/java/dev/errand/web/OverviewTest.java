@@ -101,7 +101,9 @@ class OverviewTest {
         JsonNode running = overview(List.of(), new Sample.Full(false, false, false, true, false));
         JsonNode failed = overview(List.of(), new Sample.Full(false, false, false, false, true));
         JsonNode putOff = overview(List.of(), new Sample.Full(false, false, true, false, false));
+        JsonNode recent = overview(List.of(), new Sample.Full(true, false, false, false, false));
 
+        assertThat(fullIn(recent)).containsExactly("seriesIsFull");
         assertThat(fullIn(running)).containsExactly("runningIsFull", "stuckIsFull");
         assertThat(fullIn(failed)).containsExactly("failedIsFull");
         assertThat(fullIn(putOff)).containsExactly("stuckIsFull");

@@ -15,6 +15,7 @@ import dev.errand.testkit.ManualTime;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,21 @@ class StatusTest {
         JsonNode ended = Site.json(site.get(Site.path(task), "ana"));
         assertThat(ended.get("lastHeartbeatAt").isNull()).isTrue();
         assertThat(ended.get("result").get("summary").asString()).isEqualTo("10 orders");
+    }
+
+    @Test
+    void isTheSameForWhoeverAsks() throws Exception {
+        TaskHandle<Artifact> task = site.ended("ok", "ana");
+
+        for (String accept : List.of("text/html", "application/xml;q=0.5", "application/json;q=0", "nonsense")) {
+            HttpResponse<String> answer = site.get(Site.path(task) + "?utm=mail&_=1", "ana", "Accept", accept);
+            HttpResponse<String> problem = site.get("/tasks/none?utm=mail", "ana", "Accept", accept);
+
+            assertThat(answer.statusCode()).as(accept).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(problem.statusCode()).as(accept).isEqualTo(404);
+            assertThat(problem.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
     }
 
     @Test
@@ -280,6 +296,8 @@ class StatusTest {
         assertThat(first.get("failed").asInt()).isEqualTo(2);
         assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
         assertThat(second.get("nextCursor").isNull()).isTrue();
+        assertThat(second.get("serverTime").asString())
+                .isGreaterThanOrEqualTo(first.get("serverTime").asString());
         JsonNode json = Site.json(site.get(Site.path(task), "ana"));
         assertThat(json.get("outcome").asString()).isEqualTo("PARTIAL");
         assertThat(json.get("actions").get("retry").get("scopes").toString()).isEqualTo("[\"failed-items\",\"all\"]");

@@ -29,8 +29,6 @@ public final class TaskServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TaskServlet.class);
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
 
     private final transient TaskHttp tasks;
     private final transient Function<HttpServletRequest, Optional<Caller>> callers;
@@ -70,15 +68,12 @@ public final class TaskServlet extends HttpServlet {
 
     /**
      * As the container and its filters know it, which is what a proxy has told them if they believe it: the {@code Host} may
-     * be that of the proxy's own call. Written as browsers write an {@code Origin}.
+     * be that of the proxy's own call.
      */
     private static String originOf(HttpServletRequest request) {
-        String scheme = request.getScheme();
         String name = request.getServerName();
-        int port = request.getServerPort();
         boolean bareAddress = name.indexOf(':') >= 0 && !name.startsWith("[");
-        boolean usual = port == (scheme.equals("https") ? HTTPS_PORT : HTTP_PORT);
-        return scheme + "://" + (bareAddress ? "[" + name + "]" : name) + (usual ? "" : ":" + port);
+        return request.getScheme() + "://" + (bareAddress ? "[" + name + "]" : name) + ":" + request.getServerPort();
     }
 
     /**

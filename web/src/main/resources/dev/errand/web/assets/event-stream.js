@@ -7,10 +7,16 @@ export class EventStreamParser {
   /** Milliseconds until a reconnect, if the server said. */
   retry = null;
 
-  #id = '';
+  #id;
   #type = '';
   #data = [];
   #rest = '';
+
+  /** @param {?EventStreamParser} before that of the connection before; what this one left unfinished is dropped */
+  constructor(before) {
+    Object.assign(this, before); // What is private stays behind
+    this.#id = this.lastEventId;
+  }
 
   /**
    * @param {string} text the next piece, cut anywhere
@@ -61,13 +67,14 @@ const LAST_RETRY = 60_000;
  * @param {AbortSignal} closed ends it
  */
 export async function readEvents(access, url, tell, closed) {
-  const parser = new EventStreamParser();
+  let parser;
   let failures = 0;
 
   /** @return {Promise<?number>} milliseconds until the next try; null for none */
   const readOnce = async () => {
     const connection = new AbortController();
     closed.onabort = () => connection.abort();
+    parser = new EventStreamParser(parser);
     let silence = 0;
     const listen = () => {
       clearTimeout(silence);

@@ -6,15 +6,15 @@
 import {readEvents} from './event-stream.js';
 
 const GATHERING = 100; // Milliseconds: a page's widgets come one by one
-const MOST = 100; // Tasks of one stream; servers refuse more
+const MOST = 100; // Tasks of one stream, as their ids make a long address; a server may tell of fewer
 
 /**
  * What the tabs of a browser want to know of the tasks below one base address.
  *
  * @param {Access} access
  * @param {string} base such as `/background-tasks/api/v1`
- * @param {function(string, ?Object)} listener is told as by {@link readEvents}, in whichever tab that is; and which ids are `read`
- *     from now on, since those beyond what one stream has are to be asked for
+ * @param {function(string, ?Object)} listener is told as by {@link readEvents}, in whichever tab that is; and of which ids there were
+ *     events until now, by `read`, since those that a stream has no room for are to be asked for
  * @return {function(Array<string>)} is given the ids of the tasks that this tab wants to know of from now on
  */
 export function sharedStream(access, base, listener) {
@@ -23,6 +23,7 @@ export function sharedStream(access, base, listener) {
   const wantedByTabs = new Map();
   let wanted = [];
   let streamed = [];
+  let heard = new Set();
   let stream;
   let channel;
   let leaving;
@@ -30,9 +31,12 @@ export function sharedStream(access, base, listener) {
   let gathering = 0;
 
   const tell = (told, event) => {
-    if (event?.type === 'end') { // Nothing comes after it, also if the task begins again under its id
+    if (event?.data) {
       const task = JSON.parse(event.data);
-      streamed = streamed.map((id) => id !== task.id && id);
+      heard.add(task.id);
+      if (event.type === 'end') { // Nothing comes after it, also if the task begins again under its id
+        streamed = streamed.filter((id) => id !== task.id);
+      }
     }
     channel?.postMessage({told, event});
     listener(told, event);
@@ -43,9 +47,10 @@ export function sharedStream(access, base, listener) {
       stream?.abort();
       stream = new AbortController();
       streamed = ids;
-      readEvents(access, `${base}/events?tasks=${streamed.slice(-MOST).map(encodeURIComponent)}`, tell, stream.signal);
+      heard = new Set();
+      readEvents(access, `${base}/events?tasks=${ids.slice(0, MOST)}`, tell, stream.signal);
     }
-    tell('read', streamed.slice(-MOST));
+    tell('read', heard);
   };
 
   const collect = (tab, ids) => {

@@ -35,10 +35,10 @@ export function taskFeed(access) {
 
   const hear = (base) => (told, what) => {
     if (told === 'read') {
-      watches.forEach((watch) => watch.base === base && watch.read(what.includes(watch.id)));
+      watches.forEach((watch) => watch.base === base && watch.read(what.has(watch.id)));
     } else if (what) {
       const task = JSON.parse(what.data);
-      watches.forEach((watch) => watch.base === base && watch.id === task.id && watch.take(task));
+      watches.forEach((watch) => watch.base === base && watch.id === task.id && (watch.read(true), watch.take(task)));
     } else if (told === 'lost') {
       miss();
     } else {
@@ -72,7 +72,7 @@ export function taskFeed(access) {
 
   const look = () => {
     clearTimeout(hidden);
-    if (document.visibilityState === 'hidden') {
+    if (document.hidden) {
       hidden = setTimeout(() => isWakeful || sleep(), HIDDEN_FOR);
     } else {
       wake();
@@ -149,7 +149,7 @@ function watchOf(url, access, feed) {
 
   const watch = {
     base,
-    id: id && decodeURIComponent(id),
+    id,
 
     get isOver() {
       return problem ? problem.isFinal : task?.stateClass === 'final';

@@ -36,8 +36,8 @@ function show(root, data, span) {
   }
   put(figures, [data.queues, data.queueIsFull, data.runningCount, data.runningIsFull, data.failures, data.failedIsFull, data.stuckCount, data.stuckIsFull,
     data.workers], () => allFigures(data));
-  put(charts, data.series, () => element('div', {class: 'grid'},
-      half(chartCard('Ended', throughput(data.series), span)), half(chartCard('Waiting time', waiting(data.series), span))));
+  put(charts, [data.series, data.seriesIsFull], () => element('div', {class: 'grid'},
+      half(chartCard('Ended', throughput(data.series), span, data)), half(chartCard('Waiting time', waiting(data.series), span, data))));
   put(lists, [data.queues, data.queueIsFull, data.running, data.runningCount, data.failures, data.failedIsFull, data.stuck, data.stuckCount,
     data.stuckIsFull], () => element('div', {class: 'grid'},
       half(running(data)), half(failures(data)), half(queues(data)), half(stuck(data))));
@@ -82,8 +82,8 @@ function figure(label, value, more, href, tone) {
   return element('li', {}, element('a', {class: 'figure', href, 'data-tone': tone || null}, ...content));
 }
 
-function chartCard(name, chart, span) {
-  const made = card(name, chart);
+function chartCard(name, chart, span, {seriesIsFull, sampleSize}) {
+  const made = card(name, chart, cutOff(seriesIsFull, sampleSize, 'tasks.') ?? '');
   const other = span === 'day' ? ['overview', 'Last hour'] : ['overview?span=day', 'Last 24 hours'];
   made.firstChild.append(element('span', {class: 'soft'}, span === 'day' ? 'last 24 hours · ' : 'last hour · ',
       element('a', {href: other[0], 'aria-label': `${name}: ${other[1].toLowerCase()}`}, other[1])));

@@ -115,6 +115,7 @@ class DashboardTest {
                     .replace("\"runningIsFull\":false", "\"runningIsFull\":true")
                     .replace("\"failedIsFull\":false", "\"failedIsFull\":true")
                     .replace("\"stuckIsFull\":false", "\"stuckIsFull\":true")
+                    .replace("\"seriesIsFull\":false", "\"seriesIsFull\":true")
                     .replace("\"stuckCount\":0", "\"stuckCount\":37");
             route.fulfill(new Route.FulfillOptions().setResponse(real).setBody(full));
         });
@@ -123,6 +124,7 @@ class DashboardTest {
         assertThat(page.locator(".figure").nth(1)).containsText("Running≥ 2");
         assertThat(page.locator(".figure").nth(2)).containsText("Failed in 24 h≥ 2");
         assertThat(page.locator(".figure").nth(3)).containsText("Stuck≥ 37");
+        assertThat(page.getByText("Of the latest 1,000 tasks.")).hasCount(2);
         assertThat(page.getByText("Of the latest 1,000 that failed.")).isVisible();
         assertThat(page.getByText("Of the latest 1,000 that run, and that are put off."))
                 .isVisible();

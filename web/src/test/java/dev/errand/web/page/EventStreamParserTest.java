@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Event streams as the HTML standard has them (section 9.2.6), with the cases of the Web Platform Tests. */
@@ -21,6 +22,16 @@ class EventStreamParserTest extends InBrowser {
               for (let at = 0; at < text.length; at += step) {
                 events.push(...parser.push(text.slice(at, at + step)));
               }
+              return [...events.map(({type, data}) => `${type}=${data}`), parser.lastEventId, String(parser.retry)].join('|');
+            }""";
+
+    private static final String PARSE_TWO = """
+            async ([first, second]) => {
+              const {EventStreamParser} = await import('/sources/event-stream.js');
+              const before = new EventStreamParser();
+              before.push(first);
+              const parser = new EventStreamParser(before);
+              const events = parser.push(second);
               return [...events.map(({type, data}) => `${type}=${data}`), parser.lastEventId, String(parser.retry)].join('|');
             }""";
 
@@ -54,5 +65,22 @@ class EventStreamParserTest extends InBrowser {
                     .as("in pieces of %s", step)
                     .isEqualTo(one.expected());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '/',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "data: a~~id: 17~event: state~data: b/data: c~~/message=c||null",
+                "data: a~~id: 17~event: state~data: b/~data: c~~/message=c||null",
+                "data: a~~dat/data: c~~/message=c||null",
+                "id: 17~data: a~~id: 18~data: b~/data: c~~/message=c|17|null",
+                "id: 17~retry: 200~data: a~~/data: c~~/message=c|17|200",
+            })
+    void keepsOfAStreamThatWasCutWhatItHasTold(String first, String second, String expected) {
+        Page page = open("");
+        assertThat(page.evaluate(PARSE_TWO, List.of(first.replace('~', '\n'), second.replace('~', '\n'))))
+                .isEqualTo(expected);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The elements, a page with a strict policy, and the tasks of WEB.md as far as a test tells: one task or many. */
 final class FakeServer implements AutoCloseable {
@@ -46,6 +47,7 @@ final class FakeServer implements AutoCloseable {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private volatile Streams streams = Streams.OPEN;
+    private volatile int most = Integer.MAX_VALUE;
     private volatile String body = "";
     private volatile String language = "en-GB";
     private final Map<String, String> headers = new ConcurrentHashMap<>();
@@ -100,9 +102,20 @@ final class FakeServer implements AutoCloseable {
         streams = what;
     }
 
+    /** As a server does that has less room than the page asks for. */
+    void tellOfAtMost(int tasksOfAStream) {
+        most = tasksOfAStream;
+    }
+
     /** As a server does that restarts. */
     void cutStreams() {
         readers.values().forEach(CountDownLatch::countDown);
+    }
+
+    /** As a connection does that breaks amid an event. */
+    void cutStreamsAfter(String text) {
+        send(text);
+        cutStreams();
     }
 
     int openStreams() {
@@ -228,8 +241,8 @@ final class FakeServer implements AutoCloseable {
 
     private synchronized void greet(HttpExchange exchange, OutputStream out) throws IOException {
         out.write("retry: 200\n\n".getBytes(UTF_8));
-        for (String id :
-                exchange.getRequestURI().getQuery().replace("tasks=", "").split(",", -1)) {
+        String asked = exchange.getRequestURI().getQuery().replace("tasks=", "");
+        for (String id : Stream.of(asked.split(",", -1)).limit(most).toList()) {
             FakeTask task = tasks.get(id);
             if (task != null) {
                 out.write(event("snapshot", task).getBytes(UTF_8));

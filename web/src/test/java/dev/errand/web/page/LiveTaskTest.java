@@ -17,10 +17,10 @@ class LiveTaskTest extends InBrowser {
 
     private static final String HIDE = """
             () => {
-              Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});
+              Object.defineProperty(document, 'hidden', {value: true, configurable: true});
               document.dispatchEvent(new Event('visibilitychange'));
             }""";
-    private static final String SHOW = HIDE.replace("'hidden'", "'visible'");
+    private static final String SHOW = HIDE.replace("true,", "false,");
 
     private void at(int done) {
         server.put(FakeTask.running("t").at(done, 100));
@@ -74,6 +74,24 @@ class LiveTaskTest extends InBrowser {
         awaitStreams(page, 1);
         at(30);
         assertThat(page.locator(BAR)).hasAttribute("value", "30");
+    }
+
+    @Test
+    void forgetsHalfAnEventWhenTheStreamBreaks() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        server.cutStreamsAfter("event: end\ndata: {\"half");
+        page.waitForCondition(() -> server.requests("GET /api/events.*").size() == 2);
+        at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+        int asked = server.requests("GET /api/tasks/t").size();
+
+        for (int done = 30; done < 60; done += 10) {
+            at(done);
+            assertThat(page.locator(BAR)).hasAttribute("value", Integer.toString(done));
+        }
+        assertThat(server.requests("GET /api/tasks/t")).hasSizeLessThanOrEqualTo(asked + 1);
     }
 
     @Test
@@ -179,16 +197,41 @@ class LiveTaskTest extends InBrowser {
 
     @Test
     void asksForTasksThatOneStreamHasNoRoomFor() {
+        Page page = openMany(101);
+        assertAsked(page, "t100", "t99");
+        assertThat(server.requests("GET /api/events.*").getLast())
+                .contains("t99")
+                .doesNotContain("t100");
+    }
+
+    @Test
+    void asksForTasksThatAServerTellsNothingOf() {
+        server.tellOfAtMost(3);
+        Page page = openMany(5);
+        assertAsked(page, "t3", "t2");
+    }
+
+    /** Of one task again and again, and not of the other one meanwhile. */
+    private void assertAsked(Page page, String polled, String read) {
+        page.waitForCondition(() -> asked(polled) > 2);
+        int before = asked(read);
+        page.waitForCondition(() -> asked(polled) > 4);
+        assertThat(asked(read)).isEqualTo(before);
+    }
+
+    private int asked(String task) {
+        return server.requests("GET /api/tasks/" + task).size();
+    }
+
+    private Page openMany(int tasks) {
         StringBuilder content = new StringBuilder();
-        for (int i = 0; i <= 100; i++) {
+        for (int i = 0; i < tasks; i++) {
             server.put(FakeTask.running("t" + i));
             content.append(TASK.replace("tasks/t", "tasks/t" + i));
         }
         Page page = open(content.toString());
         awaitStreams(page, 1);
-        int before = server.requests("GET /api/tasks/t0").size();
-        page.waitForCondition(() -> server.requests("GET /api/tasks/t0").size() > before + 2);
-        assertThat(server.requests("GET /api/tasks/t50")).hasSizeLessThanOrEqualTo(2);
+        return page;
     }
 
     @Test

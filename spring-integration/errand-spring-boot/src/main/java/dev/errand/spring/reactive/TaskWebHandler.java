@@ -109,14 +109,9 @@ public final class TaskWebHandler implements WebHandler, AutoCloseable {
         return new HttpCall(request.getMethod().name(), target, fieldsOf(request.getHeaders()), caller, body);
     }
 
-    /**
-     * As the server knows it, which is what a proxy has told it if it believes that: the {@code Host} may be that of the
-     * proxy's own call. Without the usual port, as browsers write an {@code Origin}.
-     */
+    /** As the server knows it, which is what a proxy has told it if it believes that: the {@code Host} may be that of the proxy's own call. */
     private static String originOf(URI called) {
-        String origin = called.getScheme() + "://" + called.getRawAuthority();
-        String usualPort = "https".equals(called.getScheme()) ? ":443" : ":80";
-        return origin.endsWith(usualPort) ? origin.substring(0, origin.length() - usualPort.length()) : origin;
+        return called.getScheme() + "://" + called.getRawAuthority();
     }
 
     private static HttpFields fieldsOf(HttpHeaders headers) {

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path path below which everything is, within the context path of the application
  * @param operatorRoles roles of those who see and handle everybody's tasks of their tenant. By default, nobody does
  * @param csrf how calls that change something are told from those that another site makes a browser send, besides what the
- *     application's own security does
+ *     application's own security does: by what browsers say, with or without a token of Spring Security's, or not at all if that
+ *     token is to be enough
  * @param trustedOrigins other sites whose pages may change something, such as https://app.example.org
  * @param streams limits of event streams
  * @param dashboard the page of operators

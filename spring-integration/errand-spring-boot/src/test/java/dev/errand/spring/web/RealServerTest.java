@@ -53,6 +53,9 @@ class RealServerTest {
             + SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration";
 
     /** For so long that the time of the test is over before, if a stream does not end by itself. */
+    private static final String TOKEN = "X-XSRF-TOKEN";
+
+    private static final String TOKEN_COOKIE = "XSRF-TOKEN=";
     private static final String WAITING_FOR_OPEN_CALLS = "spring.lifecycle.timeout-per-shutdown-phase=1h";
 
     private final Calls calls = new Calls();
@@ -142,29 +145,53 @@ class RealServerTest {
     @Test
     void theTokenOfSpringSecurityIsRespected() throws Exception {
         try (ConfigurableApplicationContext context = start(Tokens.class)) {
-            HttpResponse<String> list = calls.send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
-            String cookie = list.headers().allValues("Set-Cookie").stream()
-                    .filter(one -> one.startsWith("XSRF-TOKEN="))
-                    .findFirst()
-                    .orElseThrow()
-                    .replaceAll(";.*", "");
-            String location = context.getBean(TaskEngine.class)
-                    .submit(
-                            dev.errand.TaskType.named("slow", Void.class, Integer.class),
-                            dev.errand.SubmitOptions.by("ana"))
-                    .id()
-                    .toString();
-            HttpRequest.Builder cancel = as(
-                            "ana", to(context, "/background-tasks/api/v1/tasks/" + location + "/cancel"))
-                    .header("Sec-Fetch-Site", "same-origin")
-                    .header("Cookie", cookie)
-                    .POST(HttpRequest.BodyPublishers.noBody());
-            assertThat(calls.send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
-            assertThat(calls.send(cancel.copy().header("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())))
-                            .statusCode())
+            String token = token(context);
+            HttpRequest.Builder cancel = cancel(context, token);
+            HttpRequest.Builder fromHere = cancel.copy().header("Sec-Fetch-Site", "same-origin");
+            assertThat(calls.send(fromHere.copy()).statusCode()).as("without").isIn(401, 403);
+
+            HttpResponse<String> alone = calls.send(cancel.header(TOKEN, token));
+            assertThat(alone.statusCode()).as("alone").isEqualTo(403);
+            assertThat(alone.body()).contains("cross-site");
+            assertThat(calls.send(fromHere.header(TOKEN, token)).statusCode())
                     .as("with")
                     .isIn(200, 202);
         }
+    }
+
+    @Test
+    void theTokenOfSpringSecurityIsEnoughIfTheHostSaysSo() throws Exception {
+        try (ConfigurableApplicationContext context = start(Tokens.class, "errand.web.csrf=checked-by-host")) {
+            String token = token(context);
+            HttpRequest.Builder cancel = cancel(context, token);
+            assertThat(calls.send(cancel.copy()).statusCode()).as("without").isIn(401, 403);
+            assertThat(calls.send(cancel.header(TOKEN, token)).statusCode())
+                    .as("alone")
+                    .isIn(200, 202);
+        }
+    }
+
+    private String token(ConfigurableApplicationContext context) throws Exception {
+        HttpResponse<String> list = calls.send(as("ana", to(context, "/background-tasks/api/v1/tasks")));
+        return list.headers().allValues("Set-Cookie").stream()
+                .filter(one -> one.startsWith(TOKEN_COOKIE))
+                .findFirst()
+                .orElseThrow()
+                .substring(TOKEN_COOKIE.length())
+                .replaceAll(";.*", "");
+    }
+
+    /** With the cookie of a token only. */
+    private HttpRequest.Builder cancel(ConfigurableApplicationContext context, String token) {
+        String id = context.getBean(TaskEngine.class)
+                .submit(
+                        dev.errand.TaskType.named("slow", Void.class, Integer.class),
+                        dev.errand.SubmitOptions.by("ana"))
+                .id()
+                .toString();
+        return as("ana", to(context, "/background-tasks/api/v1/tasks/" + id + "/cancel"))
+                .header("Cookie", TOKEN_COOKIE + token)
+                .POST(HttpRequest.BodyPublishers.noBody());
     }
 
     @Test
