@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes and compresses batches, one after the other, with buffers of its own. For one thread at a time. */
 final class BatchEncoder implements AutoCloseable {
 
-    private static final int ROOM_AT_FIRST = 1 << 16;
+    private static final int ROOM_AT_FIRST = 1 << 13;
     private static final int QUICKEST = 1;
 
     private final RowForm form;
@@ -26,7 +26,7 @@ final class BatchEncoder implements AutoCloseable {
     private final RowEncoder encoder;
     private final Cells cells;
     private final BatchDeflater zlib = new ZlibBatchDeflater(QUICKEST);
-    private final BatchDeflater rows = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
+    private @Nullable BatchDeflater rows; // not made for a sheet of a few rows
     private boolean leftOut;
 
     BatchEncoder(RowForm form, RowLayout layout, EngineChoice choice) {
@@ -150,9 +150,18 @@ final class BatchEncoder implements AutoCloseable {
         long before = System.nanoTime();
         switch (engine) {
             case ZLIB -> zlib.deflate(buffer, result);
-            case ROWS -> rows.deflate(buffer, result);
+            case ROWS -> rowsDeflater().deflate(buffer, result);
         }
         choice.took(engine, buffer.length(), System.nanoTime() - before);
+    }
+
+    private BatchDeflater rowsDeflater() {
+        BatchDeflater made = rows;
+        if (made == null) {
+            made = new RowBatchDeflater(RepeatSearch.IN_TEXTS);
+            rows = made;
+        }
+        return made;
     }
 
     /** How wide the columns are over all that was encoded here. */
@@ -168,6 +177,8 @@ final class BatchEncoder implements AutoCloseable {
     @Override
     public void close() {
         zlib.close();
-        rows.close();
+        if (rows != null) {
+            rows.close();
+        }
     }
 }
