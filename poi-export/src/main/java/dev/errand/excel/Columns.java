@@ -2,12 +2,18 @@ package dev.errand.excel;
 
 import dev.errand.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The columns of a sheet, within the limits of Excel. Immutable. */
-record Columns<T>(List<Column<T>> all) {
+/**
+ * The columns of a sheet, within the limits of Excel. Immutable: one more goes behind them in the array that they have in
+ * common, if nobody else has put one there, so that thousands are added one by one in no time.
+ */
+final class Columns<T> {
 
     private static final int MOST = 16_384;
 
@@ -17,15 +23,26 @@ record Columns<T>(List<Column<T>> all) {
     private static final int LONGEST_HEADING = 255;
     private static final int MOST_LOOKS = 15;
 
-    Columns(List<Column<T>> all) {
+    private final Column<T>[] columns;
+    private final AtomicInteger used; // how many places of the array are taken, by these and by those that came of them
+    private final List<Column<T>> all;
+
+    private Columns(Column<T>[] columns, int count, AtomicInteger used) {
+        this.columns = columns;
+        this.used = used;
+        this.all = Collections.unmodifiableList(Arrays.asList(columns).subList(0, count));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+    private static <T> Columns<T> copyOf(List<Column<T>> all) {
         if (all.size() > MOST) {
             throw new InvalidInputException("number of columns", all.size(), "be at most " + MOST);
         }
-        this.all = List.copyOf(all);
+        return new Columns<>(all.toArray(new Column[0]), all.size(), new AtomicInteger(all.size()));
     }
 
     static <T> Columns<T> of(List<Column<T>> all) {
-        Columns<T> columns = new Columns<>(all);
+        Columns<T> columns = copyOf(all);
         if (all.size() > MOST_FORMATS) {
             requireRoomForFormats(columns.formats());
         }
@@ -44,16 +61,24 @@ record Columns<T>(List<Column<T>> all) {
         }
     }
 
+    List<Column<T>> all() {
+        return all;
+    }
+
     Columns<T> with(Column<T> column) {
         requireHeading(column.heading());
         CellFormat format = column.style().format();
         if (all.size() >= MOST_FORMATS && formats().noneMatch(format::equals)) {
             requireRoomForFormats(Stream.concat(formats(), Stream.of(format)));
         }
-        @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
-        Column<T>[] more = all.toArray(new Column[all.size() + 1]);
-        more[all.size()] = column;
-        return new Columns<>(List.of(more));
+        int count = all.size();
+        if (count == MOST) {
+            throw new InvalidInputException("number of columns", count + 1, "be at most " + MOST);
+        }
+        boolean hasRoom = count < columns.length && used.compareAndSet(count, count + 1);
+        Column<T>[] more = hasRoom ? columns : Arrays.copyOf(columns, count + count / 2 + 1);
+        more[count] = column;
+        return new Columns<>(more, count + 1, hasRoom ? used : new AtomicInteger(count + 1));
     }
 
     Columns<T> with(String heading, ConditionalLook<T> look) {
@@ -62,14 +87,14 @@ record Columns<T>(List<Column<T>> all) {
         requireRoomForLook(column.looks().size());
         List<Column<T>> changed = new ArrayList<>(all);
         changed.set(at, column.with(look));
-        return new Columns<>(changed);
+        return copyOf(changed);
     }
 
     Columns<T> in(Translation language) {
         List<Column<T>> translated =
                 all.stream().map(column -> column.in(language)).toList();
         translated.forEach(column -> requireHeading(column.heading()));
-        return new Columns<>(translated);
+        return copyOf(translated);
     }
 
     static void requireHeading(String heading) {

@@ -43,6 +43,22 @@ class ExcelSheetTest {
             new Claim("C-2", "=1+1 & <b>", new BigDecimal("-0.05"), LocalDate.of(2024, 2, 29)));
 
     @Test
+    void sheetsThatBeginAlikeHaveColumnsOfTheirOwn() {
+        ExcelSheet<Integer> one = ExcelSheet.<Integer>named("Alike").column("A", row -> row);
+        ExcelSheet<Integer> two = one.column("B", row -> row);
+        ExcelSheet<Integer> three = two.column("C", row -> row);
+
+        assertThat(headings(two.column("D", row -> row))).containsExactly("A", "B", "D");
+        assertThat(headings(three)).containsExactly("A", "B", "C");
+        assertThat(headings(three.column("E", row -> row))).containsExactly("A", "B", "C", "E");
+        assertThat(headings(one)).containsExactly("A");
+    }
+
+    private static List<String> headings(ExcelSheet<Integer> sheet) {
+        return sheet.columns().stream().map(Column::heading).toList();
+    }
+
+    @Test
     void holdsEveryValueOfEveryRow() throws Exception {
         XSSFSheet sheet = Workbooks.written(CLAIMS, TWO);
 

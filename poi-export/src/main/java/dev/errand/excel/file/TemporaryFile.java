@@ -109,7 +109,7 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     static void copy(FileChannel channel, OutputStream out, Runnable beforeEach) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate((int) Math.clamp(channel.size(), 1, PIECE));
+        ByteBuffer piece = ByteBuffer.allocate(Math.clamp(channel.size(), 1, PIECE));
         channel.position(0);
         while (channel.read(piece) >= 0) {
             beforeEach.run();
