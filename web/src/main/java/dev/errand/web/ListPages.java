@@ -23,9 +23,12 @@ import java.util.TreeSet;
 final class ListPages {
 
     private static final Set<String> PARAMETERS =
-            Set.of("state", "type", "since", "q", "limit", "cursor", "owner", "unseen");
+            Set.of("state", "type", "since", "q", "limit", "cursor", "owner", "unseen", "count");
     private static final int USUAL_PAGE = 50;
     private static final int LONGEST_TEXT = 200;
+
+    /** Beyond it the total is at least so many. */
+    private static final int MOST_COUNTED = 1_000;
 
     private final WebParts parts;
     private final TaskJson json;
@@ -63,7 +66,17 @@ final class ListPages {
                                 .orElse(true),
                 since);
         TaskScan.Page page = scan.page(after.map(query::before).orElse(query));
-        return reply(visit, page, page.last().map(last -> Cursor.after(last, filter)));
+        Optional<TaskScan.Page> counted =
+                isCounted(parameters) ? Optional.of(scan.page(query(parameters, owner, MOST_COUNTED))) : Optional.empty();
+        return reply(visit, page, page.last().map(last -> Cursor.after(last, filter)), counted);
+    }
+
+    private static boolean isCounted(Parameters parameters) {
+        Optional<String> count = parameters.get("count");
+        if (count.isPresent() && !count.get().equals("estimate")) {
+            throw new InvalidInputException("count", count.get(), "be estimate");
+        }
+        return count.isPresent();
     }
 
     /** For a badge, which asks often: as long as nothing has changed, there is nothing to send. */
@@ -97,7 +110,8 @@ final class ListPages {
         return new HttpReply(200, headers, new HttpReply.Text(text));
     }
 
-    private HttpReply reply(Visit visit, TaskScan.Page page, Optional<String> cursor) {
+    private HttpReply reply(
+            Visit visit, TaskScan.Page page, Optional<String> cursor, Optional<TaskScan.Page> counted) {
         String text = Json.text(out -> {
             out.writeStartObject();
             out.writeArrayPropertyStart("items");
@@ -106,6 +120,10 @@ final class ListPages {
             }
             out.writeEndArray();
             Json.text(out, "nextCursor", cursor);
+            if (counted.isPresent()) {
+                out.writeNumberProperty("total", counted.get().tasks().size());
+                out.writeBooleanProperty("totalIsAtLeast", counted.get().last().isPresent());
+            }
             Json.time(out, "serverTime", Optional.of(parts.time().instant()));
             out.writeEndObject();
         });

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  *
  * <p>Each resource has one representation, so that {@code Accept} is not looked at (RFC 9110, section 12.5.1): a problem is JSON
  * for everybody, too. Where parameters choose what is told, as in lists, an unknown one is refused with 400, since a filter
- * that is not heeded would show something else; of a single task or file the query is not looked at.
+ * that is not heeded would show something else; of a single task or file the query is not looked at. A list says how many
+ * tasks it has in all if it is asked for {@code count=estimate}: {@code total}, which is exact unless {@code totalIsAtLeast}.
  *
  * <p>One object serves all threads. It is closed before its engine is, so that those who watch are told to come back.
  */

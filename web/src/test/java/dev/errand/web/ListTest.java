@@ -58,6 +58,26 @@ class ListTest {
     }
 
     @Test
+    void countsWhenAskedTo() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            site.ended("ok", "ana");
+        }
+        site.ended("fail", "ana");
+        site.ended("ok", "ben");
+
+        JsonNode page = Site.json(site.get("/tasks?limit=2&state=SUCCEEDED&count=estimate", "ana"));
+        assertThat(ids(page)).hasSize(2);
+        assertThat(page.get("total").asInt()).isEqualTo(3);
+        assertThat(page.get("totalIsAtLeast").asBoolean()).isFalse();
+        String further = "&cursor=" + page.get("nextCursor").asString();
+        JsonNode rest = Site.json(site.get("/tasks?limit=2&state=SUCCEEDED&count=estimate" + further, "ana"));
+        assertThat(ids(rest)).hasSize(1);
+        assertThat(rest.get("total").asInt()).isEqualTo(3);
+        assertThat(Site.json(site.get("/tasks", "ana")).has("total")).isFalse();
+        assertThat(site.get("/tasks?count=exact", "ana").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void looksForStatesWordsAndTimes() throws Exception {
         String failed = site.ended("fail", "ana").id().toString();
         String done = site.ended("ok", "ana").id().toString();
