@@ -97,9 +97,12 @@ final class LocalDistributor implements TaskDistributor {
         }
         Set<TaskExecutor> full = new HashSet<>();
         try {
-            do {
+            boolean mayBeMore = true;
+            start(shared, full);
+            while (mayBeMore && next.isEmpty()) {
+                mayBeMore = ask(shared, full);
                 start(shared, full);
-            } while (next.isEmpty() && ask(shared, full));
+            }
         } catch (RegistryUnavailableException away) {
             LOG.debug("What may start cannot be asked now", away); // the heart says so, and wakes this again
         }
@@ -154,13 +157,13 @@ final class LocalDistributor implements TaskDistributor {
         }
     }
 
-    /** False if nothing more can start now. */
+    /** False if nothing more can start now: without limits, if fewer came than were asked for. */
     private boolean ask(SharedWork shared, Set<TaskExecutor> full) {
         Admission now = shared.admission().within(demand -> !full.contains(executors.of(demand)), taken);
         if (now.types().isEmpty()) {
             return false;
         }
         next.addAll(shared.registry().startable(now, ASKED_FOR));
-        return !next.isEmpty();
+        return next.size() == ASKED_FOR || (now.hasLimits() && !next.isEmpty());
     }
 }

@@ -67,9 +67,26 @@ public final class Backlog {
     /** Where in the queue of its type one stands. */
     private record Place(String type, long priority, long turn, TaskId task) {}
 
-    /** What may start, when so many run. */
+    /** What may start. What runs is looked at only if it matters: where no limit holds, all of a few that wait may start. */
     public Next startable(Connection connection, Admission admission, int atMost) throws SQLException {
+        if (!admission.hasLimits()) {
+            int asked = atMost + admission.taken().size() + 1;
+            Order order = new Order(admission.types().keySet(), List.of(), Priority.LOW);
+            List<Waiting> waiting = inOrder(connection, order, asked);
+            if (waiting.size() < asked) {
+                return chosen(admission, List.of(), waiting, atMost);
+            }
+        }
         return startable(connection, admission, running(connection), atMost, Priority.LOW);
+    }
+
+    private static Next chosen(Admission admission, List<Candidate> running, List<Waiting> waiting, int atMost) {
+        List<Candidate> oldestFirst = waiting.stream()
+                .map(Waiting::candidate)
+                .sorted(Comparator.comparing(Candidate::task))
+                .toList();
+        List<Candidate> chosen = admission.choose(running, oldestFirst, atMost);
+        return new Next(chosen, turnsOf(chosen, waiting));
     }
 
     /** As {@link #startable}, for whoever knows better what is to be counted as running. */
@@ -86,15 +103,9 @@ public final class Backlog {
             Order order =
                     new Order(open.types().keySet(), full.subList(0, Math.min(full.size(), MOST_LEFT_OUT)), least);
             List<Waiting> waiting = inOrder(connection, order, asked);
-            List<Candidate> chosen = admission.choose(
-                    running,
-                    waiting.stream()
-                            .map(Waiting::candidate)
-                            .sorted(Comparator.comparing(Candidate::task))
-                            .toList(),
-                    atMost);
-            if (chosen.size() == atMost || waiting.size() < asked || asked >= WINDOW) {
-                return new Next(chosen, turnsOf(chosen, waiting));
+            Next next = chosen(admission, running, waiting, atMost);
+            if (next.candidates().size() == atMost || waiting.size() < asked || asked >= WINDOW) {
+                return next;
             }
             asked *= 8; // most of these belong to owners who have no room
         }
