@@ -88,7 +88,7 @@ final class SharedDesk implements Desk {
 
     private <R extends @Nullable Object> TaskHandle<R> standIn(
             TaskEntry known, TaskEntry asked, SubmitOptions options, Definition<?, R> definition) {
-        Drafts.requireSameWish(known, asked, options);
+        Drafts.requireSameWish(registry, known, asked, options);
         return new SharedHandle<>(known.snapshot(), definition, this, true);
     }
 

@@ -340,6 +340,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        return open().tasks().haveSameInput(one, other);
+    }
+
+    @Override
     public Optional<TaskEntry> find(TaskId id) {
         return open().find(id);
     }
