@@ -214,7 +214,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     /**
      * Lets what is submitted meanwhile by this thread belong to a transaction: it is accepted when that commits, and never
-     * was if that does not. Its handle tells nothing new until then.
+     * was if that does not. Its handle tells nothing new until then; whoever waits for its end is told by a
+     * {@link dev.errand.TaskNotAcceptedException} if the commit has not been seen for an hour, or before the engine closes.
      *
      * {@snippet :
      * TaskId id = registry.within(connection, () -> {
