@@ -103,6 +103,10 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * tasks run here: if they have them all, and wait for the registry to write down how far they have come, both wait until a
      * limit of time is over.
      *
+     * <p>With PostgreSQL one connection is kept by the thread {@code errand-listen}, to hear at once what other processes do. A
+     * pool that looks for leaks, as HikariCP does by its {@code leakDetectionThreshold}, warns of that one, once each time it is
+     * taken; it is no leak.
+     *
      * @param dataSource where to get connections from: a pool, for anything but a test. Two connections are enough, and one
      *     is possible
      * @return a registry that remembers ended tasks for thirty days
