@@ -19,8 +19,11 @@ public final class TaskNotAcceptedException extends ErrandException {
      * @param why for how long it was waited for, or why no longer
      */
     public TaskNotAcceptedException(TaskId task, String why) {
-        super("whether task " + task + " will ever be accepted is not known, since the transaction it was submitted in "
-                + "has not been seen to commit: " + why, null);
+        super(
+                "whether task " + task
+                        + " will ever be accepted is not known, since the transaction it was submitted in "
+                        + "has not been seen to commit: " + why,
+                null);
         this.task = task;
     }
 

@@ -120,8 +120,7 @@ final class Courier {
     }
 
     private Optional<TaskSnapshot> claim(TaskRegistry registry, OwedNotice notice, OwedNotice claimed) {
-        return endedTask(registry, notice, claimed)
-                .filter(task -> registry.settle(notice, Optional.of(claimed)));
+        return endedTask(registry, notice, claimed).filter(task -> registry.settle(notice, Optional.of(claimed)));
     }
 
     /** One that cannot be read, perhaps since a newer version wrote it, is put off, so that it keeps no others waiting. */

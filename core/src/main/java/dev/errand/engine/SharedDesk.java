@@ -109,7 +109,8 @@ final class SharedDesk implements Desk {
             begin(options.when());
         }
         return entries.stream()
-                .<TaskHandle<R>>map(entry -> new SharedHandle<>(entry.snapshot(), definition, this, false, !inTransaction))
+                .<TaskHandle<R>>map(
+                        entry -> new SharedHandle<>(entry.snapshot(), definition, this, false, !inTransaction))
                 .toList();
     }
 

@@ -39,7 +39,8 @@ class FileNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console.csv", "nullable", "com10.csv", "com.txt", "a.con", "my nul.txt", "\u05d0\u05d1.csv"})
+    @ValueSource(
+            strings = {"console.csv", "nullable", "com10.csv", "com.txt", "a.con", "my nul.txt", "\u05d0\u05d1.csv"})
     void takesWhatOnlyLooksLikeADevice(String fileName) {
         FileNames.require(fileName);
         assertThat(FileNames.contentDisposition(fileName)).startsWith("attachment");

@@ -200,8 +200,7 @@ class RecurringTest extends EngineFixture {
         TaskEngine tasks = use(builder()
                 .register(ECHO, (input, context) -> input)
                 .recurring(HOURLY.misfire(Misfire.RUN_ALL), ECHO, "after the deploy", by("olga")));
-        TaskHandle<String> before =
-                tasks.submit(ECHO, "before", by("olga").key("hourly@2026-11-22T13:00:00Z"));
+        TaskHandle<String> before = tasks.submit(ECHO, "before", by("olga").key("hourly@2026-11-22T13:00:00Z"));
         outcomeOf(before);
 
         time.advance(ofHours(1));

@@ -13,8 +13,7 @@ final class ExcelTexts {
     private static final int LONGEST_FILE_TITLE = 40;
 
     /** With the marks that turn the direction of writing around. */
-    private static final String FORBIDDEN_IN_FILE =
-            "\\/:*?\"<>|\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+    private static final String FORBIDDEN_IN_FILE = "\\/:*?\"<>|\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     /** The wide ones are refused too, at least by an Excel in Japanese. */
     private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\［］：＊？／＼￥";

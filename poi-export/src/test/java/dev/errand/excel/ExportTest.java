@@ -99,7 +99,8 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CON", "nul.2026", "Claims.", "..", "a\u202eb", "\u2069", "com1 .x", " lpt\u00b9.x ", "a\tb\nc"})
+    @ValueSource(
+            strings = {"CON", "nul.2026", "Claims.", "..", "a\u202eb", "\u2069", "com1 .x", " lpt\u00b9.x ", "a\tb\nc"})
     void callsNoFileWhatAStoreRefuses(String title) {
         String fileName = ExcelTexts.fileName(title);
 
