@@ -4,6 +4,7 @@ import static dev.errand.SubmitOptions.by;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -33,7 +34,7 @@ class UncommittedTest extends EngineFixture {
 
     private final DurableTaskRegistry shared = new SharedTasks(time).registry();
     private final AtomicInteger looks = new AtomicInteger();
-    private volatile @Nullable TaskEntry uncommitted;
+    private final CompletableFuture<TaskEntry> uncommitted = new CompletableFuture<>();
     private TaskEngine tasks;
     private TaskHandle<String> handle;
     private CompletableFuture<Outcome<String>> completion;
@@ -54,8 +55,8 @@ class UncommittedTest extends EngineFixture {
                 return true;
             }
             case "add" -> {
-                uncommitted = (TaskEntry) arguments[0];
-                return uncommitted;
+                uncommitted.complete((TaskEntry) requireNonNull(arguments)[0]);
+                return uncommitted.join();
             }
             case "newerThan" -> looks.incrementAndGet();
             default -> {}
@@ -68,7 +69,8 @@ class UncommittedTest extends EngineFixture {
     }
 
     private void commit() {
-        assertThat(shared.add(uncommitted, Instead.NOTHING)).isEqualTo(uncommitted);
+        TaskEntry task = uncommitted.join();
+        assertThat(shared.add(task, Instead.NOTHING)).isEqualTo(task);
     }
 
     /** Keeps how it ended. */

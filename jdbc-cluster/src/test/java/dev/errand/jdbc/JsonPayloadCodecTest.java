@@ -127,6 +127,7 @@ class JsonPayloadCodecTest {
                 Shown.class);
         assertGivenBack(new Stripes(Color.RED), Paint.class);
         assertGivenBack(Color.RED, Paint.class);
+        assertThat(Color.RED.isWarm()).isNotEqualTo(Color.BLUE.isWarm());
         assertThat(codec.encode(Color.RED, Color.class)).isEqualTo("\"RED\"");
         assertThat(codec.decode("\"BLUE\"", Color.class)).isEqualTo(Color.BLUE);
         assertThat(codec.encode(Color.RED, Paint.class)).isEqualTo("[\"Color\",\"RED\"]");

@@ -70,28 +70,28 @@ class PayloadsTest {
     }
 
     /** Such inputs are not equal to what comes back of them, or to anything at all. */
-    private record Wish(Map<String, Object> filter, byte[] seal, Page page) {
+    private record Wish(Map<String, Object> filter, Page page) {
 
         static Wish of(long id) {
             Page page = new Page();
-            page.setNumber(7);
+            page.setSeal(new byte[] {1, 2});
             Map<String, Object> filter =
                     Map.of("id", id, "price", new BigDecimal("5.10"), "day", LocalDate.of(2026, 2, 28));
-            return new Wish(filter, new byte[] {1, 2}, page);
+            return new Wish(filter, page);
         }
     }
 
     /** A class with getters and setters, and no {@code equals}. */
     public static final class Page {
 
-        private int number;
+        private byte[] seal = {};
 
-        public int getNumber() {
-            return number;
+        public byte[] getSeal() {
+            return seal;
         }
 
-        public void setNumber(int number) {
-            this.number = number;
+        public void setSeal(byte[] seal) {
+            this.seal = seal;
         }
     }
 
