@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * When an earlier task of the same type and owner stands in for a new one.
  *
+ * <p>Inputs are the same, here and under a {@linkplain SubmitOptions#key(String) key}, if they are equal as the registry keeps
+ * them: one in memory compares the objects by {@code equals}, one in a database what it stores of them.
+ *
  * @param whileUnended what to do while one has not ended
  * @param freshFor for how long the result of one with the same input, which succeeded in full, is as good as a new one;
  *     more than zero, and empty for not at all

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param owner on whose behalf the task runs
  * @param title what people see in place of the type's name; one line of up to 200 characters
  * @param key makes a repeated submission harmless: while the registry knows a task of the same type, owner and key,
- *     that task is the answer; one line of up to 200 characters
+ *     that task is the answer, if it has the same input; one line of up to 200 characters
  * @param when the earliest time to start
  * @param priority which of the tasks that wait goes first
  * @param sharing when an earlier task stands in for this one

@@ -47,14 +47,17 @@ public interface TaskHandle<R extends @Nullable Object> {
      *
      * @param limit how long to wait at most; zero or less only looks
      * @return how the task ended; empty if it has not
+     * @throws TaskNotAcceptedException as {@link #completion}
      * @throws InterruptedException if the waiting thread is interrupted
      */
     @CanIgnoreReturnValue
     Optional<Outcome<R>> await(Duration limit) throws InterruptedException;
 
     /**
-     * Completes with the outcome when the task has ended. It never completes with an exception: a failed task has an
-     * outcome like any other.
+     * Completes with the outcome when the task has ended: a failed task has an outcome like any other.
+     *
+     * <p>It completes with an exception, a {@link TaskNotAcceptedException}, in one case only: the task was submitted within
+     * a transaction of the host's, and that was not seen to commit for an hour, or before the engine was closed.
      *
      * @return a stage. What depends on it runs on a virtual thread, and keeps no thread from the next task; what is added
      *     when the task has ended runs on the thread that adds it
@@ -85,7 +88,7 @@ public interface TaskHandle<R extends @Nullable Object> {
 
     /**
      * Snapshots as they come: one at once, one for every change of state, one a second while progress is made, and the
-     * last one when the task has ended.
+     * last one when the task has ended. The one error they end with is that of {@link #completion}.
      *
      * <p>A subscriber that is slow, or requests little, misses what lies between and gets the newest; it slows nobody
      * down. Subscribers are called on threads of their own, one call at a time.

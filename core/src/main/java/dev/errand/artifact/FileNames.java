@@ -13,6 +13,15 @@ public final class FileNames {
 
     private static final int LONGEST_BYTES = 200;
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
+
+    /** What would show a name in another order than it is written in: see section 2 of Unicode Standard Annex 9. */
+    private static final Pattern TURNS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** With or without an extension, they are devices in every folder of Windows. */
+    private static final Pattern DEVICE = Pattern.compile(
+            "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\\u00b9\\u00b2\\u00b3]) *(\\..*)?",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(;[ -~]{1,100})?");
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
@@ -26,8 +35,9 @@ public final class FileNames {
      * writes or reads.
      *
      * @param fileName the name
-     * @throws InvalidInputException unless it has 1 to 200 bytes in UTF-8, without path separators, control characters
-     *     or any of {@code : * ? " < > |}, and neither begins with a dot nor ends with a dot or blank
+     * @throws InvalidInputException unless it has 1 to 200 bytes in UTF-8, without path separators, control characters,
+     *     marks that turn the direction of writing, or any of {@code : * ? " < > |}, neither begins with a dot nor ends with a
+     *     dot or blank, and is not what Windows calls a device, such as {@code CON} or {@code nul.txt}
      */
     public static void require(String fileName) {
         if (fileName.isBlank() || fileName.startsWith(".") || fileName.endsWith(".") || fileName.endsWith(" ")) {
@@ -41,6 +51,24 @@ public final class FileNames {
             throw new InvalidInputException(
                     "file name", fileName, "have no control character and none of / \\ : * ? \" < > |");
         }
+        if (TURNS.matcher(fileName).find()) {
+            throw new InvalidInputException(
+                    "file name", fileName, "have no mark that turns the direction of writing around");
+        }
+        if (isDevice(fileName)) {
+            throw new InvalidInputException("file name", fileName, "not be the name of a device of Windows");
+        }
+    }
+
+    /**
+     * Whether Windows takes a name for that of a device, which it finds in every folder. For those who call a file after
+     * something else, such as a title.
+     *
+     * @param fileName with an extension or without
+     * @return true for {@code CON}, {@code nul.txt} and the like
+     */
+    public static boolean isDevice(String fileName) {
+        return DEVICE.matcher(fileName).matches();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.errand.Command;
 import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.Reply;
+import dev.errand.TaskNotAcceptedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,10 @@ interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
 
     Owner owner();
 
-    /** Completed with the outcome when the task has ended, and never exceptionally. Not for callers, who might complete it. */
+    /**
+     * Completed with the outcome when the task has ended; exceptionally only by {@link TaskNotAcceptedException}. Not for
+     * callers, who might complete it.
+     */
     CompletableFuture<Outcome<R>> whenEnded();
 
     @Override
@@ -34,8 +38,10 @@ interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
             return Optional.of(end.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
         } catch (TimeoutException notYet) {
             return Optional.empty();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("a completion is never exceptional", impossible);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TaskNotAcceptedException never
+                    ? never
+                    : new IllegalStateException("a completion is exceptional only if the task was not accepted", e);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.errand.engine;
 
 import dev.errand.Owner;
 import dev.errand.TaskId;
+import dev.errand.TaskSnapshot;
 import dev.errand.notice.TaskNotice;
 import dev.errand.notice.TaskNotifier;
 import dev.errand.registry.OwedNotice;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.time.TimeSource;
@@ -108,14 +110,31 @@ final class Courier {
         Instant until = time.instant().plus(Delivery.LONGEST);
         for (OwedNotice notice : owed) {
             OwedNotice claimed = notice.due(until);
-            Optional<TaskEntry> task = registry.find(notice.task())
-                    .filter(known -> known.snapshot().state().isFinal());
-            if (task.isPresent() && registry.settle(notice, Optional.of(claimed))) {
-                TaskNotice news = new TaskNotice(notice.id(), task.get().snapshot(), notice.watched());
-                byOwner.computeIfAbsent(news.task().owner(), owner -> new ArrayList<>())
+            claim(registry, notice, claimed).ifPresent(task -> {
+                TaskNotice news = new TaskNotice(notice.id(), task, notice.watched());
+                byOwner.computeIfAbsent(task.owner(), owner -> new ArrayList<>())
                         .add(new Delivery.Parcel(claimed, news));
-            }
+            });
         }
         return byOwner;
+    }
+
+    private Optional<TaskSnapshot> claim(TaskRegistry registry, OwedNotice notice, OwedNotice claimed) {
+        return endedTask(registry, notice, claimed).filter(task -> registry.settle(notice, Optional.of(claimed)));
+    }
+
+    /** One that cannot be read, perhaps since a newer version wrote it, is put off, so that it keeps no others waiting. */
+    private Optional<TaskSnapshot> endedTask(TaskRegistry registry, OwedNotice notice, OwedNotice later) {
+        try {
+            return registry.find(notice.task())
+                    .map(TaskEntry::snapshot)
+                    .filter(task -> task.state().isFinal());
+        } catch (RegistryUnavailableException away) {
+            throw away;
+        } catch (RuntimeException unreadable) {
+            complaints.warn("Task {} cannot be read: its owner is told later how it ended", notice.task(), unreadable);
+            registry.settle(notice, Optional.of(later));
+            return Optional.empty();
+        }
     }
 }

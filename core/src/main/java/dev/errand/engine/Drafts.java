@@ -12,11 +12,11 @@ import dev.errand.When;
 import dev.errand.progress.Progress;
 import dev.errand.registry.Instead;
 import dev.errand.registry.TaskEntry;
+import dev.errand.registry.TaskRegistry;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +64,9 @@ final class Drafts {
     }
 
     /** Refuses a submission that another task stands in for, if that was not asked for the same thing. */
-    static void requireSameWish(TaskEntry known, TaskEntry asked, SubmitOptions options) {
+    static void requireSameWish(TaskRegistry registry, TaskEntry known, TaskEntry asked, SubmitOptions options) {
         TaskSnapshot task = known.snapshot();
-        boolean sameInput = Objects.equals(known.input(), asked.input());
+        boolean sameInput = registry.haveSameInput(known, asked);
         boolean sameKey = options.key().isPresent()
                 && options.key().equals(task.submission().key());
         boolean sameOrigin = task.submission()

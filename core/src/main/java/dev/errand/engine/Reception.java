@@ -202,7 +202,7 @@ final class Reception implements Desk {
     @SuppressWarnings("unchecked") // it is of the same type, whose result is R
     private <R extends @Nullable Object> Optional<TaskHandle<R>> standIn(
             TaskEntry known, TaskEntry asked, SubmitOptions options) {
-        Drafts.requireSameWish(known, asked, options);
+        Drafts.requireSameWish(registry, known, asked, options);
         return find(known.snapshot().id(), true).map(handle -> (TaskHandle<R>) handle);
     }
 }

@@ -131,11 +131,27 @@ final class Recurrences {
                 return false;
             }
             Instant slot = slots.due().getFirst();
-            TaskHandle<?> handle = entry.submit.apply(entry.options.key(name + "@" + slot));
+            TaskId task = submit(name + "@" + slot);
             boolean last = slots.due().size() == 1;
             Instant decided = last ? slots.decidedUpTo() : slot;
-            boolean moved = registry.advance(name, point, new RecurrencePoint(decided, Optional.of(handle.id())));
+            boolean moved = registry.advance(name, point, new RecurrencePoint(decided, Optional.of(task)));
             return !moved || !last;
+        }
+
+        /**
+         * A task that has the key already is the slot's: whoever submitted it could not say so any more, and may have had
+         * another input, from before a deploy.
+         */
+        private TaskId submit(String key) {
+            try {
+                return entry.submit.apply(entry.options.key(key)).id();
+            } catch (TaskRefusedException refused) {
+                if (refused.reason() != TaskRefusedException.Reason.KEY_IN_USE) {
+                    throw refused;
+                }
+                LOG.warn("A slot is taken to be submitted: {}", refused.getMessage());
+                return refused.conflicting().orElseThrow(() -> refused);
+            }
         }
 
         private boolean isBusy(RecurrencePoint point) {

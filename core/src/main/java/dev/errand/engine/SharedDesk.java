@@ -69,27 +69,28 @@ final class SharedDesk implements Desk {
         TaskEntry entry = drafts.entry(definition, input, options, again);
         Instead instead = drafts.insteadOf(options.sharing());
         boolean mayBeKnown = options.key().isPresent() || !instead.equals(Instead.NOTHING);
+        boolean inTransaction = registry.isInTransaction();
         Optional<TaskRefusedException> refusal = share.refusalOf(options.owner(), 1);
         if (refusal.isPresent()) {
             Optional<TaskEntry> known = mayBeKnown ? registry.findInstead(entry, instead) : Optional.empty();
-            return standIn(known.orElseThrow(refusal::get), entry, options, definition);
+            TaskSnapshot earlier = standIn(known.orElseThrow(refusal::get), entry, options);
+            return new SharedHandle<>(earlier, definition, this, true, !inTransaction);
         }
-        boolean inTransaction = registry.isInTransaction();
         TaskEntry known = registry.add(entry, instead);
         if (!known.snapshot().id().equals(entry.snapshot().id())) {
-            return standIn(known, entry, options, definition);
+            TaskSnapshot earlier = standIn(known, entry, options);
+            return new SharedHandle<>(earlier, definition, this, true, !inTransaction);
         }
         if (!inTransaction) {
             share.accepted(List.of(known.snapshot()));
             begin(options.when());
         }
-        return new SharedHandle<>(known.snapshot(), definition, this, false);
+        return new SharedHandle<>(known.snapshot(), definition, this, false, !inTransaction);
     }
 
-    private <R extends @Nullable Object> TaskHandle<R> standIn(
-            TaskEntry known, TaskEntry asked, SubmitOptions options, Definition<?, R> definition) {
-        Drafts.requireSameWish(known, asked, options);
-        return new SharedHandle<>(known.snapshot(), definition, this, true);
+    private TaskSnapshot standIn(TaskEntry known, TaskEntry asked, SubmitOptions options) {
+        Drafts.requireSameWish(registry, known, asked, options);
+        return known.snapshot();
     }
 
     @Override
@@ -108,7 +109,8 @@ final class SharedDesk implements Desk {
             begin(options.when());
         }
         return entries.stream()
-                .<TaskHandle<R>>map(entry -> new SharedHandle<>(entry.snapshot(), definition, this, false))
+                .<TaskHandle<R>>map(
+                        entry -> new SharedHandle<>(entry.snapshot(), definition, this, false, !inTransaction))
                 .toList();
     }
 
@@ -130,7 +132,7 @@ final class SharedDesk implements Desk {
     }
 
     private TaskHandle<?> handleOf(TaskSnapshot task) {
-        return new SharedHandle<>(task, definitionOf(task), this, false);
+        return new SharedHandle<>(task, definitionOf(task), this, false, true);
     }
 
     private Definition<?, ?> definitionOf(TaskSnapshot task) {
@@ -169,8 +171,8 @@ final class SharedDesk implements Desk {
         return registry.list(query).stream().map(supervisor::withFreshProgress).toList();
     }
 
-    Watches.Watched watch(TaskSnapshot known) {
-        return share.watches().watch(known);
+    Watches.Watched watch(TaskSnapshot known, boolean accepted) {
+        return share.watches().watch(known, accepted);
     }
 
     @Override
@@ -243,7 +245,7 @@ final class SharedDesk implements Desk {
                 .apply(id, again, TaskEvent.Requeued::new)
                 .orElseThrow(() -> Retrials.refused(id, whyNot(id, scope)));
         share.wake();
-        return new SharedHandle<>(queued, definition, this, false);
+        return new SharedHandle<>(queued, definition, this, false, true);
     }
 
     private String whyNot(TaskId id, RetryScope scope) {

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handle of a task that lives in a shared registry, wherever it runs. It is watched only when somebody asks for its end
  * or its updates.
+ *
+ * @param isAccepted false if it comes from a transaction of the host's, of which it is not known whether it commits
  */
 record SharedHandle<R extends @Nullable Object>(
-        TaskSnapshot first, Definition<?, R> definition, SharedDesk desk, boolean isStandIn)
+        TaskSnapshot first, Definition<?, R> definition, SharedDesk desk, boolean isStandIn, boolean isAccepted)
         implements AwaitableHandle<R> {
 
     @Override
@@ -36,7 +38,7 @@ record SharedHandle<R extends @Nullable Object>(
     @Override
     public Flow.Publisher<TaskSnapshot> updates() {
         return subscriber -> {
-            try (Watches.Watched one = desk.watch(first)) {
+            try (Watches.Watched one = desk.watch(first, isAccepted)) {
                 one.updates().subscribe(subscriber);
             }
         };
@@ -44,7 +46,7 @@ record SharedHandle<R extends @Nullable Object>(
 
     @Override
     public CompletableFuture<Outcome<R>> whenEnded() {
-        try (Watches.Watched one = desk.watch(first)) {
+        try (Watches.Watched one = desk.watch(first, isAccepted)) {
             return one.completion().thenApply(outcome -> definition.outcome(id(), outcome));
         }
     }
@@ -52,7 +54,7 @@ record SharedHandle<R extends @Nullable Object>(
     /** Whoever has waited in vain leaves nothing behind that waits. */
     @Override
     public Optional<Outcome<R>> await(Duration limit) throws InterruptedException {
-        try (Watches.Watched one = desk.watch(first)) {
+        try (Watches.Watched one = desk.watch(first, isAccepted)) {
             return AwaitableHandle.await(one.completion(), limit).map(outcome -> definition.outcome(id(), outcome));
         }
     }

@@ -62,7 +62,12 @@ final class TaskFuture<R extends @Nullable Object> implements Future<R> {
 
     @Override
     public boolean isCancelled() {
-        return isDone() && completion.join() instanceof Outcome.Cancelled;
+        return hasOutcome() && completion.join() instanceof Outcome.Cancelled;
+    }
+
+    /** False also if the task was never accepted. */
+    private boolean hasOutcome() {
+        return isDone() && !completion.isCompletedExceptionally();
     }
 
     @Override
@@ -82,7 +87,7 @@ final class TaskFuture<R extends @Nullable Object> implements Future<R> {
 
     @Override
     public String toString() {
-        return "future of task " + id + "[" + (isDone() ? wordsFor(completion.join()) : "Not completed") + "]";
+        return "future of task " + id + "[" + (hasOutcome() ? wordsFor(completion.join()) : "Not completed") + "]";
     }
 
     private static String wordsFor(Outcome<?> outcome) {

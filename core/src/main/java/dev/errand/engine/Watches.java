@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Outcome;
 import dev.errand.TaskId;
+import dev.errand.TaskNotAcceptedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.RegistryUnavailableException;
@@ -36,9 +37,17 @@ final class Watches {
     private static final Duration FIRST_LOOK = Duration.ofMillis(10);
     private static final int MOST_AT_ONCE = 500;
 
-    /** A task that is not known any more was never accepted, or is forgotten; but a transaction may take its time. */
+    /** How long a task that was accepted may not be there before it counts as forgotten. */
     private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** How long the transaction that a task was submitted in may take. */
+    private static final long LONGEST_TRANSACTION_NANOS = Duration.ofHours(1).toNanos();
+
+    /** No task has this version, so whatever comes is newer. */
+    private static final long NOTHING = 0;
+
+    private static final String NOT_COMMITTED = "it was looked for for an hour";
+    private static final String CLOSED = "the engine is closed";
     private static final String UNKNOWN = "The task is not known any more.";
 
     /** One task that somebody watches: as long as it is held open, there are subscribers, or its completion is waited for. */
@@ -48,6 +57,7 @@ final class Watches {
         private final CompletableFuture<Outcome<? extends @Nullable Object>> completion = new CompletableFuture<>();
         private final AtomicInteger holders = new AtomicInteger();
         private volatile long seenAt;
+        private volatile boolean accepted;
 
         Watched(TaskSnapshot known, long now) {
             updates = new SnapshotPublisher(known);
@@ -64,6 +74,7 @@ final class Watches {
 
         /** Older pictures than the one that was shown are nothing new, and an end is old when the task is done again. */
         private synchronized void show(TaskSnapshot task) {
+            accepted = true;
             long shown = updates.latest().version();
             if (task.version() > shown && !isOver()) {
                 updates.publish(task);
@@ -71,6 +82,23 @@ final class Watches {
             if (task.version() >= shown) {
                 task.outcome().ifPresent(completion::complete);
             }
+        }
+
+        /** Ends the waiting for what may never come. */
+        private synchronized void release(String why) {
+            TaskNotAcceptedException reason =
+                    new TaskNotAcceptedException(updates.latest().id(), why);
+            if (!accepted && completion.completeExceptionally(reason)) {
+                updates.fail(reason);
+            }
+        }
+
+        private long version() {
+            return accepted ? updates.latest().version() : NOTHING;
+        }
+
+        private boolean isMissed(long now) {
+            return now - seenAt > (accepted ? PATIENCE_NANOS : LONGEST_TRANSACTION_NANOS);
         }
 
         boolean isOver() {
@@ -102,7 +130,7 @@ final class Watches {
     private final Drain looks = new Drain(Thread::startVirtualThread, this::look);
     private Duration delay = FIRST_LOOK;
     private boolean alarmed;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Watches nothing yet.
@@ -121,17 +149,24 @@ final class Watches {
      * Watches a task. It is entered first and looked at afterwards, so that no end falls in between. Who has been told of an end
      * may have it done again before that end is forgotten here.
      *
+     * @param accepted false if it may depend on a transaction that has not committed
      * @return held open, for the caller to close
      */
-    Watched watch(TaskSnapshot known) {
+    Watched watch(TaskSnapshot known, boolean accepted) {
         Watched one = watched.compute(
                 known.id(),
                 (id, there) -> (there == null || there.isOver() ? new Watched(known, time.nanoTime()) : there).hold());
+        if (accepted) {
+            one.accepted = true;
+        }
         if (known.state().isFinal()) {
             show(known);
         } else {
             lookNow(known.id());
             lookSoon();
+        }
+        if (closed) {
+            release(one, CLOSED);
         }
         return one;
     }
@@ -161,8 +196,17 @@ final class Watches {
         return one != null && one.updates.isWatched();
     }
 
-    synchronized void close() {
+    /** Of what was never seen nothing will be seen any more. */
+    void close() {
         closed = true;
+        watched.values().forEach(one -> release(one, CLOSED));
+    }
+
+    private void release(Watched one, String why) {
+        one.release(why);
+        if (one.isOver()) {
+            watched.remove(one.updates.latest().id(), one);
+        }
     }
 
     private synchronized void lookSoon() {
@@ -207,11 +251,11 @@ final class Watches {
         Map<TaskId, Long> known = new HashMap<>();
         for (TaskId id : tasks) {
             Watched one = watched.get(id);
-            if (one != null && time.nanoTime() - one.seenAt > PATIENCE_NANOS) {
+            if (one != null && one.isMissed(time.nanoTime())) {
                 requireKnown(id, one);
             }
             if (one != null) {
-                known.put(id, one.updates.latest().version());
+                known.put(id, one.version());
             }
         }
         registry.newerThan(known).forEach(this::show);
@@ -219,13 +263,16 @@ final class Watches {
 
     private void requireKnown(TaskId id, Watched one) {
         if (registry.find(id).isPresent()) {
+            one.accepted = true;
             one.seenAt = time.nanoTime();
-        } else {
+        } else if (one.accepted) {
             show(endOf(one.updates.latest()));
+        } else {
+            release(one, NOT_COMMITTED);
         }
     }
 
-    /** For those who watch what was never accepted, or is forgotten. */
+    /** For those who watch what is forgotten. */
     private TaskSnapshot endOf(TaskSnapshot unknown) {
         Transition cancel = Transition.cancel(new Outcome.Cancelled<>(UNKNOWN, Optional.empty()), "", registry.now());
         return cancel.applyTo(new TaskEntry(unknown, null)).snapshot();

@@ -157,7 +157,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             Optional<TaskEntry> other = entryOf(cell)
                     .filter(known -> known.snapshot().submission().type().equals(submission.type()))
                     .filter(known -> standsIn(known, task, instead));
-            if (other.isPresent() && Objects.equals(other.get().input(), task.input())) {
+            if (other.isPresent() && haveSameInput(other.get(), task)) {
                 return other;
             }
             newest = newest.or(() -> other);
@@ -165,17 +165,22 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         return newest;
     }
 
-    private static boolean standsIn(TaskEntry known, TaskEntry task, Instead instead) {
+    private boolean standsIn(TaskEntry known, TaskEntry task, Instead instead) {
         TaskSnapshot snapshot = known.snapshot();
         if (!snapshot.state().isFinal()) {
             return instead.unended();
         }
         return snapshot.outcome().filter(Outcome.Succeeded.class::isInstance).isPresent()
-                && Objects.equals(known.input(), task.input())
+                && haveSameInput(known, task)
                 && instead.succeededSince()
                         .filter(since ->
                                 !snapshot.status().endedAt().orElse(Instant.MIN).isBefore(since))
                         .isPresent();
+    }
+
+    @Override
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        return Objects.equals(one.input(), other.input());
     }
 
     @Override

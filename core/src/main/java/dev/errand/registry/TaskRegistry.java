@@ -45,6 +45,17 @@ public interface TaskRegistry {
     Optional<TaskEntry> findInstead(TaskEntry task, Instead instead);
 
     /**
+     * Whether two tasks of the same type were asked for the same thing: their inputs are equal as they are kept here. In
+     * memory that is by {@code equals}; where inputs are written down, it is what comes back of them.
+     *
+     * @param one a task, remembered or not
+     * @param other another one
+     * @return true also if neither has an input
+     * @throws dev.errand.InvalidInputException if an input cannot be kept
+     */
+    boolean haveSameInput(TaskEntry one, TaskEntry other);
+
+    /**
      * Looks up a task.
      *
      * @param id its id

@@ -16,6 +16,7 @@ public final class SnapshotPublisher implements Flow.Publisher<TaskSnapshot> {
     private volatile @Nullable List<SnapshotSubscription> subscriptions;
 
     private volatile TaskSnapshot latest;
+    private volatile @Nullable Throwable error;
 
     /**
      * Begins with a first snapshot.
@@ -52,6 +53,20 @@ public final class SnapshotPublisher implements Flow.Publisher<TaskSnapshot> {
     }
 
     /**
+     * Ends all subscriptions, since there will be nothing to publish any more.
+     *
+     * @param reason what subscribers are told
+     */
+    public void fail(Throwable reason) {
+        error = reason;
+        List<SnapshotSubscription> told = subscriptions;
+        if (told != null) {
+            told.forEach(subscription -> subscription.fail(reason));
+            told.clear();
+        }
+    }
+
+    /**
      * Whether somebody is subscribed.
      *
      * @return true if a subscription is open now
@@ -69,6 +84,10 @@ public final class SnapshotPublisher implements Flow.Publisher<TaskSnapshot> {
         all.add(subscription);
         subscription.start();
         subscription.offer(latest);
+        Throwable failed = error;
+        if (failed != null) {
+            subscription.fail(failed);
+        }
     }
 
     private List<SnapshotSubscription> subscriptions() {

@@ -24,6 +24,7 @@ final class SnapshotSubscription implements Flow.Subscription {
     private final AtomicReference<@Nullable TaskSnapshot> next = new AtomicReference<>();
     private volatile boolean illegalRequest;
     private volatile boolean ended;
+    private volatile @Nullable Throwable error;
 
     /** Touched by the drain only. */
     private boolean subscribed;
@@ -48,6 +49,12 @@ final class SnapshotSubscription implements Flow.Subscription {
                 (waiting, offered) -> waiting == null || offered == null || waiting.version() < offered.version()
                         ? offered
                         : waiting);
+        drain.signal();
+    }
+
+    /** Ends it with an error, also if nothing was requested. */
+    void fail(Throwable reason) {
+        error = reason;
         drain.signal();
     }
 
@@ -78,12 +85,17 @@ final class SnapshotSubscription implements Flow.Subscription {
                 cancel();
                 subscriber.onError(new IllegalArgumentException("a request must be for 1 snapshot or more (rule 3.9)"));
             }
+            Throwable failed = error;
             while (!ended && demand.get() > 0) {
                 TaskSnapshot snapshot = next.getAndSet(null);
                 if (snapshot == null) {
-                    return;
+                    break;
                 }
                 deliver(snapshot);
+            }
+            if (failed != null && !ended) {
+                cancel();
+                subscriber.onError(failed);
             }
         } catch (Throwable e) {
             cancel();

@@ -38,6 +38,14 @@ class FileNamesTest {
         assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> FileNames.contentDisposition(fileName));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"console.csv", "nullable", "com10.csv", "com.txt", "a.con", "my nul.txt", "\u05d0\u05d1.csv"})
+    void takesWhatOnlyLooksLikeADevice(String fileName) {
+        FileNames.require(fileName);
+        assertThat(FileNames.contentDisposition(fileName)).startsWith("attachment");
+    }
+
     @Test
     void takesMediaTypesWithParameters() {
         FileNames.requireMediaType("text/csv; charset=utf-8");

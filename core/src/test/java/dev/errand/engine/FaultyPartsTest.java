@@ -531,6 +531,11 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
+        public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+            return memory.haveSameInput(one, other);
+        }
+
+        @Override
         public Optional<TaskEntry> find(TaskId id) {
             return memory.find(id);
         }

@@ -15,6 +15,7 @@ import dev.errand.notice.Quiet;
 import dev.errand.notice.TaskNotice;
 import dev.errand.notice.TaskNotifier;
 import dev.errand.notice.UndeliveredException;
+import dev.errand.registry.TaskEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who is told that tasks have ended, and how often. */
@@ -128,6 +131,38 @@ class NoticesTest extends EngineFixture {
         await(() -> notebook.failures.get() == 1_000 - 9);
 
         assertThat(notebook.delivered).isEmpty();
+    }
+
+    @Test
+    void isNotHeldUpByATaskThatCannotBeRead() throws InterruptedException {
+        AtomicReference<@Nullable TaskId> unreadable = new AtomicReference<>();
+        notebook.failures.set(2);
+        TaskEngine tasks = use(builder()
+                .registry(new FaultyPartsTest.Registry() {
+                    @Override
+                    public Optional<TaskEntry> find(TaskId id) {
+                        if (id.equals(unreadable.get())) {
+                            throw new IllegalStateException("planted: a newer version wrote it");
+                        }
+                        return super.find(id);
+                    }
+                })
+                .notifier(notebook)
+                .register(ECHO, (input, context) -> input));
+        TaskHandle<String> first = tasks.submit(ECHO, "a", by("ana"));
+        outcomeOf(first);
+        await(() -> notebook.failures.get() == 1);
+        beat(1);
+        TaskHandle<String> second = tasks.submit(ECHO, "b", by("bea"));
+        outcomeOf(second);
+        await(() -> notebook.failures.get() == 0);
+        unreadable.set(first.id());
+
+        awaitWhileBeating(() -> !notebook.delivered.isEmpty());
+        assertThat(notebook.told()).containsExactly(second.id());
+
+        unreadable.set(null);
+        awaitWhileBeating(() -> notebook.told().contains(first.id()));
     }
 
     @Test

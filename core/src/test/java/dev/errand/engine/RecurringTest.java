@@ -194,6 +194,23 @@ class RecurringTest extends EngineFixture {
         assertThat(known(tasks)).hasSize(2);
     }
 
+    /** Whoever submitted it died before it could write down that it had, and has begun anew with another input. */
+    @Test
+    void goesOnAfterASlotThatWasSubmittedWithAnotherInput() throws InterruptedException {
+        TaskEngine tasks = use(builder()
+                .register(ECHO, (input, context) -> input)
+                .recurring(HOURLY.misfire(Misfire.RUN_ALL), ECHO, "after the deploy", by("olga")));
+        TaskHandle<String> before = tasks.submit(ECHO, "before", by("olga").key("hourly@2026-11-22T13:00:00Z"));
+        outcomeOf(before);
+
+        time.advance(ofHours(1));
+        await(() -> tasks.recurring().getFirst().latest().equals(Optional.of(before.id())));
+        time.advance(ofHours(1));
+
+        awaitEnded(tasks, 2);
+        assertThat(known(tasks).getFirst().submission().key()).contains("hourly@2026-11-22T14:00:00Z");
+    }
+
     @Test
     void stopsWithTheEngine() {
         TaskEngine tasks = tasks(HOURLY);

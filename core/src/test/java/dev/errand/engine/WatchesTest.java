@@ -100,13 +100,13 @@ class WatchesTest extends EngineFixture {
     }
 
     @Test
-    void endsWhatWasNeverAcceptedForThoseWhoWatchIt() throws InterruptedException {
+    void endsWhatIsForgottenForThoseWhoWatchIt() throws InterruptedException {
         TaskEngine tasks = use(builder().registry(shared.registry()).register(ECHO, (input, context) -> input));
-        TaskSnapshot rolledBack =
+        TaskSnapshot forgotten =
                 tasks.submit(ECHO, "a", by("ana").delay(ofDays(3))).snapshot();
         Watches watches = new Watches(new SharedTasks(time).registry(), time, ofSeconds(1), id -> false);
         Viewer viewer = new Viewer();
-        try (Watches.Watched one = watches.watch(rolledBack)) {
+        try (Watches.Watched one = watches.watch(forgotten, true)) {
             one.updates().subscribe(viewer);
             await(() -> {
                 time.advance(ofSeconds(1));

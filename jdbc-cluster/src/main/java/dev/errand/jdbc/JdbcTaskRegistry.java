@@ -103,6 +103,10 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * tasks run here: if they have them all, and wait for the registry to write down how far they have come, both wait until a
      * limit of time is over.
      *
+     * <p>With PostgreSQL one connection is kept by the thread {@code errand-listen}, to hear at once what other processes do. A
+     * pool that looks for leaks, as HikariCP does by its {@code leakDetectionThreshold}, warns of that one, once each time it is
+     * taken; it is no leak.
+     *
      * @param dataSource where to get connections from: a pool, for anything but a test. Two connections are enough, and one
      *     is possible
      * @return a registry that remembers ended tasks for thirty days
@@ -214,7 +218,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     /**
      * Lets what is submitted meanwhile by this thread belong to a transaction: it is accepted when that commits, and never
-     * was if that does not. Its handle tells nothing new until then.
+     * was if that does not. Its handle tells nothing new until then; whoever waits for its end is told by a
+     * {@link dev.errand.TaskNotAcceptedException} if the commit has not been seen for an hour, or before the engine closes.
      *
      * {@snippet :
      * TaskId id = registry.within(connection, () -> {
@@ -337,6 +342,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
         return open().findInstead(task, instead, transaction());
+    }
+
+    @Override
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        return open().tasks().haveSameInput(one, other);
     }
 
     @Override

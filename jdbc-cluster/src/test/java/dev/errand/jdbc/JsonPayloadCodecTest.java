@@ -10,8 +10,11 @@ import dev.errand.jdbc.payload.JsonPayloadCodec;
 import dev.errand.registry.UnreadablePayloadException;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,6 +112,53 @@ class JsonPayloadCodecTest {
         assertGivenBack(new Invoices.Created("one"), Event.class);
         assertGivenBack(new Orders.Shipped(), Event.class);
         assertThat(codec.encode(new Orders.Shipped(), Event.class)).isEqualTo("{\"kind\":\"Shipped\"}");
+    }
+
+    @Test
+    void writesEnumsByTheNamesOfTheirConstants() {
+        record Shown(Color color, Set<Color> all, EnumSet<Color> some, Map<Color, Color> next, Paint paint) {}
+        assertGivenBack(
+                new Shown(
+                        Color.RED,
+                        Set.of(Color.values()),
+                        EnumSet.of(Color.RED),
+                        Map.of(Color.RED, Color.BLUE),
+                        Color.RED),
+                Shown.class);
+        assertGivenBack(new Stripes(Color.RED), Paint.class);
+        assertGivenBack(Color.RED, Paint.class);
+        assertThat(Color.RED.isWarm()).isNotEqualTo(Color.BLUE.isWarm());
+        assertThat(codec.encode(Color.RED, Color.class)).isEqualTo("\"RED\"");
+        assertThat(codec.decode("\"BLUE\"", Color.class)).isEqualTo(Color.BLUE);
+        assertThat(codec.encode(Color.RED, Paint.class)).isEqualTo("[\"Color\",\"RED\"]");
+    }
+
+    sealed interface Paint {}
+
+    record Stripes(Paint paint) implements Paint {}
+
+    /** Sealed by the compiler, for the sake of one constant. */
+    enum Color implements Paint {
+        RED {
+            @Override
+            boolean isWarm() {
+                return true;
+            }
+        },
+        BLUE;
+
+        boolean isWarm() {
+            return false;
+        }
+    }
+
+    @Test
+    void knowsNothingOfWhatTheJdkPermits() {
+        record Meeting(ZoneId zone, Set<ZoneId> others) {}
+        Meeting meeting = new Meeting(ZoneId.of("Europe/Prague"), Set.of(ZoneOffset.UTC));
+
+        assertThat(codec.encode(meeting, Meeting.class)).isEqualTo("{\"zone\":\"Europe/Prague\",\"others\":[\"Z\"]}");
+        assertGivenBack(meeting, Meeting.class);
     }
 
     sealed interface Event {}

@@ -12,13 +12,17 @@ import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.Retry;
+import dev.errand.SubmitOptions;
 import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
+import dev.errand.TaskRefusedException;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.registry.TaskQuery;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +66,55 @@ class PayloadsTest {
             TaskHandle<Claims.MailReport> there =
                     second.find(MAIL, handle.id(), Owner.of("ana")).orElseThrow();
             assertThat(outcomeOf(there)).isEqualTo(new Outcome.Succeeded<>(Claims.report()));
+        }
+    }
+
+    /** Such inputs are not equal to what comes back of them, or to anything at all. */
+    private record Wish(Map<String, Object> filter, Page page) {
+
+        static Wish of(long id) {
+            Page page = new Page();
+            page.setSeal(new byte[] {1, 2});
+            Map<String, Object> filter =
+                    Map.of("id", id, "price", new BigDecimal("5.10"), "day", LocalDate.of(2026, 2, 28));
+            return new Wish(filter, page);
+        }
+    }
+
+    /** A class with getters and setters, and no {@code equals}. */
+    public static final class Page {
+
+        private byte[] seal = {};
+
+        public byte[] getSeal() {
+            return seal;
+        }
+
+        public void setSeal(byte[] seal) {
+            this.seal = seal;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areTheSameWhenTheyAreStoredTheSame(DatabaseKind kind) {
+        TaskType<Wish, String> wish = TaskType.named("wish", Wish.class, String.class);
+        try (TestDatabase database = kind.fresh();
+                Engines engines = new Engines()) {
+            TaskEngine tasks = engines.start(TaskEngine.builder()
+                    .registry(JdbcTaskRegistry.on(database.pool(4)))
+                    .executor(Engines.NO_ROOM)
+                    .register(wish, (input, context) -> ""));
+            for (SubmitOptions options : List.of(by("ana").key("k"), by("bea").joinIfRunning())) {
+                TaskHandle<String> first = tasks.submit(wish, Wish.of(5), options);
+
+                TaskHandle<String> again = tasks.submit(wish, Wish.of(5), options);
+                assertThat(again.isStandIn()).isTrue();
+                assertThat(again.id()).isEqualTo(first.id());
+                assertThatExceptionOfType(TaskRefusedException.class)
+                        .isThrownBy(() -> tasks.submit(wish, Wish.of(6), options))
+                        .withMessageContaining("another input");
+            }
         }
     }
 

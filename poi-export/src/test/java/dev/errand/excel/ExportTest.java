@@ -9,6 +9,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
 import dev.errand.TaskHandle;
 import dev.errand.artifact.DirectoryArtifactStore;
+import dev.errand.artifact.FileNames;
 import dev.errand.engine.AdHocTask;
 import dev.errand.engine.TaskEngine;
 import java.io.IOException;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports as tasks, by the real engine. */
 @Timeout(30)
@@ -93,6 +96,16 @@ class ExportTest {
         Artifact file = resultOf(tasks.submit("export", context -> sheet.export(List.of(1), context)));
 
         assertThat(file.fileName()).startsWith("日本語📄").endsWith(".xlsx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CON", "nul.2026", "Claims.", "..", "a\u202eb", "\u2069", "com1 .x", " lpt\u00b9.x ", "a\tb\nc"})
+    void callsNoFileWhatAStoreRefuses(String title) {
+        String fileName = ExcelTexts.fileName(title);
+
+        FileNames.require(fileName + "_2026-11-22_18-07-33.xlsx");
+        assertThat(fileName).doesNotContain("\u202e").isNotBlank();
     }
 
     @Test

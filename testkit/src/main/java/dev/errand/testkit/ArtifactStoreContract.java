@@ -243,7 +243,13 @@ public abstract class ArtifactStoreContract {
                 "*",
                 "<a>",
                 "a|b",
-                "half a pair \ud83d"
+                "half a pair \ud83d",
+                "a\u202egnp.exe",
+                "\u2067a.csv",
+                "CON",
+                "nul.txt",
+                "Com1.tar.gz",
+                "lpt\u00b3 .csv"
             })
     void refusesNamesThatLeadElsewhereOrBreakADownload(String name) {
         assertThatExceptionOfType(InvalidInputException.class)

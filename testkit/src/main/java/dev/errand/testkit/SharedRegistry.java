@@ -168,6 +168,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     @Override
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        return tasks().haveSameInput(one, other);
+    }
+
+    @Override
     public Optional<TaskEntry> find(TaskId id) {
         return tasks().find(id);
     }

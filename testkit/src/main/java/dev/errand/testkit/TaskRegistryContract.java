@@ -1019,6 +1019,19 @@ public abstract class TaskRegistryContract {
         assertThat(registry.add(same, fresh).snapshot().id()).isEqualTo(id(1));
     }
 
+    @Test
+    void tellsWhoWasAskedForTheSameThing() {
+        add(1);
+        TaskEntry known = registry.find(id(1)).orElseThrow();
+        TaskEntry same = new TaskEntry(queued(2).snapshot(), queued(1).input());
+        TaskEntry nothing = new TaskEntry(queued(3).snapshot(), null);
+
+        assertThat(registry.haveSameInput(known, same)).isTrue();
+        assertThat(registry.haveSameInput(nothing, nothing)).isTrue();
+        assertThat(registry.haveSameInput(known, queued(2))).isFalse();
+        assertThat(registry.haveSameInput(known, nothing)).isFalse();
+    }
+
     @RepeatedTest(50)
     void letsOneOfTwoRacingSubmissionsIn() throws Exception {
         Instead unended = new Instead(true, Optional.empty());

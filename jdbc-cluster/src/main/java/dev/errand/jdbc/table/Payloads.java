@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,18 @@ public final class Payloads {
     @Nullable Object readResult(String type, @Nullable String stored) {
         TaskType<?, ?> known = types.get(type);
         return read(stored, known == null ? null : known.resultType());
+    }
+
+    /**
+     * Whether two inputs are stored the same. Of one that was read only that is left which comes back: an array is another
+     * one then, and what a map of anything holds may be of another class; so both are compared as they come back.
+     */
+    boolean isSameInput(String type, @Nullable Object one, @Nullable Object other) {
+        return Objects.equals(readAndWritten(type, one), readAndWritten(type, other));
+    }
+
+    private @Nullable String readAndWritten(String type, @Nullable Object input) {
+        return writeInput(type, readInput(type, writeInput(type, input)));
     }
 
     /** Only its task knows the class. */

@@ -193,6 +193,12 @@ public final class TaskTable {
         return instead.equals(Instead.NOTHING) ? Optional.empty() : findSimilar(connection, task, instead);
     }
 
+    /** Whether two tasks of the same type have the same input. */
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        String type = one.snapshot().submission().type();
+        return rows.payloads().isSameInput(type, one.input(), other.input());
+    }
+
     private Optional<TaskRow> findSimilar(Connection connection, TaskEntry task, Instead instead) throws SQLException {
         Submission submission = task.snapshot().submission();
         String input = rows.payloads().writeInput(submission.type(), task.input());

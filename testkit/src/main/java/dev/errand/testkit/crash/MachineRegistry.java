@@ -87,6 +87,11 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
+    public boolean haveSameInput(TaskEntry one, TaskEntry other) {
+        return shared.haveSameInput(one, other);
+    }
+
+    @Override
     public Optional<TaskEntry> find(TaskId id) {
         return shared.find(publicId(id))
                 .map(entry -> new TaskEntry(asKnownHere(entry.snapshot(), id), entry.input(), entry.startingPoint()));
