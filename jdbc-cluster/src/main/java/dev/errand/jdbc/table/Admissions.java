@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.LockWait;
 import dev.errand.jdbc.sql.Notices;
 import dev.errand.jdbc.sql.SqlStates;
 import dev.errand.jdbc.sql.StatementBinder;
@@ -39,6 +40,14 @@ public final class Admissions {
         this.tasks = tasks;
     }
 
+    /** What a submission may have to wait for in the database: its gate, or whoever is about to take its key. */
+    public Object waitsFor(TaskRow row, Instead instead) {
+        Submission submission = row.snapshot().submission();
+        return passesGate(instead)
+                ? gateOf(row)
+                : List.of(submission.type(), submission.owner(), submission.key());
+    }
+
     /**
      * Commits a task, unless another one stands in for it.
      *
@@ -48,7 +57,7 @@ public final class Admissions {
         RegistryUnavailableException latest = null;
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
-                return database.inTransaction(connection -> addOrFind(connection, row, instead));
+                return database.inTransaction(end, connection -> addOrFind(connection, row, instead));
             } catch (RegistryUnavailableException e) {
                 if (!mayTryAgain(e)) {
                     throw e;
@@ -64,8 +73,8 @@ public final class Admissions {
     }
 
     private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
-        if (!instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter()) {
-            passGate(connection, row.snapshot().submission());
+        if (passesGate(instead)) {
+            Gates.pass(database, connection, gateOf(row));
         }
         Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
         if (known.isPresent()) {
@@ -105,10 +114,17 @@ public final class Admissions {
     /** Enters a task that is there when the host commits. */
     public TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
         try {
-            return addOrFind(transaction, row, instead);
+            return mayWait(row, instead)
+                    ? LockWait.atMost(
+                            database.timeout(), transaction, database.dialect(), on -> addOrFind(on, row, instead))
+                    : addOrFind(transaction, row, instead);
         } catch (SQLException e) {
             throw Database.unavailable("does not take a task into the transaction of the host", e);
         }
+    }
+
+    private boolean mayWait(TaskRow row, Instead instead) {
+        return passesGate(instead) || row.snapshot().submission().key().isPresent();
     }
 
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
@@ -164,9 +180,13 @@ public final class Admissions {
         }
     }
 
-    private void passGate(Connection connection, Submission submission) throws SQLException {
-        int gate = Math.floorMod(
-                31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
-        Gates.pass(database, connection, "submission-" + gate);
+    private boolean passesGate(Instead instead) {
+        return !instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter();
+    }
+
+    private static String gateOf(TaskRow row) {
+        Submission submission = row.snapshot().submission();
+        return "submission-"
+                + Math.floorMod(31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
     }
 }
