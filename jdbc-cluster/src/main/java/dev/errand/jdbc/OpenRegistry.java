@@ -111,7 +111,8 @@ final class OpenRegistry {
     private volatile boolean ticketing;
     private final LostAnswers lost = new LostAnswers();
 
-    OpenRegistry(Database database, Payloads payloads, Membership membership) {
+    /** Opens it; the host's transactions may be prepared before they are committed. */
+    OpenRegistry(Database database, Payloads payloads, Membership membership, boolean prepared) {
         this.database = database;
         this.membership = membership;
         this.tasks = new TaskTable(database, new Rows(payloads, database.dialect()));
@@ -126,7 +127,7 @@ final class OpenRegistry {
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
-        this.admissions = new Admissions(database, tasks);
+        this.admissions = new Admissions(database, tasks, !prepared);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
         this.wakeups = Wakeups.listen(database, membership.node.id(), membership.listener);

@@ -34,10 +34,17 @@ public final class Admissions {
 
     private final Database database;
     private final TaskTable tasks;
+    private final boolean tellsWithHost;
 
-    public Admissions(Database database, TaskTable tasks) {
+    /**
+     * Enters nothing yet.
+     *
+     * @param tellsWithHost whether others are told of a task by the transaction of the host's that enters it
+     */
+    public Admissions(Database database, TaskTable tasks, boolean tellsWithHost) {
         this.database = database;
         this.tasks = tasks;
+        this.tellsWithHost = tellsWithHost;
     }
 
     /** What a submission may have to wait for in the database: its gate, or whoever is about to take its key. */
@@ -57,7 +64,7 @@ public final class Admissions {
         RegistryUnavailableException latest = null;
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
-                return database.inTransaction(end, connection -> addOrFind(connection, row, instead));
+                return database.inTransaction(end, connection -> addOrFind(connection, row, instead, true));
             } catch (RegistryUnavailableException e) {
                 if (!mayTryAgain(e)) {
                     throw e;
@@ -72,7 +79,8 @@ public final class Admissions {
         return e.getCause() instanceof SQLException sql && (SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
     }
 
-    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
+    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead, boolean tells)
+            throws SQLException {
         if (passesGate(instead)) {
             Gates.pass(database, connection, gateOf(row));
         }
@@ -80,23 +88,21 @@ public final class Admissions {
         if (known.isPresent()) {
             return known.get().entry();
         }
-        return insert(connection, row)
-                ? row.entry()
-                : tasks.findTwin(connection, row.entry())
-                        .orElseThrow(() -> new SQLException(
-                                "a task of the same key is about to be submitted by another transaction", "40001"))
-                        .entry();
+        if (insert(connection, row)) {
+            tellOf(connection, List.of(row), tells);
+            return row.entry();
+        }
+        return tasks.findTwin(connection, row.entry())
+                .orElseThrow(() -> new SQLException(
+                        "a task of the same key is about to be submitted by another transaction", "40001"))
+                .entry();
     }
 
     /** False if there is one of its key, or itself. Where only an exception tells, it undoes nothing but the statement. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
         Write.Step insert = tasks.insert(row).change();
         try {
-            boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
-            if (entered) {
-                tellOf(connection, List.of(row));
-            }
-            return entered;
+            return database.update(connection, insert.sql(), insert.parameters()) == 1;
         } catch (SQLException e) {
             if (SqlStates.isDuplicate(e)) {
                 return false;
@@ -105,8 +111,8 @@ public final class Admissions {
         }
     }
 
-    private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {
-        if (rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
+    private void tellOf(Connection connection, List<TaskRow> rows, boolean tells) throws SQLException {
+        if (tells && rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
             Notices.send(connection, database.dialect(), Notices.QUEUED);
         }
     }
@@ -116,8 +122,11 @@ public final class Admissions {
         try {
             return mayWait(row, instead)
                     ? LockWait.atMost(
-                            database.timeout(), transaction, database.dialect(), on -> addOrFind(on, row, instead))
-                    : addOrFind(transaction, row, instead);
+                            database.timeout(),
+                            transaction,
+                            database.dialect(),
+                            on -> addOrFind(on, row, instead, tellsWithHost))
+                    : addOrFind(transaction, row, instead, tellsWithHost);
         } catch (SQLException e) {
             throw Database.unavailable("does not take a task into the transaction of the host", e);
         }
@@ -147,7 +156,7 @@ public final class Admissions {
     public void addAll(List<TaskRow> rows, @Nullable Connection transaction) {
         if (transaction != null) {
             try {
-                insertAll(transaction, rows);
+                insertAll(transaction, rows, tellsWithHost);
             } catch (SQLException e) {
                 throw Database.unavailable("does not take tasks into the transaction of the host", e);
             }
@@ -158,7 +167,7 @@ public final class Admissions {
 
     private void addAll(List<TaskRow> rows) {
         try {
-            database.inTransaction(connection -> insertAll(connection, rows));
+            database.inTransaction(connection -> insertAll(connection, rows, true));
         } catch (RegistryUnavailableException e) {
             if (tasks.find(rows.getLast().id()).isEmpty()) {
                 throw e;
@@ -167,7 +176,7 @@ public final class Admissions {
     }
 
     @CanIgnoreReturnValue
-    private int insertAll(Connection connection, List<TaskRow> rows) throws SQLException {
+    private int insertAll(Connection connection, List<TaskRow> rows, boolean tells) throws SQLException {
         String sql = tasks.insert(rows.getFirst()).change().sql();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (TaskRow row : rows) {
@@ -175,7 +184,7 @@ public final class Admissions {
                 statement.addBatch();
             }
             int entered = statement.executeBatch().length;
-            tellOf(connection, rows);
+            tellOf(connection, rows, tells);
             return entered;
         }
     }
