@@ -1,6 +1,5 @@
 package dev.errand.jdbc.table;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.Database;
@@ -32,6 +31,9 @@ public final class Admissions {
     private static final int GATES = 64;
     private static final int TRIES = 4;
 
+    /** Rows that go to the database at once. */
+    private static final int TOGETHER = 1_000;
+
     private final Database database;
     private final TaskTable tasks;
     private final boolean tellsWithHost;
@@ -50,9 +52,7 @@ public final class Admissions {
     /** What a submission may have to wait for in the database: its gate, or whoever is about to take its key. */
     public Object waitsFor(TaskRow row, Instead instead) {
         Submission submission = row.snapshot().submission();
-        return passesGate(instead)
-                ? gateOf(row)
-                : List.of(submission.type(), submission.owner(), submission.key());
+        return passesGate(instead) ? gateOf(row) : List.of(submission.type(), submission.owner(), submission.key());
     }
 
     /**
@@ -152,22 +152,29 @@ public final class Admissions {
         return tasks.findInstead(transaction, task, instead);
     }
 
-    /** All of them, or none. */
+    /** All of them, or none. What they ask for is encoded before, however long that takes: no transaction is silent meanwhile. */
     public void addAll(List<TaskRow> rows, @Nullable Connection transaction) {
+        List<Write.Step> inserts =
+                rows.stream().map(row -> tasks.insert(row).change()).toList();
         if (transaction != null) {
             try {
-                insertAll(transaction, rows, tellsWithHost);
+                insertAll(transaction, inserts);
+                tellOf(transaction, rows, tellsWithHost);
             } catch (SQLException e) {
                 throw Database.unavailable("does not take tasks into the transaction of the host", e);
             }
         } else {
-            addAll(rows);
+            addAll(rows, inserts);
         }
     }
 
-    private void addAll(List<TaskRow> rows) {
+    private void addAll(List<TaskRow> rows, List<Write.Step> inserts) {
         try {
-            database.inTransaction(connection -> insertAll(connection, rows, true));
+            database.inTransaction(connection -> {
+                insertAll(connection, inserts);
+                tellOf(connection, rows, true);
+                return true;
+            });
         } catch (RegistryUnavailableException e) {
             if (tasks.find(rows.getLast().id()).isEmpty()) {
                 throw e;
@@ -175,17 +182,22 @@ public final class Admissions {
         }
     }
 
-    @CanIgnoreReturnValue
-    private int insertAll(Connection connection, List<TaskRow> rows, boolean tells) throws SQLException {
-        String sql = tasks.insert(rows.getFirst()).change().sql();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (TaskRow row : rows) {
-                tasks.insert(row).change().parameters().into(new StatementBinder(statement, database.dialect()));
+    private void insertAll(Connection connection, List<Write.Step> inserts) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(inserts.getFirst().sql())) {
+            int waiting = 0;
+            for (Write.Step insert : inserts) {
+                insert.parameters().into(new StatementBinder(statement, database.dialect()));
                 statement.addBatch();
+                waiting++;
+                if (waiting == TOGETHER) {
+                    statement.executeBatch();
+                    waiting = 0;
+                }
             }
-            int entered = statement.executeBatch().length;
-            tellOf(connection, rows, tells);
-            return entered;
+            if (waiting > 0) {
+                statement.executeBatch();
+            }
         }
     }
 
@@ -196,6 +208,7 @@ public final class Admissions {
     private static String gateOf(TaskRow row) {
         Submission submission = row.snapshot().submission();
         return "submission-"
-                + Math.floorMod(31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
+                + Math.floorMod(
+                        31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
     }
 }
