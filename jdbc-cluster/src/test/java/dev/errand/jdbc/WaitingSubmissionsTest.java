@@ -22,7 +22,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +50,7 @@ class WaitingSubmissionsTest {
     private static final SubmitOptions ANA = by("ana");
     private static final int CONNECTIONS = 3;
     private static final int CLICKS = 8;
-    private static final int STRANGERS = 20;
+    private static final int STRANGERS = 100;
     private static final Duration SHORT = ofSeconds(1);
     private static final String WAITING = "SELECT COUNT(*) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
@@ -99,19 +100,27 @@ class WaitingSubmissionsTest {
         }
     }
 
-    /** Returns when all have asked, and one has come as far as the database. */
-    private List<Future<TaskId>> click(TaskEngine tasks, SubmitOptions sharing) throws InterruptedException {
+    /** Returns when all wait, and one has come as far as the database. */
+    private List<Future<TaskId>> click(TaskEngine tasks, SubmitOptions sharing) {
         source.reset();
-        CountDownLatch clicked = new CountDownLatch(CLICKS);
+        Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
         List<Future<TaskId>> clicks = Stream.generate(() -> threads.submit(() -> {
-                    clicked.countDown();
+                    waiting.add(Thread.currentThread());
                     return tasks.submit(ECHO, "a", sharing).id();
                 }))
                 .limit(CLICKS)
                 .toList();
-        clicked.await();
-        Await.until("one waits in the database", LONG, () -> source.log().stream()
-                .anyMatch(sql -> sql.startsWith("INSERT INTO errand_task") || sql.contains("FROM errand_gate")));
+        Await.until(
+                "all wait",
+                LONG,
+                () -> waiting.size() == CLICKS
+                        && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        Await.until(
+                "one waits in the database",
+                LONG,
+                () -> source.log().stream()
+                        .anyMatch(
+                                sql -> sql.startsWith("INSERT INTO errand_task") || sql.contains("FROM errand_gate")));
         return clicks;
     }
 

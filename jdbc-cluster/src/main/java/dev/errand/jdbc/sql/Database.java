@@ -229,8 +229,7 @@ public final class Database {
 
     /** Runs work in one transaction, and has others told something if it is committed. */
     public <T> T transact(Set<String> notices, Work<T> work) throws SQLException {
-        return lent(
-                false, connection -> transact(connection, new Limits(timeout, Optional.empty()), notices, work));
+        return lent(false, connection -> transact(connection, new Limits(timeout, Optional.empty()), notices, work));
     }
 
     private <T> T transact(Connection connection, Limits limits, Set<String> notices, Work<T> work)

@@ -59,7 +59,9 @@ public final class Notices {
             return;
         }
         String sql = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)" + BY_INDEX
-                + limits.lock().map(limit -> ", set_config('lock_timeout', ?, true)").orElse("")
+                + limits.lock()
+                        .map(limit -> ", set_config('lock_timeout', ?, true)")
+                        .orElse("")
                 + ", pg_notify(?, ?)".repeat(notices.size());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
