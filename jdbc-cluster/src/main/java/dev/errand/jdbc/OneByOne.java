@@ -27,7 +27,6 @@ final class OneByOne<T> {
                 (same, before) -> before == null
                         ? CompletableFuture.supplyAsync(work, threads)
                         : before.handleAsync((done, failed) -> work.get(), threads));
-        answer.whenComplete((done, failed) -> latest.remove(about, answer));
-        return answer;
+        return answer.whenComplete((done, failed) -> latest.remove(about, answer));
     }
 }

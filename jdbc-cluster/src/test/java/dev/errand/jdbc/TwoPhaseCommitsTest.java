@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +35,16 @@ class TwoPhaseCommitsTest {
     private static final TaskType<String, String> ECHO = TaskType.named("echo", String.class, String.class);
     private static final SubmitOptions ANA = by("ana");
 
-    private static PostgresServer server;
+    private static final PostgresServer SERVER = PostgresServer.start("max_prepared_transactions=5");
 
-    private final TestDatabase database = server.newDatabase("prepared");
+    private final TestDatabase database = SERVER.newDatabase("prepared");
     private final DataSource pool = database.pool(6);
     private final JdbcTaskRegistry registry = JdbcTaskRegistry.on(pool).withTwoPhaseCommits();
     private final Engines engines = new Engines();
 
-    @BeforeAll
-    static void startsAServerThatPrepares() {
-        server = PostgresServer.start("max_prepared_transactions=5");
-    }
-
     @AfterAll
-    static void stopsIt() {
-        server.close();
+    static void stopsTheServer() {
+        SERVER.close();
     }
 
     @AfterEach

@@ -23,11 +23,6 @@ public final class LockWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockWait.class);
     private static final String SAVEPOINT = "SAVEPOINT errand_submission";
-    private static final String LIMIT_OF_POSTGRESQL = "SELECT was, set_config('lock_timeout',"
-            + " CASE WHEN was::interval BETWEEN interval '1 ms' AND interval '%1$d ms' THEN was ELSE '%1$d ms' END, true)"
-            + " FROM (SELECT current_setting('lock_timeout') AS was OFFSET 0) AS host";
-    private static final String LIMIT_OF_MARIADB = "SET @errand_lock_wait = @@SESSION.innodb_lock_wait_timeout,"
-            + " SESSION innodb_lock_wait_timeout = LEAST(@@SESSION.innodb_lock_wait_timeout, %d)";
 
     private LockWait() {}
 
@@ -65,7 +60,10 @@ public final class LockWait {
     /** The limit that there was, which comes back by itself if all is undone from here on. */
     private static String limitOnPostgresql(Duration limit, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SAVEPOINT + "; " + LIMIT_OF_POSTGRESQL.formatted(limit.toMillis()));
+            String ours = "'" + limit.toMillis() + " ms'";
+            statement.execute(SAVEPOINT + "; SELECT was, set_config('lock_timeout',"
+                    + " CASE WHEN was::interval BETWEEN interval '1 ms' AND interval " + ours + " THEN was ELSE " + ours
+                    + " END, true) FROM (SELECT current_setting('lock_timeout') AS was OFFSET 0) AS host");
             statement.getMoreResults();
             try (ResultSet was = statement.getResultSet()) {
                 was.next();
@@ -75,7 +73,11 @@ public final class LockWait {
     }
 
     private static <T> T onMariaDb(Duration limit, Connection connection, Database.Work<T> work) throws SQLException {
-        execute(connection, LIMIT_OF_MARIADB.formatted(limit.plusMillis(999).toSeconds()));
+        execute(
+                connection,
+                "SET @errand_lock_wait = @@SESSION.innodb_lock_wait_timeout, SESSION innodb_lock_wait_timeout ="
+                        + " LEAST(@@SESSION.innodb_lock_wait_timeout, "
+                        + limit.plusMillis(999).toSeconds() + ")");
         try {
             return work.on(connection);
         } finally {
