@@ -78,7 +78,15 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
             Duration timeout,
             int mostCharacters,
             boolean makesTables,
-            HostTransaction transactions) {}
+            Host host) {}
+
+    /**
+     * The transactions that submissions may belong to.
+     *
+     * @param current that of a thread
+     * @param prepared whether they are committed in two phases
+     */
+    private record Host(HostTransaction current, boolean prepared) {}
 
     /** The transactions that threads have said their submissions belong to, the innermost first. */
     private static final ThreadLocal<@Nullable Within> WITHIN = new ThreadLocal<>();
@@ -119,7 +127,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
                 DEFAULT_TIMEOUT,
                 DEFAULT_PAYLOAD,
                 true,
-                () -> null));
+                new Host(() -> null, false)));
     }
 
     /**
@@ -137,7 +145,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
                 s.timeout,
                 s.mostCharacters,
                 s.makesTables,
-                s.transactions));
+                s.host));
     }
 
     /**
@@ -149,7 +157,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     public JdbcTaskRegistry keeping(Retention retention) {
         Settings s = settings;
         return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, retention, s.timeout, s.mostCharacters, s.makesTables, s.transactions));
+                new Settings(s.source, s.codec, retention, s.timeout, s.mostCharacters, s.makesTables, s.host));
     }
 
     /**
@@ -166,7 +174,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         }
         Settings s = settings;
         return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, limit, s.mostCharacters, s.makesTables, s.transactions));
+                new Settings(s.source, s.codec, s.retention, limit, s.mostCharacters, s.makesTables, s.host));
     }
 
     /**
@@ -183,7 +191,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         }
         Settings s = settings;
         return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, s.timeout, characters, s.makesTables, s.transactions));
+                new Settings(s.source, s.codec, s.retention, s.timeout, characters, s.makesTables, s.host));
     }
 
     /**
@@ -195,7 +203,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     public JdbcTaskRegistry withTablesOfTheHost() {
         Settings s = settings;
         return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, false, s.transactions));
+                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, false, s.host));
     }
 
     /**
@@ -205,15 +213,24 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry joining(HostTransaction transactions) {
+        return with(new Host(requireNonNull(transactions), settings.host.prepared));
+    }
+
+    /**
+     * For transactions of the host's that are committed in two phases, as by XA and JTA. PostgreSQL prepares none that has sent a
+     * notice, so none is sent with what is submitted in them; it begins when a process next looks, and not at once:
+     * {@link ClusterExecutor#pollingEvery}, or the next heartbeat. On other databases, that is so anyway.
+     *
+     * @return a changed copy
+     */
+    public JdbcTaskRegistry withTwoPhaseCommits() {
+        return with(new Host(settings.host.current, true));
+    }
+
+    private JdbcTaskRegistry with(Host host) {
         Settings s = settings;
-        return new JdbcTaskRegistry(new Settings(
-                s.source,
-                s.codec,
-                s.retention,
-                s.timeout,
-                s.mostCharacters,
-                s.makesTables,
-                requireNonNull(transactions)));
+        return new JdbcTaskRegistry(
+                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, s.makesTables, host));
     }
 
     /**
@@ -228,6 +245,12 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * });
      * connection.commit();
      * }
+     *
+     * <p>For a transaction that is prepared before it is committed, see {@link #withTwoPhaseCommits()}.
+     *
+     * <p>It may have to wait for another transaction that has submitted the same, by its key or because it joins what runs. That
+     * ends with a {@link RegistryUnavailableException} after {@link #timeout}, or sooner if the database has a shorter limit for
+     * locks; the transaction is as before, then, and may go on.
      *
      * @param transaction a connection that does not commit by itself; it is neither committed nor closed here
      * @param submissions what to do
@@ -261,7 +284,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         if (given != null) {
             return given.transaction;
         }
-        Connection current = settings.transactions.current();
+        Connection current = settings.host.current.current();
         if (current != null) {
             requireTransaction(current);
         }
@@ -302,7 +325,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         schema.require();
         schema.requireWritable();
         Payloads payloads = new Payloads(settings.codec, Map.copyOf(types), settings.mostCharacters);
-        open = new OpenRegistry(database, payloads, new OpenRegistry.Membership(node, liveness, listener));
+        open = new OpenRegistry(
+                database, payloads, new OpenRegistry.Membership(node, liveness, listener), settings.host.prepared);
     }
 
     /** A call that outlives the patience of the heart would cost the lease. */

@@ -51,7 +51,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +61,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +103,7 @@ final class OpenRegistry {
             Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
 
     /** However many submissions wait for a database that is away: who finds none has waited as long as it may. */
-    private final ExecutorService patientThreads = patientThreads();
+    private final OneByOne<TaskEntry> inTurn = new OneByOne<>(patientThreads());
 
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
@@ -113,7 +111,8 @@ final class OpenRegistry {
     private volatile boolean ticketing;
     private final LostAnswers lost = new LostAnswers();
 
-    OpenRegistry(Database database, Payloads payloads, Membership membership) {
+    /** Opens it; the host's transactions may be prepared before they are committed. */
+    OpenRegistry(Database database, Payloads payloads, Membership membership, boolean prepared) {
         this.database = database;
         this.membership = membership;
         this.tasks = new TaskTable(database, new Rows(payloads, database.dialect()));
@@ -128,7 +127,7 @@ final class OpenRegistry {
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
-        this.admissions = new Admissions(database, tasks);
+        this.admissions = new Admissions(database, tasks, !prepared);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
         this.wakeups = Wakeups.listen(database, membership.node.id(), membership.listener);
@@ -195,7 +194,7 @@ final class OpenRegistry {
             return admissions.addWithin(transaction, row, instead);
         }
         boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
-        return alone ? addAlone(row) : inTime(end -> admissions.addOrFind(row, instead, end));
+        return alone ? addAlone(row) : addInTurn(row, instead);
     }
 
     /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
@@ -223,10 +222,14 @@ final class OpenRegistry {
         return reads.read(row.id(), end).isPresent();
     }
 
-    /** Does something that may be tried again and again, or wait for a connection for longer than the caller has time. */
-    private <T> T inTime(LongFunction<T> work) {
+    /**
+     * It may be tried again and again, or wait for longer than the caller has time. One waits for each key and gate: many would
+     * leave nobody else a connection, as when a transaction of the host's has it and somebody clicks again and again.
+     */
+    private TaskEntry addInTurn(TaskRow row, Instead instead) {
         long end = Late.endOf(database.timeout());
-        return Late.join(CompletableFuture.supplyAsync(() -> work.apply(end), patientThreads), end);
+        return Late.join(
+                inTurn.add(admissions.waitsFor(row, instead), () -> admissions.addOrFind(row, instead, end)), end);
     }
 
     void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {

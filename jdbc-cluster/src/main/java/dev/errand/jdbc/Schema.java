@@ -119,29 +119,50 @@ final class Schema {
     /** Empty if there are no tables. */
     private OptionalInt version() {
         try {
-            return database.transact(Schema::version);
+            return database.transact(this::version);
         } catch (SQLException e) {
             throw refusal("read", e);
         }
     }
 
-    private static OptionalInt version(Connection connection) throws SQLException {
-        boolean known;
-        try (var tables = connection
-                .getMetaData()
-                .getTables(
-                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
-            known = false;
-            while (tables.next()) {
-                known |= tables.getString("TABLE_NAME").equalsIgnoreCase("errand_schema");
-            }
-        }
+    private OptionalInt version(Connection connection) throws SQLException {
+        boolean known = database.dialect() == Dialect.POSTGRESQL ? isOnPath(connection) : isInSchema(connection);
         if (!known) {
             return OptionalInt.empty();
         }
         try (Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT MAX(version) FROM errand_schema")) {
             return rows.next() && rows.getInt(1) > 0 ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+        }
+    }
+
+    /** PostgreSQL looks for a table in several schemas, those of them that the user may use. */
+    private static boolean isOnPath(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var found = statement.executeQuery(
+                        "SELECT to_regclass('errand_schema') IS NOT NULL, current_schema(), current_setting('search_path')")) {
+            found.next();
+            if (found.getString(2) == null) {
+                throw new SQLException(
+                        "there is no schema in its search_path " + found.getString(3) + " that it may use",
+                        SqlStates.NO_SCHEMA);
+            }
+            return found.getBoolean(1);
+        }
+    }
+
+    /** Drivers take the name of a schema for a pattern, which fits others as well. */
+    private static boolean isInSchema(Connection connection) throws SQLException {
+        String schema = connection.getSchema();
+        try (var tables = connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), schema, "%", new String[] {"TABLE", "BASE TABLE"})) {
+            boolean known = false;
+            while (tables.next()) {
+                boolean here = schema == null || schema.equals(tables.getString("TABLE_SCHEM"));
+                known |= here && tables.getString("TABLE_NAME").equalsIgnoreCase("errand_schema");
+            }
+            return known;
         }
     }
 

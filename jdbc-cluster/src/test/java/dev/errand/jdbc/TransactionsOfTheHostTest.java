@@ -359,6 +359,7 @@ class TransactionsOfTheHostTest {
         AtomicBoolean ended = new AtomicBoolean();
         CompletableFuture<Integer> others = CompletableFuture.supplyAsync(() -> writeUntil(ended));
         try {
+            Await.until("others write", LONG, () -> Sql.number(pool, "SELECT COUNT(*) FROM orders") > 0);
             for (int i = 0; i < ROUNDS; i++) {
                 try (Connection transaction = transaction()) {
                     SubmitOptions someone = by("owner-" + i);

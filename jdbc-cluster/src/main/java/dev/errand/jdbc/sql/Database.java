@@ -198,9 +198,24 @@ public final class Database {
      */
     @CanIgnoreReturnValue
     public <T> T inTransaction(Work<T> work) {
+        return carriedThrough(() -> transact(work));
+    }
+
+    /**
+     * As {@link #inTransaction(Work)}, for somebody who is gone at the end: nothing is begun any more then, and no lock is
+     * waited for.
+     *
+     * @param end by the clock of {@link System#nanoTime}
+     */
+    public <T> T inTransaction(long end, Work<T> work) {
+        return carriedThrough(() ->
+                lent(false, connection -> transact(connection, Limits.until(end, timeout), Set.of(), work)));
+    }
+
+    private <T> T carriedThrough(Asking<T> asking) {
         return uninterrupted(() -> {
             try {
-                return untilItPasses(() -> transact(work));
+                return untilItPasses(asking);
             } catch (SQLException e) {
                 throw unavailable("did not carry a transaction through", e);
             }
@@ -214,22 +229,25 @@ public final class Database {
 
     /** Runs work in one transaction, and has others told something if it is committed. */
     public <T> T transact(Set<String> notices, Work<T> work) throws SQLException {
-        return lent(false, connection -> {
-            boolean done = false;
-            Silence.limit(connection, dialect, timeout);
-            try {
-                Notices.begin(connection, dialect, timeout, notices);
-                T result = work.on(connection);
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollBack(connection);
-                }
-                Silence.unlimit(connection, dialect);
+        return lent(false, connection -> transact(connection, new Limits(timeout, Optional.empty()), notices, work));
+    }
+
+    private <T> T transact(Connection connection, Limits limits, Set<String> notices, Work<T> work)
+            throws SQLException {
+        boolean done = false;
+        Silence.limit(connection, dialect, limits.silence());
+        try {
+            Notices.begin(connection, dialect, limits, notices);
+            T result = work.on(connection);
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack(connection);
             }
-        });
+            Silence.unlimit(connection, dialect);
+        }
     }
 
     /** Who has to wait until it is their turn to change something; empty if nobody has to. */

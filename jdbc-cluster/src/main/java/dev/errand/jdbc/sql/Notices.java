@@ -3,7 +3,6 @@ package dev.errand.jdbc.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,18 +52,23 @@ public final class Notices {
      *
      * <p>One statement says all of this, since each is a way to the server and back.
      *
-     * @param silence how long the client may say nothing
+     * @param limits for how long it waits
      */
-    static void begin(Connection connection, Dialect dialect, Duration silence, Set<String> notices)
-            throws SQLException {
+    static void begin(Connection connection, Dialect dialect, Limits limits, Set<String> notices) throws SQLException {
         if (dialect != Dialect.POSTGRESQL) {
             return;
         }
         String sql = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)" + BY_INDEX
+                + limits.lock()
+                        .map(limit -> ", set_config('lock_timeout', ?, true)")
+                        .orElse("")
                 + ", pg_notify(?, ?)".repeat(notices.size());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
-            statement.setString(index++, String.valueOf(silence.toMillis()));
+            statement.setString(index++, String.valueOf(limits.silence().toMillis()));
+            if (limits.lock().isPresent()) {
+                statement.setString(index++, String.valueOf(limits.lock().get().toMillis()));
+            }
             for (String notice : notices) {
                 statement.setString(index++, CHANNEL);
                 statement.setString(index++, notice);

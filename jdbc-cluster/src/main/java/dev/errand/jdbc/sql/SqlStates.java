@@ -12,8 +12,11 @@ public final class SqlStates {
     /** Serialization failure, deadlock, lock not available. */
     private static final Set<String> MAY_PASS = Set.of("40001", "40P01", "55P03", "40000");
 
-    /** Insufficient privilege, read-only transaction; H2's not enough rights, and read-only database. */
-    private static final Set<String> FORBIDDEN = Set.of("42501", "25006", "90096", "90097");
+    /** Invalid schema name: none of those in which to look for a table is there for this user. */
+    public static final String NO_SCHEMA = "3F000";
+
+    /** Insufficient privilege, read-only transaction, no schema; H2's not enough rights, and read-only database. */
+    private static final Set<String> FORBIDDEN = Set.of("42501", "25006", NO_SCHEMA, "90096", "90097");
 
     /** A database, a table or a column that is denied to the user, and a server that is read-only. */
     private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1_044, 1_142, 1_143, 1_290, 1_792, 1_836);

@@ -1,9 +1,9 @@
 package dev.errand.jdbc.table;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Submission;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.LockWait;
 import dev.errand.jdbc.sql.Notices;
 import dev.errand.jdbc.sql.SqlStates;
 import dev.errand.jdbc.sql.StatementBinder;
@@ -31,12 +31,28 @@ public final class Admissions {
     private static final int GATES = 64;
     private static final int TRIES = 4;
 
+    /** Rows that go to the database at once. */
+    private static final int TOGETHER = 1_000;
+
     private final Database database;
     private final TaskTable tasks;
+    private final boolean tellsWithHost;
 
-    public Admissions(Database database, TaskTable tasks) {
+    /**
+     * Enters nothing yet.
+     *
+     * @param tellsWithHost whether others are told of a task by the transaction of the host's that enters it
+     */
+    public Admissions(Database database, TaskTable tasks, boolean tellsWithHost) {
         this.database = database;
         this.tasks = tasks;
+        this.tellsWithHost = tellsWithHost;
+    }
+
+    /** What a submission may have to wait for in the database: its gate, or whoever is about to take its key. */
+    public Object waitsFor(TaskRow row, Instead instead) {
+        Submission submission = row.snapshot().submission();
+        return passesGate(instead) ? gateOf(row) : List.of(submission.type(), submission.owner(), submission.key());
     }
 
     /**
@@ -48,7 +64,7 @@ public final class Admissions {
         RegistryUnavailableException latest = null;
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
-                return database.inTransaction(connection -> addOrFind(connection, row, instead));
+                return database.inTransaction(end, connection -> addOrFind(connection, row, instead, true));
             } catch (RegistryUnavailableException e) {
                 if (!mayTryAgain(e)) {
                     throw e;
@@ -63,31 +79,30 @@ public final class Admissions {
         return e.getCause() instanceof SQLException sql && (SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
     }
 
-    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead) throws SQLException {
-        if (!instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter()) {
-            passGate(connection, row.snapshot().submission());
+    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead, boolean tells)
+            throws SQLException {
+        if (passesGate(instead)) {
+            Gates.pass(database, connection, gateOf(row));
         }
         Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
         if (known.isPresent()) {
             return known.get().entry();
         }
-        return insert(connection, row)
-                ? row.entry()
-                : tasks.findTwin(connection, row.entry())
-                        .orElseThrow(() -> new SQLException(
-                                "a task of the same key is about to be submitted by another transaction", "40001"))
-                        .entry();
+        if (insert(connection, row)) {
+            tellOf(connection, List.of(row), tells);
+            return row.entry();
+        }
+        return tasks.findTwin(connection, row.entry())
+                .orElseThrow(() -> new SQLException(
+                        "a task of the same key is about to be submitted by another transaction", "40001"))
+                .entry();
     }
 
     /** False if there is one of its key, or itself. Where only an exception tells, it undoes nothing but the statement. */
     private boolean insert(Connection connection, TaskRow row) throws SQLException {
         Write.Step insert = tasks.insert(row).change();
         try {
-            boolean entered = database.update(connection, insert.sql(), insert.parameters()) == 1;
-            if (entered) {
-                tellOf(connection, List.of(row));
-            }
-            return entered;
+            return database.update(connection, insert.sql(), insert.parameters()) == 1;
         } catch (SQLException e) {
             if (SqlStates.isDuplicate(e)) {
                 return false;
@@ -96,8 +111,8 @@ public final class Admissions {
         }
     }
 
-    private void tellOf(Connection connection, List<TaskRow> rows) throws SQLException {
-        if (rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
+    private void tellOf(Connection connection, List<TaskRow> rows, boolean tells) throws SQLException {
+        if (tells && rows.stream().anyMatch(row -> row.snapshot().state() == TaskState.QUEUED)) {
             Notices.send(connection, database.dialect(), Notices.QUEUED);
         }
     }
@@ -105,10 +120,20 @@ public final class Admissions {
     /** Enters a task that is there when the host commits. */
     public TaskEntry addWithin(Connection transaction, TaskRow row, Instead instead) {
         try {
-            return addOrFind(transaction, row, instead);
+            return mayWait(row, instead)
+                    ? LockWait.atMost(
+                            database.timeout(),
+                            transaction,
+                            database.dialect(),
+                            on -> addOrFind(on, row, instead, tellsWithHost))
+                    : addOrFind(transaction, row, instead, tellsWithHost);
         } catch (SQLException e) {
             throw Database.unavailable("does not take a task into the transaction of the host", e);
         }
+    }
+
+    private boolean mayWait(TaskRow row, Instead instead) {
+        return passesGate(instead) || row.snapshot().submission().key().isPresent();
     }
 
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
@@ -127,22 +152,29 @@ public final class Admissions {
         return tasks.findInstead(transaction, task, instead);
     }
 
-    /** All of them, or none. */
+    /** All of them, or none. What they ask for is encoded before, however long that takes: no transaction is silent meanwhile. */
     public void addAll(List<TaskRow> rows, @Nullable Connection transaction) {
+        List<Write.Step> inserts =
+                rows.stream().map(row -> tasks.insert(row).change()).toList();
         if (transaction != null) {
             try {
-                insertAll(transaction, rows);
+                insertAll(transaction, inserts);
+                tellOf(transaction, rows, tellsWithHost);
             } catch (SQLException e) {
                 throw Database.unavailable("does not take tasks into the transaction of the host", e);
             }
         } else {
-            addAll(rows);
+            addAll(rows, inserts);
         }
     }
 
-    private void addAll(List<TaskRow> rows) {
+    private void addAll(List<TaskRow> rows, List<Write.Step> inserts) {
         try {
-            database.inTransaction(connection -> insertAll(connection, rows));
+            database.inTransaction(connection -> {
+                insertAll(connection, inserts);
+                tellOf(connection, rows, true);
+                return true;
+            });
         } catch (RegistryUnavailableException e) {
             if (tasks.find(rows.getLast().id()).isEmpty()) {
                 throw e;
@@ -150,23 +182,33 @@ public final class Admissions {
         }
     }
 
-    @CanIgnoreReturnValue
-    private int insertAll(Connection connection, List<TaskRow> rows) throws SQLException {
-        String sql = tasks.insert(rows.getFirst()).change().sql();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (TaskRow row : rows) {
-                tasks.insert(row).change().parameters().into(new StatementBinder(statement, database.dialect()));
+    private void insertAll(Connection connection, List<Write.Step> inserts) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(inserts.getFirst().sql())) {
+            int waiting = 0;
+            for (Write.Step insert : inserts) {
+                insert.parameters().into(new StatementBinder(statement, database.dialect()));
                 statement.addBatch();
+                waiting++;
+                if (waiting == TOGETHER) {
+                    statement.executeBatch();
+                    waiting = 0;
+                }
             }
-            int entered = statement.executeBatch().length;
-            tellOf(connection, rows);
-            return entered;
+            if (waiting > 0) {
+                statement.executeBatch();
+            }
         }
     }
 
-    private void passGate(Connection connection, Submission submission) throws SQLException {
-        int gate = Math.floorMod(
-                31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
-        Gates.pass(database, connection, "submission-" + gate);
+    private boolean passesGate(Instead instead) {
+        return !instead.equals(Instead.NOTHING) || database.dialect().hasOneWriter();
+    }
+
+    private static String gateOf(TaskRow row) {
+        Submission submission = row.snapshot().submission();
+        return "submission-"
+                + Math.floorMod(
+                        31 * submission.type().hashCode() + submission.owner().hashCode(), GATES);
     }
 }

@@ -74,6 +74,9 @@ public final class ErrandJdbcAutoConfiguration {
                 .joining(transactions)
                 .timeout(jdbc.timeout())
                 .keeping(properties.retention().or(RETENTION));
+        if (jdbc.twoPhaseCommits()) {
+            registry = registry.withTwoPhaseCommits();
+        }
         if (jdbc.longestPayload() != null) {
             registry = registry.longestPayload(jdbc.longestPayload());
         }

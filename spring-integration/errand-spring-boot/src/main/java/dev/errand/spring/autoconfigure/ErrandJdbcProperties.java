@@ -18,6 +18,9 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     if that is one of HikariCP. None to share the application's, which tasks that hold on to its connections may then exhaust
  * @param pollInterval how long until a process looks for tasks that nobody has told it of
  * @param timeout limit of time for each answer of the database
+ * @param twoPhaseCommits whether transactions of the application are prepared before they are committed, as by JTA with XA. Nobody
+ *     is told then of what is submitted in them to PostgreSQL, which prepares no transaction that has sent a notice: processes
+ *     find it when they look, and this one does so after the commit
  * @param longestPayload how many characters of JSON an input, a result or a cursor may have. By default 1,048,576
  */
 @ConfigurationProperties("errand.jdbc")
@@ -27,6 +30,7 @@ public record ErrandJdbcProperties(
         @DefaultValue("5") int ownConnections,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("10s") Duration timeout,
+        @DefaultValue("false") boolean twoPhaseCommits,
         @Nullable Integer longestPayload) {
 
     /**

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,7 +44,9 @@ class TransactionalSubmissionTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("max_prepared_transactions", "5")
+                .start();
     }
 
     @AfterAll
@@ -49,7 +54,7 @@ class TransactionalSubmissionTest {
         postgres.close();
     }
 
-    private static ConfigurableApplicationContext application(boolean jpa) {
+    private static ConfigurableApplicationContext application(boolean jpa, String... more) {
         String without = jpa
                 ? ""
                 : "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
@@ -64,6 +69,7 @@ class TransactionalSubmissionTest {
                         "errand.node.shutdown-grace=1s",
                         "spring.main.banner-mode=off",
                         "spring.autoconfigure.exclude=" + without)
+                .properties(more)
                 .run();
     }
 
@@ -109,7 +115,7 @@ class TransactionalSubmissionTest {
         try (ConfigurableApplicationContext context = application(jpa)) {
             CountDownLatch woken = new CountDownLatch(1);
             SpringTransactions transactions =
-                    new SpringTransactions(context.getBean(javax.sql.DataSource.class), woken::countDown);
+                    new SpringTransactions(context.getBean(DataSource.class), woken::countDown);
             TransactionTemplate transaction =
                     new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
             assertThat(transactions.current()).isNull();
@@ -118,6 +124,26 @@ class TransactionalSubmissionTest {
                 assertThat(woken.getCount()).isEqualTo(1);
             });
             assertThat(woken.getCount()).isZero();
+        }
+    }
+
+    /** As by JTA; otherwise PostgreSQL says no, because of a notice. */
+    @Test
+    void aTransactionWithATaskIsCommittedInTwoPhases() throws Exception {
+        try (ConfigurableApplicationContext context = application(false, "errand.jdbc.two-phase-commits=true")) {
+            Orders orders = context.getBean(Orders.class);
+            JdbcTemplate sql = new JdbcTemplate(context.getBean(DataSource.class));
+            TransactionTemplate transaction =
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            TaskHandle<String> prepared = transaction.execute(status -> {
+                TaskHandle<String> handle = orders.ship.submit("prepared");
+                sql.execute("PREPARE TRANSACTION 'order'");
+                return handle;
+            });
+
+            sql.execute("COMMIT PREPARED 'order'");
+
+            assertThat(prepared.asFuture().get(60, TimeUnit.SECONDS)).isEqualTo("shipped prepared");
         }
     }
 
