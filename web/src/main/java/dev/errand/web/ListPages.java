@@ -66,8 +66,9 @@ final class ListPages {
                                 .orElse(true),
                 since);
         TaskScan.Page page = scan.page(after.map(query::before).orElse(query));
-        Optional<TaskScan.Page> counted =
-                isCounted(parameters) ? Optional.of(scan.page(query(parameters, owner, MOST_COUNTED))) : Optional.empty();
+        Optional<TaskScan.Page> counted = isCounted(parameters)
+                ? Optional.of(scan.page(query(parameters, owner, MOST_COUNTED)))
+                : Optional.empty();
         return reply(visit, page, page.last().map(last -> Cursor.after(last, filter)), counted);
     }
 
@@ -110,8 +111,7 @@ final class ListPages {
         return new HttpReply(200, headers, new HttpReply.Text(text));
     }
 
-    private HttpReply reply(
-            Visit visit, TaskScan.Page page, Optional<String> cursor, Optional<TaskScan.Page> counted) {
+    private HttpReply reply(Visit visit, TaskScan.Page page, Optional<String> cursor, Optional<TaskScan.Page> counted) {
         String text = Json.text(out -> {
             out.writeStartObject();
             out.writeArrayPropertyStart("items");
