@@ -176,7 +176,7 @@ final class Fleet implements AutoCloseable {
         return open;
     }
 
-    /** Blocks until all that was ordered is accepted, and has ended, or waits for a person. */
+    /** Blocks until all that was ordered is accepted, and has ended, or waits for a person; what recurs goes on meanwhile. */
     void awaitEnd(Duration limit) throws SQLException, IOException {
         Await.until(
                 "all " + ordered.get() + " tasks are accepted",
@@ -185,7 +185,9 @@ final class Fleet implements AutoCloseable {
         Await.until(
                 "all tasks are over",
                 limit,
-                () -> count("WHERE ended_at IS NULL AND NOT (state = 'INTERRUPTED' AND due_at IS NULL)") == 0);
+                () -> count(
+                                "WHERE ended_at IS NULL AND type <> 'tick' AND NOT (state = 'INTERRUPTED' AND due_at IS NULL)")
+                        == 0);
     }
 
     long count(String where) throws SQLException {
