@@ -67,17 +67,30 @@ public final class Backlog {
     /** Where in the queue of its type one stands. */
     private record Place(String type, long priority, long turn, TaskId task) {}
 
-    /** What may start. What runs is looked at only if it matters: where no limit holds, all of a few that wait may start. */
+    /**
+     * What may start. Where no limit holds, all of a few that wait may; what runs is looked at for the order of their owners
+     * alone.
+     */
     public Next startable(Connection connection, Admission admission, int atMost) throws SQLException {
         if (!admission.hasLimits()) {
             int asked = atMost + admission.taken().size() + 1;
             Order order = new Order(admission.types().keySet(), List.of(), Priority.LOW);
             List<Waiting> waiting = inOrder(connection, order, asked);
             if (waiting.size() < asked) {
-                return chosen(admission, List.of(), waiting, atMost);
+                List<Candidate> running = areOfOneOwner(waiting) ? List.of() : running(connection);
+                return chosen(admission, running, waiting, atMost);
             }
         }
         return startable(connection, admission, running(connection), atMost, Priority.LOW);
+    }
+
+    private static boolean areOfOneOwner(List<Waiting> waiting) {
+        return waiting.stream()
+                        .map(one -> one.candidate.owner())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
     }
 
     private static Next chosen(Admission admission, List<Candidate> running, List<Waiting> waiting, int atMost) {
