@@ -61,6 +61,17 @@ public final class FileNames {
     }
 
     /**
+     * Whether a character may stand in a name. For those who call a file after something else, such as a title.
+     *
+     * @param codePoint any; half of a pair is one that may not
+     * @return false for what {@link #require} refuses wherever it stands
+     */
+    public static boolean mayContain(int codePoint) {
+        String character = Character.toString(codePoint);
+        return !FORBIDDEN.matcher(character).find() && !TURNS.matcher(character).find();
+    }
+
+    /**
      * Whether Windows takes a name for that of a device, which it finds in every folder. For those who call a file after
      * something else, such as a title.
      *

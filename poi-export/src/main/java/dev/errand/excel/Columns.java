@@ -35,10 +35,14 @@ final class Columns<T> {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
     private static <T> Columns<T> copyOf(List<Column<T>> all) {
-        if (all.size() > MOST) {
-            throw new InvalidInputException("number of columns", all.size(), "be at most " + MOST);
-        }
+        requireRoomFor(all.size());
         return new Columns<>(all.toArray(new Column[0]), all.size(), new AtomicInteger(all.size()));
+    }
+
+    private static void requireRoomFor(int columns) {
+        if (columns > MOST) {
+            throw new InvalidInputException("number of columns", columns, "be at most " + MOST);
+        }
     }
 
     static <T> Columns<T> of(List<Column<T>> all) {
@@ -72,9 +76,7 @@ final class Columns<T> {
             requireRoomForFormats(Stream.concat(formats(), Stream.of(format)));
         }
         int count = all.size();
-        if (count == MOST) {
-            throw new InvalidInputException("number of columns", count + 1, "be at most " + MOST);
-        }
+        requireRoomFor(count + 1);
         boolean hasRoom = count < columns.length && used.compareAndSet(count, count + 1);
         Column<T>[] more = hasRoom ? columns : Arrays.copyOf(columns, count + count / 2 + 1);
         more[count] = column;

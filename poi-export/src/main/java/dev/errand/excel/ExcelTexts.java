@@ -12,9 +12,6 @@ final class ExcelTexts {
     /** In code points of up to four bytes each; a store takes 200 bytes. */
     private static final int LONGEST_FILE_TITLE = 40;
 
-    /** With the marks that turn the direction of writing around. */
-    private static final String FORBIDDEN_IN_FILE = "\\/:*?\"<>|\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
-
     /** The wide ones are refused too, at least by an Excel in Japanese. */
     private static final String FORBIDDEN_IN_TITLE = "[]:*?/\\［］：＊？／＼￥";
 
@@ -75,17 +72,13 @@ final class ExcelTexts {
         title.strip()
                 .codePoints()
                 .limit(LONGEST_FILE_TITLE)
-                .map(c -> isForbiddenInFile(c) || isUnprintable(c) || Character.isWhitespace(c) ? '_' : c)
+                .map(c -> !FileNames.mayContain(c) || isUnprintable(c) || Character.isWhitespace(c) ? '_' : c)
                 .forEach(allowed::appendCodePoint);
         String name = allowed.toString().replaceAll("^\\.+", "");
         if (name.isBlank()) {
             return "export";
         }
         return FileNames.isDevice(name) ? "_" + name : name;
-    }
-
-    private static boolean isForbiddenInFile(int codePoint) {
-        return FORBIDDEN_IN_FILE.indexOf(codePoint) >= 0;
     }
 
     private static boolean isUnprintable(int codePoint) {

@@ -88,7 +88,7 @@ final class BatchEncoder implements AutoCloseable {
         encoder.clear();
         if (batch.hasLooks()) {
             rowsWithLooks(batch);
-        } else if (batch.leavesOut(form)) {
+        } else if (batch.leavesOut()) {
             sparseRows(batch);
         } else {
             plainRows(batch);

@@ -39,12 +39,6 @@ public record DesignedForm(List<Integer> styles, ZoneId zone, boolean compact) i
         return new ColumnStyles[] {new ColumnStyles(style, style, style, style, style, style, style, style, style)};
     }
 
-    /** Their style is the designer's. */
-    @Override
-    public boolean leavesOut(int blanks, int cells) {
-        return false;
-    }
-
     /** There is no row of totals. */
     @Override
     public int countStyle(int column) {

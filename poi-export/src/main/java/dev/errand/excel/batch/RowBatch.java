@@ -20,7 +20,7 @@ public final class RowBatch {
     private final int firstRow;
     private final int columns;
     private final int mostRows;
-    private final @Nullable RowForm leavingOut;
+    private final @Nullable SheetForm leavingOut;
     private final @Nullable Object[] values;
     private final int[] positions; // of each value, counted over all cells of the batch
     private short @Nullable [] looks;
@@ -28,7 +28,7 @@ public final class RowBatch {
     private int kept;
     private long characters;
 
-    private RowBatch(int firstRow, int columns, int mostRows, @Nullable RowForm leavingOut) {
+    private RowBatch(int firstRow, int columns, int mostRows, @Nullable SheetForm leavingOut) {
         this.firstRow = firstRow;
         this.columns = columns;
         this.mostRows = Math.min(MOST_ROWS, mostRows);
@@ -45,7 +45,7 @@ public final class RowBatch {
      * @param mostRows how many rows it holds at most, if not fewer for other reasons
      * @return a batch for rows of as many cells as the form has columns
      */
-    public static RowBatch of(RowForm form, int firstRow, int mostRows) {
+    public static RowBatch of(SheetForm form, int firstRow, int mostRows) {
         return new RowBatch(firstRow, form.columns(), mostRows, form);
     }
 
@@ -127,12 +127,12 @@ public final class RowBatch {
     }
 
     private boolean isMostlyLeftOut() {
-        return leavingOut != null && cells + columns <= MOST_CELLS_LEFT_OUT && leavesOut(leavingOut);
+        return cells + columns <= MOST_CELLS_LEFT_OUT && leavesOut();
     }
 
     /** Whether empty cells need not be written. */
-    boolean leavesOut(RowForm form) {
-        return looks == null && form.leavesOut(cells - kept, cells);
+    boolean leavesOut() {
+        return leavingOut != null && looks == null && leavingOut.leavesOut(cells - kept, cells);
     }
 
     /**

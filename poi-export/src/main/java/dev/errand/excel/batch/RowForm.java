@@ -35,15 +35,6 @@ public sealed interface RowForm permits SheetForm, DesignedForm {
     boolean compact();
 
     /**
-     * Whether empty cells are left out of a batch.
-     *
-     * @param blanks how many of its cells are empty
-     * @param cells how many cells it has
-     * @return true if they look the same when they are not there
-     */
-    boolean leavesOut(int blanks, int cells);
-
-    /**
      * How many styles the workbook has.
      *
      * @return more than the highest number of a style

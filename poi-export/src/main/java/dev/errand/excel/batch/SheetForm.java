@@ -49,9 +49,11 @@ public record SheetForm(
         return styles;
     }
 
-    /** If most of them are empty, and they are many; their borders come from a format of the whole sheet then ({@link SheetFrame#tail}). */
-    @Override
-    public boolean leavesOut(int blanks, int cells) {
+    /**
+     * Whether empty cells are left out of a batch: if most of its cells are empty, and they are many. Their borders come from
+     * a format of the whole sheet then ({@link SheetFrame#tail}).
+     */
+    boolean leavesOut(int blanks, int cells) {
         return blanks > FEW_BLANKS && blanks > cells / 2 && !compact && !complete && !frame.locked();
     }
 

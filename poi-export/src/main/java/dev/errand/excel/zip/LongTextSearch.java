@@ -119,8 +119,8 @@ final class LongTextSearch {
         int longest = SHORTEST - 1;
         int distance = 0;
         for (int i = 0; i < CANDIDATES && at - candidate <= DistanceSymbols.FARTHEST; i++) {
-            int beyond = longest - SHORTEST
-                    + 1; // with the last three bytes of the longest, the one that would make it longer
+            // The last three bytes of the longest, and the one that would make it longer
+            int beyond = longest - SHORTEST + 1;
             if (LittleEndian.intAt(bytes, candidate + beyond) == LittleEndian.intAt(bytes, at + beyond)) {
                 int length = LittleEndian.equalBytes(bytes, at, candidate, most);
                 if (length > longest && MatchSearch.isWorthIt(length, at - candidate)) {
