@@ -73,7 +73,7 @@ public final class Backlog {
      */
     public Next startable(Connection connection, Admission admission, int atMost) throws SQLException {
         if (!admission.hasLimits()) {
-            int asked = atMost + admission.taken().size() + 1;
+            int asked = rounded(atMost + admission.taken().size() + 1);
             Order order = new Order(admission.types().keySet(), List.of(), Priority.LOW);
             List<Waiting> waiting = inOrder(connection, order, asked);
             if (waiting.size() < asked) {
@@ -82,6 +82,11 @@ public final class Backlog {
             }
         }
         return startable(connection, admission, running(connection), atMost, Priority.LOW);
+    }
+
+    /** So that there are few statements, which a database has to read and plan once. */
+    private static int rounded(int atLeast) {
+        return Integer.highestOneBit(2 * atLeast - 1);
     }
 
     private static boolean areOfOneOwner(List<Waiting> waiting) {
@@ -111,7 +116,7 @@ public final class Backlog {
             return new Next(List.of(), Map.of());
         }
         List<Owner> full = open.ownersWithoutRoom(running);
-        int asked = Math.max(LEAST_ASKED, 2 * (atMost + admission.taken().size()));
+        int asked = rounded(Math.max(LEAST_ASKED, 2 * (atMost + admission.taken().size())));
         while (true) {
             Order order =
                     new Order(open.types().keySet(), full.subList(0, Math.min(full.size(), MOST_LEFT_OUT)), least);

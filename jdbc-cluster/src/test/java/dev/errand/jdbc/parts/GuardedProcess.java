@@ -112,10 +112,13 @@ final class GuardedProcess {
         }
     }
 
-    /** Those of which only the entry is left, since nobody has asked yet how they ended, do not. */
+    /**
+     * Those of which only the entry is left, since nobody has asked yet how they ended, do not; nor does one whose number
+     * another process has by now.
+     */
     static boolean lives(ProcessHandle process) {
         char state = state(ofProcess(process.pid()));
-        return state != GONE && state != ZOMBIE;
+        return state != GONE && state != ZOMBIE && process.isAlive();
     }
 
     private static Path ofProcess(long pid) {
