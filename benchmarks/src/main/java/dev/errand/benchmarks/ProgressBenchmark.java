@@ -104,7 +104,7 @@ public class ProgressBenchmark {
             history.record(Duration.ofSeconds(60 + run), 200_000_000);
         }
         ProgressTracker tracker =
-                new ProgressTracker(System.nanoTime(), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
+                new ProgressTracker(ProgressTracker.Start.at(System.nanoTime()), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
         tracker.total(200_000_000);
         return tracker;
     }

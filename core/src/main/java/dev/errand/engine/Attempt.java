@@ -61,7 +61,7 @@ final class Attempt<R extends @Nullable Object> {
 
     private ProgressTracker trackerFrom(Progress earlier) {
         return new ProgressTracker(
-                time.nanoTime(),
+                new ProgressTracker.Start(time.nanoTime(), number, time::instant),
                 earlier,
                 task.definition().history(),
                 task.policy().time().stallAfter());
@@ -69,10 +69,8 @@ final class Attempt<R extends @Nullable Object> {
 
     /** It has started, and goes on from what was done earlier. */
     void started(int asNumber, StartingPoint from) {
-        if (from.checkpoint().isPresent()) {
-            progress = trackerFrom(from.progress());
-        }
         number = asNumber;
+        progress = trackerFrom(from.checkpoint().isPresent() ? from.progress() : Progress.NOT_STARTED);
         forgiven = from.forgiven();
         startedAt = time.nanoTime();
         whole = from.checkpoint().isEmpty() && from.onlyItems().isEmpty();

@@ -191,7 +191,7 @@ final class AttemptContext implements TaskContext {
 
     /** A failed item is listed under a key that was made fit for one line. */
     private static String keyWhenFailed(String itemKey) {
-        return itemKey.isBlank() ? itemKey : new FailedItem(itemKey, "").key();
+        return itemKey.isBlank() ? itemKey : FailedItem.keyOf(itemKey);
     }
 
     /** How many items are to be done again; -1 if all of them are. */

@@ -183,7 +183,7 @@ final class AttemptLedger implements Ledger {
     }
 
     private LedgerEntry ours(String key, EntryState state, String note) {
-        String line = new FailedItem(key, note).message();
+        String line = FailedItem.messageOf(note);
         return new LedgerEntry(section, key, state, shared.attempt.number(), line, shared.writer.now());
     }
 

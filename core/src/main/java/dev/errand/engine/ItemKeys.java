@@ -20,6 +20,6 @@ final class ItemKeys {
     }
 
     private static boolean isFit(String key) {
-        return !key.isBlank() && new FailedItem(key, "").key().equals(key);
+        return !key.isBlank() && FailedItem.keyOf(key).equals(key);
     }
 }

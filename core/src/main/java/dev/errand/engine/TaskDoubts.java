@@ -37,7 +37,7 @@ record TaskDoubts(TaskId task, TaskRegistry registry, InstantSource clock) imple
 
     @Override
     public boolean settle(LedgerEntry entry, Verdict verdict, Command command) {
-        String note = new FailedItem(entry.key(), noteOf(command, entry.note())).message();
+        String note = FailedItem.messageOf(noteOf(command, entry.note()));
         LedgerEntry settled =
                 new LedgerEntry(entry.section(), entry.key(), verdict.state(), entry.attempt(), note, clock.instant());
         return registry.ledgers().decide(task, entry, settled);

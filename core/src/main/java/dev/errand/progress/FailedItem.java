@@ -3,11 +3,12 @@ package dev.errand.progress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * One unit that was given up, as a person may read it: which one, and why.
+ * One unit that was given up, as a person may read it: which one, why, and when.
  *
  * <p>Both texts are made fit for one line: control characters, line separators and broken surrogates become blanks,
  * blanks at either end go, and what is too long is cut and ends with an ellipsis. A key that had to be changed ends with a
@@ -15,8 +16,10 @@ import java.util.Objects;
  *
  * @param key which item: 1 to {@value #MAX_KEY_LENGTH} characters
  * @param message why: up to {@value #MAX_MESSAGE_LENGTH} characters, may be empty
+ * @param attempt the attempt of its task that gave it up, counted from 1; an earlier one if a later one went on from there
+ * @param at when
  */
-public record FailedItem(String key, String message) {
+public record FailedItem(String key, String message, int attempt, Instant at) {
 
     /** The longest key, in characters; a longer one is cut. */
     public static final int MAX_KEY_LENGTH = 200;
@@ -33,18 +36,34 @@ public record FailedItem(String key, String message) {
      * @throws IllegalArgumentException if nothing is left of the key
      */
     public FailedItem {
-        key = distinct(Objects.requireNonNull(key, "key"));
-        message = oneLine(Objects.requireNonNull(message, "message"), MAX_MESSAGE_LENGTH);
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("key is blank, but must say which item failed");
-        }
+        key = keyOf(key);
+        message = messageOf(message);
+        Objects.requireNonNull(at, "at");
     }
 
-    private static String distinct(String key) {
-        String fit = oneLine(key, MAX_KEY_LENGTH);
-        return fit.equals(key) || fit.isEmpty()
-                ? fit
-                : oneLine(fit, MAX_KEY_LENGTH - HASH_LENGTH - 1) + " " + hashOf(key);
+    /**
+     * A text as it would be the key of a failed item.
+     *
+     * @param text which item, in any characters
+     * @return what fits on a line, as said above
+     * @throws IllegalArgumentException if nothing is left
+     */
+    public static String keyOf(String text) {
+        String fit = oneLine(Objects.requireNonNull(text, "key"), MAX_KEY_LENGTH);
+        if (fit.isEmpty()) {
+            throw new IllegalArgumentException("key is blank, but must say which item failed");
+        }
+        return fit.equals(text) ? fit : oneLine(fit, MAX_KEY_LENGTH - HASH_LENGTH - 1) + " " + hashOf(text);
+    }
+
+    /**
+     * A text as it would be the message of a failed item.
+     *
+     * @param text why, in any characters
+     * @return what fits on a line, as said above; may be empty
+     */
+    public static String messageOf(String text) {
+        return oneLine(Objects.requireNonNull(text, "message"), MAX_MESSAGE_LENGTH);
     }
 
     private static String hashOf(String text) {

@@ -1,6 +1,7 @@
 package dev.errand.progress;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -43,34 +44,56 @@ public final class ProgressTracker implements ProgressReporter {
     private volatile boolean looping;
     private volatile boolean failedAny;
     private final AtomicReference<Remarks> remarks = new AtomicReference<>(Remarks.NONE);
+    private final Start start;
 
     /**
-     * Starts at zero, with no total, no history, and {@link #STALL_AFTER}.
+     * When an attempt started.
+     *
+     * @param nanos the time of the start, in nanoseconds of a monotonic clock such as {@link System#nanoTime()}
+     * @param attempt its number, counted from 1
+     * @param clock tells when items fail
+     */
+    public record Start(long nanos, int attempt, InstantSource clock) {
+
+        /**
+         * That of the first attempt, by the clock of the system.
+         *
+         * @param nanos as above
+         * @return the start
+         */
+        public static Start at(long nanos) {
+            return new Start(nanos, 1, InstantSource.system());
+        }
+    }
+
+    /**
+     * Starts the first attempt at zero, with no total, no history, and {@link #STALL_AFTER}.
      *
      * @param startNanos the time of the start, in nanoseconds of a monotonic clock such as {@link System#nanoTime()}
      */
     public ProgressTracker(long startNanos) {
-        this(startNanos, Progress.NOT_STARTED, new RunHistory(), STALL_AFTER);
+        this(Start.at(startNanos), Progress.NOT_STARTED, new RunHistory(), STALL_AFTER);
     }
 
     /**
      * Starts where an earlier attempt ended: with its counts, total, failed items and percentage, but with no plan,
      * phase or message until the task says so.
      *
-     * @param startNanos the time of the start, in nanoseconds of a monotonic clock such as {@link System#nanoTime()}
+     * @param start when it starts
      * @param earlier the last progress of the attempt before, or {@link Progress#NOT_STARTED}
      * @param history what other runs of the same type took; this one is not entered
      * @param stallAfter after how long without a unit the task is said to stand still, more than zero
      * @throws IllegalArgumentException if {@code stallAfter} is not more than zero
      */
-    public ProgressTracker(long startNanos, Progress earlier, RunHistory history, Duration stallAfter) {
+    public ProgressTracker(Start start, Progress earlier, RunHistory history, Duration stallAfter) {
         if (!stallAfter.isPositive()) {
             throw new IllegalArgumentException("stallAfter is " + stallAfter + ", but must be more than zero");
         }
+        this.start = start;
         this.earlier = earlier;
         this.highestPercent = earlier.percent().orElse(0);
         this.course = new AtomicReference<>(Course.after(earlier.units()));
-        this.meter = new PaceMeter(startNanos, earlier.processed(), history, stallAfter);
+        this.meter = new PaceMeter(start.nanos, earlier.processed(), history, stallAfter);
     }
 
     @Override
@@ -90,7 +113,7 @@ public final class ProgressTracker implements ProgressReporter {
     /** Counts first and keeps then: a picture has no item that it has not counted. */
     @Override
     public void failed(String key, String message) {
-        FailedItem item = new FailedItem(key, message);
+        FailedItem item = new FailedItem(key, message, start.attempt, start.clock.instant());
         failed(1);
         failedItems().add(item);
     }
@@ -127,13 +150,13 @@ public final class ProgressTracker implements ProgressReporter {
 
     @Override
     public void message(String text) {
-        String line = FailedItem.oneLine(Objects.requireNonNull(text, "message"), FailedItem.MAX_MESSAGE_LENGTH);
+        String line = FailedItem.messageOf(text);
         remarks.updateAndGet(said -> said.message(line));
     }
 
     @Override
     public void summary(String text) {
-        String line = FailedItem.oneLine(Objects.requireNonNull(text, "summary"), FailedItem.MAX_MESSAGE_LENGTH);
+        String line = FailedItem.messageOf(text);
         remarks.updateAndGet(said -> said.summary(line));
     }
 

@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import static dev.errand.TaskState.PAUSED;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Outcome;
@@ -11,6 +12,7 @@ import dev.errand.TaskCancelledException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
 import dev.errand.progress.FailedItem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,27 +110,31 @@ class CheckpointTest extends ItemFixture {
     @Test
     void takesProgressTotalAndFailedItemsAlong() throws InterruptedException {
         TaskEngine tasks = use(builder().register(AT_ONCE, (input, context) -> {
+            context.progress().failed("k" + context.attempt(), "why");
             if (context.attempt() == 1) {
                 context.progress().total(10);
                 context.progress().advance(3);
-                context.progress().failed("k", "why");
                 context.checkpoint("half");
                 context.progress().advance(4);
+                time.jump(ofSeconds(7));
                 throw new IllegalStateException("planted failure");
             }
             return waitAtGate("through", context);
         }));
+        Instant first = time.instant();
         TaskHandle<String> handle = tasks.submit(AT_ONCE, "x");
         letTriesPass(handle);
         atGate.acquire();
 
         assertThat(handle.snapshot().progress().done()).isEqualTo(3);
-        assertThat(handle.snapshot().progress().failed()).isEqualTo(1);
-        assertThat(handle.snapshot().progress().failedItems()).containsExactly(new FailedItem("k", "why"));
+        assertThat(handle.snapshot().progress().failed()).isEqualTo(2);
+        assertThat(handle.snapshot().progress().failedItems())
+                .containsExactly(
+                        new FailedItem("k1", "why", 1, first), new FailedItem("k2", "why", 2, first.plusSeconds(7)));
         assertThat(handle.snapshot().progress().total()).hasValue(10);
-        assertThat(handle.snapshot().percent()).hasValue(40);
+        assertThat(handle.snapshot().percent()).hasValue(50);
         openGate();
-        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Partial<>("through", 1));
+        assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Partial<>("through", 2));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.errand.ledger.EntryState.SKIPPED;
 import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.Command;
 import dev.errand.InvalidInputException;
@@ -93,7 +94,8 @@ class LedgerTest extends ItemFixture {
         assertThat(begun).isEqualTo(ITEMS);
         assertThat(progress(handle).done()).isEqualTo(4);
         assertThat(progress(handle).failedItems())
-                .containsExactly(new FailedItem("c", "It is not known whether this was done before."));
+                .extracting(FailedItem::key, FailedItem::message)
+                .containsExactly(tuple("c", "It is not known whether this was done before."));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.errand.InvalidInputException;
 import dev.errand.ItemLoop;
@@ -283,10 +284,11 @@ class ResumableLoopTest extends ItemFixture {
 
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Partial<>("through", 3));
         assertThat(handle.snapshot().progress().failedItems())
+                .extracting(FailedItem::key, FailedItem::message)
                 .containsExactly(
-                        new FailedItem("key b", "No address."),
-                        new FailedItem("key c", "The task could not finish because of an unexpected error."),
-                        new FailedItem("d", "said so itself"));
+                        tuple("key b", "No address."),
+                        tuple("key c", "The task could not finish because of an unexpected error."),
+                        tuple("d", "said so itself"));
         assertThat(handle.snapshot().progress().done()).isEqualTo(1);
         assertThat(handle.snapshot().progress().skipped()).isEqualTo(1);
         assertThat(handle.snapshot().progress().processed()).isEqualTo(5);
@@ -400,7 +402,9 @@ class ResumableLoopTest extends ItemFixture {
 
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Partial<>("through", 1));
         assertThat(handle.snapshot().progress().processed()).isEqualTo(5);
-        assertThat(handle.snapshot().progress().failedItems()).containsExactly(new FailedItem("b", "No address."));
+        assertThat(handle.snapshot().progress().failedItems())
+                .extracting(FailedItem::key, FailedItem::message)
+                .containsExactly(tuple("b", "No address."));
     }
 
     @Test

@@ -149,7 +149,7 @@ class CalibrationTest {
 
         void run(RunHistory history, Score score) {
             ProgressTracker tracker =
-                    new ProgressTracker(0, Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
+                    new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
             tracker.total(doneAt.length);
             double end = end();
             int units = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60) // seconds; a slow test is a hung one
 class FailedItemsTest {
 
-    private final ProgressTracker tracker = new ProgressTracker(0);
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final ProgressTracker tracker = new ProgressTracker(
+            new ProgressTracker.Start(0, 2, () -> NOON),
+            Progress.NOT_STARTED,
+            new RunHistory(),
+            ProgressTracker.STALL_AFTER);
+
+    private static FailedItem item(String key, String message) {
+        return new FailedItem(key, message, 2, NOON);
+    }
 
     @Test
     void countsAndKeepsThem() {
@@ -22,7 +33,7 @@ class FailedItemsTest {
         tracker.failed();
 
         assertThat(tracker.at(0).failed()).isEqualTo(2);
-        assertThat(tracker.at(0).failedItems()).containsExactly(new FailedItem("row 7", "The amount is missing."));
+        assertThat(tracker.at(0).failedItems()).containsExactly(item("row 7", "The amount is missing."));
     }
 
     @Test
@@ -31,7 +42,7 @@ class FailedItemsTest {
 
         Progress progress = tracker.at(0);
         assertThat(progress.failed()).isEqualTo(10_100);
-        assertThat(progress.failedItems()).hasSize(10_000).endsWith(new FailedItem("row 9999", ""));
+        assertThat(progress.failedItems()).hasSize(10_000).endsWith(item("row 9999", ""));
     }
 
     @Test
@@ -43,7 +54,7 @@ class FailedItemsTest {
         assertThat(before).hasSize(1);
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> before.get(1));
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> before.add(new FailedItem("c", "")));
+                .isThrownBy(() -> before.add(item("c", "")));
     }
 
     @Test
@@ -74,7 +85,7 @@ class FailedItemsTest {
 
     @Test
     void isOnOneLine() {
-        FailedItem item = new FailedItem(" a\r\nb\u0000\u2029c\ud83d ", "first\nsecond\u0085\t\ud83d\ude00");
+        FailedItem item = item(" a\r\nb\u0000\u2029c\ud83d ", "first\nsecond\u0085\t\ud83d\ude00");
 
         assertThat(item.key()).matches("a  b  c [0-9a-f]{8}");
         assertThat(item.message()).isEqualTo("first second  \ud83d\ude00");
@@ -83,10 +94,10 @@ class FailedItemsTest {
     @ParameterizedTest
     @ValueSource(ints = {198, 199, 200, 201, 10_000})
     void cutsWhatIsTooLong(int length) {
-        FailedItem item = new FailedItem("k".repeat(length), "m".repeat(3 * length));
+        FailedItem item = item("k".repeat(length), "m".repeat(3 * length));
 
         assertThat(item.key()).hasSize(Math.min(length, 200));
-        assertThat(item.key()).isNotEqualTo(new FailedItem("k".repeat(length) + "k", "").key());
+        assertThat(item.key()).isNotEqualTo(item("k".repeat(length) + "k", "").key());
         assertThat(item.message()).hasSize(500).endsWith("…");
         assertThat(item.key().contains("… ")).isEqualTo(length > 200);
     }
@@ -94,11 +105,11 @@ class FailedItemsTest {
     @ParameterizedTest
     @ValueSource(ints = {197, 198, 199, 200})
     void cutsNoCharacterInHalf(int before) {
-        FailedItem item = new FailedItem("k".repeat(before) + "\ud83d\ude00".repeat(5), "");
+        FailedItem item = item("k".repeat(before) + "\ud83d\ude00".repeat(5), "");
 
         assertThat(item.key().length()).isLessThanOrEqualTo(200);
         assertThat(item.key().codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
                 .isEmpty();
-        assertThat(new FailedItem(item.key(), item.message())).as("read again").isEqualTo(item);
+        assertThat(item(item.key(), item.message())).as("read again").isEqualTo(item);
     }
 }

@@ -15,7 +15,7 @@ class OverdueTest {
     private final RunHistory history = new RunHistory();
 
     private ProgressTracker tracker() {
-        return new ProgressTracker(0, Progress.NOT_STARTED, history, NEVER_STALLED);
+        return new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, NEVER_STALLED);
     }
 
     private static boolean isOverdue(ProgressTracker tracker, Duration after) {
@@ -62,7 +62,7 @@ class OverdueTest {
         ran(ofSeconds(20), 100);
         ran(ofSeconds(20), 100);
         ran(ofSeconds(20), 100);
-        ProgressTracker stalled = new ProgressTracker(0, Progress.NOT_STARTED, history, ofSeconds(1));
+        ProgressTracker stalled = new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ofSeconds(1));
 
         assertThat(isOverdue(stalled, ofSeconds(30))).isTrue();
         assertThat(stalled.at(ofSeconds(30).toNanos()).stalledFor()).isPresent();
@@ -85,7 +85,7 @@ class OverdueTest {
         ran(ofSeconds(20), 100);
         ProgressTracker first = tracker();
         first.advance(50);
-        ProgressTracker second = new ProgressTracker(0, first.counts(), history, NEVER_STALLED);
+        ProgressTracker second = new ProgressTracker(ProgressTracker.Start.at(0), first.counts(), history, NEVER_STALLED);
 
         assertThat(isOverdue(second, ofMinutes(60))).isFalse();
     }

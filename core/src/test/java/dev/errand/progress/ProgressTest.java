@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,7 +77,7 @@ class ProgressTest {
 
     @Test
     void refusesMoreFailedItemsThanAreKept() {
-        List<FailedItem> many = Collections.nCopies(10_001, new FailedItem("a", ""));
+        List<FailedItem> many = Collections.nCopies(10_001, new FailedItem("a", "", 1, Instant.EPOCH));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Progress(Units.NONE, Phase.UNNAMED, "", Pace.UNKNOWN, many))
@@ -85,7 +86,7 @@ class ProgressTest {
 
     @Test
     void copiesTheFailedItems() {
-        List<FailedItem> items = new ArrayList<>(List.of(new FailedItem("a", "")));
+        List<FailedItem> items = new ArrayList<>(List.of(new FailedItem("a", "", 1, Instant.EPOCH)));
         Progress progress = new Progress(Units.NONE, Phase.UNNAMED, "", Pace.UNKNOWN, items);
         items.clear();
 

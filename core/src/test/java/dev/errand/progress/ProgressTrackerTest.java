@@ -217,7 +217,7 @@ class ProgressTrackerTest {
     @ValueSource(strings = {"PT0S", "PT-1S"})
     void refusesToStallAtOnce(Duration stallAfter) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProgressTracker(0, Progress.NOT_STARTED, new RunHistory(), stallAfter))
+                .isThrownBy(() -> new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, new RunHistory(), stallAfter))
                 .withMessageContaining(stallAfter.toString());
     }
 
@@ -254,7 +254,7 @@ class ProgressTrackerTest {
     }
 
     private static ProgressTracker resumed(Progress saved) {
-        return new ProgressTracker(0, saved, new RunHistory(), ProgressTracker.STALL_AFTER);
+        return new ProgressTracker(ProgressTracker.Start.at(0), saved, new RunHistory(), ProgressTracker.STALL_AFTER);
     }
 
     @SuppressWarnings("NullAway") // not every user's code is checked

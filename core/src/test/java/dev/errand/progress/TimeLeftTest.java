@@ -219,7 +219,7 @@ class TimeLeftTest {
     }
 
     private ProgressTracker attempt(Progress earlier) {
-        return new ProgressTracker(0, earlier, history, Duration.ofMinutes(1));
+        return new ProgressTracker(ProgressTracker.Start.at(0), earlier, history, Duration.ofMinutes(1));
     }
 
     private void ran(long seconds, long... units) {

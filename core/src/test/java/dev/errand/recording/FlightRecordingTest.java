@@ -208,7 +208,7 @@ class FlightRecordingTest {
                 Phase.UNNAMED,
                 "row of Eve",
                 Pace.UNKNOWN,
-                List.of(new FailedItem("Eve", "row of Eve")));
+                List.of(new FailedItem("Eve", "row of Eve", 1, NOON)));
     }
 
     private static Failure failure() {

@@ -46,7 +46,8 @@ class WordsTest {
             + "\"message\":\"škody\",\"pace\":{\"unitsPerSecond\":12.5,\"timeLeft\":{\"expected\":\"PT1M30S\",\"low\":\"PT1M\",\"high\":\"PT2M\","
             + "\"confidence\":\"GOOD\"},\"stalledFor\":null}}";
     private static final String FAILED_ITEMS =
-            "[{\"key\":\"a\",\"message\":\"no address\"},{\"key\":\"b\",\"message\":\"too long\"}]";
+            "[{\"key\":\"a\",\"message\":\"no address\",\"attempt\":1,\"at\":\"2026-11-22T12:00:00.000001Z\"},"
+                    + "{\"key\":\"b\",\"message\":\"too long\",\"attempt\":2,\"at\":\"2026-11-22T12:00:01Z\"}]";
     private static final String TIMELINE = "[{\"at\":\"2026-11-22T12:00:00.000001Z\",\"state\":\"RUNNING\","
             + "\"attempt\":1,\"by\":\"\",\"note\":\"\"},{\"at\":\"2026-11-22T12:00:01Z\",\"state\":\"CANCELLING\","
             + "\"attempt\":1,\"by\":\"olga\",\"note\":\"wrong month\"}]";
@@ -70,7 +71,9 @@ class WordsTest {
 
     private final Words words = new Words();
     private final List<FailedItem> failedItems =
-            List.of(new FailedItem("a", "no address"), new FailedItem("b", "too long"));
+            List.of(
+                    new FailedItem("a", "no address", 1, Instant.parse("2026-11-22T12:00:00.000001Z")),
+                    new FailedItem("b", "too long", 2, Instant.parse("2026-11-22T12:00:01Z")));
     private final Progress progress = new Progress(
             new Units(70, 2, 1, OptionalLong.of(100)),
             OptionalInt.of(73),

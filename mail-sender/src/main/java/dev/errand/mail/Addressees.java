@@ -51,6 +51,6 @@ final class Addressees<T> {
         long hash = named.of(mailbox);
         int which = named.add(hash) ? 1 : repeated.merge(hash, 2, (before, two) -> before + 1);
         String line = OneLine.of(which == 1 ? mailbox : mailbox + " (" + which + ")");
-        return new Addressee<>(recipient, name, new FailedItem(line, "").key(), which > 1, unfit);
+        return new Addressee<>(recipient, name, FailedItem.keyOf(line), which > 1, unfit);
     }
 }

@@ -3,7 +3,6 @@ package dev.errand.mail;
 import dev.errand.mail.RecipientOutcome.InDoubt;
 import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Sent;
-import dev.errand.progress.FailedItem;
 import dev.errand.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Books {
 
+    /** Who was not tried: her key, and why. */
+    record Untried(String key, String reason) {}
+
     private final NavigableMap<Integer, RecipientOutcome> sent = new TreeMap<>();
     private final NavigableMap<Integer, RecipientOutcome> inDoubt = new TreeMap<>();
     private final NavigableMap<Integer, RecipientOutcome> others = new TreeMap<>();
-    private final List<FailedItem> notTried = new ArrayList<>();
+    private final List<Untried> notTried = new ArrayList<>();
     private CampaignCounts counts = CampaignCounts.NONE;
     private @Nullable OutcomeFile file;
 
@@ -40,7 +42,7 @@ final class Books {
         keep(outcome instanceof Sent ? sent : outcome instanceof InDoubt ? inDoubt : others, number, outcome);
         if (outcome instanceof NotTried(String recipient, String reason)
                 && notTried.size() < Progress.MAX_FAILED_ITEMS) {
-            notTried.add(new FailedItem(key, reason));
+            notTried.add(new Untried(key, reason));
         }
     }
 
@@ -57,7 +59,7 @@ final class Books {
     }
 
     /** Who was not tried, as far as a task knows its failed items by name. */
-    List<FailedItem> notTried() {
+    List<Untried> notTried() {
         return List.copyOf(notTried);
     }
 

@@ -7,7 +7,6 @@ import dev.errand.mail.RecipientOutcome.NotTried;
 import dev.errand.mail.RecipientOutcome.Sent;
 import dev.errand.mail.RecipientOutcome.Skipped;
 import dev.errand.mail.pace.Throttle;
-import dev.errand.progress.FailedItem;
 import dev.errand.progress.ProgressReporter;
 import dev.errand.time.TimeSource;
 import java.time.Duration;
@@ -370,9 +369,9 @@ final class Outbox<T> {
 
     /** When nobody is tried any more, and the task has come to its end with that: they can be done again by themselves. */
     void failNotTried() {
-        List<FailedItem> known = locked(books::notTried);
+        List<Books.Untried> known = locked(books::notTried);
         int all = locked(() -> books.counts().notTried());
-        known.forEach(item -> progress.failed(item.key(), item.message()));
+        known.forEach(item -> progress.failed(item.key(), item.reason()));
         progress.failed(all - known.size());
     }
 

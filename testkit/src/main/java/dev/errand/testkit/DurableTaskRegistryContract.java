@@ -3,6 +3,7 @@ package dev.errand.testkit;
 import static dev.errand.TaskState.CANCELLING;
 import static dev.errand.TaskState.INTERRUPTED;
 import static dev.errand.TaskState.RUNNING;
+import static dev.errand.testkit.Tasks.NOON;
 import static dev.errand.testkit.Tasks.id;
 import static dev.errand.testkit.Tasks.queued;
 import static java.time.Duration.ofHours;
@@ -522,6 +523,6 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
                         Optional.of(new TimeLeft(ofSeconds(8), ofMillis(7_500), ofSeconds(9), Confidence.GOOD)),
                         Optional.empty(),
                         true),
-                List.of(new FailedItem("a@example.org", "no such person"), new FailedItem("b", "")));
+                List.of(new FailedItem("a@example.org", "no such person", 1, NOON), new FailedItem("b", "", 2, NOON.plusNanos(123_456_789))));
     }
 }

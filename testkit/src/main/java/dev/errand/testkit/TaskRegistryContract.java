@@ -316,7 +316,7 @@ public abstract class TaskRegistryContract {
     void doesNotForgetATaskThatWasQueuedAgain() {
         registry.add(queued(1), Instead.NOTHING);
         start(1);
-        Progress oneFailed = progress(5, List.of(new FailedItem("a", "no")));
+        Progress oneFailed = progress(5, List.of(new FailedItem("a", "no", 1, NOON)));
         apply(1, Transition.end(lease, new Outcome.Partial<>("most", 1), oneFailed, NOON));
         apply(1, Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON));
 
@@ -549,7 +549,7 @@ public abstract class TaskRegistryContract {
 
     @Test
     void doesTheFailedItemsAgain() {
-        List<FailedItem> failed = List.of(new FailedItem("a", "no"), new FailedItem("b", "no"));
+        List<FailedItem> failed = List.of(new FailedItem("a", "no", 1, NOON), new FailedItem("b", "no", 1, NOON));
         add(1);
         start(1);
         report(1, new RunReport.Attached(FILE));
@@ -569,7 +569,7 @@ public abstract class TaskRegistryContract {
 
     @Test
     void goesOnWithATaskThatStoppedMidwayButNotWithItsFailedItemsAlone() {
-        Progress half = progress(5, List.of(new FailedItem("a", "no"), new FailedItem("b", "no")));
+        Progress half = progress(5, List.of(new FailedItem("a", "no", 1, NOON), new FailedItem("b", "no", 1, NOON)));
         add(1);
         start(1);
         report(1, new RunReport.Saved("row 5", half));

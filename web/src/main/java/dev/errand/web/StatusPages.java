@@ -50,7 +50,8 @@ final class StatusPages {
                 json.writeStartObject();
                 json.writeStringProperty("key", item.key());
                 json.writeStringProperty("message", item.message());
-                json.writeNumberProperty("attempt", found.task().status().attempt());
+                json.writeNumberProperty("attempt", item.attempt());
+                Json.time(json, "at", Optional.of(item.at()));
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -15,6 +15,7 @@ import dev.errand.testkit.ManualTime;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,9 @@ class StatusTest {
         JsonNode second = Site.json(site.get(Site.path(task) + "/failures?limit=1&cursor=" + cursor, "ana"));
 
         assertThat(first.get("items").get(0).get("key").asString()).isEqualTo("row 3");
+        assertThat(first.get("items").get(0).get("attempt").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(first.get("items").get(0).get("at").asString()))
+                .isBetween(task.snapshot().status().startedAt().orElseThrow(), Instant.parse(first.get("serverTime").asString()));
         assertThat(first.get("failed").asInt()).isEqualTo(2);
         assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
         assertThat(second.get("nextCursor").isNull()).isTrue();

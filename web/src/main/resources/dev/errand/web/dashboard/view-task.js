@@ -8,7 +8,7 @@ import {STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf,
 import {webAddress} from './requests.js';
 
 const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
-const FAILURES = [{label: 'Item', kind: 'wide'}, {label: 'Problem'}];
+const FAILURES = [{label: 'Item', kind: 'wide'}, {label: 'Problem'}, {label: 'Attempt', kind: 'number'}, {label: 'When'}];
 const MOST_FAILURES = 100;
 const VERBS = {
   cancel: {label: 'Cancel', yes: 'Cancel it', isDanger: true},
@@ -131,6 +131,6 @@ function files({result, serverTime}) {
 
 function failedItems({items, failed}) {
   const rest = failed - items.length;
-  return element('div', {}, table('Failed items', FAILURES, items.map(({key, message}) => row(FAILURES, [key, message]))),
+  return element('div', {}, table('Failed items', FAILURES, items.map(({key, message, attempt, at}) => row(FAILURES, [key, message, words.number(attempt), exactly(at)]))),
       rest > 0 ? element('p', {class: 'soft'}, `And ${words.number(rest)} more.`) : '');
 }
