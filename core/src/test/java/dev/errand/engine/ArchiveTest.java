@@ -214,8 +214,10 @@ class ArchiveTest extends EngineFixture {
         openGate();
         SharedTasks shared = new SharedTasks(time);
         TaskEngine tasks = use(builder().registry(shared.registry()).register(ECHO, this::waitAtGate));
-        try (TaskEngine another =
-                builder().registry(shared.registry()).register(ECHO, this::waitAtGate).build()) {
+        try (TaskEngine another = builder()
+                .registry(shared.registry())
+                .register(ECHO, this::waitAtGate)
+                .build()) {
             TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
             outcomeOf(handle);
 
