@@ -304,10 +304,11 @@ public abstract class ArtifactStoreContract {
                 });
             }
 
-            assertThat(sweep.get()).isBetween(0, 1);
+            assertThat(sweep.get()).isNotNegative();
             Optional<Artifact> renewed = renewal.get();
             if (renewed.isPresent() && renewed.get().expiresAt().isAfter(file.expiresAt())) {
                 assertThat(contentOf(renewed.get())).isEqualTo(content(10));
+                store().delete(renewed.get());
             }
         }
     }
