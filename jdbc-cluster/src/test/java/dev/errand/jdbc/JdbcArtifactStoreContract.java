@@ -1,5 +1,6 @@
 package dev.errand.jdbc;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -58,6 +59,31 @@ abstract class JdbcArtifactStoreContract extends ArtifactStoreContract {
     @Override
     protected ArtifactStore store() {
         return store;
+    }
+
+    @Override
+    protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
+        return store.keeping(ofDays(7).minusHours(1)).write(fileName, "text/csv", out -> out.write(content));
+    }
+
+    @Test
+    void leavesAFileThatIsToBeKeptForLongerAsItIs() throws Exception {
+        Artifact file = store.keeping(ofDays(8)).write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(store.renew(file)).isEqualTo(file);
+        assertThat(store.sweep(file.expiresAt().minusMillis(1))).isZero();
+    }
+
+    @Test
+    void doesNotRenewWhatHasExpired() throws Exception {
+        Artifact file = store.keeping(ofMillis(1)).write("a.csv", "text/csv", out -> out.write(1));
+        Await.until("it expires", LIMIT, () -> {
+            try {
+                return store.renew(file).expiresAt().isBefore(file.expiresAt());
+            } catch (ArtifactException e) {
+                return e.isGone();
+            }
+        });
     }
 
     @Test
