@@ -34,7 +34,6 @@ import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,20 +88,13 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      */
     private record Host(HostTransaction current, boolean prepared) {}
 
-    /** The transactions that threads have said their submissions belong to, the innermost first. */
-    private static final ThreadLocal<@Nullable Within> WITHIN = new ThreadLocal<>();
-
-    /** To whom it was said, and what. */
-    private record Within(
-            JdbcTaskRegistry registry,
-            Connection transaction,
-            @Nullable Within outer) {}
-
     private final Settings settings;
+    private final HostTransactions transactions;
     private volatile @Nullable OpenRegistry open;
 
     private JdbcTaskRegistry(Settings settings) {
         this.settings = settings;
+        this.transactions = new HostTransactions(settings.host.current);
     }
 
     /**
@@ -263,44 +255,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      */
     public <T> T within(Connection transaction, Callable<T> submissions) throws Exception {
         requireNonNull(open(), "open");
-        requireTransaction(transaction);
-        Within outer = WITHIN.get();
-        WITHIN.set(new Within(this, transaction, outer));
-        try {
-            return submissions.call();
-        } finally {
-            if (outer == null) {
-                WITHIN.remove();
-            } else {
-                WITHIN.set(outer);
-            }
-        }
-    }
-
-    private @Nullable Connection transaction() {
-        Within given = WITHIN.get();
-        while (given != null && given.registry != this) {
-            given = given.outer;
-        }
-        if (given != null) {
-            return given.transaction;
-        }
-        Connection current = settings.host.current.current();
-        if (current != null) {
-            requireTransaction(current);
-        }
-        return current;
-    }
-
-    private static void requireTransaction(Connection connection) {
-        try {
-            if (connection.getAutoCommit()) {
-                throw new InvalidInputException(
-                        "connection", "in autocommit mode", "have a transaction: setAutoCommit(false)");
-            }
-        } catch (SQLException e) {
-            throw Database.unavailable("has closed the connection of the transaction", e);
-        }
+        return transactions.within(transaction, submissions);
     }
 
     private OpenRegistry open() {
@@ -351,22 +306,22 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public boolean isInTransaction() {
-        return transaction() != null;
+        return transactions.current() != null;
     }
 
     @Override
     public TaskEntry add(TaskEntry task, Instead instead) {
-        return open().add(task, instead, transaction());
+        return open().submissions().add(task, instead, transactions.current());
     }
 
     @Override
     public void addAll(List<TaskEntry> tasks) {
-        open().addAll(tasks, transaction());
+        open().submissions().addAll(tasks, transactions.current());
     }
 
     @Override
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead) {
-        return open().findInstead(task, instead, transaction());
+        return open().submissions().findInstead(task, instead, transactions.current());
     }
 
     @Override
@@ -476,7 +431,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public int sweep(Instant now) {
-        return open().sweep(now, settings.retention);
+        return new Sweep(open()).run(now, settings.retention);
     }
 
     @Override
@@ -521,7 +476,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public long waitingOf(Owner owner) {
-        return open().backlog().waitingOf(owner, transaction());
+        return open().backlog().waitingOf(owner, transactions.current());
     }
 
     @Override

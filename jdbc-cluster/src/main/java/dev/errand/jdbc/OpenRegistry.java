@@ -1,7 +1,5 @@
 package dev.errand.jdbc;
 
-import dev.errand.Failure;
-import dev.errand.Outcome;
 import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -19,7 +17,6 @@ import dev.errand.jdbc.sql.Notices;
 import dev.errand.jdbc.sql.SqlStates;
 import dev.errand.jdbc.sql.Write;
 import dev.errand.jdbc.sql.Written;
-import dev.errand.jdbc.table.Admissions;
 import dev.errand.jdbc.table.LedgerTable;
 import dev.errand.jdbc.table.Nodes;
 import dev.errand.jdbc.table.OwedNotices;
@@ -34,12 +31,10 @@ import dev.errand.registry.Admission;
 import dev.errand.registry.Amendment;
 import dev.errand.registry.Candidate;
 import dev.errand.registry.Holding;
-import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.RegistryListener;
-import dev.errand.registry.Retention;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
@@ -56,15 +51,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A registry that serves an engine.
@@ -75,11 +64,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenRegistry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenRegistry.class);
     private static final int MOST_CACHED = 4_096;
     private static final int LOOKS = 8;
-    private static final int MOST_PATIENT = 64;
-    private static final int SWEPT_AT_ONCE = 500;
     private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
 
     /** Which engine, how it shows that it is alive, and what it is told. */
@@ -97,14 +83,11 @@ final class OpenRegistry {
     private final PauseTable pauses;
     private final GroupCommit writer;
     private final LedgerTable ledgers;
-    private final Admissions admissions;
+    private final Submissions submissions;
     private final Wakeups wakeups;
     private final GroupRead<TaskId, TaskRow> reads;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
-
-    /** However many submissions wait for a database that is away: who finds none has waited as long as it may. */
-    private final OneByOne<TaskEntry> inTurn = new OneByOne<>(patientThreads());
 
     private final FairQueueing turns = new FairQueueing();
     private final TurnTable turnTable;
@@ -128,7 +111,7 @@ final class OpenRegistry {
         this.reads = new GroupRead<>(threads, tasks::find);
         this.turnTable = new TurnTable(database);
         turnTable.read(turns);
-        this.admissions = new Admissions(database, tasks, !prepared);
+        this.submissions = new Submissions(this, prepared);
         this.clock = new DatabaseClock(
                 nodes.beat(membership.node, membership.liveness).now());
         this.wakeups = Wakeups.listen(database, membership.node.id(), membership.listener);
@@ -144,6 +127,14 @@ final class OpenRegistry {
 
     TaskTable tasks() {
         return tasks;
+    }
+
+    Submissions submissions() {
+        return submissions;
+    }
+
+    FairQueueing turns() {
+        return turns;
     }
 
     Unseen unseen() {
@@ -189,84 +180,6 @@ final class OpenRegistry {
         return membership.node;
     }
 
-    TaskEntry add(TaskEntry task, Instead instead, @Nullable Connection transaction) {
-        TaskRow row = newRow(task);
-        if (transaction != null) {
-            return admissions.addWithin(transaction, row, instead);
-        }
-        boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
-        return alone ? addAlone(row) : addInTurn(row, instead);
-    }
-
-    /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
-    private TaskEntry addAlone(TaskRow row) {
-        long end = Late.endOf(database.timeout());
-        Write insert = tasks.insert(row).telling(noticeOfNew(row));
-        Written written = writer.write(row.id(), insert);
-        if (written instanceof Written.Unknown && !isThere(row, end)) {
-            written = writer.write(row.id(), insert, end);
-        }
-        if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row, end))) {
-            return row.entry();
-        }
-        throw GroupCommit.unavailable(written);
-    }
-
-    /** Whoever submits looks when the answer is there. */
-    private Optional<String> noticeOfNew(TaskRow row) {
-        return row.snapshot().state() == TaskState.QUEUED
-                ? Optional.of(Notices.queuedBy(membership.node.id()))
-                : Optional.empty();
-    }
-
-    private boolean isThere(TaskRow row, long end) {
-        return reads.read(row.id(), end).isPresent();
-    }
-
-    /**
-     * It may be tried again and again, or wait for longer than the caller has time. One waits for each key and gate: many would
-     * leave nobody else a connection, as when a transaction of the host's has it and somebody clicks again and again.
-     */
-    private TaskEntry addInTurn(TaskRow row, Instead instead) {
-        long end = Late.endOf(database.timeout());
-        return Late.join(
-                inTurn.add(admissions.waitsFor(row, instead), () -> admissions.addOrFind(row, instead, end)), end);
-    }
-
-    void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
-        List<TaskRow> rows = entries.stream().map(this::newRow).toList();
-        if (!rows.isEmpty()) {
-            admissions.addAll(rows, transaction);
-        }
-    }
-
-    private TaskRow newRow(TaskEntry task) {
-        TaskSnapshot snapshot = task.snapshot();
-        Instant dueAt =
-                snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
-        return new TaskRow(task, newStamp(), turns.nextTurn(snapshot.submission()), null, null, dueAt);
-    }
-
-    private static ExecutorService patientThreads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                MOST_PATIENT,
-                MOST_PATIENT,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("errand-jdbc-patient-", 1).factory());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
-    }
-
-    private static long newStamp() {
-        return ThreadLocalRandom.current().nextLong();
-    }
-
-    Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
-        return admissions.findInstead(task, instead, transaction);
-    }
-
     Optional<TaskEntry> find(TaskId id) {
         return read(id).map(TaskRow::entry);
     }
@@ -276,8 +189,13 @@ final class OpenRegistry {
                 .map(TaskRow::entry);
     }
 
+    /** As it is in the table; remembers nothing of it. */
+    Optional<TaskRow> read(TaskId id, long end) {
+        return reads.read(id, end);
+    }
+
     private Optional<TaskRow> read(TaskId id) {
-        Optional<TaskRow> row = reads.read(id, Late.endOf(database.timeout()));
+        Optional<TaskRow> row = read(id, Late.endOf(database.timeout()));
         row.ifPresentOrElse(this::remember, () -> cache.remove(id));
         return row;
     }
@@ -316,7 +234,7 @@ final class OpenRegistry {
                     lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds
                     ? new TaskRow(
-                            report.applyTo(row.entry()), newStamp(), row.turn(), row.node(), row.lease(), row.dueAt())
+                            report.applyTo(row.entry()), TaskRow.newStamp(), row.turn(), row.node(), row.lease(), row.dueAt())
                     : null;
         });
     }
@@ -328,7 +246,7 @@ final class OpenRegistry {
                 row -> amendment.fits(row.entry())
                         ? new TaskRow(
                                 amendment.applyTo(row.entry()),
-                                newStamp(),
+                                TaskRow.newStamp(),
                                 row.turn(),
                                 row.node(),
                                 row.lease(),
@@ -349,7 +267,7 @@ final class OpenRegistry {
         boolean runs = after.snapshot().state().isRunning();
         return new TaskRow(
                 after,
-                newStamp(),
+                TaskRow.newStamp(),
                 comesAnew(row, after) ? turns.nextTurn(row.snapshot().submission()) : row.turn(),
                 starts ? membership.node.id() : runs ? row.node() : null,
                 starts ? transition.lease().orElseThrow() : runs ? row.lease() : null,
@@ -506,18 +424,6 @@ final class OpenRegistry {
         return backlog.lapsed(membership.node.types(), atMost);
     }
 
-    int sweep(Instant now, Retention retention) {
-        nodes.forgetGone();
-        Instant limit = now.minus(retention.maxAge());
-        int forgotten = untilNoneIsLeft(() -> tasks.forgetEndedAt(limit, SWEPT_AT_ONCE, now));
-        boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
-        int beyond = counts ? untilNoneIsLeft(() -> tasks.forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE, now)) : 0;
-        tasks.forgotten().deleteLedgers();
-        tasks.tombstones().forgetBefore(now.minus(Retention.OF_TOMBSTONES));
-        backlog.waitingSince(limit, nodes.typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, limit, now));
-        return forgotten + beyond;
-    }
-
     /** Forgets a task that has ended; empty if it has not, or there is none. */
     Optional<TaskEntry> forget(TaskId id, Instant now) {
         Optional<TaskRow> ended = readEnded(id);
@@ -529,42 +435,6 @@ final class OpenRegistry {
 
     private Optional<TaskRow> readEnded(TaskId id) {
         return read(id).filter(row -> row.snapshot().state().isFinal());
-    }
-
-    /** A task that no application can run is not kept waiting for ever, and never deleted without a word. */
-    private void giveUp(Candidate task, Instant limit, Instant now) {
-        Failure failure = new Failure(
-                task.task().reference(),
-                "The task was given up: it has waited too long for an application that can run it.",
-                "no node that is alive knows the type " + task.type(),
-                Optional.empty());
-        try {
-            boolean unused = waitsSince(task.task(), limit)
-                    && apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
-                            .isPresent();
-        } catch (RuntimeException e) {
-            LOG.debug("Task {} cannot be given up now", task.task(), e);
-        }
-    }
-
-    /** Whether a task has been queued since then: it may have been paused, or have run, since it was to start. */
-    private boolean waitsSince(TaskId id, Instant limit) {
-        return read(id).map(TaskRow::snapshot)
-                .filter(task -> task.state() == TaskState.QUEUED)
-                .map(task -> task.status().timeline())
-                .filter(timeline ->
-                        timeline.isEmpty() || timeline.getLast().at().isBefore(limit))
-                .isPresent();
-    }
-
-    private static int untilNoneIsLeft(java.util.function.IntSupplier some) {
-        int all = 0;
-        int last;
-        do {
-            last = some.getAsInt();
-            all += last;
-        } while (last == SWEPT_AT_ONCE);
-        return all;
     }
 
     /** What is written from now on is written all the same: attempts may come to their end later. */

@@ -8,6 +8,7 @@ import dev.errand.registry.OwedNotice;
 import dev.errand.registry.TaskEntry;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ public record TaskRow(
             @Nullable Lease lease,
             @Nullable Instant dueAt) {
         this(entry, stamp, turn, node, lease, dueAt, null);
+    }
+
+    /** For whoever writes a row next. */
+    public static long newStamp() {
+        return ThreadLocalRandom.current().nextLong();
     }
 
     public TaskId id() {
