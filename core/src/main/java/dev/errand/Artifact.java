@@ -18,6 +18,16 @@ import java.util.UUID;
  */
 public record Artifact(UUID id, String fileName, String mediaType, long size, String sha256, Instant expiresAt) {
 
+    /**
+     * The same file, kept until another time.
+     *
+     * @param instant when the store may delete it
+     * @return a changed copy
+     */
+    public Artifact expiringAt(Instant instant) {
+        return new Artifact(id, fileName, mediaType, size, sha256, instant);
+    }
+
     /** Writes the content of an artifact. */
     @FunctionalInterface
     public interface Body {

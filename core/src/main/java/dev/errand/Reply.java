@@ -15,7 +15,9 @@ public enum Reply {
     /** The task saves no checkpoints, so it would have to begin again: it can be cancelled, but not paused. */
     NOT_PAUSABLE("The task cannot be paused, since it could not go on where it stopped."),
     /** It makes no sense in the state that the task is in. */
-    NOT_NOW("This is not possible in the state that the task is in.");
+    NOT_NOW("This is not possible in the state that the task is in."),
+    /** Somebody else cannot have the task, since she has one of that type under the same {@linkplain SubmitOptions#key(String) key}. */
+    KEY_TAKEN("The new owner has a task of the same key already.");
 
     private final String sentence;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was asked for: which task, by whom, when. It stays the same for the task's whole life.
+ * What was asked for: which task, by whom, when. It stays the same until the task has ended, and then all of it but the owner.
  *
  * @param type the name of the task's type
  * @param owner on whose behalf it runs
@@ -39,6 +39,16 @@ public record Submission(String type, Owner owner, String title, Terms terms, In
         public Terms(Optional<String> key, Priority priority, Optional<TaskId> retryOf) {
             this(key, priority, retryOf, Optional.empty());
         }
+    }
+
+    /**
+     * The same for somebody else.
+     *
+     * @param other the owner to be
+     * @return a changed copy
+     */
+    public Submission ownedBy(Owner other) {
+        return new Submission(type, other, title, terms, submittedAt, startsAt);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The submitter's view of one task: watch it, wait for it, ask it to stop.
  *
  * <p>Every method may be called from any thread, at any time, also after the task has ended. None but {@link #await}
- * blocks.
+ * blocks, except for the time that a store or a registry takes to answer.
  *
  * @param <R> what the task returns when it succeeds; {@code Void} for a task run for its effect
  */
@@ -245,6 +245,35 @@ public interface TaskHandle<R extends @Nullable Object> {
      */
     @CanIgnoreReturnValue
     boolean countDownload(Artifact file);
+
+    /**
+     * Keeps a file of a task that has ended for another while: from now on for as long as its store keeps a new one. If it is
+     * kept for longer already, that stays. Its id stays too, and with it every link to it; {@link TaskSnapshot#artifacts()} says
+     * until when it is kept now, while a description that the task returned as its result says what it said. Blocks while the
+     * store and the registry are asked.
+     *
+     * @param file one of its files, by any of its descriptions
+     * @param command who asks, and why; the timeline says it
+     * @return whether this call did, and if not, why: {@link Reply#NOT_ENDED}, or {@link Reply#NOT_NOW} if the task has no such
+     *     file or is forgotten
+     * @throws dev.errand.artifact.ArtifactException if the store cannot do so, above all if the file is
+     *     {@linkplain dev.errand.artifact.ArtifactException#isGone() gone}
+     */
+    @CanIgnoreReturnValue
+    Reply keep(Artifact file, Command command);
+
+    /**
+     * Gives a task that has ended to somebody else of the same organisation: it is hers then, with its files and as news, and
+     * its former owner does not find it any more. Blocks while the registry is asked.
+     *
+     * @param to the owner to be
+     * @param command who asks, and why; the timeline says it
+     * @return whether this call did, and if not, why: {@link Reply#ALREADY_ASKED} if it is hers already,
+     *     {@link Reply#NOT_ENDED}, {@link Reply#KEY_TAKEN}, or {@link Reply#NOT_NOW} if the task is forgotten
+     * @throws InvalidInputException if she is of another tenant
+     */
+    @CanIgnoreReturnValue
+    Reply handOver(Owner to, Command command);
 
     /**
      * Forgets the task and deletes its files, in the name of its owner. See {@link #delete(Command)}.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     or was interrupted, and where a person has to ask for another one
  * @param outcome how it ended
  * @param seen whether its owner has seen how it ended; false until it has ended, and again when it is done again
- * @param timeline how it came here, the latest last; at most its latest hundred steps
+ * @param timeline how it came here, and what people did with it since it ended, the latest last; at most a hundred steps
  */
 public record TaskStatus(
         TaskState state,
@@ -92,14 +92,23 @@ public record TaskStatus(
     }
 
     /**
-     * When the task ended.
+     * When the task ended: what people did with it since is later.
      *
      * @return empty until it has
      */
     public Optional<Instant> endedAt() {
         return state.isFinal() && !timeline.isEmpty()
-                ? Optional.of(timeline.getLast().at())
+                ? Optional.of(timeline.get(indexOfEnd()).at())
                 : Optional.empty();
+    }
+
+    /** No task ends twice without being done again in between: it ended with the first of the last steps in that state. */
+    private int indexOfEnd() {
+        int index = timeline.size() - 1;
+        while (index > 0 && timeline.get(index - 1).state() == state) {
+            index--;
+        }
+        return index;
     }
 
     /**
@@ -113,6 +122,32 @@ public record TaskStatus(
         List<TimelineEntry> longer = new ArrayList<>(timeline.subList(dropped, timeline.size()));
         longer.add(step);
         return longer;
+    }
+
+    /**
+     * The same, after people have done something with a task that has ended. A timeline that is full loses its oldest step, but
+     * neither the end nor the beginning of the latest attempt.
+     *
+     * @param step what they did
+     * @param seenByOwner whether its owner has seen how it ended
+     * @return a changed copy
+     */
+    public TaskStatus amended(TimelineEntry step, boolean seenByOwner) {
+        List<TimelineEntry> longer = new ArrayList<>(timeline);
+        if (longer.size() >= LONGEST_TIMELINE) {
+            longer.remove(indexOfLeastNeeded());
+        }
+        longer.add(step);
+        return new TaskStatus(
+                state, attempt, failures, losses, irrevocable, resumable, dueAt, outcome, seenByOwner, longer);
+    }
+
+    private int indexOfLeastNeeded() {
+        int end = indexOfEnd();
+        boolean beginsWithStart = timeline.getFirst().state() == TaskState.RUNNING
+                && timeline.stream().skip(1).noneMatch(entry -> entry.state() == TaskState.RUNNING);
+        int index = beginsWithStart ? 1 : 0;
+        return index == end ? end + 1 : index;
     }
 
     /**

@@ -60,6 +60,18 @@ public interface ArtifactStore extends AutoCloseable {
     InputStream open(Artifact artifact, ByteRange range);
 
     /**
+     * Keeps a file for as long from now on as a new one; if it is kept for longer already, that stays. Whoever has its former
+     * description can read it until that expires, at least.
+     *
+     * @param artifact its description
+     * @return its description from now on: the same file, with the time of its expiry
+     * @throws dev.errand.InvalidInputException if the description has a file name that no store would take
+     * @throws ArtifactException if it was deleted, which it then {@linkplain ArtifactException#isGone() says}, or nothing can be
+     *     changed now
+     */
+    Artifact renew(Artifact artifact);
+
+    /**
      * Deletes a file, if it is still there.
      *
      * @param artifact its description

@@ -16,6 +16,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Keeps files in a directory, each under a random name of its own: {@code <directory>/<id>/<file name>}.
  *
  * <p>A file is written as {@code <directory>/<id>.part}, flushed to disk, and renamed in one step; so whatever stands
- * in a folder is complete. Its time of modification is the time of its completion, and from that it expires: no record
- * beside it is needed, also after a restart.
+ * in a folder is complete. Its time of modification is the time of its completion, or of its last {@linkplain #renew renewal},
+ * and from that it expires: no record beside it is needed, also after a restart.
  *
  * <p>Many stores may share a directory, in many processes on many machines, if it is on a file system that they all
  * mount, such as NFS: all may write, read, delete and sweep at the same time. All should keep files for the same time.
@@ -194,12 +195,12 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         }
     }
 
-    /** A rename is safe from a power cut once its directory is flushed; Windows does it without being asked. */
-    private static void force(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
+    /** A rename is safe from a power cut once its directory is flushed, and a time once its file is; Windows does it unasked. */
+    private static void force(Path path) {
+        try (FileChannel channel = FileChannel.open(path, READ)) {
             channel.force(true);
         } catch (IOException notSupported) {
-            LOG.atDebug().addKeyValue("directory", folder).log("Directory cannot be flushed");
+            LOG.atDebug().addKeyValue("path", path).log("What was changed cannot be flushed");
         }
     }
 
@@ -210,11 +211,37 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         try {
             return new FileSection(FileChannel.open(path, READ, NOFOLLOW_LINKS), range);
         } catch (NoSuchFileException e) {
-            throw Files.isDirectory(directory) // or it is not mounted at the moment
-                    ? ArtifactException.gone("cannot read", path.toString(), e)
-                    : new ArtifactException("cannot read", path.toString(), e);
+            throw missing("cannot read", path, e);
         } catch (IOException e) {
             throw new ArtifactException("cannot read", path.toString(), e);
+        }
+    }
+
+    private ArtifactException missing(String what, Path path, NoSuchFileException e) {
+        return Files.isDirectory(directory) // or it is not mounted at the moment
+                ? ArtifactException.gone(what, path.toString(), e)
+                : new ArtifactException(what, path.toString(), e);
+    }
+
+    /** A sweep that was quicker has taken the file away by then; one that comes later sees its new time, and leaves it. */
+    @Override
+    public Artifact renew(Artifact artifact) {
+        Path path = pathOf(artifact);
+        Instant now = clock.instant();
+        Instant asBefore = artifact.expiresAt().minus(retention);
+        Instant from = asBefore.isAfter(now) ? asBefore : now;
+        try {
+            BasicFileAttributeView view = Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+            view.setTimes(FileTime.from(from.plus(directoryIsAhead())), null, null);
+            if (!view.readAttributes().isRegularFile()) {
+                throw new NoSuchFileException(path.toString());
+            }
+            force(path);
+            return artifact.expiringAt(from.plus(retention));
+        } catch (NoSuchFileException e) {
+            throw missing("cannot keep", path, e);
+        } catch (IOException e) {
+            throw new ArtifactException("cannot keep", path.toString(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.errand.artifact;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
@@ -100,14 +101,29 @@ final class DirectorySweep {
             if (!isFrom(file, limit)) {
                 return false;
             }
-            deleted += Files.deleteIfExists(file) ? 1 : 0;
-            return true;
+            boolean gone = !Files.isRegularFile(file, NOFOLLOW_LINKS) ? Files.deleteIfExists(file) : deleteUnlessRenewed(file, limit);
+            deleted += gone ? 1 : 0;
+            return gone || !Files.exists(file, NOFOLLOW_LINKS);
         } catch (NoSuchFileException gone) {
             return true;
         } catch (IOException e) {
             obstacle = e;
             return false;
         }
+    }
+
+    /**
+     * Takes a file away before it is looked at once more, so that nobody renews what is about to be deleted. One that was renewed
+     * after the first look is put back.
+     */
+    private boolean deleteUnlessRenewed(Path file, Instant limit) throws IOException {
+        Path taken = directory.resolve(UUID.randomUUID() + DirectoryArtifactStore.PART);
+        Files.move(file, taken, ATOMIC_MOVE);
+        if (isFrom(taken, limit)) {
+            return Files.deleteIfExists(taken);
+        }
+        Files.move(taken, file, ATOMIC_MOVE);
+        return false;
     }
 
     private static boolean isFrom(Path path, Instant limit) throws IOException {

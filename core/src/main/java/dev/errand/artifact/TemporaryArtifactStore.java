@@ -36,6 +36,11 @@ final class TemporaryArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public Artifact renew(Artifact artifact) {
+        return opened().renew(artifact);
+    }
+
+    @Override
     public void delete(Artifact artifact) {
         made().ifPresent(made -> made.delete(artifact));
     }

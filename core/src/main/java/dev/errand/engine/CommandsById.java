@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Artifact;
 import dev.errand.Command;
+import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.Reply;
 import dev.errand.RetryScope;
@@ -53,6 +54,16 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
     @Override
     default boolean countDownload(Artifact file) {
         return desk().archive().countDownload(id(), file);
+    }
+
+    @Override
+    default Reply keep(Artifact file, Command command) {
+        return desk().archive().keep(id(), file, command);
+    }
+
+    @Override
+    default Reply handOver(Owner to, Command command) {
+        return desk().archive().handOver(id(), to, command);
     }
 
     @Override

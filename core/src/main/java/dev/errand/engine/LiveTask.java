@@ -39,8 +39,8 @@ final class LiveTask<I, R extends @Nullable Object> extends Waiting {
     /** Whether its end was shown: what is done again later is another one of these. Guarded by the lock. */
     boolean ended;
 
-    /** Guarded by {@link LiveTasks}. */
-    boolean holdsPlace;
+    /** In whose name it holds a place, while it does: somebody may hand it over meanwhile. Guarded by {@link LiveTasks}. */
+    @Nullable Owner holdsPlaceOf;
 
     LiveTask(TaskSnapshot first, Definition<I, R> definition, @Nullable I input) {
         this.definition = definition;

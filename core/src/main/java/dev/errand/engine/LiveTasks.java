@@ -81,7 +81,7 @@ final class LiveTasks {
             });
             waiting += some.size();
             waitingOf.put(owner, ofOwner + some.size());
-            some.forEach(task -> task.holdsPlace = true);
+            some.forEach(task -> task.holdsPlaceOf = owner);
         } finally {
             lock.unlock();
         }
@@ -145,10 +145,11 @@ final class LiveTasks {
     private void leavePlace(LiveTask<?, ?> task) {
         lock.lock();
         try {
-            if (task.holdsPlace) {
-                task.holdsPlace = false;
+            Owner holder = task.holdsPlaceOf;
+            if (holder != null) {
+                task.holdsPlaceOf = null;
                 waiting--;
-                waitingOf.computeIfPresent(task.owner(), (owner, count) -> count == 1 ? null : count - 1);
+                waitingOf.computeIfPresent(holder, (owner, count) -> count == 1 ? null : count - 1);
             }
         } finally {
             lock.unlock();

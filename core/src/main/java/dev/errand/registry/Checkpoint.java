@@ -17,4 +17,14 @@ public record Checkpoint(Object cursor, Progress progress, List<Artifact> artifa
     public Checkpoint {
         artifacts = List.copyOf(artifacts);
     }
+
+    /**
+     * The same, if a store keeps a file for longer.
+     *
+     * @param file the file as it is described now
+     * @return a changed copy
+     */
+    Checkpoint keeping(Artifact file) {
+        return new Checkpoint(cursor, progress, StartingPoint.replaced(artifacts, file));
+    }
 }

@@ -7,6 +7,7 @@ import dev.errand.Submission;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.registry.MemoryCell.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,58 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryTaskRegistry implements TaskRegistry {
 
-    /**
-     * One task. Each change replaces the row by compare-and-set, so that of two that race one starts over. A task that is
-     * forgotten loses its row first: nobody can wake it up while it is taken out of the maps.
-     */
-    private static final class Cell extends AtomicReference<@Nullable Row> {
-
-        private static final long serialVersionUID = 1L;
-
-        Cell(Row row) {
-            super(row);
-        }
-
-        Optional<Row> row() {
-            return Optional.ofNullable(get());
-        }
-    }
-
-    /** A task and, while an attempt holds it, that attempt's lease. Flat, since there may be a million of them. */
-    private record Row(
-            TaskSnapshot snapshot,
-            @Nullable Object input,
-            StartingPoint startingPoint,
-            @Nullable Lease lease,
-            @Nullable OwedNotice owed) {
-
-        static Row of(TaskEntry entry, @Nullable Lease lease) {
-            return of(entry, lease, null);
-        }
-
-        static Row of(TaskEntry entry, @Nullable Lease lease, @Nullable OwedNotice owed) {
-            return new Row(entry.snapshot(), entry.input(), entry.startingPoint(), lease, owed);
-        }
-
-        TaskEntry entry() {
-            return new TaskEntry(snapshot, input, startingPoint);
-        }
-
-        /** The version with which it ended, if it has: all that can have happened since is that somebody has seen it. */
-        long versionOfEnd() {
-            return snapshot.status().seen() ? snapshot.version() - 1 : snapshot.version();
-        }
-    }
-
     private record Key(String type, Owner owner, String key) {}
 
-    /** An ended task, as it ended: a version that was ended, and queued again since, is no longer the row's. */
+    /** An ended task, as it ended: an end after which it was queued again is no longer the row's. */
     private record Ended(TaskId id, long version, Instant at) {}
 
+    /** A task as it was submitted, and as it is when it belongs to somebody else. */
+    private record Handover(Submission former, TaskSnapshot after) {}
+
     private final Retention retention;
-    private final ConcurrentNavigableMap<TaskId, Cell> cells = new ConcurrentSkipListMap<>();
-    private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, Cell>> byOwner = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Key, Cell> keys = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<TaskId, MemoryCell> cells = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Owner, ConcurrentNavigableMap<TaskId, MemoryCell>> byOwner = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, MemoryCell> keys = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, RecurrencePoint> recurrences = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<String, PausedType> paused = new ConcurrentSkipListMap<>();
     private final MemoryLedgers ledgers = new MemoryLedgers(this::holds, this::rests);
@@ -115,7 +76,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     public TaskEntry add(TaskEntry task, Instead instead) {
         AtomicReference<TaskEntry> answer = new AtomicReference<>(task);
         byOwner.compute(task.snapshot().owner(), (owner, known) -> {
-            ConcurrentNavigableMap<TaskId, Cell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
+            ConcurrentNavigableMap<TaskId, MemoryCell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
             Optional<TaskEntry> earlier = findInstead(task, instead, hers);
             earlier.ifPresentOrElse(answer::set, () -> enter(task, hers));
             return hers.isEmpty() ? null : hers;
@@ -126,15 +87,15 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @Override
     public void addAll(List<TaskEntry> tasks) {
         tasks.forEach(task -> byOwner.compute(task.snapshot().owner(), (owner, known) -> {
-            ConcurrentNavigableMap<TaskId, Cell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
+            ConcurrentNavigableMap<TaskId, MemoryCell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
             enter(task, hers);
             return hers;
         }));
     }
 
-    private void enter(TaskEntry task, ConcurrentNavigableMap<TaskId, Cell> hers) {
+    private void enter(TaskEntry task, ConcurrentNavigableMap<TaskId, MemoryCell> hers) {
         TaskSnapshot snapshot = task.snapshot();
-        Cell cell = new Cell(Row.of(task, null));
+        MemoryCell cell = new MemoryCell(Row.of(task));
         cells.put(snapshot.id(), cell); // before the key, so that whoever finds the key finds the task
         hers.put(snapshot.id(), cell);
         keyOf(snapshot.submission()).ifPresent(key -> keys.put(key, cell));
@@ -146,15 +107,16 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     private Optional<TaskEntry> findInstead(
-            TaskEntry task, Instead instead, ConcurrentNavigableMap<TaskId, Cell> hers) {
+            TaskEntry task, Instead instead, ConcurrentNavigableMap<TaskId, MemoryCell> hers) {
         Submission submission = task.snapshot().submission();
-        Optional<TaskEntry> sameKey = keyOf(submission).flatMap(key -> entryOf(keys.get(key)));
+        Optional<TaskEntry> sameKey = keyOf(submission).flatMap(this::find);
         if (sameKey.isPresent() || instead.equals(Instead.NOTHING)) {
             return sameKey;
         }
         Optional<TaskEntry> newest = Optional.empty();
-        for (Cell cell : hers.descendingMap().values()) {
+        for (MemoryCell cell : hers.descendingMap().values()) {
             Optional<TaskEntry> other = entryOf(cell)
+                    .filter(known -> known.snapshot().owner().equals(submission.owner()))
                     .filter(known -> known.snapshot().submission().type().equals(submission.type()))
                     .filter(known -> standsIn(known, task, instead));
             if (other.isPresent() && haveSameInput(other.get(), task)) {
@@ -190,18 +152,24 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @Override
     public Optional<TaskEntry> find(String type, Owner owner, String key) {
-        return entryOf(keys.get(new Key(type, owner, key)));
+        return find(new Key(type, owner, key));
+    }
+
+    /** One that was just handed over may still stand under the key of its former owner. */
+    private Optional<TaskEntry> find(Key key) {
+        return entryOf(keys.get(key))
+                .filter(known -> known.snapshot().owner().equals(key.owner));
     }
 
     @Override
     public List<TaskSnapshot> list(TaskQuery query) {
-        ConcurrentNavigableMap<TaskId, Cell> all = query.owner()
+        ConcurrentNavigableMap<TaskId, MemoryCell> all = query.owner()
                 .map(owner -> byOwner.getOrDefault(owner, new ConcurrentSkipListMap<>()))
                 .orElse(cells);
-        ConcurrentNavigableMap<TaskId, Cell> older =
+        ConcurrentNavigableMap<TaskId, MemoryCell> older =
                 query.before().map(id -> all.headMap(id, false)).orElse(all);
         List<TaskSnapshot> page = new ArrayList<>();
-        for (Cell cell : older.descendingMap().values()) {
+        for (MemoryCell cell : older.descendingMap().values()) {
             cell.row().map(Row::snapshot).filter(query::matches).ifPresent(page::add);
             if (page.size() == query.limit()) {
                 break;
@@ -224,23 +192,23 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @Override
     public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
         return change(id, row -> {
-            boolean holds = lease.equals(row.lease) && report.fits(row.snapshot.status());
-            return holds ? Row.of(report.applyTo(row.entry()), row.lease) : null;
+            boolean holds = lease.equals(row.lease()) && report.fits(row.snapshot().status());
+            return holds ? row.with(report.applyTo(row.entry())) : null;
         });
     }
 
     @Override
     public boolean holds(TaskId id, Lease lease) {
         return Optional.ofNullable(cells.get(id))
-                .flatMap(Cell::row)
-                .filter(row -> lease.equals(row.lease))
+                .flatMap(MemoryCell::row)
+                .filter(row -> lease.equals(row.lease()))
                 .isPresent();
     }
 
     private boolean rests(TaskId id) {
         return Optional.ofNullable(cells.get(id))
-                .flatMap(Cell::row)
-                .filter(row -> row.lease == null)
+                .flatMap(MemoryCell::row)
+                .filter(row -> row.lease() == null)
                 .isPresent();
     }
 
@@ -249,6 +217,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         return byOwner.getOrDefault(owner, new ConcurrentSkipListMap<>()).values().stream()
                 .flatMap(cell -> cell.row().stream())
                 .map(Row::snapshot)
+                .filter(task -> task.owner().equals(owner))
                 .reduce(TaskSummary.EMPTY, TaskSummary::plus, TaskSummary::plus);
     }
 
@@ -256,9 +225,9 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     public boolean markSeen(TaskId id) {
         return change(
                         id,
-                        row -> row.snapshot.state().isFinal()
-                                        && !row.snapshot.status().seen()
-                                ? Row.of(seen(row.entry()), row.lease, row.owed)
+                        row -> row.snapshot().state().isFinal()
+                                        && !row.snapshot().status().seen()
+                                ? row.with(seen(row.entry()))
                                 : null)
                 .isPresent();
     }
@@ -270,18 +239,74 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
+    public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+        return amendment instanceof Amendment.HandedOver(Owner to, var cause)
+                ? handOver(id, to, amendment)
+                : change(id, row -> rowAfter(row, amendment));
+    }
+
+    private static @Nullable Row rowAfter(Row row, Amendment amendment) {
+        return amendment.fits(row.entry()) ? row.with(amendment.applyTo(row.entry())) : null;
+    }
+
+    /**
+     * Takes the new owner's place in the map, so that she submits nothing meanwhile, and then the former one's. In between the
+     * task stands with both, and its row tells whose it is.
+     */
+    private Optional<TaskSnapshot> handOver(TaskId id, Owner to, Amendment amendment) {
+        AtomicReference<Optional<Handover>> done = new AtomicReference<>(Optional.empty());
+        byOwner.compute(to, (owner, known) -> {
+            ConcurrentNavigableMap<TaskId, MemoryCell> hers = known == null ? new ConcurrentSkipListMap<>() : known;
+            MemoryCell cell = cells.get(id);
+            if (cell != null) {
+                done.set(handOver(cell, hers, to, amendment));
+            }
+            return hers.isEmpty() ? null : hers;
+        });
+        done.get().ifPresent(handover -> takeFrom(handover.former, id));
+        return done.get().map(Handover::after);
+    }
+
+    private Optional<Handover> handOver(
+            MemoryCell cell, ConcurrentNavigableMap<TaskId, MemoryCell> hers, Owner to, Amendment amendment) {
+        for (Row row = cell.get(); row != null; row = cell.get()) {
+            TaskId id = row.snapshot().id();
+            Row after = keyTakenBy(to, row) ? null : rowAfter(row, amendment);
+            if (after == null) {
+                return Optional.empty();
+            }
+            hers.put(id, cell); // before the row says so, so that whoever lists her tasks then finds it
+            if (cell.compareAndSet(row, after)) {
+                keyOf(after.snapshot().submission()).ifPresent(key -> keys.put(key, cell));
+                return Optional.of(new Handover(row.snapshot().submission(), after.snapshot()));
+            }
+            hers.remove(id);
+        }
+        return Optional.empty();
+    }
+
+    private boolean keyTakenBy(Owner to, Row row) {
+        return keyOf(row.snapshot().submission().ownedBy(to)).flatMap(this::find).isPresent();
+    }
+
+    /** Takes a task away from an owner, unless it is hers again. */
+    private void takeFrom(Submission former, TaskId id) {
+        byOwner.computeIfPresent(former.owner(), (owner, hers) -> {
+            MemoryCell cell = hers.get(id);
+            if (cell != null && !cell.isOf(owner)) {
+                keyOf(former).ifPresent(key -> keys.remove(key, cell));
+                hers.remove(id);
+            }
+            return hers.isEmpty() ? null : hers;
+        });
+    }
+
+    @Override
     public boolean countDownload(TaskId id, UUID file) {
         return change(id, row -> {
-                    boolean has = row.snapshot.artifacts().stream()
+                    boolean has = row.snapshot().artifacts().stream()
                             .anyMatch(artifact -> artifact.id().equals(file));
-                    return has
-                            ? new Row(
-                                    row.snapshot.withDownloadOf(file),
-                                    row.input,
-                                    row.startingPoint,
-                                    row.lease,
-                                    row.owed)
-                            : null;
+                    return has ? row.with(row.snapshot().withDownloadOf(file)) : null;
                 })
                 .isPresent();
     }
@@ -302,8 +327,8 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     private Optional<Row> endedRow(TaskId id) {
         return Optional.ofNullable(cells.get(id))
-                .flatMap(Cell::row)
-                .filter(row -> row.snapshot.state().isFinal());
+                .flatMap(MemoryCell::row)
+                .filter(row -> row.snapshot().state().isFinal());
     }
 
     /** Takes a task out of those that are to be forgotten. How often it was there: once for each time that it has ended. */
@@ -326,16 +351,16 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     private @Nullable OwedNotice owedBy(TaskId id) {
-        Cell cell = cells.get(id);
+        MemoryCell cell = cells.get(id);
         Row row = cell == null ? null : cell.get();
-        return row == null ? null : row.owed;
+        return row == null ? null : row.owed();
     }
 
     @Override
     public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
         TaskId id = before.task();
         boolean settled = change(
-                        id, row -> before.equals(row.owed) ? Row.of(row.entry(), row.lease, after.orElse(null)) : null)
+                        id, row -> before.equals(row.owed()) ? row.owing(after.orElse(null)) : null)
                 .isPresent();
         if (owedBy(id) == null) {
             owing.remove(id);
@@ -401,12 +426,12 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         boolean starts = transition.to() == TaskState.RUNNING;
         boolean heldByAnother = !starts
                 && transition.lease().isPresent()
-                && !transition.lease().get().equals(row.lease);
+                && !transition.lease().get().equals(row.lease());
         if (heldByAnother || !transition.fits(row.entry())) {
             return null;
         }
         TaskEntry after = transition.applyTo(row.entry());
-        Lease kept = after.snapshot().state().isRunning() ? row.lease : null;
+        Lease kept = after.snapshot().state().isRunning() ? row.lease() : null;
         return Row.of(
                 after,
                 starts ? transition.lease().orElseThrow() : kept,
@@ -415,7 +440,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     /** Empty if the task is unknown, or the step has no answer. */
     private Optional<TaskSnapshot> change(TaskId id, Function<Row, @Nullable Row> step) {
-        Cell cell = cells.get(id);
+        MemoryCell cell = cells.get(id);
         Row before = cell == null ? null : cell.get();
         while (cell != null && before != null) {
             Row after = step.apply(before);
@@ -423,7 +448,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
                 return Optional.empty();
             }
             if (cell.compareAndSet(before, after)) {
-                return Optional.of(after.snapshot);
+                return Optional.of(after.snapshot());
             }
             before = cell.get();
         }
@@ -444,25 +469,28 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @CanIgnoreReturnValue
     private boolean forget(Ended task, Instant now) {
-        Cell cell = cells.get(task.id);
+        MemoryCell cell = cells.get(task.id);
         Row row = cell == null ? null : cell.get();
-        if (cell == null || row == null || row.versionOfEnd() != task.version || !cell.compareAndSet(row, null)) {
-            return false;
+        while (cell != null && row != null && row.versionOfEnd() == task.version) {
+            if (cell.compareAndSet(row, null)) {
+                bury(cell, row.snapshot(), now);
+                return true;
+            }
+            row = cell.get(); // somebody has seen it, or handed it over, meanwhile
         }
-        tombstones.add(task.id, row.snapshot.owner(), now);
-        owing.remove(task.id);
-        ledgers.forget(task.id);
-        Submission submission = row.snapshot.submission();
-        keyOf(submission).ifPresent(key -> keys.remove(key, cell));
-        byOwner.computeIfPresent(submission.owner(), (owner, hers) -> {
-            hers.remove(task.id, cell);
-            return hers.isEmpty() ? null : hers;
-        });
-        return cells.remove(task.id, cell);
+        return false;
     }
 
-    private static Optional<TaskEntry> entryOf(@Nullable Cell cell) {
-        return Optional.ofNullable(cell).flatMap(Cell::row).map(Row::entry);
+    private void bury(MemoryCell cell, TaskSnapshot task, Instant now) {
+        tombstones.add(task.id(), task.owner(), now);
+        owing.remove(task.id());
+        ledgers.forget(task.id());
+        takeFrom(task.submission(), task.id());
+        cells.remove(task.id(), cell);
+    }
+
+    private static Optional<TaskEntry> entryOf(@Nullable MemoryCell cell) {
+        return Optional.ofNullable(cell).flatMap(MemoryCell::row).map(Row::entry);
     }
 
     private static Optional<Key> keyOf(Submission submission) {

@@ -85,6 +85,28 @@ public record StartingPoint(
     }
 
     /**
+     * The same, if a store keeps a file for longer.
+     *
+     * @param file the file as it is described now
+     * @return a changed copy, unless this is not about it
+     */
+    StartingPoint keeping(Artifact file) {
+        return new StartingPoint(
+                checkpoint.map(saved -> saved.keeping(file)),
+                onlyItems,
+                replaced(artifacts, file),
+                forgiven,
+                recorded);
+    }
+
+    /** Some files, of which one is described in another way. */
+    static List<Artifact> replaced(List<Artifact> files, Artifact file) {
+        return files.stream()
+                .map(known -> known.id().equals(file.id()) ? file : known)
+                .toList();
+    }
+
+    /**
      * The progress that an attempt has before it does anything.
      *
      * @return that of the checkpoint

@@ -129,6 +129,17 @@ public interface TaskRegistry {
     boolean markSeen(TaskId id);
 
     /**
+     * Changes what is known of a task that has ended, besides how it ended. Its version rises, and what is owed for its end stays
+     * owed: to whom the task belongs when that is delivered.
+     *
+     * @param id which task
+     * @param amendment what is to change
+     * @return the task after it; empty if it does not {@linkplain Amendment#fits fit}, the task is not known, or its new owner has
+     *     one of that type under the same key, and nothing has changed
+     */
+    Optional<TaskSnapshot> amend(TaskId id, Amendment amendment);
+
+    /**
      * Counts that a file of a task was fetched once more. The version of the task stays.
      *
      * @param id which task

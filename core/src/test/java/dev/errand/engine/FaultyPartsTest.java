@@ -21,6 +21,7 @@ import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
 import dev.errand.artifact.ByteRange;
 import dev.errand.executor.TaskExecutor;
+import dev.errand.registry.Amendment;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.MemoryTaskRegistry;
@@ -576,6 +577,11 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
+        public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+            return memory.amend(id, amendment);
+        }
+
+        @Override
         public boolean countDownload(TaskId id, UUID file) {
             return memory.countDownload(id, file);
         }
@@ -649,6 +655,11 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public InputStream open(Artifact artifact, ByteRange range) {
             return temporary.open(artifact, range);
+        }
+
+        @Override
+        public Artifact renew(Artifact artifact) {
+            return temporary.renew(artifact);
         }
 
         @Override

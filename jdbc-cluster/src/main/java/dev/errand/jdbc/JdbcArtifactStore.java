@@ -137,9 +137,21 @@ public final class JdbcArtifactStore implements ArtifactStore {
         range.requireWithin(artifact);
         ArtifactTable files = table();
         int chunkBytes = ArtifactTable.ask("cannot read", artifact.id(), () -> files.find(artifact))
-                .orElseThrow(() -> ArtifactException.gone(
-                        "there is no such file, or none that is complete:", location(artifact), null));
+                .orElseThrow(() -> gone(artifact));
         return new ChunkInput(files, artifact.id(), range, chunkBytes);
+    }
+
+    private static ArtifactException gone(Artifact artifact) {
+        return ArtifactException.gone("there is no such file, or none that is complete:", location(artifact), null);
+    }
+
+    @Override
+    public Artifact renew(Artifact artifact) {
+        FileNames.require(artifact.fileName());
+        ArtifactTable files = table();
+        return ArtifactTable.ask("cannot keep", artifact.id(), () -> files.renew(artifact, settings.retention))
+                .map(artifact::expiringAt)
+                .orElseThrow(() -> gone(artifact));
     }
 
     private static String location(Artifact artifact) {

@@ -12,6 +12,7 @@ import dev.errand.jdbc.payload.PayloadCodec;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.table.Payloads;
 import dev.errand.registry.Admission;
+import dev.errand.registry.Amendment;
 import dev.errand.registry.Candidate;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Holding;
@@ -411,6 +412,11 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     @Override
     public boolean markSeen(TaskId id) {
         return open().unseen().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+        return open().amend(id, amendment);
     }
 
     @Override

@@ -31,6 +31,7 @@ import dev.errand.jdbc.table.TaskRow;
 import dev.errand.jdbc.table.TaskTable;
 import dev.errand.jdbc.table.Unseen;
 import dev.errand.registry.Admission;
+import dev.errand.registry.Amendment;
 import dev.errand.registry.Candidate;
 import dev.errand.registry.Holding;
 import dev.errand.registry.Instead;
@@ -320,6 +321,21 @@ final class OpenRegistry {
         });
     }
 
+    Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+        return change(
+                id,
+                amendment,
+                row -> amendment.fits(row.entry())
+                        ? new TaskRow(
+                                amendment.applyTo(row.entry()),
+                                newStamp(),
+                                row.turn(),
+                                row.node(),
+                                row.lease(),
+                                row.dueAt())
+                        : null);
+    }
+
     /** Null if the transition is refused. */
     private @Nullable TaskRow rowAfter(TaskRow row, Transition transition) {
         boolean starts = transition.to() == TaskState.RUNNING;
@@ -375,6 +391,10 @@ final class OpenRegistry {
                         return Optional.of(after.snapshot());
                     }
                     case Written.Done otherVersion -> {}
+                    case Written.Refused(SQLException why)
+                    when what instanceof Amendment.HandedOver && SqlStates.isDuplicate(why) -> {
+                        return Optional.empty();
+                    }
                     case Written.Refused refused -> pauseOrThrow(refused, look);
                     case Written.Unknown unknown -> {
                         lost.add(what, before, after);

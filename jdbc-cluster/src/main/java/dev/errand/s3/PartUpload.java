@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** An upload in parts, which is no object before it is complete. For one thread. */
@@ -44,11 +45,7 @@ final class PartUpload {
     }
 
     void send(RequestBody content) {
-        int number = parts.size() + 1;
-        if (number > MOST_PARTS) {
-            throw new ArtifactException(
-                    "too large, with more than " + MOST_PARTS + " parts:", bucket.location(key), null);
-        }
+        int number = nextNumber();
         UploadPartResponse sent = bucket.ask(
                 TROUBLE,
                 key,
@@ -59,6 +56,41 @@ final class PartUpload {
                                 .partNumber(number),
                         content));
         parts.add(received(number, sent));
+    }
+
+    private int nextNumber() {
+        int number = parts.size() + 1;
+        if (number > MOST_PARTS) {
+            throw new ArtifactException(
+                    "too large, with more than " + MOST_PARTS + " parts:", bucket.location(key), null);
+        }
+        return number;
+    }
+
+    /** Lets the server send itself a part of another object. */
+    void copy(ObjectKey from, long firstByte, long lastByte) {
+        int number = nextNumber();
+        CopyPartResult sent = bucket.ask(
+                        "cannot keep",
+                        from,
+                        client -> client.uploadPartCopy(
+                                part -> part.sourceBucket(bucket.name())
+                                        .sourceKey(from.toString())
+                                        .copySourceRange("bytes=" + firstByte + "-" + lastByte)
+                                        .destinationBucket(bucket.name())
+                                        .destinationKey(key.toString())
+                                        .uploadId(uploadId)
+                                        .partNumber(number)))
+                .copyPartResult();
+        parts.add(CompletedPart.builder()
+                .partNumber(number)
+                .eTag(sent.eTag())
+                .checksumCRC32(sent.checksumCRC32())
+                .checksumCRC32C(sent.checksumCRC32C())
+                .checksumCRC64NVME(sent.checksumCRC64NVME())
+                .checksumSHA1(sent.checksumSHA1())
+                .checksumSHA256(sent.checksumSHA256())
+                .build());
     }
 
     /** With whichever checksum the client was told to use: the server asks for those of all parts at the end. */

@@ -33,6 +33,9 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequ
  * an upload takes. A sweep also deletes the parts of uploads that were begun a day ago or more, if no part came for a
  * day: what a process that died has left.
  *
+ * <p>A file that is kept for longer is copied by the server to the key of its later expiry; the one that it had stays until it
+ * expires itself.
+ *
  * <p>Beyond reading, writing and deleting objects, this needs the permissions to list the bucket, its uploads and their
  * parts, and to abort an upload. The directory buckets of Amazon list their objects in no order, and do not fit.
  */
@@ -104,6 +107,11 @@ public final class S3ArtifactStore implements ArtifactStore {
         return new S3ArtifactStore(bucket, options.withClock(source));
     }
 
+    /** With copies that are made in parts if they are larger, for tests. */
+    S3ArtifactStore copyingAtOnce(long bytes) {
+        return new S3ArtifactStore(bucket, options.withLargestCopy(bytes));
+    }
+
     @Override
     public Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception {
         FileNames.require(fileName);
@@ -126,8 +134,7 @@ public final class S3ArtifactStore implements ArtifactStore {
     }
 
     private ObjectKey newKey(String fileName) {
-        Instant expiry = options.clock().instant().plus(options.retention()).truncatedTo(ChronoUnit.SECONDS);
-        return new ObjectKey(options.prefix(), expiry, UUID.randomUUID(), fileName);
+        return new ObjectKey(options.prefix(), expiryFromNow(), UUID.randomUUID(), fileName);
     }
 
     @Override
@@ -152,10 +159,38 @@ public final class S3ArtifactStore implements ArtifactStore {
 
     /** There is no request for no bytes; but the object must be there. */
     private InputStream openNothing(ObjectKey key) {
-        return bucket.ask("cannot read", key, client -> {
-            var unused = client.headObject(one -> one.bucket(bucket.name()).key(key.toString()));
-            return InputStream.nullInputStream();
-        });
+        requireThere("cannot read", key);
+        return InputStream.nullInputStream();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Since the time of expiry is a part of its key, the server copies the file to another one. The former one stays until it
+     * expires, so it takes its room twice until then.
+     */
+    @Override
+    public Artifact renew(Artifact artifact) {
+        ObjectKey key = keyOf(artifact);
+        Instant expiry = expiryFromNow();
+        if (!expiry.isAfter(artifact.expiresAt())) {
+            requireThere("cannot keep", key);
+            return artifact;
+        }
+        ObjectKey later = new ObjectKey(options.prefix(), expiry, artifact.id(), artifact.fileName());
+        new ObjectCopy(bucket, key, later).run(artifact, options.largestCopy());
+        return artifact.expiringAt(expiry);
+    }
+
+    private Instant expiryFromNow() {
+        return options.clock().instant().plus(options.retention()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void requireThere(String trouble, ObjectKey key) {
+        var unused = bucket.ask(
+                trouble,
+                key,
+                client -> client.headObject(one -> one.bucket(bucket.name()).key(key.toString())));
     }
 
     @Override

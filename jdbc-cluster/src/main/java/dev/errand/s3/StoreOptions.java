@@ -14,8 +14,13 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * @param retention for how long files are kept
  * @param clock tells when a file begins to be kept
  * @param presigner signs links, if there shall be any
+ * @param largestCopy how many bytes the server is asked to copy at once
  */
-record StoreOptions(String prefix, Duration retention, InstantSource clock, Optional<S3Presigner> presigner) {
+record StoreOptions(
+        String prefix, Duration retention, InstantSource clock, Optional<S3Presigner> presigner, long largestCopy) {
+
+    /** Amazon copies up to 5 GiB with one request; this much takes it seconds. */
+    private static final long LARGEST_COPY = 512L * 1024 * 1024;
 
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
     private static final int LONGEST_PREFIX = 500;
@@ -38,22 +43,26 @@ record StoreOptions(String prefix, Duration retention, InstantSource clock, Opti
     }
 
     static StoreOptions defaults() {
-        return new StoreOptions("", Duration.ofDays(7), InstantSource.system(), Optional.empty());
+        return new StoreOptions("", Duration.ofDays(7), InstantSource.system(), Optional.empty(), LARGEST_COPY);
     }
 
     StoreOptions withPrefix(String folders) {
-        return new StoreOptions(folders, retention, clock, presigner);
+        return new StoreOptions(folders, retention, clock, presigner, largestCopy);
     }
 
     StoreOptions withRetention(Duration duration) {
-        return new StoreOptions(prefix, duration, clock, presigner);
+        return new StoreOptions(prefix, duration, clock, presigner, largestCopy);
     }
 
     StoreOptions withClock(InstantSource source) {
-        return new StoreOptions(prefix, retention, source, presigner);
+        return new StoreOptions(prefix, retention, source, presigner, largestCopy);
     }
 
     StoreOptions withPresigner(S3Presigner signer) {
-        return new StoreOptions(prefix, retention, clock, Optional.of(signer));
+        return new StoreOptions(prefix, retention, clock, Optional.of(signer), largestCopy);
+    }
+
+    StoreOptions withLargestCopy(long bytes) {
+        return new StoreOptions(prefix, retention, clock, presigner, bytes);
     }
 }

@@ -9,6 +9,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
 import dev.errand.registry.Admission;
+import dev.errand.registry.Amendment;
 import dev.errand.registry.Candidate;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Holding;
@@ -218,6 +219,11 @@ public final class SharedRegistry implements DurableTaskRegistry {
     @Override
     public boolean markSeen(TaskId id) {
         return tasks().markSeen(id);
+    }
+
+    @Override
+    public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+        return tasks().amend(id, amendment);
     }
 
     @Override

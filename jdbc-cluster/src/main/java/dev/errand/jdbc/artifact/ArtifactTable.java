@@ -202,6 +202,34 @@ public final class ArtifactTable {
                 null);
     }
 
+    /** Keeps a file that is whole and has not expired for so long from now on, or as long as before; empty if there is none. */
+    public Optional<Instant> renew(Artifact artifact, Duration retention) {
+        String later = now + " + ?";
+        return insist(() -> database.inTransaction(connection -> {
+            int renewed = database.update(
+                    connection,
+                    "UPDATE errand_artifact SET kept_until = CASE WHEN kept_until > " + later + " THEN kept_until ELSE "
+                            + later + " END WHERE id = ? AND file_name = ? AND state = ? AND kept_until > " + now,
+                    binder -> binder.number(micros(retention))
+                            .number(micros(retention))
+                            .id(artifact.id())
+                            .text(artifact.fileName())
+                            .text(State.WHOLE.name()));
+            return renewed == 1 ? keptUntil(connection, artifact.id()) : Optional.empty();
+        }));
+    }
+
+    private Optional<Instant> keptUntil(Connection connection, UUID id) throws SQLException {
+        return database
+                .query(
+                        connection,
+                        "SELECT kept_until FROM errand_artifact WHERE id = ?",
+                        binder -> binder.id(id),
+                        results -> Micros.instant(results.getLong("kept_until")))
+                .stream()
+                .findFirst();
+    }
+
     /** Deletes a file that was not completed. */
     void abandon(UUID id) {
         if (take(id, State.WRITING)) {

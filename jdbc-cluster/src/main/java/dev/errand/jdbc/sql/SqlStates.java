@@ -22,6 +22,7 @@ public final class SqlStates {
     private static final Set<Integer> FORBIDDEN_BY_MARIADB = Set.of(1_044, 1_142, 1_143, 1_290, 1_792, 1_836);
 
     private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_CONSTRAINT = 19;
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int H2_LOCK_TIMEOUT = 50_200;
@@ -66,6 +67,13 @@ public final class SqlStates {
     /** Whether a row with this key is there already. */
     public static boolean isDuplicate(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return state.equals("23505") || (state.equals("23000") && e.getErrorCode() == 1_062);
+        return state.equals("23505") || (state.equals("23000") && e.getErrorCode() == 1_062) || isSqliteDuplicate(e);
+    }
+
+    /** Its driver tells no more than that a constraint says no, and in words which. */
+    private static boolean isSqliteDuplicate(SQLException e) {
+        return e.getClass().getName().startsWith("org.sqlite")
+                && (e.getErrorCode() & 0xFF) == SQLITE_CONSTRAINT
+                && String.valueOf(e.getMessage()).contains("UNIQUE constraint failed");
     }
 }

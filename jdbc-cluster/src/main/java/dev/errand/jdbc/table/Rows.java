@@ -98,6 +98,13 @@ public final class Rows {
         if (!was.status().equals(is.status())) {
             putStatus(columns, is);
         }
+        if (was.state().isFinal() && is.state().isFinal()) {
+            columns.remove(Column.ENDED_AT); // it ended when it did, also if the timeline cannot be read any more
+        }
+        if (!was.owner().equals(is.owner())) {
+            columns.put(Column.TENANT, is.owner().tenant());
+            columns.put(Column.OWNER, is.owner().id());
+        }
         if (was.status().seen() != is.status().seen()) {
             columns.put(Column.SEEN, is.status().seen());
         }

@@ -4,6 +4,7 @@ import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
+import dev.errand.registry.Amendment;
 import dev.errand.registry.Instead;
 import dev.errand.registry.Lease;
 import dev.errand.registry.OwedNotice;
@@ -151,6 +152,13 @@ final class MachineRegistry implements TaskRegistry {
     @Override
     public boolean markSeen(TaskId id) {
         return !watch.isDead() && shared.markSeen(publicId(id));
+    }
+
+    @Override
+    public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
+        return watch.isDead()
+                ? Optional.empty()
+                : shared.amend(publicId(id), amendment).map(snapshot -> asKnownHere(snapshot, id));
     }
 
     @Override
