@@ -64,7 +64,7 @@ export function askAll({title, text, fields, yes, no = 'Back', isDanger = false,
  * @return {{place: Element, tell: function(string)}}
  */
 export function news() {
-  const place = element('p', {class: 'soft', role: 'status'});
+  const place = element('p', {class: 'soft told', role: 'status'});
   return {place, tell: (text) => { place.textContent = text; }};
 }
 

@@ -9,7 +9,7 @@ import {localFilter} from './local-filter.js';
 import {webAddress} from './requests.js';
 
 const COLUMNS = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Task'}, {label: 'Owner'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
-const DO = {label: 'Do'};
+const DO = {label: 'Do', kind: 'fixed'};
 
 export function open({params, signal, refresh}) {
   const root = element('div');

@@ -9,7 +9,6 @@ import {AFTER_THE_END, STATES, badge, card, exactly, length, moment, put, row, s
 import {webAddress} from './requests.js';
 
 const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
-const DO = {label: 'Do'};
 const FAILURES = [{label: 'Item', kind: 'wide'}, {label: 'Problem'}];
 const MOST_FAILURES = 100;
 const VERBS = {
@@ -139,11 +138,10 @@ function files({result, serverTime}, keepButton) {
   if (!result.files.length) {
     return element('p', {class: 'calm'}, 'It has made no file.');
   }
-  const columns = result.files.some(({keep}) => keep) ? [...FILES, DO] : FILES;
-  return table('Files', columns, result.files.map((file) => {
+  return table('Files', FILES, result.files.map((file) => {
     const {href, name, size, expiresAt, downloads} = file;
-    return row(columns, [href ? element('a', {href: webAddress(href, location.href), download: name}, name) : name,
-      sizeOf(size), moment(expiresAt, serverTime), words.number(downloads), keepButton(file)].slice(0, columns.length));
+    return row(FILES, [href ? element('a', {href: webAddress(href, location.href), download: name}, name) : name, sizeOf(size),
+      element('span', {class: 'buttons'}, moment(expiresAt, serverTime), keepButton(file) ?? ''), words.number(downloads)]);
   }));
 }
 

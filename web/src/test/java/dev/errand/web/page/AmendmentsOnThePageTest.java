@@ -43,7 +43,7 @@ class AmendmentsOnThePageTest {
     }
 
     private static Locator status(Page page) {
-        return page.locator("p[role=status].soft");
+        return page.locator(".told");
     }
 
     @Test
@@ -94,6 +94,7 @@ class AmendmentsOnThePageTest {
         assertThat(page.locator(".timeline li").last()).containsText("Handed over from ana to bea: Ana left");
         assertThat(task.snapshot().owner().id()).isEqualTo("bea");
         Chromium.photograph(page, "dashboard-handed-over");
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(1280);
         DashboardTest.assertClean(page);
     }
 
