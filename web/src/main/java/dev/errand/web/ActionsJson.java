@@ -40,7 +40,12 @@ final class ActionsJson {
             write(json, "seen", POST, links.of(task.id(), "seen"), Optional.empty());
         }
         if (ended && allows(caller, TaskAction.HAND_OVER, task)) {
-            write(json, "handOver", POST, links.of(task.id(), "hand-over"), Optional.of(questionBeforeHandingOver(task)));
+            write(
+                    json,
+                    "handOver",
+                    POST,
+                    links.of(task.id(), "hand-over"),
+                    Optional.of(questionBeforeHandingOver(task)));
         }
         if (ended && allows(caller, TaskAction.DELETE, task)) {
             write(json, "delete", "DELETE", links.task(task.id()), Optional.of(questionBeforeDelete(task)));

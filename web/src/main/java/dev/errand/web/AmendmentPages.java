@@ -51,8 +51,7 @@ final class AmendmentPages {
         Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
         Owner to = new Owner(fields.required("owner"), found.task().owner().tenant());
-        Command command =
-                Command.by(visit.caller().owner().id()).because(fields.required("reason"));
+        Command command = Command.by(visit.caller().owner().id()).because(fields.required("reason"));
         requireEnded(visit, found);
         Reply reply = found.handle().handOver(to, command);
         return switch (reply) {
@@ -76,12 +75,11 @@ final class AmendmentPages {
     }
 
     private ProblemException refusal(Visit visit, Found found, Reply reply) {
-        ProblemKind kind =
-                switch (reply) {
-                    case NOT_ENDED -> ProblemKind.STILL_ACTIVE;
-                    case KEY_TAKEN -> ProblemKind.KEY_IN_USE;
-                    default -> ProblemKind.NOT_NOW;
-                };
+        ProblemKind kind = switch (reply) {
+            case NOT_ENDED -> ProblemKind.STILL_ACTIVE;
+            case KEY_TAKEN -> ProblemKind.KEY_IN_USE;
+            default -> ProblemKind.NOT_NOW;
+        };
         return fresh.problem(visit, Problem.of(kind), found, found.handle().snapshot())
                 .toException();
     }

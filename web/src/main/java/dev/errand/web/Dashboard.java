@@ -73,7 +73,8 @@ final class Dashboard {
         if (!parts.access().allowsForAll(visit.caller())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
-        return Command.by(visit.caller().owner().id()).because(bodies.read(visit.call()).required("reason"));
+        return Command.by(visit.caller().owner().id())
+                .because(bodies.read(visit.call()).required("reason"));
     }
 
     /** One that is registered here or has tasks, or is paused already. */

@@ -78,9 +78,7 @@ final class TaskJson {
     }
 
     private void writeOwner(JsonGenerator json, Owner owner, Caller caller) {
-        String display = owner.equals(caller.owner())
-                ? caller.display()
-                : parts.nameOf(owner);
+        String display = owner.equals(caller.owner()) ? caller.display() : parts.nameOf(owner);
         json.writeObjectPropertyStart("owner");
         json.writeStringProperty("id", owner.id());
         json.writeStringProperty("display", display);

@@ -43,12 +43,9 @@ class AmendmentTest {
 
     AmendmentTest(ServerKind kind, @TempDir Path directory) throws Exception {
         this.kind = kind;
-        DirectoryArtifactStore store = DirectoryArtifactStore.in(directory)
-                .clock(() -> Instant.now().plus(storeIsAhead.get()));
-        site = new Site(
-                kind,
-                engine -> engine.artifacts(store),
-                http -> http.dashboard("/background-tasks/dashboard"));
+        DirectoryArtifactStore store =
+                DirectoryArtifactStore.in(directory).clock(() -> Instant.now().plus(storeIsAhead.get()));
+        site = new Site(kind, engine -> engine.artifacts(store), http -> http.dashboard("/background-tasks/dashboard"));
     }
 
     @AfterEach
@@ -221,10 +218,10 @@ class AmendmentTest {
 
     @Test
     void refusesAKeyThatTheNewOwnerUses() throws Exception {
-        TaskHandle<Artifact> hers = site.engine.submit(
-                Site.EXPORT, "ok", SubmitOptions.by("bea").key("k"));
-        TaskHandle<Artifact> task = site.engine.submit(
-                Site.EXPORT, "ok", SubmitOptions.by("ana").key("k"));
+        TaskHandle<Artifact> hers =
+                site.engine.submit(Site.EXPORT, "ok", SubmitOptions.by("bea").key("k"));
+        TaskHandle<Artifact> task =
+                site.engine.submit(Site.EXPORT, "ok", SubmitOptions.by("ana").key("k"));
         assertThat(hers.await(Duration.ofSeconds(20))).isPresent();
         assertThat(task.await(Duration.ofSeconds(20))).isPresent();
 
@@ -232,7 +229,9 @@ class AmendmentTest {
 
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(codeOf(response)).isEqualTo("key-in-use");
-        assertThat(response.body()).as("nothing of her task").doesNotContain(hers.id().toString());
+        assertThat(response.body())
+                .as("nothing of her task")
+                .doesNotContain(hers.id().toString());
         assertThat(task.snapshot().owner()).isEqualTo(Owner.of("ana"));
     }
 
@@ -266,8 +265,7 @@ class AmendmentTest {
         TaskHandle<Artifact> task = site.ended("ok", "ana");
         String path = keep ? keepOf(task) : handOverOf(task);
 
-        HttpResponse<String> stale =
-                site.post(path, "olga", TO_BEA, "X-Role", "operator", "If-Match", "\"v77\"");
+        HttpResponse<String> stale = site.post(path, "olga", TO_BEA, "X-Role", "operator", "If-Match", "\"v77\"");
 
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(Site.json(stale).get("task").get("state").asString()).isEqualTo("SUCCEEDED");
@@ -359,10 +357,13 @@ class AmendmentTest {
         assertThat(asOperator(keepOf(task), WHY).statusCode()).isEqualTo(200);
         assertThat(asOperator(handOverOf(task), TO_BEA).statusCode()).isEqualTo(200);
 
-        JsonNode history =
-                Site.json(site.get("/dashboard" + Site.path(task), "olga", OPERATOR)).get("timeline");
-        JsonNode audit = Site.json(site.get("/dashboard/audit", "olga", OPERATOR)).get("items");
-        JsonNode file = Site.json(site.get("/dashboard/files", "olga", OPERATOR)).get("items").get(0);
+        JsonNode history = Site.json(site.get("/dashboard" + Site.path(task), "olga", OPERATOR))
+                .get("timeline");
+        JsonNode audit =
+                Site.json(site.get("/dashboard/audit", "olga", OPERATOR)).get("items");
+        JsonNode file = Site.json(site.get("/dashboard/files", "olga", OPERATOR))
+                .get("items")
+                .get(0);
 
         assertThat(history.valueStream().map(step -> step.get("amends").asBoolean()))
                 .containsExactly(false, false, true, true);
