@@ -10,13 +10,13 @@ import dev.errand.artifact.ArtifactException;
 /** What operators change of tasks that have ended: how long a file is kept, and whose the task is. */
 final class AmendmentPages {
 
-    private final WebParts parts;
+    private final VisibleTasks tasks;
     private final FreshTasks fresh;
     private final Replies replies;
     private final Bodies bodies;
 
-    AmendmentPages(WebParts parts, FreshTasks fresh, Replies replies, Bodies bodies) {
-        this.parts = parts;
+    AmendmentPages(VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
+        this.tasks = tasks;
         this.fresh = fresh;
         this.replies = replies;
         this.bodies = bodies;
@@ -28,7 +28,7 @@ final class AmendmentPages {
         requireEnded(visit, found);
         Artifact file = FilePages.fileIn(visit, found)
                 .orElseThrow(() -> Problem.of(ProblemKind.FILE_NOT_FOUND).toException());
-        if (!file.expiresAt().isAfter(parts.time().instant())) {
+        if (!file.expiresAt().isAfter(tasks.now())) {
             throw FilePages.expired(visit, found).toException();
         }
         Reply reply = keep(visit, found, file, command);
@@ -69,7 +69,7 @@ final class AmendmentPages {
     /** Whoever has given away what she could see only as its owner is told nothing more of it. */
     private HttpReply shown(Visit visit, Found found) {
         TaskSnapshot after = found.handle().snapshot();
-        return parts.access().allows(visit.caller(), TaskAction.VIEW, after)
+        return tasks.isVisible(after, visit.caller())
                 ? replies.task(200, found.handle(), after, visit.caller(), visit.links())
                 : Replies.nothing();
     }

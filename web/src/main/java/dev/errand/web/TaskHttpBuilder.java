@@ -234,7 +234,7 @@ public final class TaskHttpBuilder {
                 new StatusPages(tasks, replies, limits.pageSize()),
                 new ListPages(parts, json),
                 new CommandPages(tasks, fresh, replies, bodies),
-                new AmendmentPages(parts, fresh, replies, bodies),
+                new AmendmentPages(tasks, fresh, replies, bodies),
                 new FilePages(parts, tasks, fileLinks),
                 new EventPages(tasks, hub),
                 new SubmitPages(parts, intakes, bodies, replies, hub),

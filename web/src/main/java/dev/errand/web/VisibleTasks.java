@@ -33,6 +33,10 @@ final class VisibleTasks {
         return found;
     }
 
+    boolean isVisible(TaskSnapshot task, Caller caller) {
+        return parts.access().allows(caller, TaskAction.VIEW, task);
+    }
+
     Instant now() {
         return parts.time().instant();
     }
@@ -65,7 +69,7 @@ final class VisibleTasks {
             return Optional.empty();
         }
         TaskSnapshot task = handle.get().snapshot();
-        return parts.access().allows(caller, TaskAction.VIEW, task)
+        return isVisible(task, caller)
                 ? Optional.of(new Found(handle.get(), task))
                 : Optional.empty();
     }

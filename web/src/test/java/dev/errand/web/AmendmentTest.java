@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,18 +193,11 @@ class AmendmentTest {
         String elsewhere = "{\"owner\":\"bea\",\"tenant\":\"other\",\"reason\":\"ana left\"}";
 
         assertThat(asOperator(handOverOf(task), elsewhere).statusCode()).isEqualTo(200);
+        long version = task.snapshot().version();
+        assertThat(asOperator(handOverOf(task), elsewhere).statusCode()).isEqualTo(200);
 
         assertThat(task.snapshot().owner()).isEqualTo(Owner.of("bea"));
-    }
-
-    @Test
-    void changesNothingIfItIsHersAlready() throws Exception {
-        TaskHandle<Artifact> task = site.ended("ok", "bea");
-        long version = task.snapshot().version();
-
-        assertThat(asOperator(handOverOf(task), TO_BEA).statusCode()).isEqualTo(200);
-
-        assertThat(task.snapshot().version()).isEqualTo(version);
+        assertThat(task.snapshot().version()).as("it was hers already").isEqualTo(version);
     }
 
     @Test
@@ -295,33 +290,42 @@ class AmendmentTest {
         assertThat(site.post(handOverOf(task), "ana", TO_BEA).statusCode()).isEqualTo(403);
     }
 
-    /** As in a host where somebody's rights are not known at the moment. */
-    private static final class Unsure implements TaskAccessPolicy {
+    /** The usual one, if what is asked first allows it, too. */
+    private record Stricter(Predicate<TaskAction> first) implements TaskAccessPolicy {
 
-        private final TaskAccessPolicy usual = TaskAccessPolicy.byPermissions();
+        private static final TaskAccessPolicy USUAL = TaskAccessPolicy.byPermissions();
 
         @Override
         public boolean allows(Caller caller, TaskAction action, TaskSnapshot task) {
-            return switch (action) {
-                case KEEP, HAND_OVER -> throw new IllegalStateException("who may?");
-                default -> usual.allows(caller, action, task);
-            };
+            return first.test(action) && USUAL.allows(caller, action, task);
         }
 
         @Override
         public boolean allowsListing(Caller caller, Optional<Owner> owner) {
-            return usual.allowsListing(caller, owner);
+            return USUAL.allowsListing(caller, owner);
         }
 
         @Override
         public boolean allowsSubmitting(Caller caller, String type) {
-            return usual.allowsSubmitting(caller, type);
+            return USUAL.allowsSubmitting(caller, type);
         }
+    }
+
+    private Site siteWith(TaskAccessPolicy policy) throws Exception {
+        return new Site(kind, engine -> engine, http -> http.accessPolicy(policy));
+    }
+
+    /** As in a host where somebody's rights are not known at the moment. */
+    private static boolean isKnown(TaskAction action) {
+        return switch (action) {
+            case KEEP, HAND_OVER -> throw new IllegalStateException("who may?");
+            default -> true;
+        };
     }
 
     @Test
     void isPutBeforeThePolicy() throws Exception {
-        try (Site strict = new Site(kind, engine -> engine, http -> http.accessPolicy(new Unsure()))) {
+        try (Site strict = siteWith(new Stricter(AmendmentTest::isKnown))) {
             TaskHandle<Artifact> task = strict.ended("ok", "ana");
             HttpResponse<String> shown = strict.get(Site.path(task), "olga", OPERATOR);
 
@@ -331,6 +335,22 @@ class AmendmentTest {
                     .isEqualTo(403);
             assertThat(Site.json(shown).get("actions").has("handOver")).isFalse();
             assertThat(fileIn(shown).has("keep")).isFalse();
+        }
+    }
+
+    /** Somebody else may hand the task over between the first look at it and the last. */
+    @Test
+    void aRefusalShowsNoTaskThatTheCallerDoesNotSeeAnyMore() throws Exception {
+        AtomicBoolean seen = new AtomicBoolean();
+        try (Site strict =
+                siteWith(new Stricter(action -> action != TaskAction.VIEW || seen.compareAndSet(false, true)))) {
+            TaskHandle<Artifact> task = strict.running("ana");
+
+            HttpResponse<String> response = strict.post(handOverOf(task), "olga", TO_BEA, OPERATOR);
+
+            assertThat(response.statusCode()).isEqualTo(409);
+            assertThat(Site.json(response).has("task")).isFalse();
+            assertThat(response.headers().firstValue("ETag")).isEmpty();
         }
     }
 
