@@ -47,6 +47,44 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
         return store;
     }
 
+    @Override
+    protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
+        Artifact file = store.write(fileName, "text/csv", out -> out.write(content));
+        Path path = store.pathOf(file);
+        Instant written = Files.getLastModifiedTime(path).toInstant();
+        Files.setLastModifiedTime(path, FileTime.from(written.minus(Duration.ofHours(1))));
+        return file.expiringAt(file.expiresAt().minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void keepsAFileForLongerThatWasToBeKeptForLonger() throws Exception {
+        Artifact file = store.keeping(Duration.ofHours(3)).write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(store.renew(file)).isEqualTo(file);
+
+        store.sweep(NOON.plus(Duration.ofMinutes(179)));
+        assertThat(store.pathOf(file)).exists();
+        assertThat(store.sweep(NOON.plus(Duration.ofMinutes(181)))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT1H", "PT1H, PT0S", "PT-1H, PT1H", "PT1H, PT-1H"})
+    void keepsRenewedFilesForTheirTimeThoughTheClocksAreApart(Duration writerIsAhead, Duration sweeperIsAhead)
+            throws Exception {
+        DirectoryArtifactStore writer = on(writerIsAhead);
+        DirectoryArtifactStore sweeper = on(sweeperIsAhead);
+        Artifact artifact = writer.write("a.csv", "text/csv", out -> out.write(1));
+        Files.setLastModifiedTime(
+                writer.pathOf(artifact), FileTime.from(Instant.now().minus(Duration.ofMinutes(9))));
+
+        writer.renew(artifact.expiringAt(artifact.expiresAt().minus(Duration.ofMinutes(9))));
+
+        Instant now = Instant.now().plus(sweeperIsAhead);
+        assertThat(sweeper.sweep(now.plus(Duration.ofMinutes(9)))).isZero();
+        assertThat(writer.pathOf(artifact)).exists();
+        assertThat(sweeper.sweep(now.plus(Duration.ofMinutes(11)))).isEqualTo(1);
+    }
+
     @Test
     void keepsAFileUnderItsName() throws Exception {
         Artifact artifact = store.write("škody 1.csv", "text/csv", out -> out.write('1'));

@@ -51,6 +51,27 @@ class LiveTasksTest {
     }
 
     @Test
+    void givesThePlaceBackToWhomeverItWasTakenFor() {
+        LiveTask<Void, String> task = taskOf("ana");
+        live.admit(List.of(task));
+        live.admit(tasksOf("ana", 2));
+        TaskSnapshot first = task.updates().latest();
+        task.updates()
+                .publish(new TaskSnapshot(
+                        first.id(),
+                        2,
+                        first.submission().ownedBy(Owner.of("bea")),
+                        first.status(),
+                        first.progress(),
+                        first.artifacts()));
+
+        live.forget(task);
+
+        live.admit(tasksOf("ana", 1));
+        assertRefused(Reason.OWNER_LIMIT, "ana", 1);
+    }
+
+    @Test
     void fillsAllPlacesToTheLast() {
         live.admit(tasksOf("ana", 3));
 

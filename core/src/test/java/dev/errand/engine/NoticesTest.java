@@ -6,8 +6,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Outcome;
+import dev.errand.Owner;
+import dev.errand.Reply;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -101,6 +104,24 @@ class NoticesTest extends EngineFixture {
 
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Succeeded<>("a"));
         await(() -> broken.told().contains(handle.id()));
+    }
+
+    @Test
+    void tellsWhomeverATaskBelongsToByThen() throws InterruptedException {
+        notebook.failures.set(1);
+        TaskEngine tasks = use(builder().notifier(notebook).register(ECHO, (input, context) -> input));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
+        outcomeOf(handle);
+        await(() -> notebook.failures.get() == 0);
+
+        assertThat(handle.handOver(Owner.of("bea"), Command.by("olga"))).isEqualTo(Reply.ACCEPTED);
+        awaitWhileBeating(() -> !notebook.delivered.isEmpty());
+        beat(60);
+
+        assertThat(notebook.told()).containsExactly(handle.id());
+        TaskNotice notice = notebook.delivered.getFirst().getFirst();
+        assertThat(notice.task().owner()).isEqualTo(Owner.of("bea"));
+        assertThat(notice.endedAt()).isEqualTo(handle.snapshot().status().endedAt().orElseThrow());
     }
 
     @Test

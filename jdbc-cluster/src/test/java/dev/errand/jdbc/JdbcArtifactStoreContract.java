@@ -60,6 +60,31 @@ abstract class JdbcArtifactStoreContract extends ArtifactStoreContract {
         return store;
     }
 
+    @Override
+    protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
+        return store.keeping(ofHours(7 * 24 - 1)).write(fileName, "text/csv", out -> out.write(content));
+    }
+
+    @Test
+    void leavesAFileThatIsToBeKeptForLongerAsItIs() throws Exception {
+        Artifact file = store.keeping(ofHours(8 * 24)).write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(store.renew(file)).isEqualTo(file);
+        assertThat(store.sweep(file.expiresAt().minusMillis(1))).isZero();
+    }
+
+    @Test
+    void doesNotRenewWhatHasExpired() throws Exception {
+        Artifact file = store.keeping(ofMillis(1)).write("a.csv", "text/csv", out -> out.write(1));
+        Await.until("it expires", LIMIT, () -> {
+            try {
+                return store.renew(file).expiresAt().isBefore(file.expiresAt());
+            } catch (ArtifactException e) {
+                return e.isGone();
+            }
+        });
+    }
+
     @Test
     void readsPartsThatBeginAndEndAnywhere() throws Exception {
         byte[] content = content(10 * CHUNK + 1);

@@ -36,6 +36,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -69,6 +70,54 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
     @Override
     protected ArtifactStore store() {
         return store;
+    }
+
+    @Override
+    protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
+        return store.clock(InstantSource.offset(InstantSource.system(), Duration.ofHours(-1)))
+                .write(fileName, "text/csv", out -> out.write(content));
+    }
+
+    @Test
+    void copiesALargeFileInPartsThatIsKeptForLonger() throws Exception {
+        byte[] content = content(12 * MEBIBYTE + 5);
+        Artifact file = writtenAnHourAgo("škody 1.csv", content);
+
+        Artifact renewed = store.copyingAtOnce(5 * MEBIBYTE).renew(file);
+
+        assertThat(requests.names())
+                .endsWith(
+                        "CreateMultipartUpload",
+                        "UploadPartCopy",
+                        "UploadPartCopy",
+                        "UploadPartCopy",
+                        "CompleteMultipartUpload");
+        assertThat(read(renewed, ByteRange.all(renewed))).isEqualTo(content);
+        store.delete(file);
+        assertThat(read(renewed, ByteRange.all(renewed))).isEqualTo(content);
+        assertThat(uploads()).isEmpty();
+    }
+
+    @Test
+    void keepsTheTypeAndTheNameOfAFileThatIsCopied() throws Exception {
+        Artifact file = writtenAnHourAgo("a.csv", content(10));
+
+        String key = ObjectKey.of("errand/", store.renew(file)).toString();
+
+        HeadObjectResponse head = client.headObject(one -> one.bucket(bucket).key(key));
+        assertThat(head.contentType()).isEqualTo("text/csv");
+        assertThat(head.contentDisposition()).contains("a.csv");
+    }
+
+    @Test
+    void leavesAFileThatIsToBeKeptForLongerAsItIs() throws Exception {
+        Artifact file = store.keeping(Duration.ofDays(8)).write("a.csv", "text/csv", out -> out.write(1));
+
+        assertThat(store.renew(file)).isEqualTo(file);
+        store.delete(file);
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store.renew(file))
+                .matches(ArtifactException::isGone, "is known to be gone");
     }
 
     @Test

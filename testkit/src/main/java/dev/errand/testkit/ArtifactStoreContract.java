@@ -19,8 +19,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,6 +68,19 @@ public abstract class ArtifactStoreContract {
      * @return the same store every time, which is empty at first
      */
     protected abstract ArtifactStore store();
+
+    /**
+     * Writes a file that its store keeps since an hour ago, so that a renewal shows. A store whose files cannot be made older
+     * writes it now.
+     *
+     * @param fileName as for {@link ArtifactStore#write}
+     * @param content what is in it
+     * @return its description
+     * @throws Exception if it cannot be written
+     */
+    protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
+        return store().write(fileName, "text/csv", out -> out.write(content));
+    }
 
     @Test
     void keepsAFileAsItWasWritten() throws Exception {
@@ -199,6 +214,109 @@ public abstract class ArtifactStoreContract {
         assertThat(contentOf(artifact)).containsExactly(1);
         assertThat(store().sweep(artifact.expiresAt())).isEqualTo(1);
         assertThatExceptionOfType(ArtifactException.class).isThrownBy(() -> store().open(artifact));
+    }
+
+    @Test
+    void keepsARenewedFileForAsLongAsANewOne() throws Exception {
+        byte[] content = content(100_000);
+        Artifact file = writtenAnHourAgo("škody 1 (nové).csv", content);
+
+        Artifact renewed = store().renew(file);
+        Artifact fresh = store().write("b.csv", "text/csv", out -> out.write(1));
+
+        assertThat(renewed).isEqualTo(file.expiringAt(renewed.expiresAt()));
+        assertThat(renewed.expiresAt())
+                .isAfterOrEqualTo(file.expiresAt())
+                .isBetween(fresh.expiresAt().minusSeconds(15), fresh.expiresAt());
+        store().sweep(renewed.expiresAt().minusSeconds(1));
+        assertThat(contentOf(renewed)).isEqualTo(content);
+        store().sweep(renewed.expiresAt());
+        assertGone(renewed);
+    }
+
+    @Test
+    void letsARenewedFileBeReadByItsFormerDescriptionUntilThatExpires() throws Exception {
+        Artifact file = writtenAnHourAgo("a.csv", content(1_000));
+
+        store().renew(file);
+        store().sweep(file.expiresAt().minusSeconds(1));
+
+        assertThat(contentOf(file)).isEqualTo(content(1_000));
+    }
+
+    @Test
+    void renewsAFileAgainAndAgain() throws Exception {
+        Artifact file = writtenAnHourAgo("a.csv", content(1_000));
+
+        Artifact renewed = store().renew(store().renew(store().renew(file)));
+
+        assertThat(renewed.id()).isEqualTo(file.id());
+        assertThat(contentOf(renewed)).isEqualTo(content(1_000));
+    }
+
+    @Test
+    void leavesALongerExpiryAsItIs() throws Exception {
+        Artifact file = store().renew(store().write("a.csv", "text/csv", out -> out.write(1)));
+        Artifact again = store().renew(file);
+
+        assertThat(again.expiresAt()).isAfterOrEqualTo(file.expiresAt());
+    }
+
+    @Test
+    void renewsNothingThatIsGone() throws Exception {
+        Artifact deleted = store().write("a.csv", "text/csv", out -> out.write(1));
+        store().delete(deleted);
+        assertNotRenewed(deleted);
+
+        Artifact swept = writtenAnHourAgo("a.csv", content(10));
+        store().sweep(swept.expiresAt());
+        assertNotRenewed(swept);
+    }
+
+    private void assertNotRenewed(Artifact file) {
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store().renew(file))
+                .matches(ArtifactException::isGone, "is known to be gone");
+        assertGone(file);
+    }
+
+    private void assertGone(Artifact file) {
+        assertThatExceptionOfType(ArtifactException.class)
+                .isThrownBy(() -> store().open(file))
+                .matches(ArtifactException::isGone, "is known to be gone");
+    }
+
+    @Test
+    void isGoneOrThereIfItIsRenewedAndSweptAtTheSameTime() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Artifact file = writtenAnHourAgo("a.csv", content(10));
+            Future<Optional<Artifact>> renewal;
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                CyclicBarrier start = new CyclicBarrier(2);
+                threads.submit(() -> {
+                    start.await();
+                    return store().sweep(file.expiresAt());
+                });
+                renewal = threads.submit(() -> {
+                    start.await();
+                    return renewedOrGone(file);
+                });
+            }
+
+            Optional<Artifact> renewed = renewal.get();
+            if (renewed.isPresent() && renewed.get().expiresAt().isAfter(file.expiresAt())) {
+                assertThat(contentOf(renewed.get())).isEqualTo(content(10));
+            }
+        }
+    }
+
+    private Optional<Artifact> renewedOrGone(Artifact file) {
+        try {
+            return Optional.of(store().renew(file));
+        } catch (ArtifactException e) {
+            assertThat(e).matches(ArtifactException::isGone, "is known to be gone");
+            return Optional.empty();
+        }
     }
 
     @Test

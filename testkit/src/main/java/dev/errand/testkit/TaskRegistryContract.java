@@ -63,7 +63,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every registry keeps to: keys, versions, leases, the table of transitions, pages, forgetting, races.
+ * What every registry keeps to: keys, versions, leases, the table of transitions, amendments, pages, forgetting, races.
  *
  * <p>Extend it to test a registry of your own:
  *
@@ -79,7 +79,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(10)
 @SuppressWarnings("CheckReturnValue") // a test may do something only for what it does
-public abstract class TaskRegistryContract {
+public abstract class TaskRegistryContract extends TaskAmendmentsContract {
 
     private static final Outcome<String> DONE = new Outcome.Succeeded<>("done");
     private static final Progress HALF = progress(5, List.of());
@@ -104,6 +104,11 @@ public abstract class TaskRegistryContract {
      * @return a new registry without a task
      */
     protected abstract TaskRegistry registry(Retention retention);
+
+    @Override
+    TaskRegistry registry() {
+        return registry;
+    }
 
     @BeforeEach
     void makesOneForThree() {
