@@ -231,7 +231,8 @@ public final class DirectoryArtifactStore implements ArtifactStore {
         Instant asBefore = artifact.expiresAt().minus(retention);
         Instant from = asBefore.isAfter(now) ? asBefore : now;
         try {
-            BasicFileAttributeView view = Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+            BasicFileAttributeView view =
+                    Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS);
             view.setTimes(FileTime.from(from.plus(directoryIsAhead())), null, null);
             if (!view.readAttributes().isRegularFile()) {
                 throw new NoSuchFileException(path.toString());

@@ -101,7 +101,9 @@ final class DirectorySweep {
             if (!isFrom(file, limit)) {
                 return false;
             }
-            boolean gone = !Files.isRegularFile(file, NOFOLLOW_LINKS) ? Files.deleteIfExists(file) : deleteUnlessRenewed(file, limit);
+            boolean gone = !Files.isRegularFile(file, NOFOLLOW_LINKS)
+                    ? Files.deleteIfExists(file)
+                    : deleteUnlessRenewed(file, limit);
             deleted += gone ? 1 : 0;
             return gone || !Files.exists(file, NOFOLLOW_LINKS);
         } catch (NoSuchFileException gone) {

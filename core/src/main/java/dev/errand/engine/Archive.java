@@ -90,7 +90,8 @@ final class Archive {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            if (registry.amend(id, new Amendment.HandedOver(to, causeOf(command))).isPresent()) {
+            if (registry.amend(id, new Amendment.HandedOver(to, causeOf(command)))
+                    .isPresent()) {
                 log(id, command, "A task was handed over");
                 return Reply.ACCEPTED;
             }

@@ -82,7 +82,11 @@ public sealed interface Amendment {
         return switch (this) {
             case Kept(Artifact was, Artifact is, var cause) ->
                 new TaskEntry(
-                        next(task, task.submission(), task.status().seen(), StartingPoint.replaced(task.artifacts(), is)),
+                        next(
+                                task,
+                                task.submission(),
+                                task.status().seen(),
+                                StartingPoint.replaced(task.artifacts(), is)),
                         before.input(),
                         before.startingPoint().keeping(is));
             case HandedOver(Owner to, var cause) ->

@@ -157,8 +157,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     /** One that was just handed over may still stand under the key of its former owner. */
     private Optional<TaskEntry> find(Key key) {
-        return entryOf(keys.get(key))
-                .filter(known -> known.snapshot().owner().equals(key.owner));
+        return entryOf(keys.get(key)).filter(known -> known.snapshot().owner().equals(key.owner));
     }
 
     @Override
@@ -192,7 +191,8 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @Override
     public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
         return change(id, row -> {
-            boolean holds = lease.equals(row.lease()) && report.fits(row.snapshot().status());
+            boolean holds =
+                    lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds ? row.with(report.applyTo(row.entry())) : null;
         });
     }
@@ -286,7 +286,9 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     private boolean keyTakenBy(Owner to, Row row) {
-        return keyOf(row.snapshot().submission().ownedBy(to)).flatMap(this::find).isPresent();
+        return keyOf(row.snapshot().submission().ownedBy(to))
+                .flatMap(this::find)
+                .isPresent();
     }
 
     /** Takes a task away from an owner, unless it is hers again. */
@@ -359,8 +361,7 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     @Override
     public boolean settle(OwedNotice before, Optional<OwedNotice> after) {
         TaskId id = before.task();
-        boolean settled = change(
-                        id, row -> before.equals(row.owed()) ? row.owing(after.orElse(null)) : null)
+        boolean settled = change(id, row -> before.equals(row.owed()) ? row.owing(after.orElse(null)) : null)
                 .isPresent();
         if (owedBy(id) == null) {
             owing.remove(id);

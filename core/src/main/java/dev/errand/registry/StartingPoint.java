@@ -92,11 +92,7 @@ public record StartingPoint(
      */
     StartingPoint keeping(Artifact file) {
         return new StartingPoint(
-                checkpoint.map(saved -> saved.keeping(file)),
-                onlyItems,
-                replaced(artifacts, file),
-                forgiven,
-                recorded);
+                checkpoint.map(saved -> saved.keeping(file)), onlyItems, replaced(artifacts, file), forgiven, recorded);
     }
 
     /** Some files, of which one is described in another way. */

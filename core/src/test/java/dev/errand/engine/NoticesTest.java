@@ -121,7 +121,8 @@ class NoticesTest extends EngineFixture {
         assertThat(notebook.told()).containsExactly(handle.id());
         TaskNotice notice = notebook.delivered.getFirst().getFirst();
         assertThat(notice.task().owner()).isEqualTo(Owner.of("bea"));
-        assertThat(notice.endedAt()).isEqualTo(handle.snapshot().status().endedAt().orElseThrow());
+        assertThat(notice.endedAt())
+                .isEqualTo(handle.snapshot().status().endedAt().orElseThrow());
     }
 
     @Test

@@ -73,14 +73,13 @@ final class PartUpload {
         CopyPartResult sent = bucket.ask(
                         "cannot keep",
                         from,
-                        client -> client.uploadPartCopy(
-                                part -> part.sourceBucket(bucket.name())
-                                        .sourceKey(from.toString())
-                                        .copySourceRange("bytes=" + firstByte + "-" + lastByte)
-                                        .destinationBucket(bucket.name())
-                                        .destinationKey(key.toString())
-                                        .uploadId(uploadId)
-                                        .partNumber(number)))
+                        client -> client.uploadPartCopy(part -> part.sourceBucket(bucket.name())
+                                .sourceKey(from.toString())
+                                .copySourceRange("bytes=" + firstByte + "-" + lastByte)
+                                .destinationBucket(bucket.name())
+                                .destinationKey(key.toString())
+                                .uploadId(uploadId)
+                                .partNumber(number)))
                 .copyPartResult();
         parts.add(CompletedPart.builder()
                 .partNumber(number)

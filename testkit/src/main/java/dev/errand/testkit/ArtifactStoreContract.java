@@ -291,9 +291,10 @@ public abstract class ArtifactStoreContract {
         for (int i = 0; i < 20; i++) {
             Artifact file = writtenAnHourAgo("a.csv", content(10));
             Future<Optional<Artifact>> renewal;
+            Future<Integer> sweep;
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 CyclicBarrier start = new CyclicBarrier(2);
-                threads.submit(() -> {
+                sweep = threads.submit(() -> {
                     start.await();
                     return store().sweep(file.expiresAt());
                 });
@@ -303,9 +304,11 @@ public abstract class ArtifactStoreContract {
                 });
             }
 
+            assertThat(sweep.get()).isNotNegative();
             Optional<Artifact> renewed = renewal.get();
             if (renewed.isPresent() && renewed.get().expiresAt().isAfter(file.expiresAt())) {
                 assertThat(contentOf(renewed.get())).isEqualTo(content(10));
+                store().delete(renewed.get());
             }
         }
     }

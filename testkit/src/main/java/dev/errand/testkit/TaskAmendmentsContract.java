@@ -54,8 +54,8 @@ abstract class TaskAmendmentsContract {
     private static final Artifact FILE = new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 3, "00", NOON);
     private static final Artifact OTHER = new Artifact(UUID.randomUUID(), "b.csv", "text/csv", 3, "00", NOON);
     private static final Artifact KEPT = FILE.expiringAt(Instant.parse("2026-12-07T23:59:59Z"));
-    private static final Outcome<String> FAILED = new Outcome.Failed<>(
-            new Failure("0000", "It failed.", "x", Optional.empty()), Optional.<String>empty());
+    private static final Outcome<String> FAILED =
+            new Outcome.Failed<>(new Failure("0000", "It failed.", "x", Optional.empty()), Optional.<String>empty());
     private static final Amendment TO_BEA = new Amendment.HandedOver(BEA, OLGA);
 
     private final Lease lease = new Lease(UUID.randomUUID());
@@ -78,11 +78,11 @@ abstract class TaskAmendmentsContract {
         assertThat(known.snapshot()).isEqualTo(after);
         assertThat(after.artifacts()).containsExactly(KEPT, OTHER);
         assertThat(known.startingPoint().artifacts()).containsExactly(KEPT);
-        assertThat(known.startingPoint().checkpoint().map(Checkpoint::artifacts)).contains(List.of(KEPT));
+        assertThat(known.startingPoint().checkpoint().map(Checkpoint::artifacts))
+                .contains(List.of(KEPT));
         assertThat(after.version()).isEqualTo(7);
         assertThat(after.status().timeline().getLast())
-                .isEqualTo(new TimelineEntry(
-                        LATER, TaskState.FAILED, 1, "olga", "Kept until 2026-12-07: wrong month"));
+                .isEqualTo(new TimelineEntry(LATER, TaskState.FAILED, 1, "olga", "Kept until 2026-12-07: wrong month"));
         assertThat(after.status().endedAt()).contains(NOON);
     }
 
@@ -145,7 +145,9 @@ abstract class TaskAmendmentsContract {
         start(1);
         end(1, NOON);
 
-        assertThat(amend(1, new Amendment.HandedOver(ANA, OLGA))).as("it is hers").isEmpty();
+        assertThat(amend(1, new Amendment.HandedOver(ANA, OLGA)))
+                .as("it is hers")
+                .isEmpty();
         assertThat(amend(1, new Amendment.HandedOver(new Owner("bea", "elsewhere"), OLGA)))
                 .as("of another tenant")
                 .isEmpty();
@@ -272,8 +274,7 @@ abstract class TaskAmendmentsContract {
         assertThat(status.timeline()).hasSize(TaskStatus.LONGEST_TIMELINE);
         assertThat(status.startedAt()).contains(NOON);
         assertThat(status.endedAt()).contains(NOON);
-        assertThat(status.timeline().getLast().at())
-                .isEqualTo(LATER.plusSeconds(TaskStatus.LONGEST_TIMELINE + 19));
+        assertThat(status.timeline().getLast().at()).isEqualTo(LATER.plusSeconds(TaskStatus.LONGEST_TIMELINE + 19));
         assertThat(status.timeline().get(2).at()).as("the oldest go").isEqualTo(LATER.plusSeconds(22));
     }
 
@@ -306,7 +307,9 @@ abstract class TaskAmendmentsContract {
 
         boolean handedOver = answers.getFirst().equals(true);
         assertThat(answers.getLast()).isEqualTo(handedOver ? id(1) : id(2));
-        assertThat(registry().find("export", BEA, "k").map(entry -> entry.snapshot().id()))
+        assertThat(registry()
+                        .find("export", BEA, "k")
+                        .map(entry -> entry.snapshot().id()))
                 .contains(handedOver ? id(1) : id(2));
         assertThat(listOf(BEA)).containsExactly(handedOver ? id(1) : id(2));
     }
