@@ -69,9 +69,7 @@ final class VisibleTasks {
             return Optional.empty();
         }
         TaskSnapshot task = handle.get().snapshot();
-        return isVisible(task, caller)
-                ? Optional.of(new Found(handle.get(), task))
-                : Optional.empty();
+        return isVisible(task, caller) ? Optional.of(new Found(handle.get(), task)) : Optional.empty();
     }
 
     private static TaskId parsed(String id) {
