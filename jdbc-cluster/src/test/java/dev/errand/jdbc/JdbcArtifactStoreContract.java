@@ -1,5 +1,6 @@
 package dev.errand.jdbc;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -62,12 +63,12 @@ abstract class JdbcArtifactStoreContract extends ArtifactStoreContract {
 
     @Override
     protected Artifact writtenAnHourAgo(String fileName, byte[] content) throws Exception {
-        return store.keeping(ofHours(7 * 24 - 1)).write(fileName, "text/csv", out -> out.write(content));
+        return store.keeping(ofDays(7).minusHours(1)).write(fileName, "text/csv", out -> out.write(content));
     }
 
     @Test
     void leavesAFileThatIsToBeKeptForLongerAsItIs() throws Exception {
-        Artifact file = store.keeping(ofHours(8 * 24)).write("a.csv", "text/csv", out -> out.write(1));
+        Artifact file = store.keeping(ofDays(8)).write("a.csv", "text/csv", out -> out.write(1));
 
         assertThat(store.renew(file)).isEqualTo(file);
         assertThat(store.sweep(file.expiresAt().minusMillis(1))).isZero();
