@@ -1,5 +1,6 @@
 package dev.errand.web;
 
+import dev.errand.Artifact;
 import dev.errand.RetryScope;
 import dev.errand.TaskSnapshot;
 import java.util.List;
@@ -38,10 +39,30 @@ final class ActionsJson {
         if (ended && !task.status().seen() && allows(caller, TaskAction.MARK_SEEN, task)) {
             write(json, "seen", POST, links.of(task.id(), "seen"), Optional.empty());
         }
+        if (ended && allows(caller, TaskAction.HAND_OVER, task)) {
+            write(
+                    json,
+                    "handOver",
+                    POST,
+                    links.of(task.id(), "hand-over"),
+                    Optional.of(questionBeforeHandingOver(task)));
+        }
         if (ended && allows(caller, TaskAction.DELETE, task)) {
             write(json, "delete", "DELETE", links.task(task.id()), Optional.of(questionBeforeDelete(task)));
         }
         json.writeEndObject();
+    }
+
+    /** By which a file is kept for longer: only where it is still there, and nothing is done to its task any more. */
+    void writeKeep(JsonGenerator json, TaskSnapshot task, Artifact file, Caller caller, Links links) {
+        if (task.state().isFinal()
+                && file.expiresAt().isAfter(parts.time().instant())
+                && allows(caller, TaskAction.KEEP, task)) {
+            json.writeObjectPropertyStart("keep");
+            json.writeStringProperty("method", POST);
+            json.writeStringProperty("href", links.of(task.id(), "files/" + file.id() + "/keep"));
+            json.writeEndObject();
+        }
     }
 
     private boolean allows(Caller caller, TaskAction action, TaskSnapshot task) {
@@ -89,6 +110,11 @@ final class ActionsJson {
         return task.artifacts().isEmpty()
                 ? "Remove this task from the list? This cannot be undone."
                 : "Remove this task and its files? This cannot be undone.";
+    }
+
+    private String questionBeforeHandingOver(TaskSnapshot task) {
+        String what = task.artifacts().isEmpty() ? "this task" : "this task with its files";
+        return "Give " + what + " to somebody else? It leaves the list of " + parts.nameOf(task.owner()) + ".";
     }
 
     private static String grouped(long number) {

@@ -7,6 +7,8 @@ import dev.errand.web.figures.Sample;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /** What people asked of the latest tasks: who, what, when and why. */
@@ -14,17 +16,27 @@ record AuditJson(Sample sample) {
 
     private static final int MOST = 500;
 
-    private record Step(TaskSnapshot task, TimelineEntry entry) {}
+    private record Step(TaskSnapshot task, int number) {
+
+        static Stream<Step> of(TaskSnapshot task) {
+            return IntStream.range(0, task.status().timeline().size()).mapToObj(number -> new Step(task, number));
+        }
+
+        TimelineEntry entry() {
+            return task.status().timeline().get(number);
+        }
+    }
 
     void write(JsonGenerator out) {
         List<Step> steps = sample.recent().stream()
-                .flatMap(task -> task.status().timeline().stream().map(entry -> new Step(task, entry)))
+                .flatMap(Step::of)
                 .filter(step -> !step.entry().by().isEmpty())
                 .sorted(Comparator.comparing((Step step) -> step.entry().at()).reversed())
                 .toList();
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.full().recent() || steps.size() > MOST);
+        out.writeBooleanProperty("recentIsFull", sample.full().recent());
+        out.writeNumberProperty("count", steps.size());
         out.writeArrayPropertyStart("items");
         steps.stream().limit(MOST).forEach(step -> write(out, step));
         out.writeEndArray();
@@ -34,15 +46,17 @@ record AuditJson(Sample sample) {
 
     private static void write(JsonGenerator out, Step step) {
         out.writeStartObject();
-        write(out, step.entry());
+        write(out, step.task().status().timeline(), step.number());
         writeTask(out, step.task());
         out.writeEndObject();
     }
 
     /** One step of a task's life, as fields of the object that is being written. */
-    static void write(JsonGenerator out, TimelineEntry entry) {
+    static void write(JsonGenerator out, List<TimelineEntry> timeline, int step) {
+        TimelineEntry entry = timeline.get(step);
         Json.time(out, "at", Optional.of(entry.at()));
         out.writeStringProperty("state", entry.state().name());
+        out.writeBooleanProperty("amends", TaskAssessment.isAmendment(timeline, step));
         out.writeNumberProperty("attempt", entry.attempt());
         Json.text(out, "by", Optional.of(entry.by()).filter(text -> !text.isEmpty()));
         Json.text(out, "note", Optional.of(entry.note()).filter(text -> !text.isEmpty()));

@@ -10,7 +10,6 @@ import dev.errand.TaskState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What people ask of a task. */
@@ -21,9 +20,9 @@ final class CommandPages {
     private final Replies replies;
     private final Bodies bodies;
 
-    CommandPages(VisibleTasks tasks, Replies replies, TaskJson json, Bodies bodies) {
+    CommandPages(VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
         this.tasks = tasks;
-        this.fresh = new FreshTasks(tasks, json);
+        this.fresh = fresh;
         this.replies = replies;
         this.bodies = bodies;
     }
@@ -116,7 +115,7 @@ final class CommandPages {
     HttpReply seen(Visit visit) {
         Found found = fresh.require(visit);
         found.handle().markSeen();
-        return done();
+        return Replies.nothing();
     }
 
     /** Somebody else may have deleted it a moment ago: then it is as asked for, too. */
@@ -124,14 +123,10 @@ final class CommandPages {
         Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
         return switch (found.handle().delete(command)) {
-            case ACCEPTED, ALREADY_ASKED -> done();
+            case ACCEPTED, ALREADY_ASKED -> Replies.nothing();
             default ->
                 refused(visit, ProblemKind.STILL_ACTIVE, found, found.handle().snapshot());
         };
-    }
-
-    private static HttpReply done() {
-        return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
     }
 
     /** As asked for; otherwise the most sensible one that there is. */
@@ -149,7 +144,8 @@ final class CommandPages {
         return possible.isEmpty() ? RetryScope.ALL : possible.getFirst();
     }
 
-    private static Command command(Visit visit, JsonFields fields) {
+    /** In the caller's name, for the reason that she gives, if any. */
+    static Command command(Visit visit, JsonFields fields) {
         Command command = Command.by(visit.caller().owner().id());
         return fields.text("reason").map(command::because).orElse(command);
     }

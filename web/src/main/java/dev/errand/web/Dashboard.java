@@ -28,10 +28,10 @@ final class Dashboard {
     private final WorkersJson workers;
     private final TaskHistoryJson history;
 
-    Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, Replies replies, Bodies bodies) {
+    Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
         this.parts = parts;
         this.tasks = tasks;
-        this.fresh = new FreshTasks(tasks, json);
+        this.fresh = fresh;
         this.replies = replies;
         this.bodies = bodies;
         this.samples = new Samples(parts.engine(), parts.time());
@@ -58,13 +58,13 @@ final class Dashboard {
     HttpReply pauseType(Visit visit) {
         Command command = commandForAll(visit);
         parts.engine().pauseType(knownType(visit), command);
-        return done();
+        return Replies.nothing();
     }
 
     HttpReply resumeType(Visit visit) {
         Command command = commandForAll(visit);
         parts.engine().resumeType(knownType(visit), command);
-        return done();
+        return Replies.nothing();
     }
 
     /** What concerns everybody's tasks takes a permission of its own, and a reason. */
@@ -73,7 +73,8 @@ final class Dashboard {
         if (!parts.access().allowsForAll(visit.caller())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
-        return Command.by(visit.caller().owner().id()).because(reasonIn(bodies.read(visit.call())));
+        return Command.by(visit.caller().owner().id())
+                .because(bodies.read(visit.call()).required("reason"));
     }
 
     /** One that is registered here or has tasks, or is paused already. */
@@ -88,12 +89,6 @@ final class Dashboard {
             throw Problem.of(ProblemKind.UNKNOWN_TYPE).toException();
         }
         return type;
-    }
-
-    private static String reasonIn(JsonFields fields) {
-        return fields.text("reason")
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> new InvalidInputException("reason", "", "be given"));
     }
 
     HttpReply workers(Visit visit) {
@@ -117,15 +112,11 @@ final class Dashboard {
         if (!known) {
             throw Problem.of(ProblemKind.NOT_FOUND).toException();
         }
-        return done();
-    }
-
-    private static HttpReply done() {
-        return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
+        return Replies.nothing();
     }
 
     HttpReply files(Visit visit) {
-        FilesJson files = new FilesJson(parts, sampleFor(visit));
+        FilesJson files = new FilesJson(parts, new ActionsJson(parts), sampleFor(visit));
         return json(out -> files.write(out, visit.caller(), visit.links()));
     }
 
@@ -145,7 +136,7 @@ final class Dashboard {
         requireOperator(visit);
         Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
-        Command command = Command.by(visit.caller().owner().id()).because(reasonIn(fields));
+        Command command = Command.by(visit.caller().owner().id()).because(fields.required("reason"));
         if (found.handle().forceStop(command) != Reply.ACCEPTED) {
             Problem notNow = Problem.of(
                     ProblemKind.NOT_NOW, "Only a task that was asked to stop, and has not, is stopped by force.");

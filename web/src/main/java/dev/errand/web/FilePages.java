@@ -37,10 +37,7 @@ final class FilePages {
 
     HttpReply file(Visit visit) {
         Found found = tasks.require(visit);
-        Artifact file = found.task().artifacts().stream()
-                .filter(one -> one.id().toString().equals(visit.variable("file")))
-                .findFirst()
-                .orElseThrow(() -> missing(found));
+        Artifact file = fileIn(visit, found).orElseThrow(() -> missing(found));
         if (!file.expiresAt().isAfter(parts.time().instant())) {
             throw expired(visit, found).toException();
         }
@@ -55,6 +52,13 @@ final class FilePages {
             return new HttpReply(303, headers, new HttpReply.Nothing());
         }
         return content(visit, found, file);
+    }
+
+    /** The file that a call is about. */
+    static Optional<Artifact> fileIn(Visit visit, Found found) {
+        return found.task().artifacts().stream()
+                .filter(one -> one.id().toString().equals(visit.variable("file")))
+                .findFirst();
     }
 
     private HttpReply content(Visit visit, Found found, Artifact file) {
@@ -145,7 +149,8 @@ final class FilePages {
                 : Problem.of(ProblemKind.NOT_READY).retryAfter(SOON).toException();
     }
 
-    private static Problem expired(Visit visit, Found found) {
+    /** With where to get another one. */
+    static Problem expired(Visit visit, Found found) {
         return Problem.of(ProblemKind.FILE_EXPIRED)
                 .member(
                         "again",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** The files of the latest tasks; where to fetch one, only for those who may. */
-record FilesJson(WebParts parts, Sample sample) {
+record FilesJson(WebParts parts, ActionsJson actions, Sample sample) {
 
     void write(JsonGenerator out, Caller caller, Links links) {
         List<Artifact> files = sample.recent().stream()
@@ -16,7 +16,7 @@ record FilesJson(WebParts parts, Sample sample) {
                 .toList();
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.full().recent());
+        out.writeBooleanProperty("recentIsFull", sample.full().recent());
         out.writeNumberProperty("count", files.size());
         out.writeNumberProperty(
                 "bytes", files.stream().mapToLong(Artifact::size).sum());
@@ -24,9 +24,12 @@ record FilesJson(WebParts parts, Sample sample) {
         for (TaskSnapshot task : sample.recent()) {
             boolean mayFetch = parts.access().allows(caller, TaskAction.DOWNLOAD, task);
             for (Artifact file : task.artifacts()) {
-                Optional<String> href =
-                        Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch);
-                write(out, file, task, href);
+                out.writeStartObject();
+                write(out, file, task);
+                Optional<String> href = Optional.of(links.of(task.id(), "files/" + file.id()));
+                Json.text(out, "href", href.filter(link -> mayFetch));
+                actions.writeKeep(out, task, file, caller, links);
+                out.writeEndObject();
             }
         }
         out.writeEndArray();
@@ -34,19 +37,14 @@ record FilesJson(WebParts parts, Sample sample) {
         out.writeEndObject();
     }
 
-    private void write(JsonGenerator out, Artifact file, TaskSnapshot task, Optional<String> href) {
-        out.writeStartObject();
+    private void write(JsonGenerator out, Artifact file, TaskSnapshot task) {
         out.writeStringProperty("id", file.id().toString());
         out.writeStringProperty("name", file.fileName());
         out.writeStringProperty("mediaType", file.mediaType());
         out.writeNumberProperty("size", file.size());
         out.writeNumberProperty("downloads", task.downloadsOf(file));
         Json.time(out, "expiresAt", Optional.of(file.expiresAt()));
-        Json.text(out, "href", href);
-        out.writeStringProperty(
-                "owner",
-                parts.words().owners().apply(task.owner()).orElse(task.owner().id()));
+        out.writeStringProperty("owner", parts.nameOf(task.owner()));
         AuditJson.writeTask(out, task);
-        out.writeEndObject();
     }
 }

@@ -28,8 +28,11 @@ final class FreshTasks {
         return found;
     }
 
-    /** With the task as it is, so that the caller need not ask again to see why. */
+    /** With the task as it is, so that the caller need not ask again to see why; unless it has become somebody else's business. */
     Problem problem(Visit visit, Problem problem, Found found, TaskSnapshot task) {
+        if (!tasks.isVisible(task, visit.caller())) {
+            return problem;
+        }
         return problem.header("ETag", Etag.of(task))
                 .member("task", json.writer(task, Moment.of(found.handle(), task), visit.caller(), visit.links()));
     }

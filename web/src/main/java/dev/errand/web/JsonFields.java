@@ -25,6 +25,13 @@ record JsonFields(Map<String, Value> byName) {
         return Optional.of(value.text().orElseThrow(() -> new InvalidInputException(name, value.json(), "be a text")));
     }
 
+    /** A text that says something. */
+    String required(String name) {
+        return text(name)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidInputException(name, "", "be given"));
+    }
+
     Optional<String> json(String name) {
         return Optional.ofNullable(byName.get(name)).map(Value::json);
     }

@@ -7,6 +7,7 @@ record Pages(
         StatusPages status,
         ListPages lists,
         CommandPages commands,
+        AmendmentPages amendments,
         FilePages files,
         EventPages events,
         SubmitPages submitting,
@@ -26,6 +27,8 @@ record Pages(
             case RETRY -> commands.retry(visit);
             case SEEN -> commands.seen(visit);
             case FILE -> files.file(visit);
+            case KEEP -> amendments.keep(visit);
+            case HAND_OVER -> amendments.handOver(visit);
             case FAILURES -> status.failures(visit);
             case ALL_EVENTS -> events.ofMany(visit);
             case OVERVIEW -> ifThereIsOne().overview(visit);

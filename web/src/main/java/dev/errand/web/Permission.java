@@ -25,6 +25,10 @@ public enum Permission {
     PURGE,
     /** See what tasks were given to work on. */
     VIEW_PARAMS,
+    /** Keep the files of ended tasks for longer, one's own too: how long data is kept is a rule of the house. */
+    EXTEND,
+    /** Give everybody's ended tasks, with their files, to somebody else of the same tenant. */
+    REASSIGN,
     /** Fetch the files of everybody's tasks; apart from the others, since an operator need not read them. */
     DOWNLOAD_ANY;
 
@@ -40,7 +44,7 @@ public enum Permission {
     /**
      * What an operator needs besides. Not among them: the files of others.
      *
-     * @return those of users, and six more
+     * @return those of users, and eight more
      */
     public static Set<Permission> ofOperators() {
         return EnumSet.complementOf(EnumSet.of(DOWNLOAD_ANY));

@@ -20,6 +20,7 @@ enum ProblemKind {
     NOT_PAUSABLE(409, "The task cannot be paused, since it could not go on where it stopped."),
     NOT_NOW(409, "This is not possible in the state that the task is in."),
     NOT_RETRYABLE(409, "The task cannot be done again in this way."),
+    KEY_IN_USE(409, "The new owner has a task of this type under the same key."),
     CONFLICTING_TASK(409, "Another task is in the way."),
     ALREADY_RUNNING(409, "A task of this kind has not ended yet."),
     NOT_READY(409, "The file is not ready yet."),

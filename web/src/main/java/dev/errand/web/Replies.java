@@ -35,6 +35,11 @@ final class Replies {
         return new HttpReply(304, headersOf(task, caller), new HttpReply.Nothing());
     }
 
+    /** It is done, and there is nothing to show. */
+    static HttpReply nothing() {
+        return new HttpReply(204, Map.of("Cache-Control", "no-store"), new HttpReply.Nothing());
+    }
+
     private static Map<String, String> headersOf(TaskSnapshot task, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Cache-Control", "private, no-cache");

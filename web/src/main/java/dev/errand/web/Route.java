@@ -20,6 +20,8 @@ enum Route {
     RETRY("POST", "/tasks/{id}/retry", TaskAction.RETRY),
     SEEN("POST", "/tasks/{id}/seen", TaskAction.MARK_SEEN),
     FILE("GET", "/tasks/{id}/files/{file}", TaskAction.DOWNLOAD),
+    KEEP("POST", "/tasks/{id}/files/{file}/keep", TaskAction.KEEP),
+    HAND_OVER("POST", "/tasks/{id}/hand-over", TaskAction.HAND_OVER),
     FAILURES("GET", "/tasks/{id}/failures", TaskAction.VIEW),
     ALL_EVENTS("GET", "/events", TaskAction.VIEW),
     OVERVIEW("GET", "/dashboard/overview", TaskAction.VIEW),

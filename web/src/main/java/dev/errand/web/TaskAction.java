@@ -18,6 +18,10 @@ public enum TaskAction {
     DOWNLOAD(Permission.DOWNLOAD_OWN, Permission.DOWNLOAD_ANY),
     /** Remove it once it has ended, with its files. */
     DELETE(Permission.CANCEL_OWN, Permission.PURGE),
+    /** Keep its files for longer, once it has ended. */
+    KEEP(Permission.EXTEND, Permission.EXTEND),
+    /** Give it to another owner, once it has ended. */
+    HAND_OVER(Permission.REASSIGN, Permission.REASSIGN),
     /** Say that its end was seen: for its owner only. */
     MARK_SEEN(Permission.VIEW_OWN);
 

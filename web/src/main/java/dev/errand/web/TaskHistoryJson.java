@@ -6,6 +6,7 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TimelineEntry;
 import dev.errand.TraceParent;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -33,9 +34,10 @@ record TaskHistoryJson(WebParts parts) {
                 task.state() == TaskState.CANCELLING && parts.access().allows(caller, TaskAction.CANCEL, task);
         out.writeBooleanProperty("mayForceStop", mayForce);
         out.writeArrayPropertyStart("timeline");
-        for (TimelineEntry entry : task.status().timeline()) {
+        List<TimelineEntry> timeline = task.status().timeline();
+        for (int step = 0; step < timeline.size(); step++) {
             out.writeStartObject();
-            AuditJson.write(out, entry);
+            AuditJson.write(out, timeline, step);
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -78,9 +78,7 @@ final class TaskJson {
     }
 
     private void writeOwner(JsonGenerator json, Owner owner, Caller caller) {
-        String display = owner.equals(caller.owner())
-                ? caller.display()
-                : parts.words().owners().apply(owner).orElse(owner.id());
+        String display = owner.equals(caller.owner()) ? caller.display() : parts.nameOf(owner);
         json.writeObjectPropertyStart("owner");
         json.writeStringProperty("id", owner.id());
         json.writeStringProperty("display", display);
@@ -173,14 +171,24 @@ final class TaskJson {
             json.writeNullProperty("lastStep");
             return;
         }
-        TimelineEntry last = timeline.getLast();
-        String by = askedBy(timeline);
+        List<TimelineEntry> steps = untilItsState(timeline);
+        TimelineEntry last = steps.getLast();
+        String by = askedBy(steps);
         json.writeObjectPropertyStart("lastStep");
         Json.time(json, "at", Optional.of(last.at()));
         Json.text(json, "by", Optional.of(by).filter(text -> !text.isEmpty()));
         json.writeBooleanProperty("you", by.equals(caller.owner().id()));
         Json.text(json, "note", Optional.of(last.note()).filter(text -> !text.isEmpty()));
         json.writeEndObject();
+    }
+
+    /** Without what was changed of it since it ended. */
+    private static List<TimelineEntry> untilItsState(List<TimelineEntry> timeline) {
+        int last = timeline.size() - 1;
+        while (last > 0 && TaskAssessment.isAmendment(timeline, last)) {
+            last--;
+        }
+        return timeline.subList(0, last + 1);
     }
 
     /** Who asked for the last step: where it took the task a while to stop, that was the step before. */
@@ -233,6 +241,7 @@ final class TaskJson {
                     Optional.of(links.of(task.id(), "files/" + file.id())).filter(link -> mayFetch));
             Json.time(json, "expiresAt", Optional.of(file.expiresAt()));
             json.writeNumberProperty("downloads", task.downloadsOf(file));
+            actions.writeKeep(json, task, file, caller, links);
             json.writeEndObject();
         }
         json.writeEndArray();

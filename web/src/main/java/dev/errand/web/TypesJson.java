@@ -26,7 +26,10 @@ record TypesJson(List<TaskType<?, ?>> types, List<PausedType> paused, Sample sam
         types.forEach(type -> byName.put(type.name(), Optional.of(type)));
         out.writeStartObject();
         out.writeNumberProperty("sampleSize", Sample.SIZE);
-        out.writeBooleanProperty("sampleIsFull", sample.full().recent());
+        out.writeBooleanProperty("recentIsFull", sample.full().recent());
+        out.writeBooleanProperty(
+                "waitingIsFull", sample.full().queued() || sample.full().putOff());
+        out.writeBooleanProperty("runningIsFull", sample.full().running());
         out.writeBooleanProperty("mayPause", mayPause);
         out.writeArrayPropertyStart("items");
         byName.forEach((name, type) -> write(out, name, type));

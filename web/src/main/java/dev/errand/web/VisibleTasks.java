@@ -33,6 +33,10 @@ final class VisibleTasks {
         return found;
     }
 
+    boolean isVisible(TaskSnapshot task, Caller caller) {
+        return parts.access().allows(caller, TaskAction.VIEW, task);
+    }
+
     Instant now() {
         return parts.time().instant();
     }
@@ -65,9 +69,7 @@ final class VisibleTasks {
             return Optional.empty();
         }
         TaskSnapshot task = handle.get().snapshot();
-        return parts.access().allows(caller, TaskAction.VIEW, task)
-                ? Optional.of(new Found(handle.get(), task))
-                : Optional.empty();
+        return isVisible(task, caller) ? Optional.of(new Found(handle.get(), task)) : Optional.empty();
     }
 
     private static TaskId parsed(String id) {

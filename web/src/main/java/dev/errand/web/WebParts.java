@@ -53,6 +53,11 @@ record WebParts(
         return task.state() == TaskState.INTERRUPTED ? task.status().dueAt().isPresent() : usually;
     }
 
+    /** What people call somebody: by her id, unless the host knows her name. */
+    String nameOf(Owner owner) {
+        return words.owners().apply(owner).orElse(owner.id());
+    }
+
     /** Whether the code of a task is known, so that it can be run again. */
     boolean isRegistered(TaskSnapshot task) {
         return policies.containsKey(task.submission().type());

@@ -17,7 +17,9 @@ record WorkersJson(WebParts parts) {
         out.writeStartObject();
         out.writeBooleanProperty("shared", !nodes.isEmpty());
         out.writeBooleanProperty("mayDrain", parts.access().allowsForAll(caller));
+        out.writeBooleanProperty("runningIsFull", sample.full().running());
         out.writeNumberProperty("running", sample.running().size());
+        out.writeBooleanProperty("waitingIsFull", sample.full().queued());
         out.writeNumberProperty(
                 "waiting",
                 sample.waiting().stream()

@@ -52,7 +52,8 @@ class OwnershipTest {
 
     private static Rule ruleOf(Route route) {
         return switch (route) {
-            case STATUS, DELETE, EVENTS, CANCEL, PAUSE, RESUME, RETRY, SEEN, FILE, FAILURES -> Rule.NOT_THERE;
+            case STATUS, DELETE, EVENTS, CANCEL, PAUSE, RESUME, RETRY, SEEN, FILE, KEEP, HAND_OVER, FAILURES ->
+                Rule.NOT_THERE;
             case LIST, SUMMARY, ALL_EVENTS -> Rule.NOT_AMONG_THEM;
             case SUBMIT -> Rule.MAKES_ONES_OWN;
             case OVERVIEW, TYPES, PAUSE_TYPE, RESUME_TYPE, WORKERS, DRAIN, FILES, AUDIT, HISTORY, FORCE_STOP ->
@@ -162,7 +163,7 @@ class OwnershipTest {
 
         assertThat(list.body()).contains(hers.id().toString());
         assertThat(status.statusCode()).isEqualTo(200);
-        assertThat(Site.json(status).get("actions").propertyNames()).containsExactly("retry", "delete");
+        assertThat(Site.json(status).get("actions").propertyNames()).containsExactly("retry", "handOver", "delete");
         assertThat(content.statusCode()).isEqualTo(403);
         assertThat(fileIn(status).get("name").asString()).isEqualTo(Site.FILE_NAME);
         assertThat(fileIn(status).get("href").isNull())

@@ -14,6 +14,9 @@ export const STATES = {
   FAILED: 'Failed', CANCELLED: 'Cancelled',
 };
 
+/** In place of a state, where something was changed of a task that had ended. */
+export const AFTER_THE_END = 'After the end';
+
 /** What an operator is told of a state: of those that succeeded, some did so in part. */
 export function stateOf({state, outcome}) {
   return outcome === 'PARTIAL' ? 'PARTIAL' : state;
@@ -128,8 +131,13 @@ export function empty(text, ...more) {
 }
 
 /** Of how many tasks figures speak. */
-export function basis({sampleIsFull, sampleSize}) {
-  return element('p', {class: 'soft'}, sampleIsFull ? `Of the latest ${words.number(sampleSize)} tasks.` : 'Of all tasks that are kept.');
+export function basis({recentIsFull, sampleSize}) {
+  return element('p', {class: 'soft'}, recentIsFull ? `Of the latest ${words.number(sampleSize)} tasks.` : 'Of all tasks that are kept.');
+}
+
+/** Of what was cut off there may be more. */
+export function atLeast(isFull, text) {
+  return isFull ? `≥ ${text}` : text;
 }
 
 /** Replaces what is shown, only if it is different, and leaves the focus where it was. */
@@ -138,14 +146,21 @@ export function put(place, data, make) {
   if (place.dataKey === key) {
     return;
   }
-  const focused = place.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  const again = place.contains(document.activeElement) ? successorOf(document.activeElement) : null;
   const opened = [...place.querySelectorAll('details[open] > summary')].map((each) => each.textContent);
   place.dataKey = key;
   place.replaceChildren(...[make()].flat().filter(Boolean));
   place.querySelectorAll('summary').forEach((each) => opened.includes(each.textContent) && (each.parentElement.open = true));
-  focused && [...place.querySelectorAll('a,button,summary,select,input')].find((each) => keyOf(each) === focused)?.focus();
+  again?.()?.focus();
+}
+
+/** @return {function(): ?Element} tells where something is that can be pressed, also after it was made anew */
+export function successorOf(pressed) {
+  const key = keyOf(pressed);
+  return () => (pressed.isConnected ? pressed
+    : [...document.querySelectorAll('main :is(a,button,summary,select,input)')].find((each) => keyOf(each) === key));
 }
 
 function keyOf(focused) {
-  return `${focused.tagName} ${focused.getAttribute('href') ?? ''} ${focused.getAttribute('aria-label') ?? focused.textContent}`;
+  return `${focused.tagName} ${focused.getAttribute('href') ?? ''} ${focused.dataset.key ?? ''} ${focused.getAttribute('aria-label') ?? focused.textContent}`;
 }

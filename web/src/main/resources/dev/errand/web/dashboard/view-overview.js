@@ -3,7 +3,7 @@
 import {throughput, waiting} from './charts.js';
 import {element} from './dom.js';
 import {get, words} from './host.js';
-import {badge, bar, card, empty, length, moment, plural, put, row, stateOf, table, taskLink, tasksHref} from './pieces.js';
+import {atLeast, badge, bar, card, empty, length, moment, plural, put, row, stateOf, table, taskLink, tasksHref} from './pieces.js';
 
 const QUEUES = [{label: 'Type', kind: 'wide'}, {label: 'Waiting', kind: 'number'}, {label: 'Oldest for', kind: 'number'}];
 const FAILURES = [{label: 'Type'}, {label: 'Reason', kind: 'wide'}, {label: 'Tasks', kind: 'number'}, {label: 'Latest', kind: 'fixed'}];
@@ -62,11 +62,6 @@ function allFigures({queues, queueIsFull, runningCount, runningIsFull, failures:
           tasksHref({state: 'FAILED', since: '24h'}), failed && 'bad'),
       figure('Stuck', atLeast(stuckIsFull, words.number(stuckCount)), stuckCount ? 'no progress, or interrupted' : 'everything moves', '#stuck', stuckCount && 'warn'),
       workerFigure(workers));
-}
-
-/** Of what was cut off there may be more. */
-function atLeast(isFull, text) {
-  return isFull ? `≥ ${text}` : text;
 }
 
 function workerFigure({shared, alive, dead, draining}) {

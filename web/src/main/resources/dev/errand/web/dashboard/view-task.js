@@ -1,10 +1,11 @@
 /** One task: as its owner sees it, and what an operator wants to know besides. */
 
 import './task-progress.js';
-import {ask, refusals} from './asking.js';
+import {askAll, news, refusals} from './asking.js';
 import {element} from './dom.js';
 import {API, command, get, words} from './host.js';
-import {STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf, table, toneOf} from './pieces.js';
+import {keeping} from './keeping.js';
+import {AFTER_THE_END, STATES, badge, card, exactly, length, moment, put, row, sizeOf, stateOf, table, toneOf} from './pieces.js';
 import {webAddress} from './requests.js';
 
 const FILES = [{label: 'Name', kind: 'wide'}, {label: 'Size', kind: 'number'}, {label: 'Kept until', kind: 'fixed'}, {label: 'Downloads', kind: 'number'}];
@@ -15,8 +16,10 @@ const VERBS = {
   pause: {label: 'Pause', yes: 'Pause it'},
   resume: {label: 'Resume', yes: 'Resume it'},
   retry: {label: 'Retry', yes: 'Retry it'},
+  handOver: {label: 'Hand over', yes: 'Hand it over', fields: {owner: 'Id of the new owner', reason: 'Reason'}, told: ({owner}) => `It is ${owner}’s now.`},
   delete: {label: 'Remove', yes: 'Remove it', isDanger: true},
 };
+const FINAL = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 const SCOPES = {resume: 'Retry from where it stopped', 'failed-items': 'Retry the failed items', all: 'Run again from the beginning'};
 const RISK = 'The task is taken from its code at once and counts as cancelled. The code may go on for a while, and what it still '
   + 'does counts no more. Do this only if the task does not heed the request to stop.';
@@ -28,23 +31,29 @@ export function open({params, signal, name, refresh, go}) {
   const widget = element('task-progress', {href: `${API}/tasks/${path}`, 'heading-level': 2, 'task-state': refresh});
   const places = Object.fromEntries(['verbs', 'facts', 'timeline', 'failures', 'files', 'detail'].map((key) => [key, element('div')]));
   const {place: refusal, attempt} = refusals();
-  root.append(widget, refusal, places.verbs, element('div', {class: 'grid'}, half(places.timeline), half(element('div', {class: 'stack'}, places.facts, places.files)),
+  const {place: told, tell} = news();
+  root.append(widget, refusal, told, places.verbs, element('div', {class: 'grid'}, half(places.timeline), half(element('div', {class: 'stack'}, places.facts, places.files)),
       places.failures, places.detail));
   const act = async (action, question, body = {}) => {
-    const reason = await ask({...question, text: action.confirm ?? question.text});
-    reason === null || await attempt(async () => {
-      const response = await command(action, {...body, ...(reason && {reason})});
+    const answers = await askAll({fields: {reason: 'Reason'}, ...question, text: action.confirm ?? question.text});
+    answers === null || await attempt(async () => {
+      const response = await command(action, {...body, ...answers});
       const after = await response.json().catch(() => null);
-      if (action.method === 'DELETE') {
-        go('tasks');
+      if (response.status === 204) {
+        go('tasks'); // There is nothing to see here any more
       } else if (after?.id && after.id !== id) {
         go(`task?id=${encodeURIComponent(after.id)}`);
       } else {
-        widget.check?.();
-        refresh();
+        tell(question.told?.(answers) ?? '');
+        lookAgain();
       }
     });
   };
+  const lookAgain = () => {
+    widget.check?.();
+    return refresh();
+  };
+  const keepButton = keeping(attempt, tell, lookAgain);
   return {
     root,
     every: 5000,
@@ -59,7 +68,7 @@ export function open({params, signal, name, refresh, go}) {
       put(places.verbs, [task.actions, force], () => verbs(task, force, act));
       put(places.timeline, [history.timeline, task.state], () => card('What happened', timeline(task, history)));
       put(places.facts, [task.state, task.attempt, task.outcome, history], () => card('Facts', facts(task, history)));
-      put(places.files, task.result.files, () => card('Files', files(task)));
+      put(places.files, task.result.files, () => card('Files', files(task, keepButton)));
       put(places.failures, failures?.items.length ? [failures.failed, failures.items.length] : null, () => failures && card('Failed items', failedItems(failures)));
       put(places.detail, [history.detail, task.error], () => history.detail && card('Technical detail', element('pre', {tabindex: 0}, history.detail)));
       Object.values(places).forEach((place) => { place.hidden = !place.firstChild; });
@@ -75,7 +84,7 @@ function half(made) {
 function verbs({actions}, force, act) {
   const press = (key, action, label, body) => element('button', {
     type: 'button',
-    click: () => act(action, {title: label, yes: VERBS[key].yes, isDanger: VERBS[key].isDanger}, body),
+    click: () => act(action, {title: label, ...VERBS[key]}, body),
   }, `${label}…`);
   const buttons = Object.entries(actions).filter(([key]) => VERBS[key]).flatMap(([key, action]) => (action.scopes
     ? action.scopes.map((scope) => press(key, action, SCOPES[scope] ?? scope, {scope}))
@@ -87,12 +96,15 @@ function verbs({actions}, force, act) {
 }
 
 function timeline({state, createdAt, serverTime, owner}, {timeline: steps}) {
-  const all = [{at: createdAt, label: 'Submitted', by: owner.display, state: 'QUEUED'}, ...steps];
+  const by = steps.some(({amends}) => amends) ? null : owner.display; // It may have been somebody else's then
+  const all = [{at: createdAt, label: 'Submitted', by, state: 'QUEUED'}, ...steps];
   return element('ol', {class: 'timeline'}, ...all.map((step, i) => {
-    const end = all[i + 1]?.at ?? (STATES[state] && !['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(step.state) ? serverTime : null);
+    const next = all.slice(i + 1).find(({amends}) => !amends);
+    const end = step.amends ? null : next?.at ?? (STATES[state] && !FINAL.includes(step.state) ? serverTime : null);
     const lasted = end && (Date.parse(end) - Date.parse(step.at)) / 1000;
-    return element('li', {'data-tone': toneOf(step.state)},
-        step.label ? element('strong', {}, step.label) : badge(step.state),
+    const label = step.amends ? AFTER_THE_END : step.label;
+    return element('li', {'data-tone': step.amends ? 'muted' : toneOf(step.state)},
+        label ? element('strong', {}, label) : badge(step.state),
         step.attempt > 1 && step.state === 'RUNNING' ? ` attempt ${step.attempt}` : '', step.by ? ` by ${step.by}` : '',
         element('div', {class: 'soft'}, exactly(step.at), end && lasted >= 0.05 ? ` · for ${length(i === all.length - 1 ? Math.round(lasted) : lasted)}` : ''),
         step.note ? element('p', {class: 'note'}, step.note) : '');
@@ -122,11 +134,15 @@ function facts(task, {tenant, priority, key, failures, losses, irrevocable, trac
       .flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, value instanceof Node ? value : String(value))]));
 }
 
-function files({result, serverTime}) {
-  return result.files.length
-    ? table('Files', FILES, result.files.map(({href, name, size, expiresAt, downloads}) => row(FILES, [
-      href ? element('a', {href: webAddress(href, location.href), download: name}, name) : name, sizeOf(size), moment(expiresAt, serverTime), words.number(downloads)])))
-    : element('p', {class: 'calm'}, 'It has made no file.');
+function files({result, serverTime}, keepButton) {
+  if (!result.files.length) {
+    return element('p', {class: 'calm'}, 'It has made no file.');
+  }
+  return table('Files', FILES, result.files.map((file) => {
+    const {href, name, size, expiresAt, downloads} = file;
+    return row(FILES, [href ? element('a', {href: webAddress(href, location.href), download: name}, name) : name, sizeOf(size),
+      element('span', {class: 'buttons'}, moment(expiresAt, serverTime), keepButton(file) ?? ''), words.number(downloads)]);
+  }));
 }
 
 function failedItems({items, failed}) {

@@ -3,7 +3,7 @@
 import {ask, refusals} from './asking.js';
 import {element} from './dom.js';
 import {command, get, words} from './host.js';
-import {basis, empty, length, moment, put, row, table, tasksHref} from './pieces.js';
+import {atLeast, empty, length, moment, put, row, table, tasksHref} from './pieces.js';
 
 const COLUMNS = [{label: 'Type', kind: 'wide'}, {label: 'Waiting', kind: 'number'}, {label: 'Running', kind: 'number'}, {label: 'Half done within', kind: 'number'},
   {label: '95 % done within', kind: 'number'}, {label: 'Failed', kind: 'number'}, {label: 'Last success', kind: 'fixed'}, {label: 'Limits'}, {label: 'Do'}];
@@ -16,16 +16,21 @@ export function open({signal, refresh}) {
     root: element('div', {}, place, content),
     every: 5000,
     load: () => get('dashboard/types', signal),
-    show: (data) => put(content, [data.items, data.mayPause], () => (data.items.length ? [element('div', {class: 'under'}, basis(data)), list(data, act)] : element('div', {class: 'card'}, empty('No task types yet.')))),
+    show: (data) => put(content, {...data, serverTime: null}, () => (data.items.length ? [element('div', {class: 'under'}, basis(data)), list(data, act)] : element('div', {class: 'card'}, empty('No task types yet.')))),
   };
 }
 
-function list({items, serverTime, mayPause}, act) {
+/** What ended is counted of the latest tasks only; what waits and runs is listed by itself. */
+function basis({recentIsFull, sampleSize}) {
+  return element('p', {class: 'soft'}, recentIsFull ? `Of those that have ended, the latest ${words.number(sampleSize)} tasks are looked at.` : 'Of all tasks that are kept.');
+}
+
+function list({items, serverTime, mayPause, recentIsFull, waitingIsFull, runningIsFull}, act) {
   return element('div', {class: 'card flat'}, table('Types', COLUMNS, items.map((type) => row(COLUMNS, [
     element('span', {}, element('a', {class: 'title', href: tasksHref({type: type.name})}, type.name), type.paused ? pause(type.paused, serverTime) : ''),
-    count(type.waiting, {type: type.name, state: 'waiting'}, 'waiting'), count(type.running, {type: type.name, state: 'active'}, 'running'),
+    count(type.waiting, {type: type.name, state: 'waiting'}, 'waiting', waitingIsFull), count(type.running, {type: type.name, state: 'active'}, 'running', runningIsFull),
     seconds(type.medianMillis), seconds(type.slowMillis), failures(type),
-    type.lastSuccess ? moment(type.lastSuccess, serverTime) : 'none', limits(type.limits),
+    type.lastSuccess ? moment(type.lastSuccess, serverTime) : recentIsFull ? 'not lately' : 'none', limits(type.limits),
     mayPause ? turn(type, act) : null]))));
 }
 
@@ -45,8 +50,9 @@ function turn({name, paused, waiting, running}, act) {
   return element('button', {type: 'button', 'aria-label': `${paused ? 'Resume' : 'Pause'}: ${name}`, click: press}, paused ? 'Resume…' : 'Pause…');
 }
 
-function count(n, filter, what) {
-  return n ? element('a', {href: tasksHref(filter), 'aria-label': `${n} ${what}: ${filter.type}`}, words.number(n)) : '0';
+function count(n, filter, what, isFull) {
+  const shown = atLeast(isFull, words.number(n));
+  return n || isFull ? element('a', {href: tasksHref(filter), 'aria-label': `${shown} ${what}: ${filter.type}`}, shown) : '0';
 }
 
 function seconds(millis) {

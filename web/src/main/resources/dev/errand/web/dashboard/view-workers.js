@@ -3,7 +3,7 @@
 import {ask, refusals} from './asking.js';
 import {element} from './dom.js';
 import {command, get, words} from './host.js';
-import {badge, empty, moment, plural, put, row, table, taskLink, tasksHref} from './pieces.js';
+import {atLeast, badge, empty, moment, plural, put, row, table, taskLink, tasksHref} from './pieces.js';
 
 const COLUMNS = [{label: 'Worker', kind: 'wide'}, {label: 'Stands', kind: 'fixed'}, {label: 'Running', kind: 'number'}, {label: 'Works on'}, {label: 'Started', kind: 'fixed'}, {label: 'Types'}, {label: 'Do'}];
 
@@ -19,17 +19,17 @@ export function open({signal, refresh}) {
   };
 }
 
-function alone({running, waiting}) {
+function alone({running, waiting, runningIsFull, waitingIsFull}) {
   return element('div', {class: 'card'}, empty('The tasks run in this application only, so there are no other workers to watch.',
-      element('p', {}, element('a', {href: tasksHref({state: 'active'})}, `${words.number(running)} running`), ', ',
-          element('a', {href: tasksHref({state: 'QUEUED'})}, `${words.number(waiting)} waiting`), '.')));
+      element('p', {}, element('a', {href: tasksHref({state: 'active'})}, `${atLeast(runningIsFull, words.number(running))} running`), ', ',
+          element('a', {href: tasksHref({state: 'QUEUED'})}, `${atLeast(waitingIsFull, words.number(waiting))} waiting`), '.')));
 }
 
 function shared(data, act) {
-  const {items, waiting, serverTime} = data;
+  const {items, waiting, waitingIsFull, serverTime} = data;
   const isAnyAlive = items.some(({alive}) => alive);
   return [
-    !isAnyAlive && element('p', {class: 'banner bad', role: 'alert'}, `No worker is running; ${plural(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}. `
+    !isAnyAlive && element('p', {class: 'banner bad', role: 'alert'}, `No worker is running; ${atLeast(waitingIsFull, plural(waiting, 'task'))} ${waiting === 1 ? 'waits' : 'wait'}. `
       + 'Check that an application with these task types is started and reaches the database, and that its executor has room for more than zero tasks.'),
     element('div', {class: 'card flat'}, table('Workers', COLUMNS, items.map((worker) => row(COLUMNS, [
       element('strong', {}, worker.name), stand(worker), `${words.number(worker.running)} of ${words.number(worker.capacity)}`,

@@ -54,7 +54,7 @@ class DashboardTest {
         site.close();
     }
 
-    private static Browser.NewContextOptions desk() {
+    static Browser.NewContextOptions desk() {
         return Chromium.person().setViewportSize(1280, 860);
     }
 
@@ -63,8 +63,13 @@ class DashboardTest {
     }
 
     private Page open(String view, Browser.NewContextOptions person, String user) {
+        return open(CHROMIUM, site.url(view), person, user);
+    }
+
+    /** A page of the dashboard, by somebody who has signed in unless she has no name; it notes what its policy has refused. */
+    static Page open(Chromium chromium, String url, Browser.NewContextOptions person, String user) {
         BrowserContext profile =
-                CHROMIUM.profile(user.isEmpty() ? person : person.setExtraHTTPHeaders(Map.of("X-User", user)));
+                chromium.profile(user.isEmpty() ? person : person.setExtraHTTPHeaders(Map.of("X-User", user)));
         profile.addInitScript(WATCH);
         Page page = profile.newPage();
         page.onConsoleMessage(message -> {
@@ -73,19 +78,19 @@ class DashboardTest {
             }
         });
         page.onPageError(error -> System.err.println("In the page: " + error));
-        page.navigate(site.url(view));
+        page.navigate(url);
         return page;
     }
 
-    private static Locator rows(Page page) {
+    static Locator rows(Page page) {
         return page.locator("tbody tr");
     }
 
-    private static Locator button(Page page, String name) {
+    static Locator button(Page page, String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
-    private static void assertClean(Page page) {
+    static void assertClean(Page page) {
         assertThat(page.evaluate("violations.join()")).isEqualTo("");
         assertThat(Axe.findings(page)).isEmpty();
     }
