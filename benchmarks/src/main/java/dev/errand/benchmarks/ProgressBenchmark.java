@@ -103,8 +103,11 @@ public class ProgressBenchmark {
         for (int run = 0; run < RunHistory.KEPT_RUNS; run++) {
             history.record(Duration.ofSeconds(60 + run), 200_000_000);
         }
-        ProgressTracker tracker =
-                new ProgressTracker(ProgressTracker.Start.at(System.nanoTime()), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
+        ProgressTracker tracker = new ProgressTracker(
+                ProgressTracker.Start.at(System.nanoTime()),
+                Progress.NOT_STARTED,
+                history,
+                ProgressTracker.STALL_AFTER);
         tracker.total(200_000_000);
         return tracker;
     }

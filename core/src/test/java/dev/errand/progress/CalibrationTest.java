@@ -148,8 +148,8 @@ class CalibrationTest {
         }
 
         void run(RunHistory history, Score score) {
-            ProgressTracker tracker =
-                    new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
+            ProgressTracker tracker = new ProgressTracker(
+                    ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ProgressTracker.STALL_AFTER);
             tracker.total(doneAt.length);
             double end = end();
             int units = 0;

@@ -53,8 +53,7 @@ class FailedItemsTest {
 
         assertThat(before).hasSize(1);
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> before.get(1));
-        assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> before.add(item("c", "")));
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> before.add(item("c", "")));
     }
 
     @Test

@@ -62,7 +62,8 @@ class OverdueTest {
         ran(ofSeconds(20), 100);
         ran(ofSeconds(20), 100);
         ran(ofSeconds(20), 100);
-        ProgressTracker stalled = new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ofSeconds(1));
+        ProgressTracker stalled =
+                new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, history, ofSeconds(1));
 
         assertThat(isOverdue(stalled, ofSeconds(30))).isTrue();
         assertThat(stalled.at(ofSeconds(30).toNanos()).stalledFor()).isPresent();
@@ -85,7 +86,8 @@ class OverdueTest {
         ran(ofSeconds(20), 100);
         ProgressTracker first = tracker();
         first.advance(50);
-        ProgressTracker second = new ProgressTracker(ProgressTracker.Start.at(0), first.counts(), history, NEVER_STALLED);
+        ProgressTracker second =
+                new ProgressTracker(ProgressTracker.Start.at(0), first.counts(), history, NEVER_STALLED);
 
         assertThat(isOverdue(second, ofMinutes(60))).isFalse();
     }

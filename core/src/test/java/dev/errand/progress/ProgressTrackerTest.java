@@ -217,7 +217,8 @@ class ProgressTrackerTest {
     @ValueSource(strings = {"PT0S", "PT-1S"})
     void refusesToStallAtOnce(Duration stallAfter) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProgressTracker(ProgressTracker.Start.at(0), Progress.NOT_STARTED, new RunHistory(), stallAfter))
+                .isThrownBy(() -> new ProgressTracker(
+                        ProgressTracker.Start.at(0), Progress.NOT_STARTED, new RunHistory(), stallAfter))
                 .withMessageContaining(stallAfter.toString());
     }
 

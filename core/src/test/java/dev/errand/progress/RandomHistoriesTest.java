@@ -33,7 +33,8 @@ class RandomHistoriesTest {
         Progress saved = Progress.NOT_STARTED;
         for (int attempt = 0; attempt < 3; attempt++) {
             long start = random.nextBoolean() ? 0 : Long.MAX_VALUE - random.nextInt(1_000);
-            ProgressTracker tracker = new ProgressTracker(ProgressTracker.Start.at(start), saved, history, Duration.ofSeconds(20));
+            ProgressTracker tracker =
+                    new ProgressTracker(ProgressTracker.Start.at(start), saved, history, Duration.ofSeconds(20));
             saved = live(tracker, start, saved, random);
         }
     }

@@ -234,7 +234,12 @@ final class OpenRegistry {
                     lease.equals(row.lease()) && report.fits(row.snapshot().status());
             return holds
                     ? new TaskRow(
-                            report.applyTo(row.entry()), TaskRow.newStamp(), row.turn(), row.node(), row.lease(), row.dueAt())
+                            report.applyTo(row.entry()),
+                            TaskRow.newStamp(),
+                            row.turn(),
+                            row.node(),
+                            row.lease(),
+                            row.dueAt())
                     : null;
         });
     }

@@ -93,7 +93,8 @@ final class Submissions {
         TaskSnapshot snapshot = task.snapshot();
         Instant dueAt =
                 snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
-        return new TaskRow(task, TaskRow.newStamp(), registry.turns().nextTurn(snapshot.submission()), null, null, dueAt);
+        return new TaskRow(
+                task, TaskRow.newStamp(), registry.turns().nextTurn(snapshot.submission()), null, null, dueAt);
     }
 
     Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {

@@ -26,10 +26,14 @@ record Sweep(OpenRegistry registry) {
         Instant limit = now.minus(retention.maxAge());
         int forgotten = untilNoneIsLeft(() -> registry.tasks().forgetEndedAt(limit, SWEPT_AT_ONCE, now));
         boolean counts = retention.maxEnded() < Integer.MAX_VALUE;
-        int beyond = counts ? untilNoneIsLeft(() -> registry.tasks().forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE, now)) : 0;
+        int beyond = counts
+                ? untilNoneIsLeft(() -> registry.tasks().forgetEndedBut(retention.maxEnded(), SWEPT_AT_ONCE, now))
+                : 0;
         registry.tasks().forgotten().deleteLedgers();
         registry.tasks().tombstones().forgetBefore(now.minus(Retention.OF_TOMBSTONES));
-        registry.backlog().waitingSince(limit, registry.nodes().typesKnown(), SWEPT_AT_ONCE).forEach(task -> giveUp(task, limit, now));
+        registry.backlog()
+                .waitingSince(limit, registry.nodes().typesKnown(), SWEPT_AT_ONCE)
+                .forEach(task -> giveUp(task, limit, now));
         return forgotten + beyond;
     }
 
@@ -42,7 +46,9 @@ record Sweep(OpenRegistry registry) {
                 Optional.empty());
         try {
             boolean unused = waitsSince(task.task(), limit)
-                    && registry.apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
+                    && registry.apply(
+                                    task.task(),
+                                    Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
                             .isPresent();
         } catch (RuntimeException e) {
             LOG.debug("Task {} cannot be given up now", task.task(), e);
@@ -51,7 +57,8 @@ record Sweep(OpenRegistry registry) {
 
     /** Whether a task has been queued since then: it may have been paused, or have run, since it was to start. */
     private boolean waitsSince(TaskId id, Instant limit) {
-        return registry.find(id).map(TaskEntry::snapshot)
+        return registry.find(id)
+                .map(TaskEntry::snapshot)
                 .filter(task -> task.state() == TaskState.QUEUED)
                 .map(task -> task.status().timeline())
                 .filter(timeline ->

@@ -70,10 +70,9 @@ class WordsTest {
             "{\"end\":\"cancelled\",\"failed\":0,\"failure\":null,\"reason\":\"wrong month\"}";
 
     private final Words words = new Words();
-    private final List<FailedItem> failedItems =
-            List.of(
-                    new FailedItem("a", "no address", 1, Instant.parse("2026-11-22T12:00:00.000001Z")),
-                    new FailedItem("b", "too long", 2, Instant.parse("2026-11-22T12:00:01Z")));
+    private final List<FailedItem> failedItems = List.of(
+            new FailedItem("a", "no address", 1, Instant.parse("2026-11-22T12:00:00.000001Z")),
+            new FailedItem("b", "too long", 2, Instant.parse("2026-11-22T12:00:01Z")));
     private final Progress progress = new Progress(
             new Units(70, 2, 1, OptionalLong.of(100)),
             OptionalInt.of(73),

@@ -523,6 +523,8 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
                         Optional.of(new TimeLeft(ofSeconds(8), ofMillis(7_500), ofSeconds(9), Confidence.GOOD)),
                         Optional.empty(),
                         true),
-                List.of(new FailedItem("a@example.org", "no such person", 1, NOON), new FailedItem("b", "", 2, NOON.plusNanos(123_456_789))));
+                List.of(
+                        new FailedItem("a@example.org", "no such person", 1, NOON),
+                        new FailedItem("b", "", 2, NOON.plusNanos(123_456_789))));
     }
 }

@@ -296,7 +296,9 @@ class StatusTest {
         assertThat(first.get("items").get(0).get("key").asString()).isEqualTo("row 3");
         assertThat(first.get("items").get(0).get("attempt").asInt()).isEqualTo(1);
         assertThat(Instant.parse(first.get("items").get(0).get("at").asString()))
-                .isBetween(task.snapshot().status().startedAt().orElseThrow(), Instant.parse(first.get("serverTime").asString()));
+                .isBetween(
+                        task.snapshot().status().startedAt().orElseThrow(),
+                        Instant.parse(first.get("serverTime").asString()));
         assertThat(first.get("failed").asInt()).isEqualTo(2);
         assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
         assertThat(second.get("nextCursor").isNull()).isTrue();

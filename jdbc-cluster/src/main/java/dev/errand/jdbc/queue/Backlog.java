@@ -116,7 +116,8 @@ public final class Backlog {
             return new Next(List.of(), Map.of());
         }
         List<Owner> full = open.ownersWithoutRoom(running);
-        int asked = rounded(Math.max(LEAST_ASKED, 2 * (atMost + admission.taken().size())));
+        int asked =
+                rounded(Math.max(LEAST_ASKED, 2 * (atMost + admission.taken().size())));
         while (true) {
             Order order =
                     new Order(open.types().keySet(), full.subList(0, Math.min(full.size(), MOST_LEFT_OUT)), least);

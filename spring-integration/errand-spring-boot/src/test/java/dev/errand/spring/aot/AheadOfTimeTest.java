@@ -76,8 +76,13 @@ class AheadOfTimeTest {
                 Stream<Path> found = Files.walk(sources)) {
             List<Path> written =
                     found.filter(path -> path.toString().endsWith(".java")).toList();
-            List<String> options =
-                    List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", classes + File.pathSeparator + CLASS_PATH);
+            List<String> options = List.of(
+                    "-proc:none",
+                    "-nowarn",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    classes + File.pathSeparator + CLASS_PATH);
             StringWriter complaints = new StringWriter();
             boolean compiled = compiler.getTask(
                             complaints, files, null, options, null, files.getJavaFileObjectsFromPaths(written))
