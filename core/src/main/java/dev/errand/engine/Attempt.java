@@ -61,7 +61,7 @@ final class Attempt<R extends @Nullable Object> {
 
     private ProgressTracker trackerFrom(Progress earlier) {
         return new ProgressTracker(
-                new ProgressTracker.Start(time.nanoTime(), number, time::instant),
+                new ProgressTracker.Start(time.nanoTime(), number, time),
                 earlier,
                 task.definition().history(),
                 task.policy().time().stallAfter());
