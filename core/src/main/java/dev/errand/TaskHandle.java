@@ -250,7 +250,7 @@ public interface TaskHandle<R extends @Nullable Object> {
      * Keeps a file of a task that has ended for another while: from now on for as long as its store keeps a new one. If it is
      * kept for longer already, that stays. Its id stays too, and with it every link to it; {@link TaskSnapshot#artifacts()} says
      * until when it is kept now, while a description that the task returned as its result says what it said. The task itself is
-     * remembered for as long as its registry does so, from its end on. Blocks while the store and the registry are asked.
+     * {@linkplain TaskSnapshot#keptUntil() remembered} as long, too. Blocks while the store and the registry are asked.
      *
      * @param file one of its files, by any of its descriptions
      * @param command who asks, and why; the timeline says it

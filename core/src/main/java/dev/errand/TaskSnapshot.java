@@ -1,6 +1,8 @@
 package dev.errand;
 
 import dev.errand.progress.Progress;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,18 @@ public record TaskSnapshot(
      */
     public Optional<Outcome<? extends @Nullable Object>> outcome() {
         return status.outcome();
+    }
+
+    /**
+     * Until when a task that has ended is remembered at least, whatever its registry does by itself: as long as its files, if people
+     * have done something with it since, such as to have one kept for longer. A registry that has too many forgets it all the same.
+     *
+     * @return when the last of its files expires; empty unless people have done so
+     */
+    public Optional<Instant> keptUntil() {
+        return status.isAmended()
+                ? artifacts.stream().map(Artifact::expiresAt).max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /**

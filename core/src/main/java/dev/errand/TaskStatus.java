@@ -102,6 +102,15 @@ public record TaskStatus(
                 : Optional.empty();
     }
 
+    /**
+     * Whether people have done something with the task since it ended, other than to see how it did.
+     *
+     * @return false until it has ended
+     */
+    public boolean isAmended() {
+        return state.isFinal() && !timeline.isEmpty() && indexOfEnd() < timeline.size() - 1;
+    }
+
     /** No task ends twice without being done again in between: it ended with the first of the last steps in that state. */
     private int indexOfEnd() {
         int index = timeline.size() - 1;

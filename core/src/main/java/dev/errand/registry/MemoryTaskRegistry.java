@@ -58,6 +58,10 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedCount = new AtomicInteger();
 
+    /** Of those that ended, the ones that are too old, but kept for their files; they are counted too. */
+    private final Queue<Ended> kept = new ConcurrentLinkedQueue<>();
+
+
     /** Remembers by {@link Retention#DEFAULT}. */
     public MemoryTaskRegistry() {
         this(Retention.DEFAULT);
@@ -335,8 +339,12 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     /** Takes a task out of those that are to be forgotten. How often it was there: once for each time that it has ended. */
     private int drop(TaskId id) {
-        List<Ended> ends = ended.stream().filter(old -> old.id.equals(id)).toList();
-        return (int) ends.stream().filter(ended::remove).count();
+        return drop(id, ended) + drop(id, kept);
+    }
+
+    private static int drop(TaskId id, Queue<Ended> some) {
+        List<Ended> ends = some.stream().filter(old -> old.id.equals(id)).toList();
+        return (int) ends.stream().filter(some::remove).count();
     }
 
     @Override
@@ -409,17 +417,30 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @Override
     public int sweep(Instant now) {
-        int forgotten = 0;
         Ended oldest = ended.peek();
         while (oldest != null && !oldest.at.plus(retention.maxAge()).isAfter(now)) {
             if (ended.remove(oldest)) {
-                endedCount.decrementAndGet();
-                forgotten += forget(oldest, now) ? 1 : 0;
+                kept.add(oldest);
             }
             oldest = ended.peek();
         }
+        int forgotten = 0;
+        for (Ended old : kept) {
+            if (!isKept(old, now) && kept.remove(old)) {
+                endedCount.decrementAndGet();
+                forgotten += forget(old, now) ? 1 : 0;
+            }
+        }
         tombstones.forgetBefore(now.minus(Retention.OF_TOMBSTONES));
         return forgotten;
+    }
+
+    private boolean isKept(Ended old, Instant now) {
+        return endedRow(old.id)
+                .filter(row -> row.versionOfEnd() == old.version)
+                .flatMap(row -> row.snapshot().keptUntil())
+                .filter(until -> until.isAfter(now))
+                .isPresent();
     }
 
     /** Null if the transition is refused. */
@@ -460,7 +481,9 @@ public final class MemoryTaskRegistry implements TaskRegistry {
         ended.add(latest);
         endedCount.incrementAndGet();
         while (endedCount.getAndUpdate(this::oneLessBeyondLimit) > retention.maxEnded()) {
-            Optional.ofNullable(ended.poll()).ifPresent(oldest -> forget(oldest, latest.at));
+            Optional.ofNullable(kept.poll())
+                    .or(() -> Optional.ofNullable(ended.poll()))
+                    .ifPresent(oldest -> forget(oldest, latest.at));
         }
     }
 

@@ -202,8 +202,9 @@ abstract class TaskAmendmentsContract {
 
     @Test
     void forgetsATaskByTheTimeOfItsEndAndTellsItsLatestOwner() {
-        addEnded(1, Optional.empty());
-        keep(1);
+        add(1, Optional.empty());
+        start(1);
+        end(1, NOON);
         registry().markSeen(id(1));
         amend(1, TO_BEA);
 
@@ -215,6 +216,21 @@ abstract class TaskAmendmentsContract {
         assertThat(listOf(BEA)).isEmpty();
         assertThat(registry().forgottenAt(id(1), BEA)).contains(NOON.plus(Duration.ofHours(1)));
         assertThat(registry().forgottenAt(id(1), ANA)).isEmpty();
+    }
+
+    /** What nobody finds any more is kept for nobody. */
+    @Test
+    void remembersATaskForAsLongAsAFileOfItsIsKept() {
+        addEnded(1, Optional.empty());
+        addEnded(2, Optional.empty());
+        keep(1);
+
+        registry().sweep(KEPT.expiresAt().minusSeconds(1));
+        assertThat(listOf(ANA)).containsExactly(id(1));
+        registry().sweep(KEPT.expiresAt());
+
+        assertThat(listOf(ANA)).isEmpty();
+        assertThat(registry().forgottenAt(id(1), ANA)).contains(KEPT.expiresAt());
     }
 
     @Test

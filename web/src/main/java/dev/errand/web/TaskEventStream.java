@@ -173,17 +173,30 @@ final class TaskEventStream implements EventStream {
 
     private void show(EventWriter out, List<TaskSnapshot> news) throws IOException {
         for (TaskSnapshot task : news) {
+            if (!mayView(task)) {
+                leave(task.id());
+                continue;
+            }
             TaskState before = shown.put(task.id(), task.state());
             String name = before == null ? "snapshot" : before == task.state() ? "progress" : "state";
             show(out, name, task);
             if (task.state().isFinal()) {
                 show(out, "end", task);
-                shown.remove(task.id());
-                places.remove(task.id());
-                plan.tasks().remove(task.id());
+                leave(task.id());
             }
         }
         out.flush();
+    }
+
+    /** It may have been handed over since the stream began. */
+    private boolean mayView(TaskSnapshot task) {
+        return hub.parts().access().allows(plan.caller(), TaskAction.VIEW, task);
+    }
+
+    private void leave(TaskId task) {
+        shown.remove(task);
+        places.remove(task);
+        plan.tasks().remove(task);
     }
 
     private void show(EventWriter out, String name, TaskSnapshot task) throws IOException {
@@ -212,8 +225,9 @@ final class TaskEventStream implements EventStream {
             TaskState state = shown.get(handle.id());
             Optional<QueuePlace> place = state == TaskState.QUEUED ? handle.place() : Optional.empty();
             boolean moved = place.isPresent() && !Objects.equals(places.get(handle.id()), place.get());
-            if (moved || state == TaskState.RUNNING) {
-                show(out, moved ? "progress" : "snapshot", handle.snapshot());
+            TaskSnapshot task = handle.snapshot();
+            if ((moved || state == TaskState.RUNNING) && mayView(task)) {
+                show(out, moved ? "progress" : "snapshot", task);
             }
         }
         out.heartbeat();

@@ -338,6 +338,25 @@ class AmendmentTest {
         }
     }
 
+    /** As when a task is handed over and done again on another machine before this one looks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/tasks/%s/events", "/events?tasks=%s"})
+    void aStreamTellsNothingOfATaskThatItsReaderDoesNotSeeAnyMore(String path) throws Exception {
+        AtomicBoolean hers = new AtomicBoolean(true);
+        try (Site strict = siteWith(new Stricter(action -> hers.get()))) {
+            TaskHandle<Artifact> task = strict.running("ana");
+            try (EventReader events = EventReader.open(strict, path.formatted(task.id()), "ana")) {
+                events.next("snapshot");
+
+                hers.set(false);
+                strict.gate.countDown();
+
+                assertThat(events.namesToTheEnd()).isEmpty();
+            }
+            assertThat(task.await(Duration.ofSeconds(20))).isPresent();
+        }
+    }
+
     /** Somebody else may hand the task over between the first look at it and the last. */
     @Test
     void aRefusalShowsNoTaskThatTheCallerDoesNotSeeAnyMore() throws Exception {

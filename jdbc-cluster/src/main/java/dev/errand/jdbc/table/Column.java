@@ -31,6 +31,7 @@ enum Column {
     RESUMABLE(Kind.FLAG),
     DUE_AT(Kind.NUMBER),
     ENDED_AT(Kind.NUMBER),
+    KEPT_UNTIL(Kind.NUMBER),
     SEEN(Kind.FLAG),
     NOTICE_AT(Kind.NUMBER),
     NOTICE(Kind.TEXT),

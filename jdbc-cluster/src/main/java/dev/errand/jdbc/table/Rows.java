@@ -80,6 +80,7 @@ public final class Rows {
         columns.put(Column.INPUT_HASH, Payloads.hashOf(input));
         putVersion(columns, row);
         putStatus(columns, task);
+        columns.put(Column.KEPT_UNTIL, Micros.ofNullable(task.keptUntil().orElse(null)));
         putTimeline(columns, task);
         putHolder(columns, row);
         putProgress(columns, task.progress());
@@ -100,6 +101,9 @@ public final class Rows {
         }
         if (was.state().isFinal() && is.state().isFinal()) {
             columns.remove(Column.ENDED_AT); // it ended when it did, also if the timeline cannot be read any more
+        }
+        if (!was.keptUntil().equals(is.keptUntil())) {
+            columns.put(Column.KEPT_UNTIL, Micros.ofNullable(is.keptUntil().orElse(null)));
         }
         if (!was.owner().equals(is.owner())) {
             columns.put(Column.TENANT, is.owner().tenant());

@@ -351,19 +351,24 @@ public final class TaskTable {
                 rows::snapshot);
     }
 
-    /** Deletes ended tasks, some at a time: those that ended at an instant or before. */
+    /** Deletes ended tasks, some at a time: those that ended at an instant or before, and are not kept for their files. */
     public int forgetEndedAt(Instant limit, int atMost, Instant now) {
-        return forget("ended_at <= ? ORDER BY ended_at, id LIMIT " + atMost, Micros.of(limit), now);
+        return forget(
+                "ended_at <= ? AND (kept_until IS NULL OR kept_until <= ?) ORDER BY ended_at, id LIMIT " + atMost,
+                binder -> binder.number(Micros.of(limit)).number(Micros.of(now)),
+                now);
     }
 
     /** Deletes ended tasks, some at a time: all but the latest. */
     public int forgetEndedBut(int latest, int atMost, Instant now) {
-        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest, 0, now);
+        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest,
+                binder -> binder.number(0),
+                now);
     }
 
-    private int forget(String condition, long parameter, Instant now) {
+    private int forget(String condition, Database.Parameters parameters, Instant now) {
         List<TaskId> old = database.query(
-                "SELECT id FROM errand_task WHERE " + condition, binder -> binder.number(parameter), this::id);
+                "SELECT id FROM errand_task WHERE " + condition, parameters, this::id);
         return old.isEmpty()
                 ? 0
                 : database.inTransaction(

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS errand_task (
     resumable      boolean      NOT NULL,
     due_at         bigint,
     ended_at       bigint,
+    kept_until     bigint,
     seen           boolean      NOT NULL DEFAULT FALSE,
     notice_at      bigint,
     notice         varchar(1000),

@@ -21,6 +21,7 @@ CREATE TABLE errand_task (
     resumable      integer      NOT NULL,
     due_at         integer,
     ended_at       integer,
+    kept_until     integer,
     seen           integer      NOT NULL DEFAULT 0,
     notice_at      integer,
     notice         varchar(1000),
