@@ -50,8 +50,8 @@ final class Archive {
         return registry.forgottenAt(id, owner);
     }
 
-    boolean markSeen(TaskId id) {
-        return registry.markSeen(id);
+    boolean markSeen(TaskId id, Owner owner) {
+        return registry.markSeen(id, owner);
     }
 
     boolean countDownload(TaskId id, Artifact file) {
@@ -142,17 +142,19 @@ final class Archive {
     }
 
     /** Forgets the task before its files are deleted: whoever retries it at the same time would miss them. */
-    Reply delete(TaskId id, Command command) {
+    Reply delete(TaskId id, Owner owner, Command command) {
         Objects.requireNonNull(command, "command");
         while (true) {
-            Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
+            Optional<TaskSnapshot> known = registry.find(id)
+                    .map(TaskEntry::snapshot)
+                    .filter(task -> task.owner().equals(owner));
             if (known.isEmpty()) {
                 return Reply.ALREADY_ASKED;
             }
             if (!known.get().state().isFinal()) {
                 return Reply.NOT_ENDED;
             }
-            Optional<TaskEntry> forgotten = registry.forget(id, time.instant());
+            Optional<TaskEntry> forgotten = registry.forget(id, owner, time.instant());
             if (forgotten.isPresent()) {
                 log(id, command, "A task was deleted");
                 filesOf(forgotten.get()).forEach(this::delete);

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The part of a handle that waits for the end of its task. */
 interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
 
-    Owner owner();
-
     /**
      * Completed with the outcome when the task has ended; exceptionally only by {@link TaskNotAcceptedException}. Not for
      * callers, who might complete it.

@@ -3,6 +3,7 @@ package dev.errand.engine;
 import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.Owner;
+import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.Reply;
 import dev.errand.RetryScope;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     Desk desk();
+
+    /** Whose task it was when the handle was made; if it was handed over since, nothing that she might do happens to it. */
+    Owner owner();
 
     @Override
     default Optional<QueuePlace> place() {
@@ -48,7 +52,7 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     @Override
     default boolean markSeen() {
-        return desk().archive().markSeen(id());
+        return desk().archive().markSeen(id(), owner());
     }
 
     @Override
@@ -68,16 +72,16 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     @Override
     default Reply delete(Command command) {
-        return desk().archive().delete(id(), command);
+        return desk().archive().delete(id(), owner(), command);
     }
 
     @Override
     default TaskHandle<R> retry(RetryScope scope, Command command) {
-        return desk().retry(id(), scope, command, Optional.empty());
+        return desk().retry(id(), owner(), scope, command, Optional.empty());
     }
 
     @Override
     default TaskHandle<R> retry(RetryScope scope, Command command, String key) {
-        return desk().retry(id(), scope, command, Optional.of(key));
+        return desk().retry(id(), owner(), scope, command, Optional.of(key));
     }
 }

@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.Command;
+import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
 import dev.errand.SubmitOptions;
@@ -46,9 +47,9 @@ interface Desk {
 
     Archive archive();
 
-    /** Does a task again; with a key, all of it only once. */
+    /** Does a task of an owner again; with a key, all of it only once. */
     <R extends @Nullable Object> TaskHandle<R> retry(
-            TaskId id, RetryScope scope, Command command, Optional<String> key);
+            TaskId id, Owner owner, RetryScope scope, Command command, Optional<String> key);
 
     default <I, R extends @Nullable Object> TaskHandle<R> submit(
             Definition<I, R> definition, @Nullable I input, SubmitOptions options) {

@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.Reply;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -22,6 +23,11 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Desk desk, bool
     @Override
     public TaskId id() {
         return end.id();
+    }
+
+    @Override
+    public Owner owner() {
+        return end.owner();
     }
 
     @Override

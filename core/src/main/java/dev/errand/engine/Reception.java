@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.Command;
+import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
 import dev.errand.SubmitOptions;
@@ -170,8 +171,8 @@ final class Reception implements Desk {
     @Override
     @SuppressWarnings("unchecked") // the task keeps its type, whose result is R
     public <R extends @Nullable Object> TaskHandle<R> retry(
-            TaskId id, RetryScope scope, Command command, Optional<String> key) {
-        return (TaskHandle<R>) retrials.retry(id, scope, command, key);
+            TaskId id, Owner owner, RetryScope scope, Command command, Optional<String> key) {
+        return (TaskHandle<R>) retrials.retry(id, owner, scope, command, key);
     }
 
     /** Adds a task. If that cannot be, or the handle of one that stands in for it is the answer, it is forgotten. */

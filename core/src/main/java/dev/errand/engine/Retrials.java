@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Artifact;
 import dev.errand.Command;
+import dev.errand.Owner;
 import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
@@ -44,10 +45,10 @@ final class Retrials {
         this.definitions = definitions;
     }
 
-    TaskHandle<?> retry(TaskId id, RetryScope scope, Command command, Optional<String> key) {
+    TaskHandle<?> retry(TaskId id, Owner owner, RetryScope scope, Command command, Optional<String> key) {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(command, "command");
-        TaskEntry entry = registry.find(id).orElseThrow(() -> refused(id, "it is forgotten"));
+        TaskEntry entry = required(registry, id, owner);
         Definition<?, ?> definition = definitions
                 .find(entry.snapshot().submission().type())
                 .orElseThrow(() -> refused(id, "its code is not registered"));
@@ -58,6 +59,15 @@ final class Retrials {
         return scope == RetryScope.ALL
                 ? submitAgain(entry, definition, command, key)
                 : queueAgain(entry, definition, scope, command);
+    }
+
+    /** The task, if it is still that owner's. */
+    static TaskEntry required(TaskRegistry registry, TaskId id, Owner owner) {
+        TaskEntry entry = registry.find(id).orElseThrow(() -> refused(id, "it is forgotten"));
+        if (!entry.snapshot().owner().equals(owner)) {
+            throw refused(id, "it is somebody else's by now");
+        }
+        return entry;
     }
 
     @SuppressWarnings("unchecked") // the input was checked when it was submitted

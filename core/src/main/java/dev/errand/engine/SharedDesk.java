@@ -189,10 +189,10 @@ final class SharedDesk implements Desk {
     @Override
     @SuppressWarnings("unchecked") // the task keeps its type, whose result is R
     public <R extends @Nullable Object> TaskHandle<R> retry(
-            TaskId id, RetryScope scope, Command command, Optional<String> key) {
+            TaskId id, Owner owner, RetryScope scope, Command command, Optional<String> key) {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(command, "command");
-        TaskEntry entry = registry.find(id).orElseThrow(() -> Retrials.refused(id, "it is forgotten"));
+        TaskEntry entry = Retrials.required(registry, id, owner);
         Definition<?, ?> definition = definitions
                 .find(entry.snapshot().submission().type())
                 .orElseThrow(() -> Retrials.refused(id, "its code is not registered"));

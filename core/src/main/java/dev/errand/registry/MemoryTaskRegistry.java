@@ -226,10 +226,10 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
-    public boolean markSeen(TaskId id) {
+    public boolean markSeen(TaskId id, Owner owner) {
         return change(
                         id,
-                        row -> row.snapshot().state().isFinal()
+                        row -> isEndedTaskOf(owner, row.snapshot())
                                         && !row.snapshot().status().seen()
                                 ? row.with(seen(row.entry()))
                                 : null)
@@ -318,17 +318,22 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     }
 
     @Override
-    public Optional<TaskEntry> forget(TaskId id, Instant now) {
-        Optional<Row> known = endedRow(id);
-        while (known.isPresent()) {
-            Row row = known.get();
-            if (forget(new Ended(id, row.versionOfEnd(), now), now)) {
+    public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+        MemoryCell cell = cells.get(id);
+        Row row = cell == null ? null : cell.get();
+        while (cell != null && row != null && isEndedTaskOf(owner, row.snapshot())) {
+            if (cell.compareAndSet(row, null)) {
+                bury(cell, row.snapshot(), now);
                 endedCount.addAndGet(-drop(id));
                 return Optional.of(row.entry());
             }
-            known = endedRow(id);
+            row = cell.get();
         }
         return Optional.empty();
+    }
+
+    private static boolean isEndedTaskOf(Owner owner, TaskSnapshot task) {
+        return task.state().isFinal() && task.owner().equals(owner);
     }
 
     private Optional<Row> endedRow(TaskId id) {

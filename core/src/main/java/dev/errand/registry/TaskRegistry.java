@@ -123,10 +123,11 @@ public interface TaskRegistry {
      * Notes that the owner of a task has seen how it ended. The version of the task rises with it.
      *
      * @param id which task
-     * @return false if that was noted before, or the task has not ended or is not known
+     * @param owner who has seen it
+     * @return false if that was noted before, or the task has not ended, is not known or is somebody else's
      */
     @CanIgnoreReturnValue
-    boolean markSeen(TaskId id);
+    boolean markSeen(TaskId id, Owner owner);
 
     /**
      * Changes what is known of a task that has ended, besides how it ended. Its version rises, and what is owed for its end stays
@@ -153,10 +154,11 @@ public interface TaskRegistry {
      * Forgets a task that has ended, and its ledger, before its time.
      *
      * @param id which task
+     * @param owner whose it is to be: it may have been handed over since it was looked up
      * @param now the time
-     * @return the task as it was; empty if it is not known, or has not ended
+     * @return the task as it was; empty if it is not known, is somebody else's, or has not ended
      */
-    Optional<TaskEntry> forget(TaskId id, Instant now);
+    Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now);
 
     /**
      * The notices that are owed and due.

@@ -10,8 +10,10 @@ import dev.errand.Command;
 import dev.errand.InvalidInputException;
 import dev.errand.Owner;
 import dev.errand.Reply;
+import dev.errand.RetryScope;
 import dev.errand.TaskContext;
 import dev.errand.TaskHandle;
+import dev.errand.TaskRefusedException;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
@@ -180,10 +182,30 @@ class ArchiveTest extends EngineFixture {
         assertThat(tasks.submit(EXPORT, "a", by("ana").key("k")).isStandIn())
                 .as("the key is free again")
                 .isFalse();
-        assertThat(handle.delete(OLGA)).isEqualTo(Reply.ACCEPTED);
+        assertThat(tasks.find(handle.id(), BEA).orElseThrow().delete(OLGA)).isEqualTo(Reply.ACCEPTED);
         assertThat(handle.handOver(ANA, OLGA)).isEqualTo(Reply.NOT_NOW);
         assertThat(tasks.forgottenAt(handle.id(), BEA)).isPresent();
         assertThat(tasks.forgottenAt(handle.id(), ANA)).isEmpty();
+    }
+
+    /** As when she has asked for something at the moment when the task was handed over. */
+    @Test
+    void doesNothingInTheNameOfTheFormerOwner() throws Exception {
+        openGate();
+        TaskEngine tasks = use(builder().artifacts(files).register(EXPORT, this::export));
+        TaskHandle<Artifact> former = tasks.submit(EXPORT, "a", by("ana"));
+        outcomeOf(former);
+        former.handOver(BEA, OLGA);
+        TaskSnapshot hers = tasks.find(former.id(), BEA).orElseThrow().snapshot();
+
+        assertThat(former.markSeen()).isFalse();
+        assertThat(former.delete(Command.by("ana"))).isEqualTo(Reply.ALREADY_ASKED);
+        assertThatExceptionOfType(TaskRefusedException.class)
+                .isThrownBy(() -> former.retry(RetryScope.ALL))
+                .withMessageContaining("somebody else's");
+
+        assertThat(tasks.find(former.id(), BEA).orElseThrow().snapshot()).isEqualTo(hers);
+        assertThat(tasks.list(TaskQuery.newest(10))).containsExactly(hers);
     }
 
     @Test

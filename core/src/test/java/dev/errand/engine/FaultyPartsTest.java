@@ -572,8 +572,8 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
-        public boolean markSeen(TaskId id) {
-            return memory.markSeen(id);
+        public boolean markSeen(TaskId id, Owner owner) {
+            return memory.markSeen(id, owner);
         }
 
         @Override
@@ -587,8 +587,8 @@ class FaultyPartsTest extends EngineFixture {
         }
 
         @Override
-        public Optional<TaskEntry> forget(TaskId id, Instant now) {
-            return memory.forget(id, now);
+        public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+            return memory.forget(id, owner, now);
         }
 
         @Override

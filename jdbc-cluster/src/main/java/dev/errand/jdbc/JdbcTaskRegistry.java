@@ -365,8 +365,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
-    public boolean markSeen(TaskId id) {
-        return open().unseen().markSeen(id);
+    public boolean markSeen(TaskId id, Owner owner) {
+        return open().unseen().markSeen(id, owner);
     }
 
     @Override
@@ -380,8 +380,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     @Override
-    public Optional<TaskEntry> forget(TaskId id, Instant now) {
-        return open().forget(id, now);
+    public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+        return open().forget(id, owner, now);
     }
 
     @Override

@@ -429,17 +429,17 @@ final class OpenRegistry {
         return backlog.lapsed(membership.node.types(), atMost);
     }
 
-    /** Forgets a task that has ended; empty if it has not, or there is none. */
-    Optional<TaskEntry> forget(TaskId id, Instant now) {
-        Optional<TaskRow> ended = readEnded(id);
+    /** Forgets a task that has ended; empty if it has not, is somebody else's, or there is none. */
+    Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+        Optional<TaskRow> ended = readEnded(id, owner);
         while (ended.isPresent() && !tasks.forget(ended.get().snapshot(), now)) {
-            ended = readEnded(id);
+            ended = readEnded(id, owner);
         }
         return ended.map(TaskRow::entry);
     }
 
-    private Optional<TaskRow> readEnded(TaskId id) {
-        return read(id).filter(row -> row.snapshot().state().isFinal());
+    private Optional<TaskRow> readEnded(TaskId id, Owner owner) {
+        return read(id).filter(row -> row.snapshot().state().isFinal() && row.snapshot().owner().equals(owner));
     }
 
     /** What is written from now on is written all the same: attempts may come to their end later. */

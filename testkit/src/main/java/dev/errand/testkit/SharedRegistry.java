@@ -217,8 +217,8 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     @Override
-    public boolean markSeen(TaskId id) {
-        return tasks().markSeen(id);
+    public boolean markSeen(TaskId id, Owner owner) {
+        return tasks().markSeen(id, owner);
     }
 
     @Override
@@ -232,8 +232,8 @@ public final class SharedRegistry implements DurableTaskRegistry {
     }
 
     @Override
-    public Optional<TaskEntry> forget(TaskId id, Instant now) {
-        return tasks().forget(id, now);
+    public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+        return tasks().forget(id, owner, now);
     }
 
     @Override

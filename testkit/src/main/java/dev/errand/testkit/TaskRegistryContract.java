@@ -621,17 +621,17 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     @Test
     void knowsWhatAnOwnerHasNotSeen() {
         add(1);
-        assertThat(registry.markSeen(id(1))).as("it has not ended").isFalse();
-        assertThat(registry.markSeen(id(2))).as("there is none").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("it has not ended").isFalse();
+        assertThat(registry.markSeen(id(2), Owner.of("ana"))).as("there is none").isFalse();
         end(1);
         assertThat(snapshot(1).status().seen()).isFalse();
         TaskQuery unseen = TaskQuery.newest(10).ownedBy(Owner.of("ana")).onlyUnseen();
         add(2);
         assertThat(registry.list(unseen)).extracting(TaskSnapshot::id).containsExactly(id(1));
 
-        assertThat(registry.markSeen(id(1))).isTrue();
+        assertThat(registry.markSeen(id(1), Owner.of("ana"))).isTrue();
 
-        assertThat(registry.markSeen(id(1))).as("once is enough").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("once is enough").isFalse();
         assertThat(registry.list(unseen)).isEmpty();
         assertThat(snapshot(1).status().seen()).isTrue();
         assertThat(snapshot(1).version()).isEqualTo(4);
@@ -658,7 +658,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         assertThat(snapshot(1).downloadsOf(file)).isEqualTo(2);
         assertThat(snapshot(1).version()).as("nothing else has changed").isEqualTo(version);
         apply(1, Transition.end(lease, DONE, HALF, NOON));
-        registry.markSeen(id(1));
+        registry.markSeen(id(1), Owner.of("ana"));
         assertThat(snapshot(1).downloadsOf(file))
                 .as("what comes later keeps it")
                 .isEqualTo(2);
@@ -714,14 +714,14 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         add(1);
         start(1);
         apply(1, Transition.end(lease, failed, HALF, NOON));
-        registry.markSeen(id(1));
+        registry.markSeen(id(1), Owner.of("ana"));
 
         assertThat(apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON))
                         .status()
                         .seen())
                 .isFalse();
         assertThat(snapshot(1).status().seen()).isFalse();
-        assertThat(registry.markSeen(id(1))).as("it has not ended yet").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("it has not ended yet").isFalse();
         start(1);
         apply(1, Transition.end(lease, failed, HALF, NOON));
 
@@ -733,7 +733,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     void forgetsWhatWasSeenLikeAnyOther() {
         add(1);
         end(1);
-        registry.markSeen(id(1));
+        registry.markSeen(id(1), Owner.of("ana"));
 
         assertThat(registry.sweep(NOON.plusSeconds(3_600))).isEqualTo(1);
         assertThat(registry.find(id(1))).isEmpty();
@@ -755,7 +755,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         assertThat(registry.summary(Owner.of("ana")))
                 .as("1 runs, 2 is paused, 3 has failed items, 4 is done")
                 .isEqualTo(new TaskSummary(2, 2, 2));
-        registry.markSeen(id(3));
+        registry.markSeen(id(3), Owner.of("ana"));
         assertThat(registry.summary(Owner.of("ana"))).isEqualTo(new TaskSummary(2, 1, 1));
         assertThat(registry.summary(Owner.of("bea"))).isEqualTo(new TaskSummary(1, 0, 0));
         assertThat(registry.summary(new Owner("ana", "elsewhere"))).isEqualTo(TaskSummary.EMPTY);
@@ -765,18 +765,18 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     void forgetsAnEndedTaskWhenItIsAskedTo() {
         registry.add(queued(1, "ana", Optional.of("november")), Instead.NOTHING);
         start(1);
-        assertThat(registry.forget(id(1), NOON)).as("it has not ended").isEmpty();
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON)).as("it has not ended").isEmpty();
         report(1, new RunReport.Attached(FILE));
         apply(1, Transition.end(lease, DONE, HALF, NOON));
-        registry.markSeen(id(1));
+        registry.markSeen(id(1), Owner.of("ana"));
 
-        assertThat(registry.forget(id(1), NOON).orElseThrow().snapshot().artifacts())
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON).orElseThrow().snapshot().artifacts())
                 .containsExactly(FILE);
 
         assertThat(registry.find(id(1))).isEmpty();
         assertThat(known()).isEmpty();
         assertThat(registry.summary(Owner.of("ana"))).isEqualTo(TaskSummary.EMPTY);
-        assertThat(registry.forget(id(1), NOON)).as("it is gone").isEmpty();
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON)).as("it is gone").isEmpty();
         assertThat(registry.sweep(NOON.plus(Duration.ofDays(1)))).isZero();
         TaskEntry again = queued(2, "ana", Optional.of("november"));
         assertThat(registry.add(again, Instead.NOTHING)).as("its key is free").isEqualTo(again);
@@ -788,7 +788,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
             add(number);
         }
         endAt(1, 1);
-        registry.forget(id(1), NOON);
+        registry.forget(id(1), Owner.of("ana"), NOON);
         endAt(2, 2);
         endAt(3, 3);
         endAt(4, 4);
@@ -807,7 +807,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         Owner ana = Owner.of("ana");
         assertThat(registry.forgottenAt(id(1), ana)).as("it is there").isEmpty();
 
-        registry.forget(id(1), NOON.plusSeconds(7));
+        registry.forget(id(1), Owner.of("ana"), NOON.plusSeconds(7));
         registry.sweep(later);
 
         assertThat(registry.forgottenAt(id(1), ana)).contains(NOON.plusSeconds(7));
@@ -830,7 +830,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
             List<Callable<Boolean>> racers = List.of(
                     () -> {
                         together.await();
-                        return registry.forget(id(1), NOON).isPresent();
+                        return registry.forget(id(1), Owner.of("ana"), NOON).isPresent();
                     },
                     () -> {
                         together.await();
@@ -839,7 +839,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
                     },
                     () -> {
                         together.await();
-                        registry.markSeen(id(1));
+                        registry.markSeen(id(1), Owner.of("ana"));
                         return false;
                     });
             List<Boolean> happened = new ArrayList<>();
@@ -899,7 +899,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         assertThat(registry.owed(NOON.plusSeconds(91), 10)).containsExactly(again);
         assertThat(registry.settle(again, Optional.empty())).isTrue();
         assertThat(registry.owed(NOON.plusSeconds(91), 10)).isEmpty();
-        assertThat(registry.markSeen(id(1)))
+        assertThat(registry.markSeen(id(1), Owner.of("ana")))
                 .as("nothing of this concerns the task")
                 .isTrue();
     }
@@ -907,7 +907,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     @Test
     void keepsANoticeWhenTheEndIsSeen() {
         OwedNotice owed = owed(1);
-        registry.markSeen(id(1));
+        registry.markSeen(id(1), Owner.of("ana"));
 
         assertThat(registry.settle(owed, Optional.empty())).isTrue();
     }
@@ -932,7 +932,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     @Test
     void owesNothingForWhatIsForgotten() {
         OwedNotice owed = owed(1);
-        registry.forget(id(1), NOON);
+        registry.forget(id(1), Owner.of("ana"), NOON);
 
         assertThat(registry.owed(NOON, 10)).isEmpty();
         assertThat(registry.settle(owed, Optional.empty())).isFalse();

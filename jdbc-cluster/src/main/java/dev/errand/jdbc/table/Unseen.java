@@ -22,11 +22,12 @@ public final class Unseen {
         this.database = database;
     }
 
-    /** False if there is no such task, it has not ended, or its end was seen before. */
-    public boolean markSeen(TaskId id) {
+    /** False if the owner has no such task, it has not ended, or its end was seen before. */
+    public boolean markSeen(TaskId id, Owner owner) {
         return database.update(
-                        "UPDATE errand_task SET seen = TRUE, version = version + 1 WHERE id = ? AND " + CONDITION,
-                        binder -> binder.id(id.value()))
+                        "UPDATE errand_task SET seen = TRUE, version = version + 1"
+                                + " WHERE id = ? AND tenant = ? AND owner = ? AND " + CONDITION,
+                        binder -> binder.id(id.value()).text(owner.tenant()).text(owner.id()))
                 == 1;
     }
 

@@ -150,8 +150,8 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
-    public boolean markSeen(TaskId id) {
-        return !watch.isDead() && shared.markSeen(publicId(id));
+    public boolean markSeen(TaskId id, Owner owner) {
+        return !watch.isDead() && shared.markSeen(publicId(id), owner);
     }
 
     @Override
@@ -167,8 +167,8 @@ final class MachineRegistry implements TaskRegistry {
     }
 
     @Override
-    public Optional<TaskEntry> forget(TaskId id, Instant now) {
-        return shared.forget(publicId(id), now);
+    public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
+        return shared.forget(publicId(id), owner, now);
     }
 
     @Override
