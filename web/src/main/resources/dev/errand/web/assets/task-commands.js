@@ -35,8 +35,12 @@ export async function perform(button, place) {
 
 async function download({href, name, id}, {host, access}) {
   isFirstDownload(id);
-  if (!access.isShared) { // Otherwise the link does it
-    await saveFile(webAddress(href, baseOf(host)), access, name);
+  try {
+    if (!access.isShared) { // Otherwise the link does it
+      await saveFile(webAddress(href, baseOf(host)), access, name);
+    }
+  } finally {
+    host.check(); // The link does not tell whether the file, or its task, is gone
   }
 }
 

@@ -14,6 +14,7 @@ export {addTexts};
 const EVERY = 15_000;
 const SOON = 500;
 const AT_ONCE = 20; // Tasks of a page
+const GONE = [404, 410]; // Handed over, or deleted
 const HANDED_DOWN = ['theme', 'csrf-header', 'csrf-cookie'];
 
 /** Counts what runs and what is new, and lists both; opening it marks as seen what it shows. */
@@ -37,6 +38,7 @@ export class TaskTray extends HTMLElement {
     this.attachShadow({mode: 'open'}).adoptedStyleSheets = [STYLE];
     this.shadowRoot.append(element('slot')); // The page's own link, until there is something better
     this.shadowRoot.addEventListener('task-state', ({detail}) => this.#hear(detail));
+    this.shadowRoot.addEventListener('task-error', ({detail, target}) => GONE.includes(detail.status) && this.#miss(target, detail.status));
     this.shadowRoot.addEventListener('keydown', ({key}) => key === 'Escape' && (this.open = false));
   }
 
@@ -184,11 +186,23 @@ export class TaskTray extends HTMLElement {
     const counted = JSON.stringify(counts);
     if (counted !== this.#counted) {
       const {items, nextCursor} = await this.#access.json(this.#address(`/tasks?limit=${AT_ONCE}`));
-      this.#list(items, true);
+      const older = await this.#olderNews(items, counts.unseenFinished);
+      this.#list([...older, ...items], true);
+      this.#keep(older);
       this.#offerMore(nextCursor);
       this.#counted = counted;
     }
     this.#count(counts);
+  }
+
+  /** What is counted as new, but is older than the tasks of the first page: one was handed over, or took long. */
+  async #olderNews(newest, unseen = 0) {
+    if (newest.filter(isUnseen).length >= unseen) {
+      return [];
+    }
+    const known = new Set(newest.map(({id}) => id));
+    const {items} = await this.#access.json(this.#address(`/tasks?unseen=true&limit=${AT_ONCE}`));
+    return items.filter(({id}) => !known.has(id));
   }
 
   #address(path) {
@@ -210,6 +224,23 @@ export class TaskTray extends HTMLElement {
       this.#rows.forEach((row, id) => !known.has(id) && !row.dataset.older && this.#drop(id));
     }
     setText(empty, this.#rows.size ? null : this.#words.say('tray.empty'));
+  }
+
+  /** Lets them stay, though the newest tasks are listed again without them. */
+  #keep(older) {
+    older.forEach(({id}) => { this.#rows.get(id).dataset.older = 'true'; });
+  }
+
+  /** Its host does not know the task any more, or not for this person. */
+  #miss({task}, status) {
+    const row = this.#rows.get(task?.id);
+    if (row) {
+      const hadFocus = row.contains(this.shadowRoot.activeElement);
+      this.#drop(task.id);
+      hadFocus && this.#parts.title.focus();
+      this.#announcer.tell([{group: task.id, id: status, text: this.#words.say(`tp.${status}`)}]);
+      this.#askSoon();
+    }
   }
 
   #drop(id) {
@@ -246,7 +277,7 @@ export class TaskTray extends HTMLElement {
     const {items, nextCursor} = await this.#access.json(this.#address(`/tasks?${query}`));
     const older = items.filter(({id}) => !this.#rows.has(id));
     this.#list(older, false);
-    older.forEach(({id}) => { this.#rows.get(id).dataset.older = 'true'; });
+    this.#keep(older);
     this.#offerMore(nextCursor);
   }
 

@@ -198,14 +198,24 @@ final class FakeServer implements AutoCloseable {
         if (task != null) {
             reply(exchange, 200, "application/json", task.json());
         } else if (path.equals("/api/tasks")) {
-            String items =
-                    String.join(",", tasks.values().stream().map(FakeTask::json).toList());
-            reply(exchange, 200, "application/json", "{\"items\":[" + items + "],\"nextCursor\":null}");
+            reply(exchange, 200, "application/json", list(exchange.getRequestURI().getQuery()));
         } else if (answers.containsKey(path)) {
             reply(exchange, 200, "application/json", answers.get(path));
         } else {
             reply(exchange, 404, "application/problem+json", "{\"code\":\"task-not-found\"}");
         }
+    }
+
+    /** The first page, in the order of their ids. */
+    private String list(String query) {
+        boolean onlyUnseen = query.contains("unseen=true");
+        int limit = Integer.parseInt(query.replaceAll(".*limit=", ""));
+        List<String> items = tasks.values().stream()
+                .filter(task -> !onlyUnseen || task.isUnseen())
+                .limit(limit)
+                .map(FakeTask::json)
+                .toList();
+        return "{\"items\":[" + String.join(",", items) + "],\"nextCursor\":null}";
     }
 
     private void command(HttpExchange exchange, String path) throws IOException {

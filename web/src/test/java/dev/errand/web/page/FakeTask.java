@@ -107,6 +107,10 @@ final class FakeTask {
         return "final".equals(fields.get("stateClass"));
     }
 
+    boolean isUnseen() {
+        return isOver() && ((Map<?, ?>) fields.getOrDefault("actions", Map.of())).containsKey("seen");
+    }
+
     void version(int version) {
         this.version = version;
     }

@@ -97,6 +97,87 @@ class TaskTrayTest extends InBrowser {
         page.waitForCondition(() -> !server.requests("POST /api/tasks/b/seen").isEmpty());
     }
 
+    /** As many as the tray lists, all newer than any other. */
+    private void putAPage() {
+        for (int i = 0; i < 20; i++) {
+            server.put(FakeTask.running("a" + (10 + i)));
+        }
+    }
+
+    @Test
+    void listsFirstWhatIsCountedAsNewThoughItIsOlderThanItsFirstPage() {
+        counts(20, 1, 0);
+        putAPage();
+        server.put(FakeTask.ended("y", "SUCCEEDED", "OK"));
+        server.put(ready("z"));
+        Page page = openTray(Chromium.person());
+        Locator rows = page.locator("task-tray li");
+        assertThat(rows).hasCount(21);
+        assertThat(rows.first()).hasAttribute("data-id", "z");
+        assertThat(page.locator("[part=badge]")).hasText("1");
+
+        counts(20, 0, 0);
+        server.put(FakeTask.ended("z", "SUCCEEDED", "OK"));
+        bell(page).click();
+        page.waitForCondition(() -> !server.requests("POST /api/tasks/z/seen").isEmpty());
+        assertThat(page.locator("[part=badge]")).hasText("20");
+        assertThat(rows.first()).hasAttribute("data-id", "z"); // Stays while somebody looks at it
+        assertThat(rows).hasCount(21);
+        assertThat(page.locator("[part=new]")).hasCount(1);
+    }
+
+    @Test
+    void listsEachOnceWhereNewOnesAreBothOfTheFirstPageAndOlder() {
+        counts(19, 2, 0);
+        putAPage();
+        server.put(ready("a10"));
+        server.put(ready("z"));
+        Page page = openTray(Chromium.person());
+        assertThat(page.locator("task-tray li")).hasCount(21);
+        assertThat(page.locator("[part=new]")).hasCount(2);
+        assertThat(page.locator("task-tray li").first()).hasAttribute("data-id", "z");
+        assertThat(page.locator("[data-id=a10]")).hasCount(1);
+    }
+
+    @Test
+    void asksForNoOlderOnesWhereItsFirstPageHasAllThatIsNew() {
+        counts(20, 1, 0);
+        putAPage();
+        server.put(ready("a10"));
+        Page page = openTray(Chromium.person());
+        assertThat(page.locator("[part=badge]")).hasText("1");
+        assertThat(server.requests("GET .*unseen=true.*")).isEmpty();
+    }
+
+    @Test
+    void dropsATaskThatIsGoneWhenSomethingIsWantedOfIt() {
+        counts(1, 0, 0);
+        server.put(FakeTask.running("a").may("pause"));
+        server.put(FakeTask.running("b"));
+        Page page = openTray(Chromium.person());
+        bell(page).click();
+        assertThat(page.locator("task-tray li")).hasCount(2);
+        server.answer("/api/tasks/a/pause", 404, "{}");
+        server.answer("/api/tasks/a", 404, "{}");
+        page.locator("[data-id=a]").getByText("Pause").click();
+        assertThat(page.locator("[data-id=a]")).hasCount(0);
+        assertThat(page.locator("[part=panel] h2")).isFocused();
+        assertThat(page.locator("[data-id=b]")).hasCount(1);
+    }
+
+    @Test
+    void dropsATaskThatIsGoneWhenItsFileIsWanted() {
+        counts(0, 0, 0);
+        server.put(ready("a"));
+        Page page = openTray(Chromium.person());
+        bell(page).click();
+        assertThat(page.locator("a.button")).isVisible();
+        server.answer("/api/tasks/a/files/1", 404, "{}");
+        server.answer("/api/tasks/a", 410, "{}");
+        page.locator("a.button").click();
+        assertThat(page.locator("[data-id=a]")).hasCount(0);
+    }
+
     @Test
     void countsAgainWhatChangedWhileItCounted() {
         counts(0, 0, 0);
