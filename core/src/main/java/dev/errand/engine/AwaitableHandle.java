@@ -2,7 +2,6 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.Outcome;
-import dev.errand.Owner;
 import dev.errand.Reply;
 import dev.errand.TaskNotAcceptedException;
 import java.time.Duration;

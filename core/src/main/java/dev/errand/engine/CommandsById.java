@@ -3,7 +3,6 @@ package dev.errand.engine;
 import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.Owner;
-import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.Reply;
 import dev.errand.RetryScope;

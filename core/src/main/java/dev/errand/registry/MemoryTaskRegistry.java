@@ -61,7 +61,6 @@ public final class MemoryTaskRegistry implements TaskRegistry {
     /** Of those that ended, the ones that are too old, but kept for their files; they are counted too. */
     private final Queue<Ended> kept = new ConcurrentLinkedQueue<>();
 
-
     /** Remembers by {@link Retention#DEFAULT}. */
     public MemoryTaskRegistry() {
         this(Retention.DEFAULT);

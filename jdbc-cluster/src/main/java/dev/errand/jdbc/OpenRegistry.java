@@ -439,7 +439,8 @@ final class OpenRegistry {
     }
 
     private Optional<TaskRow> readEnded(TaskId id, Owner owner) {
-        return read(id).filter(row -> row.snapshot().state().isFinal() && row.snapshot().owner().equals(owner));
+        return read(id).filter(row ->
+                row.snapshot().state().isFinal() && row.snapshot().owner().equals(owner));
     }
 
     /** What is written from now on is written all the same: attempts may come to their end later. */

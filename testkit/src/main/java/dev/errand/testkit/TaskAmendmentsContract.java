@@ -135,7 +135,9 @@ abstract class TaskAmendmentsContract {
         assertThat(registry().summary(BEA)).isEqualTo(new TaskSummary(0, 1, 1));
         assertThat(registry().find("export", ANA, "k")).isEmpty();
         assertThat(registry().find("export", BEA, "k").map(TaskEntry::snapshot)).contains(after);
-        assertThat(registry().markSeen(id(1), ANA)).as("it is not hers any more").isFalse();
+        assertThat(registry().markSeen(id(1), ANA))
+                .as("it is not hers any more")
+                .isFalse();
         assertThat(registry().markSeen(id(1), BEA)).isTrue();
     }
 
@@ -253,8 +255,12 @@ abstract class TaskAmendmentsContract {
         addEnded(1, Optional.of("k"));
         amend(1, TO_BEA);
 
-        assertThat(registry().forget(id(1), ANA, LATER)).as("it is not hers any more").isEmpty();
-        assertThat(registry().forget(id(1), BEA, LATER).map(entry -> entry.snapshot().owner()))
+        assertThat(registry().forget(id(1), ANA, LATER))
+                .as("it is not hers any more")
+                .isEmpty();
+        assertThat(registry()
+                        .forget(id(1), BEA, LATER)
+                        .map(entry -> entry.snapshot().owner()))
                 .contains(BEA);
 
         assertThat(registry().find("export", BEA, "k")).isEmpty();

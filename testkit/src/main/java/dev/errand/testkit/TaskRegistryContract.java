@@ -621,8 +621,12 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     @Test
     void knowsWhatAnOwnerHasNotSeen() {
         add(1);
-        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("it has not ended").isFalse();
-        assertThat(registry.markSeen(id(2), Owner.of("ana"))).as("there is none").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana")))
+                .as("it has not ended")
+                .isFalse();
+        assertThat(registry.markSeen(id(2), Owner.of("ana")))
+                .as("there is none")
+                .isFalse();
         end(1);
         assertThat(snapshot(1).status().seen()).isFalse();
         TaskQuery unseen = TaskQuery.newest(10).ownedBy(Owner.of("ana")).onlyUnseen();
@@ -631,7 +635,9 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
 
         assertThat(registry.markSeen(id(1), Owner.of("ana"))).isTrue();
 
-        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("once is enough").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana")))
+                .as("once is enough")
+                .isFalse();
         assertThat(registry.list(unseen)).isEmpty();
         assertThat(snapshot(1).status().seen()).isTrue();
         assertThat(snapshot(1).version()).isEqualTo(4);
@@ -721,7 +727,9 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
                         .seen())
                 .isFalse();
         assertThat(snapshot(1).status().seen()).isFalse();
-        assertThat(registry.markSeen(id(1), Owner.of("ana"))).as("it has not ended yet").isFalse();
+        assertThat(registry.markSeen(id(1), Owner.of("ana")))
+                .as("it has not ended yet")
+                .isFalse();
         start(1);
         apply(1, Transition.end(lease, failed, HALF, NOON));
 
@@ -765,18 +773,25 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     void forgetsAnEndedTaskWhenItIsAskedTo() {
         registry.add(queued(1, "ana", Optional.of("november")), Instead.NOTHING);
         start(1);
-        assertThat(registry.forget(id(1), Owner.of("ana"), NOON)).as("it has not ended").isEmpty();
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON))
+                .as("it has not ended")
+                .isEmpty();
         report(1, new RunReport.Attached(FILE));
         apply(1, Transition.end(lease, DONE, HALF, NOON));
         registry.markSeen(id(1), Owner.of("ana"));
 
-        assertThat(registry.forget(id(1), Owner.of("ana"), NOON).orElseThrow().snapshot().artifacts())
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON)
+                        .orElseThrow()
+                        .snapshot()
+                        .artifacts())
                 .containsExactly(FILE);
 
         assertThat(registry.find(id(1))).isEmpty();
         assertThat(known()).isEmpty();
         assertThat(registry.summary(Owner.of("ana"))).isEqualTo(TaskSummary.EMPTY);
-        assertThat(registry.forget(id(1), Owner.of("ana"), NOON)).as("it is gone").isEmpty();
+        assertThat(registry.forget(id(1), Owner.of("ana"), NOON))
+                .as("it is gone")
+                .isEmpty();
         assertThat(registry.sweep(NOON.plus(Duration.ofDays(1)))).isZero();
         TaskEntry again = queued(2, "ana", Optional.of("november"));
         assertThat(registry.add(again, Instead.NOTHING)).as("its key is free").isEqualTo(again);

@@ -50,7 +50,8 @@ final class AmendmentPages {
     HttpReply handOver(Visit visit) {
         Found found = fresh.require(visit);
         JsonFields fields = bodies.read(visit.call());
-        Owner to = new Owner(fields.required("owner").strip(), found.task().owner().tenant());
+        Owner to =
+                new Owner(fields.required("owner").strip(), found.task().owner().tenant());
         Command command = Command.by(visit.caller().owner().id()).because(fields.required("reason"));
         requireEnded(visit, found);
         Reply reply = found.handle().handOver(to, command);

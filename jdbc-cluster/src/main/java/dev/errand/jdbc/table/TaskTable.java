@@ -361,14 +361,14 @@ public final class TaskTable {
 
     /** Deletes ended tasks, some at a time: all but the latest. */
     public int forgetEndedBut(int latest, int atMost, Instant now) {
-        return forget("ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest,
+        return forget(
+                "ended_at >= ? ORDER BY ended_at DESC, id LIMIT " + atMost + " OFFSET " + latest,
                 binder -> binder.number(0),
                 now);
     }
 
     private int forget(String condition, Database.Parameters parameters, Instant now) {
-        List<TaskId> old = database.query(
-                "SELECT id FROM errand_task WHERE " + condition, parameters, this::id);
+        List<TaskId> old = database.query("SELECT id FROM errand_task WHERE " + condition, parameters, this::id);
         return old.isEmpty()
                 ? 0
                 : database.inTransaction(

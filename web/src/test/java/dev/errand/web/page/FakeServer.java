@@ -198,7 +198,11 @@ final class FakeServer implements AutoCloseable {
         if (task != null) {
             reply(exchange, 200, "application/json", task.json());
         } else if (path.equals("/api/tasks")) {
-            reply(exchange, 200, "application/json", list(exchange.getRequestURI().getQuery()));
+            reply(
+                    exchange,
+                    200,
+                    "application/json",
+                    list(exchange.getRequestURI().getQuery()));
         } else if (answers.containsKey(path)) {
             reply(exchange, 200, "application/json", answers.get(path));
         } else {
