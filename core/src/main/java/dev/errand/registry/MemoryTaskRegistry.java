@@ -429,8 +429,8 @@ public final class MemoryTaskRegistry implements TaskRegistry {
             oldest = ended.peek();
         }
         int forgotten = 0;
-        for (Ended old : kept) {
-            if (!isKept(old, now) && kept.remove(old)) {
+        for (Ended old : kept.stream().filter(each -> !isKept(each, now)).toList()) {
+            if (kept.remove(old)) {
                 endedCount.decrementAndGet();
                 forgotten += forget(old, now) ? 1 : 0;
             }
