@@ -88,6 +88,11 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
+    /** As after a deletion, or for a person whose task was handed over: neither a list nor anything else knows it. */
+    void forget(String id) {
+        tasks.remove(id);
+    }
+
     /** What a path answers with instead of what it should. */
     void answer(String path, int status, String json) {
         failing.put(path, status);

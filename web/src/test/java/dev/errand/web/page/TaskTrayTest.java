@@ -116,8 +116,11 @@ class TaskTrayTest extends InBrowser {
         assertThat(rows.first()).hasAttribute("data-id", "z");
         assertThat(page.locator("[part=badge]")).hasText("1");
 
-        counts(20, 0, 0);
-        server.put(FakeTask.ended("z", "SUCCEEDED", "OK"));
+        page.route("**/api/tasks/z/seen", seen -> {
+            counts(20, 0, 0);
+            server.put(FakeTask.ended("z", "SUCCEEDED", "OK"));
+            seen.resume();
+        });
         bell(page).click();
         page.waitForCondition(() -> !server.requests("POST /api/tasks/z/seen").isEmpty());
         assertThat(page.locator("[part=badge]")).hasText("20");
@@ -157,8 +160,10 @@ class TaskTrayTest extends InBrowser {
         Page page = openTray(Chromium.person());
         bell(page).click();
         assertThat(page.locator("task-tray li")).hasCount(2);
-        server.answer("/api/tasks/a/pause", 404, "{}");
-        server.answer("/api/tasks/a", 404, "{}");
+        page.route("**/api/tasks/a/pause", pause -> {
+            server.forget("a");
+            pause.fulfill(new Route.FulfillOptions().setStatus(404));
+        });
         page.locator("[data-id=a]").getByText("Pause").click();
         assertThat(page.locator("[data-id=a]")).hasCount(0);
         assertThat(page.locator("[part=panel] h2")).isFocused();
@@ -172,8 +177,10 @@ class TaskTrayTest extends InBrowser {
         Page page = openTray(Chromium.person());
         bell(page).click();
         assertThat(page.locator("a.button")).isVisible();
-        server.answer("/api/tasks/a/files/1", 404, "{}");
-        server.answer("/api/tasks/a", 410, "{}");
+        page.route("**/api/tasks/a", status -> {
+            server.forget("a");
+            status.fulfill(new Route.FulfillOptions().setStatus(410));
+        });
         page.locator("a.button").click();
         assertThat(page.locator("[data-id=a]")).hasCount(0);
     }
