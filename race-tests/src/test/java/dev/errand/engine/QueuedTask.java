@@ -116,7 +116,7 @@ abstract class QueuedTask {
 
     final String retry() {
         try {
-            reception.retry(task.id(), RetryScope.RESUME, command(), Optional.empty());
+            reception.retry(task.id(), task.submission().owner(), RetryScope.RESUME, command(), Optional.empty());
             return "AGAIN";
         } catch (TaskRefusedException refused) {
             return refused.reason().name();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -297,7 +298,7 @@ class StatusTest {
         assertThat(first.get("items").get(0).get("attempt").asInt()).isEqualTo(1);
         assertThat(Instant.parse(first.get("items").get(0).get("at").asString()))
                 .isBetween(
-                        task.snapshot().status().startedAt().orElseThrow(),
+                        task.snapshot().status().startedAt().orElseThrow().truncatedTo(ChronoUnit.MILLIS),
                         Instant.parse(first.get("serverTime").asString()));
         assertThat(first.get("failed").asInt()).isEqualTo(2);
         assertThat(second.get("items").get(0).get("message").asString()).isEqualTo("no name");
