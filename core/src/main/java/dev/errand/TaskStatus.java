@@ -98,8 +98,28 @@ public record TaskStatus(
      */
     public Optional<Instant> endedAt() {
         return state.isFinal() && !timeline.isEmpty()
-                ? Optional.of(timeline.get(indexOfEnd()).at())
+                ? Optional.of(stepsToState().getLast().at())
                 : Optional.empty();
+    }
+
+    /**
+     * How the task came into its state.
+     *
+     * @return the timeline without what people did with the task since it ended
+     */
+    public List<TimelineEntry> stepsToState() {
+        return timeline.subList(0, timeline.isEmpty() ? 0 : indexOfState() + 1);
+    }
+
+    /**
+     * Whether a step is one of what people did with the task after it had ended: it led to no other state.
+     *
+     * @param step its place in the timeline, from zero on
+     * @return false for the end itself
+     */
+    public boolean isAmendment(int step) {
+        TaskState then = timeline.get(step).state();
+        return step > 0 && then.isFinal() && timeline.get(step - 1).state() == then;
     }
 
     /**
@@ -108,13 +128,13 @@ public record TaskStatus(
      * @return false until it has ended
      */
     public boolean isAmended() {
-        return state.isFinal() && !timeline.isEmpty() && indexOfEnd() < timeline.size() - 1;
+        return state.isFinal() && !timeline.isEmpty() && isAmendment(timeline.size() - 1);
     }
 
     /** No task ends twice without being done again in between: it ended with the first of the last steps in that state. */
-    private int indexOfEnd() {
+    private int indexOfState() {
         int index = timeline.size() - 1;
-        while (index > 0 && timeline.get(index - 1).state() == state) {
+        while (isAmendment(index)) {
             index--;
         }
         return index;
@@ -152,7 +172,7 @@ public record TaskStatus(
     }
 
     private int indexOfLeastNeeded() {
-        int end = indexOfEnd();
+        int end = indexOfState();
         boolean beginsWithStart = timeline.getFirst().state() == TaskState.RUNNING
                 && timeline.stream().skip(1).noneMatch(entry -> entry.state() == TaskState.RUNNING);
         int index = beginsWithStart ? 1 : 0;

@@ -156,7 +156,7 @@ public final class ProgressTracker implements ProgressReporter {
 
     @Override
     public void summary(String text) {
-        String line = FailedItem.messageOf(text);
+        String line = FailedItem.messageOf(Objects.requireNonNull(text, "summary"));
         remarks.updateAndGet(said -> said.summary(line));
     }
 

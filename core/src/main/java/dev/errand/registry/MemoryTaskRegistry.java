@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -318,17 +319,11 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @Override
     public Optional<TaskEntry> forget(TaskId id, Owner owner, Instant now) {
-        MemoryCell cell = cells.get(id);
-        Row row = cell == null ? null : cell.get();
-        while (cell != null && row != null && isEndedTaskOf(owner, row.snapshot())) {
-            if (cell.compareAndSet(row, null)) {
-                bury(cell, row.snapshot(), now);
-                endedCount.addAndGet(-drop(id));
-                return Optional.of(row.entry());
-            }
-            row = cell.get();
+        Optional<Row> forgotten = forgetIf(id, row -> isEndedTaskOf(owner, row.snapshot()), now);
+        if (forgotten.isPresent()) {
+            endedCount.addAndGet(-drop(id));
         }
-        return Optional.empty();
+        return forgotten.map(Row::entry);
     }
 
     private static boolean isEndedTaskOf(Owner owner, TaskSnapshot task) {
@@ -497,16 +492,21 @@ public final class MemoryTaskRegistry implements TaskRegistry {
 
     @CanIgnoreReturnValue
     private boolean forget(Ended task, Instant now) {
-        MemoryCell cell = cells.get(task.id);
+        return forgetIf(task.id, row -> row.versionOfEnd() == task.version, now).isPresent();
+    }
+
+    /** The task as it was forgotten; empty if it was not as it should be. */
+    private Optional<Row> forgetIf(TaskId id, Predicate<Row> condition, Instant now) {
+        MemoryCell cell = cells.get(id);
         Row row = cell == null ? null : cell.get();
-        while (cell != null && row != null && row.versionOfEnd() == task.version) {
+        while (cell != null && row != null && condition.test(row)) {
             if (cell.compareAndSet(row, null)) {
                 bury(cell, row.snapshot(), now);
-                return true;
+                return Optional.of(row);
             }
             row = cell.get(); // somebody has seen it, or handed it over, meanwhile
         }
-        return false;
+        return Optional.empty();
     }
 
     private void bury(MemoryCell cell, TaskSnapshot task, Instant now) {

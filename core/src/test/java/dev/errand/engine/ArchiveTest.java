@@ -20,13 +20,10 @@ import dev.errand.TaskType;
 import dev.errand.TimelineEntry;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
-import dev.errand.artifact.ByteRange;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.TaskSummary;
 import dev.errand.testkit.SharedTasks;
-import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -142,12 +139,17 @@ class ArchiveTest extends EngineFixture {
     void keepsAFileThoughSomebodyElseDoesSoMeanwhile() throws Exception {
         openGate();
         AtomicReference<@Nullable TaskHandle<?>> other = new AtomicReference<>();
-        ArtifactStore busy = new Renewals(files, () -> {
-            TaskHandle<?> handle = other.getAndSet(null);
-            if (handle != null) {
-                handle.keep(handle.snapshot().artifacts().getFirst(), Command.by("zoe"));
+        ArtifactStore busy = new ForwardingStore(files) {
+            @Override
+            public Artifact renew(Artifact artifact) {
+                Artifact renewed = super.renew(artifact);
+                TaskHandle<?> handle = other.getAndSet(null);
+                if (handle != null) {
+                    handle.keep(handle.snapshot().artifacts().getFirst(), Command.by("zoe"));
+                }
+                return renewed;
             }
-        });
+        };
         TaskEngine tasks = use(builder().artifacts(busy).register(EXPORT, this::export));
         TaskHandle<Artifact> handle = tasks.submit(EXPORT, "a", by("ana"));
         outcomeOf(handle);
@@ -255,42 +257,6 @@ class ArchiveTest extends EngineFixture {
             assertThat(handle.snapshot().owner()).isEqualTo(BEA);
             assertThat(tasks.find(handle.id(), ANA)).isEmpty();
             assertThat(tasks.find(handle.id(), BEA)).isPresent();
-        }
-    }
-
-    /** A store in which something happens after each renewal. */
-    private record Renewals(ArtifactStore store, Runnable afterwards) implements ArtifactStore {
-
-        @Override
-        public Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception {
-            return store.write(fileName, mediaType, body);
-        }
-
-        @Override
-        public InputStream open(Artifact artifact, ByteRange range) {
-            return store.open(artifact, range);
-        }
-
-        @Override
-        public Artifact renew(Artifact artifact) {
-            Artifact renewed = store.renew(artifact);
-            afterwards.run();
-            return renewed;
-        }
-
-        @Override
-        public void delete(Artifact artifact) {
-            store.delete(artifact);
-        }
-
-        @Override
-        public int sweep(Instant now) {
-            return store.sweep(now);
-        }
-
-        @Override
-        public void close() {
-            store.close();
         }
     }
 

@@ -19,7 +19,6 @@ import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.artifact.ArtifactException;
 import dev.errand.artifact.ArtifactStore;
-import dev.errand.artifact.ByteRange;
 import dev.errand.executor.TaskExecutor;
 import dev.errand.registry.Amendment;
 import dev.errand.registry.Instead;
@@ -37,7 +36,6 @@ import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import dev.errand.testkit.ManualTime;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ class FaultyPartsTest extends EngineFixture {
     @Test
     void endsATaskWhoseOldFilesCannotBeDeleted() throws InterruptedException {
         TaskEngine tasks = use(builder()
-                .artifacts(new Store() {
+                .artifacts(new ForwardingStore(ArtifactStore.temporary()) {
                     @Override
                     public void delete(Artifact artifact) {
                         throw new ArtifactException("cannot delete", artifact.fileName(), null);
@@ -378,7 +376,7 @@ class FaultyPartsTest extends EngineFixture {
     @Test
     void closesItsPartsAlsoWhenTheClosingThreadIsInterrupted() {
         AtomicInteger closed = new AtomicInteger();
-        TaskEngine tasks = use(builder().artifacts(new Store() {
+        TaskEngine tasks = use(builder().artifacts(new ForwardingStore(ArtifactStore.temporary()) {
             @Override
             public void close() {
                 closed.incrementAndGet();
@@ -486,7 +484,7 @@ class FaultyPartsTest extends EngineFixture {
         List<String> order = new CopyOnWriteArrayList<>();
         CountDownLatch sweeps = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        TaskEngine tasks = use(builder().shutdownGrace(LONG).artifacts(new Store() {
+        TaskEngine tasks = use(builder().shutdownGrace(LONG).artifacts(new ForwardingStore(ArtifactStore.temporary()) {
             @Override
             public int sweep(Instant now) {
                 sweeps.countDown();
@@ -639,42 +637,6 @@ class FaultyPartsTest extends EngineFixture {
         @Override
         public int sweep(Instant now) {
             return memory.sweep(now);
-        }
-    }
-
-    /** A store of which a test replaces a part. */
-    private static class Store implements ArtifactStore {
-
-        private final ArtifactStore temporary = ArtifactStore.temporary();
-
-        @Override
-        public Artifact write(String fileName, String mediaType, Artifact.Body body) throws Exception {
-            return temporary.write(fileName, mediaType, body);
-        }
-
-        @Override
-        public InputStream open(Artifact artifact, ByteRange range) {
-            return temporary.open(artifact, range);
-        }
-
-        @Override
-        public Artifact renew(Artifact artifact) {
-            return temporary.renew(artifact);
-        }
-
-        @Override
-        public void delete(Artifact artifact) {
-            temporary.delete(artifact);
-        }
-
-        @Override
-        public int sweep(Instant now) {
-            return temporary.sweep(now);
-        }
-
-        @Override
-        public void close() {
-            temporary.close();
         }
     }
 }

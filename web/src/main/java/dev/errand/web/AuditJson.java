@@ -1,6 +1,7 @@
 package dev.errand.web;
 
 import dev.errand.TaskSnapshot;
+import dev.errand.TaskStatus;
 import dev.errand.TimelineEntry;
 import dev.errand.TraceParent;
 import dev.errand.web.figures.Sample;
@@ -46,17 +47,17 @@ record AuditJson(Sample sample) {
 
     private static void write(JsonGenerator out, Step step) {
         out.writeStartObject();
-        write(out, step.task().status().timeline(), step.number());
+        write(out, step.task().status(), step.number());
         writeTask(out, step.task());
         out.writeEndObject();
     }
 
     /** One step of a task's life, as fields of the object that is being written. */
-    static void write(JsonGenerator out, List<TimelineEntry> timeline, int step) {
-        TimelineEntry entry = timeline.get(step);
+    static void write(JsonGenerator out, TaskStatus status, int step) {
+        TimelineEntry entry = status.timeline().get(step);
         Json.time(out, "at", Optional.of(entry.at()));
         out.writeStringProperty("state", entry.state().name());
-        out.writeBooleanProperty("amends", TaskAssessment.isAmendment(timeline, step));
+        out.writeBooleanProperty("amends", status.isAmendment(step));
         out.writeNumberProperty("attempt", entry.attempt());
         Json.text(out, "by", Optional.of(entry.by()).filter(text -> !text.isEmpty()));
         Json.text(out, "note", Optional.of(entry.note()).filter(text -> !text.isEmpty()));

@@ -4,7 +4,6 @@ import dev.errand.Outcome;
 import dev.errand.RetryScope;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
-import dev.errand.TimelineEntry;
 import dev.errand.registry.LegalTransitions;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,12 +98,6 @@ final class TaskAssessment {
 
     static boolean hasItsFiles(TaskSnapshot task, Instant now) {
         return task.artifacts().stream().allMatch(file -> file.expiresAt().isAfter(now));
-    }
-
-    /** Whether a step led to no other state: something was changed of a task that had ended. */
-    static boolean isAmendment(List<TimelineEntry> timeline, int step) {
-        TaskState state = timeline.get(step).state();
-        return step > 0 && state.isFinal() && timeline.get(step - 1).state() == state;
     }
 
     static String nameOf(RetryScope scope) {

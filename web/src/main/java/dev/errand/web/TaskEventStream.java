@@ -225,13 +225,19 @@ final class TaskEventStream implements EventStream {
             TaskState state = shown.get(handle.id());
             Optional<QueuePlace> place = state == TaskState.QUEUED ? handle.place() : Optional.empty();
             boolean moved = place.isPresent() && !Objects.equals(places.get(handle.id()), place.get());
-            TaskSnapshot task = handle.snapshot();
-            if ((moved || state == TaskState.RUNNING) && mayView(task)) {
-                show(out, moved ? "progress" : "snapshot", task);
+            if (moved || state == TaskState.RUNNING) {
+                showAsItIs(out, moved ? "progress" : "snapshot", handle);
             }
         }
         out.heartbeat();
         out.flush();
+    }
+
+    private void showAsItIs(EventWriter out, String name, TaskHandle<?> handle) throws IOException {
+        TaskSnapshot task = handle.snapshot();
+        if (mayView(task)) {
+            show(out, name, task);
+        }
     }
 
     /** All readers are sent away at the same time, and should not come back at the same time. */

@@ -4,9 +4,7 @@ import dev.errand.Outcome;
 import dev.errand.Submission;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
-import dev.errand.TimelineEntry;
 import dev.errand.TraceParent;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -34,10 +32,9 @@ record TaskHistoryJson(WebParts parts) {
                 task.state() == TaskState.CANCELLING && parts.access().allows(caller, TaskAction.CANCEL, task);
         out.writeBooleanProperty("mayForceStop", mayForce);
         out.writeArrayPropertyStart("timeline");
-        List<TimelineEntry> timeline = task.status().timeline();
-        for (int step = 0; step < timeline.size(); step++) {
+        for (int step = 0; step < task.status().timeline().size(); step++) {
             out.writeStartObject();
-            AuditJson.write(out, timeline, step);
+            AuditJson.write(out, task.status(), step);
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -166,12 +166,11 @@ final class TaskJson {
     }
 
     private static void writeLastStep(JsonGenerator json, TaskSnapshot task, Caller caller) {
-        List<TimelineEntry> timeline = task.status().timeline();
-        if (timeline.isEmpty()) {
+        List<TimelineEntry> steps = task.status().stepsToState();
+        if (steps.isEmpty()) {
             json.writeNullProperty("lastStep");
             return;
         }
-        List<TimelineEntry> steps = untilItsState(timeline);
         TimelineEntry last = steps.getLast();
         String by = askedBy(steps);
         json.writeObjectPropertyStart("lastStep");
@@ -180,15 +179,6 @@ final class TaskJson {
         json.writeBooleanProperty("you", by.equals(caller.owner().id()));
         Json.text(json, "note", Optional.of(last.note()).filter(text -> !text.isEmpty()));
         json.writeEndObject();
-    }
-
-    /** Without what was changed of it since it ended. */
-    private static List<TimelineEntry> untilItsState(List<TimelineEntry> timeline) {
-        int last = timeline.size() - 1;
-        while (last > 0 && TaskAssessment.isAmendment(timeline, last)) {
-            last--;
-        }
-        return timeline.subList(0, last + 1);
     }
 
     /** Who asked for the last step: where it took the task a while to stop, that was the step before. */

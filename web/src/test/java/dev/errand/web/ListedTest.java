@@ -28,12 +28,7 @@ class ListedTest {
     private static final int MORE_THAN_ARE_LISTED = 6;
 
     private final ManualTime time = new ManualTime();
-    private final TaskEngine engine = TaskEngine.builder()
-            .register(Site.EXPORT, (input, context) -> {
-                throw new AssertionError("it is not due");
-            })
-            .time(time)
-            .build();
+    private final TaskEngine engine = Site.engineWithNothingDue(time);
 
     @AfterEach
     void closes() {

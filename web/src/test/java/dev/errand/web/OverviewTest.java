@@ -28,12 +28,7 @@ class OverviewTest {
     private static final int MORE_THAN_ARE_LISTED = 12;
 
     private final ManualTime time = new ManualTime();
-    private final TaskEngine engine = TaskEngine.builder()
-            .register(Site.EXPORT, (input, context) -> {
-                throw new AssertionError("it is not due");
-            })
-            .time(time)
-            .build();
+    private final TaskEngine engine = Site.engineWithNothingDue(time);
     private final WebParts parts = WebParts.of(
             engine,
             new Access(TaskAccessPolicy.byPermissions()),

@@ -9,6 +9,7 @@ import dev.errand.TaskState;
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
 import dev.errand.engine.TaskEngineBuilder;
+import dev.errand.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,6 +76,16 @@ final class Site implements AutoCloseable {
             context.progress().advance(8);
         }
         return context.writeArtifact(FILE_NAME, "text/csv", out -> out.write(CONTENT.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** An engine that knows the type, for those who want tasks to be listed and none to run. */
+    static TaskEngine engineWithNothingDue(TimeSource time) {
+        return TaskEngine.builder()
+                .register(EXPORT, (input, context) -> {
+                    throw new AssertionError("it is not due");
+                })
+                .time(time)
+                .build();
     }
 
     TaskHandle<Artifact> submit(String input, String owner) {

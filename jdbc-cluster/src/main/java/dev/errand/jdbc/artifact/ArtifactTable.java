@@ -183,15 +183,23 @@ public final class ArtifactTable {
 
     /** Also of a file that was made whole by an earlier try. */
     private Instant expiryOf(Connection connection, UUID id, Sum sum) throws SQLException {
+        return keptUntil(
+                        connection,
+                        "id = ? AND state = ? AND sha256 = ?",
+                        binder -> binder.id(id).text(State.WHOLE.name()).text(sum.sha256()))
+                .orElseThrow(() -> swept(id));
+    }
+
+    private Optional<Instant> keptUntil(Connection connection, String which, Database.Parameters parameters)
+            throws SQLException {
         return database
                 .query(
                         connection,
-                        "SELECT kept_until FROM errand_artifact WHERE id = ? AND state = ? AND sha256 = ?",
-                        binder -> binder.id(id).text(State.WHOLE.name()).text(sum.sha256()),
+                        "SELECT kept_until FROM errand_artifact WHERE " + which,
+                        parameters,
                         results -> Micros.instant(results.getLong("kept_until")))
                 .stream()
-                .findFirst()
-                .orElseThrow(() -> swept(id));
+                .findFirst();
     }
 
     private ArtifactException swept(UUID id) {
@@ -215,19 +223,10 @@ public final class ArtifactTable {
                             .id(artifact.id())
                             .text(artifact.fileName())
                             .text(State.WHOLE.name()));
-            return renewed == 1 ? keptUntil(connection, artifact.id()) : Optional.empty();
+            return renewed == 1
+                    ? keptUntil(connection, "id = ?", binder -> binder.id(artifact.id()))
+                    : Optional.empty();
         }));
-    }
-
-    private Optional<Instant> keptUntil(Connection connection, UUID id) throws SQLException {
-        return database
-                .query(
-                        connection,
-                        "SELECT kept_until FROM errand_artifact WHERE id = ?",
-                        binder -> binder.id(id),
-                        results -> Micros.instant(results.getLong("kept_until")))
-                .stream()
-                .findFirst();
     }
 
     /** Deletes a file that was not completed. */
