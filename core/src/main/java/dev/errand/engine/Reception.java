@@ -4,6 +4,7 @@ import dev.errand.Command;
 import dev.errand.Owner;
 import dev.errand.QueuePlace;
 import dev.errand.RetryScope;
+import dev.errand.Submission;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
@@ -17,13 +18,17 @@ import dev.errand.registry.TaskRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts tasks that live in this process, and looks up those that were accepted. */
 final class Reception implements Desk {
 
     private static final int LOOKS = 3;
+    private static final int TURNS = 64;
 
     private final TaskRegistry registry;
     private final Drafts drafts;
@@ -33,6 +38,8 @@ final class Reception implements Desk {
     private final Control control;
     private final Retrials retrials;
     private final Archive archive;
+    private final List<ReentrantLock> turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toList();
 
     Reception(EngineParts parts, LocalSupervisor supervisor, Definitions definitions, Drafts drafts) {
         this.registry = parts.registry();
@@ -63,17 +70,32 @@ final class Reception implements Desk {
     public <I, R extends @Nullable Object> TaskHandle<R> submit(
             Definition<I, R> definition, @Nullable I input, SubmitOptions options, Optional<Again> again) {
         TaskEntry entry = drafts.entry(definition, input, options, again);
-        Instead instead = drafts.insteadOf(options.sharing());
-        if (!live.isClosed() && (options.key().isPresent() || !instead.equals(Instead.NOTHING))) {
-            Optional<TaskHandle<R>> known =
-                    registry.findInstead(entry, instead).flatMap(earlier -> standIn(earlier, entry, options));
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
         LiveTask<I, R> task = new LiveTask<>(entry.snapshot(), definition, input);
-        live.admit(List.of(task));
-        return addOrFindEarlier(task, entry, options).orElseGet(() -> begin(task, options.when()));
+        Instead instead = drafts.insteadOf(options.sharing());
+        boolean alone = options.key().isEmpty() && instead.equals(Instead.NOTHING);
+        Optional<TaskHandle<R>> earlier =
+                alone ? addOrFindEarlier(task, entry, options) : inTurn(task, entry, instead, options);
+        return earlier.orElseGet(() -> begin(task, options.when()));
+    }
+
+    /** Of those that may stand in for each other one at a time: many of them at once would take places that one needs. */
+    private <R extends @Nullable Object> Optional<TaskHandle<R>> inTurn(
+            LiveTask<?, R> task, TaskEntry entry, Instead instead, SubmitOptions options) {
+        ReentrantLock turn = turnOf(entry.snapshot().submission());
+        turn.lock();
+        try {
+            Optional<TaskHandle<R>> known = live.isClosed()
+                    ? Optional.empty()
+                    : registry.findInstead(entry, instead).flatMap(earlier -> standIn(earlier, entry, options));
+            return known.isPresent() ? known : addOrFindEarlier(task, entry, options);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private ReentrantLock turnOf(Submission submission) {
+        int hash = Objects.hash(submission.type(), submission.owner());
+        return turns.get(Math.floorMod(hash, turns.size()));
     }
 
     @Override
@@ -178,6 +200,7 @@ final class Reception implements Desk {
     /** Adds a task. If that cannot be, or the handle of one that stands in for it is the answer, it is forgotten. */
     private <R extends @Nullable Object> Optional<TaskHandle<R>> addOrFindEarlier(
             LiveTask<?, R> task, TaskEntry entry, SubmitOptions options) {
+        live.admit(List.of(task));
         boolean added = false;
         try {
             while (true) {
