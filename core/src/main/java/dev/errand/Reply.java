@@ -16,6 +16,8 @@ public enum Reply {
     NOT_PAUSABLE("The task cannot be paused, since it could not go on where it stopped."),
     /** It makes no sense in the state that the task is in. */
     NOT_NOW("This is not possible in the state that the task is in."),
+    /** Too late: the task was handed over to somebody else since the handle was made. */
+    HANDED_OVER("The task is somebody else's by now."),
     /** Somebody else cannot have the task, since she has one of that type under the same {@linkplain SubmitOptions#key(String) key}. */
     KEY_TAKEN("The new owner has a task of the same key already.");
 

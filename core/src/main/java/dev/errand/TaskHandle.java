@@ -232,7 +232,8 @@ public interface TaskHandle<R extends @Nullable Object> {
     /**
      * Notes that the owner has seen how the task ended: it counts among her news no more. Doing it again makes it news again.
      *
-     * @return true if this call did; false if it was noted before, or the task has not ended or is forgotten
+     * @return true if this call did; false if it was noted before, or the task has not ended, is forgotten, or was handed over to
+     *     somebody else since this handle was made
      */
     @CanIgnoreReturnValue
     boolean markSeen();
@@ -292,8 +293,8 @@ public interface TaskHandle<R extends @Nullable Object> {
      * <p>The task is forgotten first: files that cannot be deleted at that moment are deleted when they expire.
      *
      * @param command who asks, and why; it is logged
-     * @return whether this call did, and if not, why: {@link Reply#NOT_ENDED}, or {@link Reply#ALREADY_ASKED} if it is
-     *     forgotten already
+     * @return whether this call did, and if not, why: {@link Reply#NOT_ENDED}, {@link Reply#ALREADY_ASKED} if it is
+     *     forgotten already, or {@link Reply#HANDED_OVER} if it is somebody else's by now
      */
     @CanIgnoreReturnValue
     Reply delete(Command command);

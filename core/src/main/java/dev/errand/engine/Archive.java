@@ -145,11 +145,12 @@ final class Archive {
     Reply delete(TaskId id, Owner owner, Command command) {
         Objects.requireNonNull(command, "command");
         while (true) {
-            Optional<TaskSnapshot> known = registry.find(id)
-                    .map(TaskEntry::snapshot)
-                    .filter(task -> task.owner().equals(owner));
+            Optional<TaskSnapshot> known = registry.find(id).map(TaskEntry::snapshot);
             if (known.isEmpty()) {
                 return Reply.ALREADY_ASKED;
+            }
+            if (!known.get().owner().equals(owner)) {
+                return Reply.HANDED_OVER;
             }
             if (!known.get().state().isFinal()) {
                 return Reply.NOT_ENDED;

@@ -94,10 +94,7 @@ final class Retrials {
             lockOfTheEnded.lock();
             try {
                 theEnded.ifPresent(LiveTask::endAlarms); // it may not have got so far itself
-                enter(
-                        task,
-                        Transition.retry(scope, command, reception.supervisor().now()),
-                        scope);
+                enter(task, scope, command);
             } finally {
                 lockOfTheEnded.unlock();
             }
@@ -118,7 +115,10 @@ final class Retrials {
         }
     }
 
-    private void enter(LiveTask<?, ?> task, Transition again, RetryScope scope) {
+    private void enter(LiveTask<?, ?> task, RetryScope scope, Command command) {
+        Owner owner = task.owner();
+        Transition again =
+                Transition.retry(scope, owner, command, reception.supervisor().now());
         boolean entered = false;
         try {
             entered = changes.apply(task, again, TaskEvent.Requeued::new).isPresent();
@@ -128,12 +128,16 @@ final class Retrials {
             }
         }
         if (!entered) {
-            throw refused(
-                    task.id(),
-                    registry.find(task.id())
-                            .flatMap(entry -> LegalTransitions.refusalOf(entry.snapshot(), scope))
-                            .orElse("it is forgotten"));
+            throw refusal(registry, task.id(), owner, scope);
         }
+    }
+
+    /** What the registry refused: somebody may have done something else with it in between. */
+    static TaskRefusedException refusal(TaskRegistry registry, TaskId id, Owner owner, RetryScope scope) {
+        TaskSnapshot now = required(registry, id, owner).snapshot();
+        return now.state().isFinal()
+                ? refused(id, LegalTransitions.refusalOf(now, scope).orElse("somebody else has changed it"))
+                : refused(id, "somebody else does so already");
     }
 
     /** What goes on from something needs the files that were made by then; the store has deleted them when they expired. */

@@ -15,7 +15,6 @@ import dev.errand.progress.RunHistory;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Encoded;
 import dev.errand.registry.Instead;
-import dev.errand.registry.LegalTransitions;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.TaskQuery;
 import dev.errand.registry.Transition;
@@ -239,20 +238,12 @@ final class SharedDesk implements Desk {
         share.refusalOf(owner, 1).ifPresent(refusal -> {
             throw refusal;
         });
-        Transition again = Transition.retry(scope, command, supervisor.now());
+        Transition again = Transition.retry(scope, owner, command, supervisor.now());
         TaskSnapshot queued = supervisor
                 .changes()
                 .apply(id, again, TaskEvent.Requeued::new)
-                .orElseThrow(() -> Retrials.refused(id, whyNot(id, scope)));
+                .orElseThrow(() -> Retrials.refusal(registry, id, owner, scope));
         share.wake();
         return new SharedHandle<>(queued, definition, this, false, true);
-    }
-
-    private String whyNot(TaskId id, RetryScope scope) {
-        return registry.find(id)
-                .map(known -> known.snapshot().state().isFinal()
-                        ? LegalTransitions.refusalOf(known.snapshot(), scope).orElse("somebody else has changed it")
-                        : "somebody else does so already")
-                .orElse("it is forgotten");
     }
 }

@@ -56,7 +56,7 @@ final class TaskFuture<R extends @Nullable Object> implements Future<R> {
         return !isDone()
                 && switch (stop.ask(mayInterruptIfRunning)) {
                     case ACCEPTED, ALREADY_ASKED -> true;
-                    case ENDED, NOT_ENDED, PAST_NO_RETURN, NOT_PAUSABLE, NOT_NOW, KEY_TAKEN -> false;
+                    case ENDED, NOT_ENDED, PAST_NO_RETURN, NOT_PAUSABLE, NOT_NOW, HANDED_OVER, KEY_TAKEN -> false;
                 };
     }
 

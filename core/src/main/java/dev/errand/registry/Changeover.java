@@ -139,9 +139,9 @@ record Changeover(Transition transition, TaskEntry before) {
     }
 
     private StartingPoint startingPoint() {
-        if (transition.effect() instanceof Effect.Again(RetryScope scope)) {
+        if (transition.effect() instanceof Effect.Again again) {
             List<FailedItem> items = before.snapshot().progress().failedItems();
-            return scope == RetryScope.FAILED_ITEMS
+            return again.scope() == RetryScope.FAILED_ITEMS
                     ? before.startingPoint().only(items, before.snapshot().artifacts())
                     : before.startingPoint().forgiving();
         }

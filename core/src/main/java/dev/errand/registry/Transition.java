@@ -15,6 +15,7 @@ import static dev.errand.TaskState.WAITING_RETRY;
 import dev.errand.Command;
 import dev.errand.Failure;
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.RetryScope;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
@@ -106,8 +107,15 @@ public record Transition(
          * A task that was over is done again, in part.
          *
          * @param scope which part
+         * @param owner whose task it has to be still
          */
-        record Again(RetryScope scope) implements Effect {}
+        record Again(RetryScope scope, Owner owner) implements Effect {
+
+            private boolean fits(TaskSnapshot task) {
+                return task.owner().equals(owner)
+                        && Changeover.refusalOf(task, scope).isEmpty();
+            }
+        }
     }
 
     /** A change of which nobody is to be told. */
@@ -213,16 +221,17 @@ public record Transition(
     }
 
     /**
-     * Somebody lets a task that is over be done again.
+     * Somebody lets a task that is over be done again, if it was not handed over to somebody else meanwhile.
      *
      * @param scope what is left, or the failed items; everything is done again by a new task
+     * @param owner whose task it is
      * @param command who, and why
      * @param at when
      * @return from a final state to {@link TaskState#QUEUED}
      */
-    public static Transition retry(RetryScope scope, Command command, Instant at) {
+    public static Transition retry(RetryScope scope, Owner owner, Command command, Instant at) {
         Set<TaskState> from = Set.of(FAILED, CANCELLED, SUCCEEDED);
-        return new Transition(from, QUEUED, Optional.empty(), Cause.of(command, at), new Effect.Again(scope));
+        return new Transition(from, QUEUED, Optional.empty(), Cause.of(command, at), new Effect.Again(scope, owner));
     }
 
     /**
@@ -388,8 +397,7 @@ public record Transition(
         return from.contains(task.snapshot().state())
                 && LegalTransitions.allow(task.snapshot().status(), to)
                 && !(task.snapshot().status().irrevocable() && (to == CANCELLING || to == PAUSING))
-                && !(effect instanceof Effect.Again(RetryScope scope)
-                        && Changeover.refusalOf(task.snapshot(), scope).isPresent());
+                && !(effect instanceof Effect.Again again && !again.fits(task.snapshot()));
     }
 
     /**

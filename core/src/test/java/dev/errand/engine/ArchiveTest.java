@@ -201,7 +201,7 @@ class ArchiveTest extends EngineFixture {
         TaskSnapshot hers = tasks.find(former.id(), BEA).orElseThrow().snapshot();
 
         assertThat(former.markSeen()).isFalse();
-        assertThat(former.delete(Command.by("ana"))).isEqualTo(Reply.ALREADY_ASKED);
+        assertThat(former.delete(Command.by("ana"))).isEqualTo(Reply.HANDED_OVER);
         assertThatExceptionOfType(TaskRefusedException.class)
                 .isThrownBy(() -> former.retry(RetryScope.ALL))
                 .withMessageContaining("somebody else's");

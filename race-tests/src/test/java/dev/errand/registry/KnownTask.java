@@ -74,7 +74,7 @@ class KnownTask {
     }
 
     static Transition retry() {
-        return Transition.retry(RetryScope.RESUME, COMMAND, NOON);
+        return Transition.retry(RetryScope.RESUME, Owner.of("ana"), COMMAND, NOON);
     }
 
     static RunReport advanced() {

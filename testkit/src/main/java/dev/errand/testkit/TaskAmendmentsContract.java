@@ -302,12 +302,17 @@ abstract class TaskAmendmentsContract {
         assertThat(status.timeline().get(2).at()).as("the oldest go").isEqualTo(LATER.plusSeconds(22));
     }
 
+    private Optional<TaskSnapshot> again(Owner owner) {
+        return registry().apply(id(1), Transition.retry(RetryScope.RESUME, owner, Command.by(owner.id()), LATER));
+    }
+
     @Test
     void doesForTheNewOwnerWhatIsDoneAgain() {
         addEnded(1, Optional.of("k"));
         amend(1, TO_BEA);
 
-        registry().apply(id(1), Transition.retry(RetryScope.RESUME, Command.by("bea"), LATER));
+        assertThat(again(ANA)).as("hers no more").isEmpty();
+        assertThat(again(BEA)).isPresent();
 
         assertThat(snapshot(1).owner()).isEqualTo(BEA);
         assertThat(snapshot(1).status().endedAt()).isEmpty();

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Command;
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.RetryScope;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -408,7 +409,8 @@ public abstract class TaskLedgersContract {
         apply(Transition.requestCancel(ANA, NOON));
         apply(Transition.end(lease, cancelled, Progress.NOT_STARTED, NOON));
 
-        assertThat(apply(Transition.retry(RetryScope.RESUME, ANA, NOON)).state())
+        assertThat(apply(Transition.retry(RetryScope.RESUME, Owner.of("ana"), ANA, NOON))
+                        .state())
                 .isEqualTo(QUEUED);
         assertThat(registry.find(id(1)).orElseThrow().startingPoint().recorded())
                 .as("the next attempt knows it still")

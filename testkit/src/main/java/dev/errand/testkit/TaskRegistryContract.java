@@ -323,7 +323,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         start(1);
         Progress oneFailed = progress(5, List.of(new FailedItem("a", "no", 1, NOON)));
         apply(1, Transition.end(lease, new Outcome.Partial<>("most", 1), oneFailed, NOON));
-        apply(1, Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON));
+        apply(1, again(RetryScope.FAILED_ITEMS));
 
         registry.sweep(NOON.plus(Duration.ofDays(1)));
 
@@ -526,6 +526,10 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
                 .isEmpty();
     }
 
+    private static Transition again(RetryScope scope) {
+        return Transition.retry(scope, Owner.of("ana"), ANA, NOON);
+    }
+
     @Test
     void doesWhatIsLeftAgain() {
         add(1);
@@ -533,7 +537,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         report(1, new RunReport.Saved("row 5", HALF));
         apply(1, Transition.end(lease, new Outcome.Failed<>(FAILURE, Optional.empty()), progress(9, List.of()), NOON));
 
-        TaskSnapshot again = apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+        TaskSnapshot again = apply(1, again(RetryScope.RESUME));
 
         assertThat(again.state()).isEqualTo(QUEUED);
         assertThat(again.outcome()).isEmpty();
@@ -548,8 +552,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         apply(1, Transition.requestCancel(ANA, NOON));
         apply(1, Transition.end(lease, new Outcome.Cancelled<>("by ana", Optional.of("half a report")), HALF, NOON));
 
-        assertThat(registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON)))
-                .isEmpty();
+        assertThat(registry.apply(id(1), again(RetryScope.RESUME))).isEmpty();
     }
 
     @Test
@@ -561,10 +564,10 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         report(1, new RunReport.Saved("row 5", HALF));
         apply(1, Transition.end(lease, new Outcome.Partial<>("most", 2), progress(5, failed), NOON));
 
-        assertThat(registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON)))
+        assertThat(registry.apply(id(1), again(RetryScope.RESUME)))
                 .as("nothing is left but the failed items")
                 .isEmpty();
-        apply(1, Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON));
+        apply(1, again(RetryScope.FAILED_ITEMS));
 
         StartingPoint from = registry.find(id(1)).orElseThrow().startingPoint();
         assertThat(from.onlyItems()).contains(Set.of("a", "b"));
@@ -580,10 +583,10 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         report(1, new RunReport.Saved("row 5", half));
         apply(1, Transition.end(lease, new Outcome.Failed<>(FAILURE, Optional.empty()), half, NOON));
 
-        assertThat(registry.apply(id(1), Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON)))
+        assertThat(registry.apply(id(1), again(RetryScope.FAILED_ITEMS)))
                 .as("the other half would be left out")
                 .isEmpty();
-        apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+        apply(1, again(RetryScope.RESUME));
 
         StartingPoint from = registry.find(id(1)).orElseThrow().startingPoint();
         assertThat(checkpoint(1)).contains("row 5");
@@ -600,9 +603,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         end(1);
 
         for (RetryScope scope : RetryScope.values()) {
-            assertThat(registry.apply(id(1), Transition.retry(scope, ANA, NOON)))
-                    .as("%s", scope)
-                    .isEmpty();
+            assertThat(registry.apply(id(1), again(scope))).as("%s", scope).isEmpty();
         }
     }
 
@@ -614,8 +615,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
                 new Progress(new Units(5, 2, 0, OptionalLong.of(10)), Phase.UNNAMED, "", Pace.UNKNOWN, List.of());
         apply(1, Transition.end(lease, new Outcome.Partial<>("most", 2), unnamed, NOON));
 
-        assertThat(registry.apply(id(1), Transition.retry(RetryScope.FAILED_ITEMS, ANA, NOON)))
-                .isEmpty();
+        assertThat(registry.apply(id(1), again(RetryScope.FAILED_ITEMS))).isEmpty();
     }
 
     @Test
@@ -722,10 +722,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         apply(1, Transition.end(lease, failed, HALF, NOON));
         registry.markSeen(id(1), Owner.of("ana"));
 
-        assertThat(apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON))
-                        .status()
-                        .seen())
-                .isFalse();
+        assertThat(apply(1, again(RetryScope.RESUME)).status().seen()).isFalse();
         assertThat(snapshot(1).status().seen()).isFalse();
         assertThat(registry.markSeen(id(1), Owner.of("ana")))
                 .as("it has not ended yet")
@@ -849,8 +846,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
                     },
                     () -> {
                         together.await();
-                        return registry.apply(id(1), Transition.retry(RetryScope.RESUME, ANA, NOON))
-                                .isPresent();
+                        return registry.apply(id(1), again(RetryScope.RESUME)).isPresent();
                     },
                     () -> {
                         together.await();
@@ -930,7 +926,7 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
     @Test
     void owesNothingForAnEndThatWasUndone() {
         OwedNotice owed = owed(1);
-        apply(1, Transition.retry(RetryScope.RESUME, ANA, NOON));
+        apply(1, again(RetryScope.RESUME));
 
         assertThat(registry.owed(NOON, 10)).isEmpty();
         assertThat(registry.settle(owed, Optional.of(owed.due(NOON.plusSeconds(1)))))

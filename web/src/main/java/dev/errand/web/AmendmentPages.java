@@ -4,7 +4,6 @@ import dev.errand.Artifact;
 import dev.errand.Command;
 import dev.errand.Owner;
 import dev.errand.Reply;
-import dev.errand.TaskSnapshot;
 import dev.errand.artifact.ArtifactException;
 
 /** What operators change of tasks that have ended: how long a file is kept, and whose the task is. */
@@ -12,13 +11,11 @@ final class AmendmentPages {
 
     private final VisibleTasks tasks;
     private final FreshTasks fresh;
-    private final Replies replies;
     private final Bodies bodies;
 
-    AmendmentPages(VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
+    AmendmentPages(VisibleTasks tasks, FreshTasks fresh, Bodies bodies) {
         this.tasks = tasks;
         this.fresh = fresh;
-        this.replies = replies;
         this.bodies = bodies;
     }
 
@@ -67,12 +64,8 @@ final class AmendmentPages {
         }
     }
 
-    /** Whoever has given away what she could see only as its owner is told nothing more of it. */
     private HttpReply shown(Visit visit, Found found) {
-        TaskSnapshot after = found.handle().snapshot();
-        return tasks.isVisible(after, visit.caller())
-                ? replies.task(200, found.handle(), after, visit.caller(), visit.links())
-                : Replies.nothing();
+        return fresh.shown(200, visit, found.handle(), found.handle().snapshot());
     }
 
     private ProblemException refusal(Visit visit, Found found, Reply reply) {

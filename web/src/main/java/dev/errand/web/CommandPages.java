@@ -17,13 +17,11 @@ final class CommandPages {
 
     private final VisibleTasks tasks;
     private final FreshTasks fresh;
-    private final Replies replies;
     private final Bodies bodies;
 
-    CommandPages(VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
+    CommandPages(VisibleTasks tasks, FreshTasks fresh, Bodies bodies) {
         this.tasks = tasks;
         this.fresh = fresh;
-        this.replies = replies;
         this.bodies = bodies;
     }
 
@@ -62,8 +60,8 @@ final class CommandPages {
         Reply reply = found.handle().resume(command);
         TaskSnapshot after = found.handle().snapshot();
         return switch (reply) {
-            case ACCEPTED -> replies.task(202, found.handle(), after, visit.caller(), visit.links());
-            case ALREADY_ASKED -> replies.task(200, found.handle(), after, visit.caller(), visit.links());
+            case ACCEPTED -> fresh.shown(202, visit, found.handle(), after);
+            case ALREADY_ASKED -> fresh.shown(200, visit, found.handle(), after);
             case ENDED -> refused(visit, ProblemKind.ALREADY_FINISHED, found, after);
             default -> refused(visit, ProblemKind.NOT_NOW, found, after);
         };
@@ -83,7 +81,7 @@ final class CommandPages {
                     ? found.handle().retry(scope, command, key.get())
                     : found.handle().retry(scope, command);
             TaskSnapshot after = handle.snapshot();
-            HttpReply reply = replies.task(202, handle, after, visit.caller(), visit.links())
+            HttpReply reply = fresh.shown(202, visit, handle, after)
                     .with("Location", visit.links().task(after.id()));
             return IdempotencyKey.marked(reply, handle.isStandIn());
         } catch (TaskRefusedException refused) {
@@ -122,10 +120,12 @@ final class CommandPages {
     HttpReply delete(Visit visit) {
         Found found = fresh.require(visit);
         Command command = command(visit, bodies.read(visit.call()));
-        return switch (found.handle().delete(command)) {
+        Reply reply = found.handle().delete(command);
+        return switch (reply) {
             case ACCEPTED, ALREADY_ASKED -> Replies.nothing();
-            default ->
+            case NOT_ENDED ->
                 refused(visit, ProblemKind.STILL_ACTIVE, found, found.handle().snapshot());
+            default -> refused(visit, ProblemKind.NOT_NOW, found, found.handle().snapshot());
         };
     }
 
@@ -152,7 +152,7 @@ final class CommandPages {
 
     private HttpReply shown(Visit visit, Found found, TaskSnapshot after) {
         boolean underWay = after.state() == TaskState.CANCELLING || after.state() == TaskState.PAUSING;
-        return replies.task(underWay ? 202 : 200, found.handle(), after, visit.caller(), visit.links());
+        return fresh.shown(underWay ? 202 : 200, visit, found.handle(), after);
     }
 
     private HttpReply refused(Visit visit, ProblemKind kind, Found found, TaskSnapshot after) {

@@ -21,18 +21,16 @@ final class Dashboard {
     private final WebParts parts;
     private final VisibleTasks tasks;
     private final FreshTasks fresh;
-    private final Replies replies;
     private final Bodies bodies;
     private final Samples samples;
     private final OverviewJson overview;
     private final WorkersJson workers;
     private final TaskHistoryJson history;
 
-    Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, FreshTasks fresh, Replies replies, Bodies bodies) {
+    Dashboard(WebParts parts, TaskJson json, VisibleTasks tasks, FreshTasks fresh, Bodies bodies) {
         this.parts = parts;
         this.tasks = tasks;
         this.fresh = fresh;
-        this.replies = replies;
         this.bodies = bodies;
         this.samples = new Samples(parts.engine(), parts.time());
         this.overview = new OverviewJson(parts, json);
@@ -142,7 +140,7 @@ final class Dashboard {
                     ProblemKind.NOT_NOW, "Only a task that was asked to stop, and has not, is stopped by force.");
             throw fresh.problem(visit, notNow, found, found.handle().snapshot()).toException();
         }
-        return replies.task(200, found.handle(), found.handle().snapshot(), visit.caller(), visit.links());
+        return fresh.shown(200, visit, found.handle(), found.handle().snapshot());
     }
 
     private Sample sampleFor(Visit visit) {

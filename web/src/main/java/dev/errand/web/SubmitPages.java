@@ -66,7 +66,7 @@ final class SubmitPages {
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
         boolean waited = wait.isPresent() && await(handle, caller.owner(), wait.get());
-        TaskSnapshot task = waited ? handle.snapshot() : first;
+        TaskSnapshot task = waited ? latest(first, handle, caller) : first;
         int status = waited && task.state().isFinal() ? 200 : 202;
         HttpReply reply = replies.newcomer(status, task, caller, links)
                 .with("Location", links.task(task.id()))
@@ -75,6 +75,12 @@ final class SubmitPages {
             reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
         }
         return IdempotencyKey.marked(reply, accepted.replayed());
+    }
+
+    /** As it is after the wait; as it came, if it has become somebody else's meanwhile. */
+    private TaskSnapshot latest(TaskSnapshot first, TaskHandle<?> handle, Caller caller) {
+        TaskSnapshot now = handle.snapshot();
+        return parts.access().allows(caller, TaskAction.VIEW, now) ? now : first;
     }
 
     private Optional<Duration> waitIn(String preferences) {

@@ -227,18 +227,18 @@ public final class TaskHttpBuilder {
         TaskJson json = new TaskJson(parts);
         Replies replies = new Replies(json);
         VisibleTasks tasks = new VisibleTasks(parts);
-        FreshTasks fresh = new FreshTasks(tasks, json);
+        FreshTasks fresh = new FreshTasks(tasks, json, replies);
         Bodies bodies = new Bodies(limits);
         EventHub hub = new EventHub(parts, streams, json);
         Pages pages = new Pages(
                 new StatusPages(tasks, replies, limits.pageSize()),
                 new ListPages(parts, json),
-                new CommandPages(tasks, fresh, replies, bodies),
-                new AmendmentPages(tasks, fresh, replies, bodies),
+                new CommandPages(tasks, fresh, bodies),
+                new AmendmentPages(tasks, fresh, bodies),
                 new FilePages(parts, tasks, fileLinks),
                 new EventPages(tasks, hub),
                 new SubmitPages(parts, intakes, bodies, replies, hub),
-                dashboardPath.map(path -> new Dashboard(parts, json, tasks, fresh, replies, bodies)));
+                dashboardPath.map(path -> new Dashboard(parts, json, tasks, fresh, bodies)));
         Entrance entrance = new Entrance(basePath, limits, new CrossSiteGuard(csrf, trustedOrigins));
         return new TaskHttp(
                 entrance,

@@ -3,20 +3,26 @@ package dev.errand.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.Artifact;
+import dev.errand.Command;
 import dev.errand.Owner;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.artifact.DirectoryArtifactStore;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -357,19 +363,69 @@ class AmendmentTest {
         }
     }
 
-    /** Somebody else may hand the task over between the first look at it and the last. */
-    @Test
-    void aRefusalShowsNoTaskThatTheCallerDoesNotSeeAnyMore() throws Exception {
+    private static void assertShowsNothing(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).doesNotContain("Orders", "SUCCEEDED");
+        assertThat(response.headers().firstValue("ETag")).isEmpty();
+    }
+
+    /** Somebody else hands the task over when the caller has just been found to be allowed to do as she asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "pause", "resume", "retry", "delete"})
+    void aRefusalShowsNoTaskThatTheCallerDoesNotSeeAnyMore(String command) throws Exception {
+        AtomicReference<@Nullable TaskHandle<Artifact>> toBea = new AtomicReference<>();
+        try (Site strict = siteWith(new Stricter(action -> action == TaskAction.VIEW || handedOver(toBea)))) {
+            TaskHandle<Artifact> task = strict.ended("ok", "ana");
+            toBea.set(task);
+
+            HttpResponse<String> response = command.equals("delete")
+                    ? strict.delete(Site.path(task), "ana")
+                    : strict.post(Site.path(task) + "/" + command, "ana", WHY);
+
+            assertShowsNothing(response, 404);
+            assertThat(codeOf(response)).isEqualTo("task-not-found");
+            assertThat(task.snapshot().owner()).isEqualTo(Owner.of("bea"));
+            assertThat(task.snapshot().state()).isEqualTo(TaskState.SUCCEEDED);
+        }
+    }
+
+    private static boolean handedOver(AtomicReference<@Nullable TaskHandle<Artifact>> toBea) {
+        TaskHandle<Artifact> task = toBea.getAndSet(null);
+        return task == null
+                || task.handOver(Owner.of("bea"), Command.by("olga")).isAccepted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAnswerShowsNoTaskThatTheCallerDoesNotSeeAnyMore(boolean again) throws Exception {
         AtomicBoolean seen = new AtomicBoolean();
         try (Site strict =
                 siteWith(new Stricter(action -> action != TaskAction.VIEW || seen.compareAndSet(false, true)))) {
-            TaskHandle<Artifact> task = strict.running("ana");
+            TaskHandle<Artifact> task = again ? strict.ended("ok", "ana") : strict.running("ana");
 
-            HttpResponse<String> response = strict.post(handOverOf(task), "olga", TO_BEA, OPERATOR);
+            HttpResponse<String> response = strict.post(Site.path(task) + (again ? "/retry" : "/cancel"), "ana", WHY);
 
-            assertThat(response.statusCode()).isEqualTo(409);
-            assertThat(Site.json(response).has("task")).isFalse();
-            assertThat(response.headers().firstValue("ETag")).isEmpty();
+            assertShowsNothing(response, 204);
+        }
+    }
+
+    /** One of so many finds no place to wait at, and is answered when all others wait. */
+    @Test
+    void aTaskThatWasWaitedForIsShownAsItCameToThoseWhoDoNotSeeItAnyMore() throws Exception {
+        try (Site strict = siteWith(new Stricter(action -> action != TaskAction.VIEW))) {
+            HttpRequest request = strict.request(
+                            "POST", strict.uri("/tasks"), "{\"type\":\"orders-export\",\"input\":\"wait\"}", "ana")
+                    .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k", "Prefer", "wait=10")
+                    .build();
+            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.rangeClosed(0, HttpLimits.WAITING_PER_CALLER)
+                    .mapToObj(i -> strict.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
+            strict.gate.countDown();
+
+            assertThat(sent.stream().map(CompletableFuture::join))
+                    .allMatch(response -> response.statusCode() == 202)
+                    .noneMatch(response -> response.body().contains("SUCCEEDED"));
         }
     }
 
