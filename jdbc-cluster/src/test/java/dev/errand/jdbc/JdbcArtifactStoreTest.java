@@ -92,7 +92,7 @@ class JdbcArtifactStoreTest {
 
     /** Those that make all of them or none are not in need of it. */
     @ParameterizedTest
-    @EnumSource(names = {"H2_IN_MEMORY", "MARIADB"})
+    @EnumSource(names = {"H2_IN_MEMORY", "MARIADB", "MYSQL"})
     void makesTheTablesThatAnEarlierTryDidNotComeTo(DatabaseKind kind) throws Exception {
         try (TestDatabase database = kind.fresh()) {
             DataSource pool = database.pool(2);

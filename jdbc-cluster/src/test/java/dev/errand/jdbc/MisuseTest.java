@@ -94,7 +94,7 @@ class MisuseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "MYSQL"})
     void connectionsThatAreReadOnlyAreRefused(DatabaseKind kind) {
         DataSource source = fresh(kind).pool(2, pool -> pool.setReadOnly(true));
 
@@ -245,7 +245,7 @@ class MisuseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2_FILE", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2_FILE", "POSTGRESQL", "MARIADB", "MYSQL"})
     void aClusterWorksOnConnectionsThatDoNotCommitByThemselves(DatabaseKind kind) throws Exception {
         TestDatabase database = fresh(kind);
         TaskEngine tasks = engines.start(cluster(database.pool(6, pool -> pool.setAutoCommit(false))));

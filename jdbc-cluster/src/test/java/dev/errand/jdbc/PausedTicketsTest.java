@@ -60,7 +60,7 @@ class PausedTicketsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POSTGRESQL", "MARIADB", "H2_FILE"})
+    @CsvSource({"POSTGRESQL", "MARIADB", "MYSQL", "H2_FILE"})
     void areTakenBackOnceTheyAreMade(DatabaseKind kind) throws Exception {
         TestDatabase database = kind.fresh();
         try (database;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.EnumSource.Mode.INCLUDE;
 
 import dev.errand.jdbc.parts.Await;
 import dev.errand.jdbc.parts.DatabaseKind;
-import dev.errand.jdbc.parts.MariaDbServer;
 import dev.errand.jdbc.parts.Sql;
 import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.jdbc.sql.Database;
@@ -19,7 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +32,7 @@ class SilentTransactionsTest {
     @ParameterizedTest
     @EnumSource(
             mode = INCLUDE,
-            names = {"POSTGRESQL", "MARIADB"})
+            names = {"POSTGRESQL", "MARIADB", "MYSQL"})
     void keepNobodyOutForLong(DatabaseKind kind) {
         try (TestDatabase database = kind.fresh()) {
             DataSource pool = database.pool(2);
@@ -53,33 +51,17 @@ class SilentTransactionsTest {
         }
     }
 
-    /** MySQL's way, which MariaDB knows as well. */
-    @Test
-    void keepNobodyOutForLongOnMySql() throws SQLException {
-        try (TestDatabase database = MariaDbServer.shared().newDatabase("silent")) {
-            DataSource pool = database.pool(2);
-            Database tables = Database.at(pool, PATIENCE);
-            new Schema(tables).prepare();
-            try (Connection silent = database.dataSource().getConnection()) {
-                silent.setAutoCommit(false);
-                Silence.limit(silent, Dialect.MYSQL, PATIENCE);
-                assertThat(Gates.tryToPass(tables, silent, GATE)).isTrue();
-
-                Await.until("others pass", ofSeconds(20), () -> othersPass(pool));
-            }
-        }
-    }
-
     /** A host may be silent in transactions of its own for as long as it likes. */
     @ParameterizedTest
     @EnumSource(
             mode = INCLUDE,
             names = {"MARIADB", "MYSQL"})
-    void leaveTheHostItsOwnLimit(Dialect dialect) throws SQLException {
-        String limit = dialect == Dialect.MARIADB ? "idle_transaction_timeout" : "wait_timeout";
+    void leaveTheHostItsOwnLimit(DatabaseKind kind) throws SQLException {
+        String limit = kind == DatabaseKind.MARIADB ? "idle_transaction_timeout" : "wait_timeout";
         String asked = "SELECT @@SESSION." + limit;
-        try (TestDatabase database = MariaDbServer.shared().newDatabase("silent")) {
+        try (TestDatabase database = kind.fresh()) {
             DataSource pool = database.pool(1, host -> host.setConnectionInitSql("SET SESSION " + limit + " = 77"));
+            Dialect dialect = Database.at(pool, PATIENCE).dialect();
 
             try (Connection connection = pool.getConnection()) {
                 Silence.limit(connection, dialect, Duration.ofMillis(1_500));
@@ -88,7 +70,7 @@ class SilentTransactionsTest {
             }
             long within = Database.at(pool, PATIENCE).inTransaction(connection -> number(connection, asked));
 
-            assertThat(within).isEqualTo(dialect == Dialect.MARIADB ? 1 : 77);
+            assertThat(within).isEqualTo(1);
             assertThat(Sql.number(pool, asked)).isEqualTo(77);
             assertThatThrownBy(() -> Database.at(pool, PATIENCE).inTransaction(connection -> {
                         throw new SQLException("planted");

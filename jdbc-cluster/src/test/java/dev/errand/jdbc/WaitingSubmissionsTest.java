@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @EnumSource(
         mode = INCLUDE,
-        names = {"POSTGRESQL", "MARIADB", "H2_IN_MEMORY"})
+        names = {"POSTGRESQL", "MARIADB", "MYSQL", "H2_IN_MEMORY"})
 @Timeout(60)
 class WaitingSubmissionsTest {
 

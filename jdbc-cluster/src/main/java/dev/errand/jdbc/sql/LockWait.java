@@ -76,8 +76,8 @@ public final class LockWait {
         execute(
                 connection,
                 "SET @errand_lock_wait = @@SESSION.innodb_lock_wait_timeout, SESSION innodb_lock_wait_timeout ="
-                        + " LEAST(@@SESSION.innodb_lock_wait_timeout, "
-                        + limit.plusMillis(999).toSeconds() + ")");
+                        + " CAST(LEAST(@@SESSION.innodb_lock_wait_timeout, "
+                        + limit.plusMillis(999).toSeconds() + ") AS UNSIGNED)"); // MySQL's LEAST is a decimal number
         try {
             return work.on(connection);
         } finally {

@@ -25,7 +25,9 @@ public enum DatabaseKind {
     /** On the shared server of {@link PostgresServer#shared()}. */
     POSTGRESQL,
     /** On the shared server of {@link MariaDbServer#shared()}. */
-    MARIADB;
+    MARIADB,
+    /** On the shared server of {@link MySqlServer#shared()}. */
+    MYSQL;
 
     /** A new and empty one, which the caller closes. */
     public TestDatabase fresh() {
@@ -35,6 +37,7 @@ public enum DatabaseKind {
             case SQLITE -> EmbeddedDatabase.sqlite();
             case POSTGRESQL -> PostgresServer.shared().newDatabase("contract");
             case MARIADB -> MariaDbServer.shared().newDatabase("contract");
+            case MYSQL -> MySqlServer.shared().newDatabase("contract");
         };
     }
 }

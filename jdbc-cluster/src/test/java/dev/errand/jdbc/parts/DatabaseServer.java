@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  * <p>It is gone with all that it held when it is closed; and when this JVM dies, it dies. All methods may be called from any
  * thread, and all block until what they say has happened.
  */
-public abstract sealed class DatabaseServer implements AutoCloseable permits PostgresServer, MariaDbServer {
+public abstract sealed class DatabaseServer implements AutoCloseable permits PostgresServer, MySqlFamily {
 
     static final String LOOPBACK = "127.0.0.1";
     static final int CONNECTIONS = 200;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * statements prepared on the server it knows that they are executed, but not their text, and a driver prepares there only if
  * it is told to.
  */
-final class MariaDbWire implements WireProtocol {
+final class MySqlWire implements WireProtocol {
 
     private static final int HEADER = 4;
     private static final byte QUERY = 0x03;
@@ -37,10 +37,16 @@ final class MariaDbWire implements WireProtocol {
 
     private static Optional<String> statement(byte[] packet) {
         return switch (packet[HEADER]) {
-            case QUERY -> Optional.of(new String(packet, HEADER + 1, packet.length - HEADER - 1, UTF_8));
+            case QUERY -> Optional.of(text(packet));
             case EXECUTE_PREPARED -> Optional.of("");
             default -> Optional.empty();
         };
+    }
+
+    /** A client of MySQL may say before it how many attributes it has: none, in one set. */
+    private static String text(byte[] packet) {
+        int from = packet.length > HEADER + 1 && packet[HEADER + 1] == 0 ? HEADER + 3 : HEADER + 1;
+        return new String(packet, from, packet.length - from, UTF_8);
     }
 
     private static byte[] packet(DataInputStream in) throws IOException {
