@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * The name of one task. Ids are UUIDs of version 7 (RFC 9562, section 5.7): they sort by the time of submission, and
- * their 62 random bits cannot be guessed.
+ * their 73 random bits cannot be guessed.
  *
  * @param value the UUID
  */

@@ -58,6 +58,6 @@ interface AwaitableHandle<R extends @Nullable Object> extends CommandsById<R> {
 
     private Reply stopInNameOfOwner(boolean interruptNow) {
         Command command = Command.by(owner().id());
-        return interruptNow ? desk().commands().cancelNow(id(), command) : cancel(command);
+        return interruptNow ? desk().commands().cancelNow(id(), owner(), command) : cancel(command);
     }
 }

@@ -16,7 +16,7 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     Desk desk();
 
-    /** Whose task it was when the handle was made; if it was handed over since, nothing that she might do happens to it. */
+    /** Whose task it was when the handle was made; if it was handed over since, nothing happens to it that she might ask for. */
     Owner owner();
 
     @Override
@@ -31,22 +31,22 @@ interface CommandsById<R extends @Nullable Object> extends TaskHandle<R> {
 
     @Override
     default Reply cancel(Command command) {
-        return desk().commands().cancel(id(), command);
+        return desk().commands().cancel(id(), owner(), command);
     }
 
     @Override
     default Reply pause(Command command) {
-        return desk().commands().pause(id(), command);
+        return desk().commands().pause(id(), owner(), command);
     }
 
     @Override
     default Reply resume(Command command) {
-        return desk().commands().resume(id(), command);
+        return desk().commands().resume(id(), owner(), command);
     }
 
     @Override
     default Reply forceStop(Command command) {
-        return desk().commands().forceStop(id(), command);
+        return desk().commands().forceStop(id(), owner(), command);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.errand.engine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.errand.Command;
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.Reply;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -31,8 +32,8 @@ final class Control implements Commands {
     }
 
     @Override
-    public Reply cancel(TaskId id, Command command) {
-        return repeat(id, (task, known) -> {
+    public Reply cancel(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, (task, known) -> {
             if (known.state() == TaskState.CANCELLING) {
                 return Optional.of(Reply.ALREADY_ASKED);
             }
@@ -45,8 +46,8 @@ final class Control implements Commands {
     }
 
     @Override
-    public Reply cancelNow(TaskId id, Command command) {
-        Reply reply = cancel(id, command);
+    public Reply cancelNow(TaskId id, Owner owner, Command command) {
+        Reply reply = cancel(id, owner, command);
         if (reply == Reply.ACCEPTED || reply == Reply.ALREADY_ASKED) {
             live.find(id)
                     .flatMap(LiveTask::attempt)
@@ -56,8 +57,8 @@ final class Control implements Commands {
     }
 
     @Override
-    public Reply pause(TaskId id, Command command) {
-        return repeat(id, (task, known) -> switch (known.state()) {
+    public Reply pause(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, (task, known) -> switch (known.state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);
             case QUEUED -> pauseInQueue(task, command);
             case RUNNING -> requestPause(task, known, command);
@@ -66,8 +67,8 @@ final class Control implements Commands {
     }
 
     @Override
-    public Reply resume(TaskId id, Command command) {
-        return repeat(id, (task, known) -> switch (known.state()) {
+    public Reply resume(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, (task, known) -> switch (known.state()) {
             case PAUSED, INTERRUPTED, WAITING_RETRY -> queueAgain(task, command);
             case QUEUED, RUNNING -> Optional.of(Reply.ALREADY_ASKED);
             default -> Optional.of(Reply.NOT_NOW);
@@ -75,25 +76,30 @@ final class Control implements Commands {
     }
 
     @Override
-    public Reply forceStop(TaskId id, Command command) {
+    public Reply forceStop(TaskId id, Owner owner, Command command) {
         return repeat(
                 id,
+                owner,
                 (task, known) -> known.state() == TaskState.CANCELLING
                         ? takeFromItsCode(task, command.by())
                         : Optional.of(Reply.NOT_NOW));
     }
 
     /** Until there is a reply. A task that was retried is another one here, under the same id. */
-    private Reply repeat(TaskId id, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
+    private Reply repeat(TaskId id, Owner owner, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
         Optional<Reply> reply = Optional.empty();
         while (reply.isEmpty()) {
-            reply = live.find(id).map(task -> once(task, step)).orElse(Optional.of(Reply.ENDED));
+            reply = live.find(id).map(task -> once(task, owner, step)).orElse(Optional.of(Reply.ENDED));
         }
         return reply.get();
     }
 
-    private Optional<Reply> once(LiveTask<?, ?> task, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
+    private Optional<Reply> once(
+            LiveTask<?, ?> task, Owner owner, BiFunction<LiveTask<?, ?>, TaskSnapshot, Optional<Reply>> step) {
         TaskSnapshot known = supervisor.snapshot(task);
+        if (!known.owner().equals(owner)) {
+            return Optional.of(Reply.HANDED_OVER);
+        }
         boolean ended = known.state().isFinal() || changes.end(task).isPresent();
         return ended ? Optional.of(Reply.ENDED) : step.apply(task, known);
     }

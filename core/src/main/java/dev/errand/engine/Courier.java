@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -41,6 +43,11 @@ final class Courier {
     private final Complaints complaints;
     private final Drain rounds = new Drain(Thread::startVirtualThread, this::deliverAll);
     private final AtomicInteger beats = new AtomicInteger();
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+
+    /** The owners whose notices are being delivered, and whether there are more of them. */
+    private final ConcurrentMap<Owner, AtomicBoolean> beingTold = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     Courier(List<TaskNotifier> notifiers, List<TaskRegistry> registries, TimeSource time) {
@@ -86,22 +93,42 @@ final class Courier {
         try {
             List<OwedNotice> owed = registry.owed(time.instant(), MOST_AT_ONCE);
             Map<Owner, List<Delivery.Parcel>> byOwner = byOwner(registry, owed);
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                byOwner.values().forEach(parcels -> threads.execute(() -> deliver(registry, parcels)));
-            }
-            return owed.size() == MOST_AT_ONCE;
+            byOwner.forEach((owner, parcels) -> deliverInTurn(registry, owner, parcels));
+            return owed.size() == MOST_AT_ONCE && !byOwner.isEmpty();
         } catch (RuntimeException away) {
             complaints.warn("What is owed to owners cannot be looked up now, and is delivered later", null, away);
             return false;
         }
     }
 
-    private void deliver(TaskRegistry registry, List<Delivery.Parcel> parcels) {
+    /** One owner's notices hold up nobody else's, unless very many are slow. */
+    private void deliverInTurn(TaskRegistry registry, Owner owner, List<Delivery.Parcel> parcels) {
+        room.acquireUninterruptibly();
+        beingTold.put(owner, new AtomicBoolean());
+        Thread.startVirtualThread(() -> deliver(registry, owner, parcels));
+    }
+
+    private void deliver(TaskRegistry registry, Owner owner, List<Delivery.Parcel> parcels) {
         try {
             new Delivery(registry, notifiers, quietTimes, time).run(parcels);
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             complaints.warn("Notices cannot be delivered now, and are tried again", null, away);
+        } finally {
+            AtomicBoolean more = beingTold.remove(owner);
+            room.release();
+            if (more != null && more.get()) {
+                rounds.signal();
+            }
         }
+    }
+
+    /** True if she is told something just now; what is left for her is looked for afterwards. */
+    private boolean isBeingTold(Owner owner) {
+        AtomicBoolean more = beingTold.get(owner);
+        if (more != null) {
+            more.set(true);
+        }
+        return more != null;
     }
 
     /** Those that nobody else has claimed. What a task owes that is not there any more, nobody wants to know. */
@@ -120,7 +147,9 @@ final class Courier {
     }
 
     private Optional<TaskSnapshot> claim(TaskRegistry registry, OwedNotice notice, OwedNotice claimed) {
-        return endedTask(registry, notice, claimed).filter(task -> registry.settle(notice, Optional.of(claimed)));
+        return endedTask(registry, notice, claimed)
+                .filter(task -> !isBeingTold(task.owner()))
+                .filter(task -> registry.settle(notice, Optional.of(claimed)));
     }
 
     /** One that cannot be read, perhaps since a newer version wrote it, is put off, so that it keeps no others waiting. */

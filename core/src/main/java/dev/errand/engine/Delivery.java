@@ -146,7 +146,7 @@ final class Delivery {
             LOG.atLevel(e.isLasting() ? Level.WARN : Level.DEBUG)
                     .log("Notifier {} cannot deliver notice {}: {}", notifier.name(), id, e.getMessage());
             return e.isLasting();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 
 /** How many notices owners got lately from here. What others have delivered to them is not known, nor what a former process has. */
@@ -15,8 +14,11 @@ final class QuietTimes {
 
     private record Ear(String notifier, Owner owner) {}
 
+    /** When an owner was told something, the oldest first, and for how long that counts. */
+    private record Told(Deque<Long> at, Duration within) {}
+
     private final TimeSource time;
-    private final Map<Ear, Deque<Long>> latest = new HashMap<>();
+    private final Map<Ear, Told> latest = new HashMap<>();
 
     QuietTimes(TimeSource time) {
         this.time = time;
@@ -24,33 +26,29 @@ final class QuietTimes {
 
     /** Whether an owner may get one more now; it counts if she may. */
     synchronized boolean mayTell(String notifier, Owner owner, Quiet quiet) {
-        forgetOlder(quiet.within());
-        Deque<Long> told = latest.computeIfAbsent(new Ear(notifier, owner), ear -> new ArrayDeque<>());
-        boolean may = told.size() < quiet.most();
+        latest.values().removeIf(this::isForgotten);
+        Told told =
+                latest.computeIfAbsent(new Ear(notifier, owner), ear -> new Told(new ArrayDeque<>(), quiet.within()));
+        boolean may = told.at.size() < quiet.most();
         if (may) {
-            told.addLast(time.nanoTime());
+            told.at.addLast(time.nanoTime());
         }
         return may;
     }
 
-    /** How long it is until she may get one more. */
+    /** How long it is until she may get one more: until the first of the latest counts no more. */
     synchronized Duration left(String notifier, Owner owner, Quiet quiet) {
-        Deque<Long> told = latest.get(new Ear(notifier, owner));
-        return told == null || told.isEmpty()
+        Told told = latest.get(new Ear(notifier, owner));
+        return told == null || told.at.size() < quiet.most()
                 ? Duration.ZERO
-                : quiet.within().minusNanos(time.nanoTime() - told.getLast());
+                : quiet.within().minusNanos(time.nanoTime() - told.at.getFirst());
     }
 
-    private void forgetOlder(Duration within) {
-        long limit = time.nanoTime() - within.toNanos();
-        for (Iterator<Deque<Long>> all = latest.values().iterator(); all.hasNext(); ) {
-            Deque<Long> told = all.next();
-            while (!told.isEmpty() && told.getFirst() - limit <= 0) {
-                told.removeFirst();
-            }
-            if (told.isEmpty()) {
-                all.remove();
-            }
+    private boolean isForgotten(Told told) {
+        long limit = time.nanoTime() - told.within.toNanos();
+        while (!told.at.isEmpty() && told.at.getFirst() - limit <= 0) {
+            told.at.removeFirst();
         }
+        return told.at.isEmpty();
     }
 }

@@ -244,11 +244,17 @@ final class Share implements SharedWork, RegistryListener {
             }
             task = new LiveTask<>(entry.snapshot(), definition.failing(unreadable), null);
         }
-        if (!live.enter(task)) {
-            return Turn.NOT_BEGUN;
-        }
+        return live.enter(task) ? run(task) : Turn.NOT_BEGUN;
+    }
+
+    /** One that begins for the first time waits no more from here on, and not only when it has run. */
+    private Turn run(LiveTask<?, ?> task) {
+        boolean waits = task.updates().latest().status().attempt() == 0;
+        waiting.add(waits ? -1 : 0);
         runner.run(task);
-        return hasBegun(task) ? Turn.RUN : Turn.NOT_BEGUN;
+        boolean begun = hasBegun(task);
+        waiting.add(waits && !begun ? 1 : 0);
+        return begun ? Turn.RUN : Turn.NOT_BEGUN;
     }
 
     /** Leaves a task to nodes that can read it, but does not let it wait for them for ever. */

@@ -2,6 +2,7 @@ package dev.errand.engine;
 
 import dev.errand.Command;
 import dev.errand.Outcome;
+import dev.errand.Owner;
 import dev.errand.Reply;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
@@ -33,8 +34,8 @@ final class SharedControl implements Commands {
     }
 
     @Override
-    public Reply cancel(TaskId id, Command command) {
-        return repeat(id, entry -> {
+    public Reply cancel(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, entry -> {
             TaskSnapshot known = entry.snapshot();
             if (known.state() == TaskState.CANCELLING) {
                 return Optional.of(Reply.ALREADY_ASKED);
@@ -49,8 +50,8 @@ final class SharedControl implements Commands {
     }
 
     @Override
-    public Reply cancelNow(TaskId id, Command command) {
-        Reply reply = cancel(id, command);
+    public Reply cancelNow(TaskId id, Owner owner, Command command) {
+        Reply reply = cancel(id, owner, command);
         if (reply == Reply.ACCEPTED || reply == Reply.ALREADY_ASKED) {
             supervisor
                     .live()
@@ -62,8 +63,8 @@ final class SharedControl implements Commands {
     }
 
     @Override
-    public Reply pause(TaskId id, Command command) {
-        return repeat(id, entry -> switch (entry.snapshot().state()) {
+    public Reply pause(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, entry -> switch (entry.snapshot().state()) {
             case PAUSING, PAUSED -> Optional.of(Reply.ALREADY_ASKED);
             case QUEUED -> apply(id, Transition.pauseInQueue(command, supervisor.now()), TaskEvent.Paused::new);
             case RUNNING -> pauseRunning(entry, command);
@@ -93,8 +94,8 @@ final class SharedControl implements Commands {
     }
 
     @Override
-    public Reply resume(TaskId id, Command command) {
-        return repeat(id, entry -> switch (entry.snapshot().state()) {
+    public Reply resume(TaskId id, Owner owner, Command command) {
+        return repeat(id, owner, entry -> switch (entry.snapshot().state()) {
             case PAUSED, INTERRUPTED, WAITING_RETRY -> {
                 Optional<Reply> reply =
                         apply(id, Transition.resume(command, supervisor.now()), TaskEvent.Requeued::new);
@@ -107,9 +108,10 @@ final class SharedControl implements Commands {
     }
 
     @Override
-    public Reply forceStop(TaskId id, Command command) {
+    public Reply forceStop(TaskId id, Owner owner, Command command) {
         return repeat(
                 id,
+                owner,
                 entry -> entry.snapshot().state() == TaskState.CANCELLING
                         ? takeFromItsCode(entry.snapshot(), command)
                         : Optional.of(Reply.NOT_NOW));
@@ -158,12 +160,16 @@ final class SharedControl implements Commands {
     }
 
     /** Until there is a reply. */
-    private Reply repeat(TaskId id, Function<TaskEntry, Optional<Reply>> step) {
+    private Reply repeat(TaskId id, Owner owner, Function<TaskEntry, Optional<Reply>> step) {
         Optional<Reply> reply = Optional.empty();
         while (reply.isEmpty()) {
-            Optional<TaskEntry> known =
-                    registry.find(id).filter(entry -> !entry.snapshot().state().isFinal());
-            reply = known.map(step).orElse(Optional.of(Reply.ENDED));
+            Optional<TaskEntry> known = registry.find(id);
+            if (known.filter(entry -> !entry.snapshot().owner().equals(owner)).isPresent()) {
+                return Reply.HANDED_OVER;
+            }
+            reply = known.filter(entry -> !entry.snapshot().state().isFinal())
+                    .map(step)
+                    .orElse(Optional.of(Reply.ENDED));
         }
         return reply.get();
     }

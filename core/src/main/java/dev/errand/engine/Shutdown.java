@@ -68,7 +68,15 @@ final class Shutdown {
             othersAttemptsOf(local)
                     .forEach(attempt -> quietly("take a task from its code", () -> abandon(attempt, local)));
             othersTasks().forEach(task -> quietly("end a task", () -> local.concludeUnrecorded(task)));
+            leaveAndClose(began, grace);
+        }
+    }
+
+    /** All of it, also if the waiting thread is interrupted over a part. */
+    private void leaveAndClose(long began, Duration grace) throws InterruptedException {
+        try {
             leaveShare();
+        } finally {
             pulse.stop();
             closeParts(began, grace);
         }
@@ -108,11 +116,17 @@ final class Shutdown {
             announcements.awaitTold(FOR_LISTENERS);
             Duration forAttempts = Duration.ofNanos(NANOSECONDS.convert(grace)).plus(AFTER_INTERRUPT);
             pulse.awaitSwept(forAttempts.minusNanos(System.nanoTime() - began));
-            for (TaskExecutor executor : parts.executors().all()) {
-                executor.shutdown(Duration.ZERO);
-            }
         } finally {
+            parts.executors().all().forEach(Shutdown::close);
             quietly("close the artifact store", parts.artifacts()::close);
+        }
+    }
+
+    private static void close(TaskExecutor executor) {
+        try {
+            executor.shutdown(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

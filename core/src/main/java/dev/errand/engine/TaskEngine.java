@@ -71,6 +71,7 @@ public final class TaskEngine implements AutoCloseable {
             @Nullable SharedParts shared,
             List<TaskEngineBuilder.Recurring<?>> recurring,
             Duration shutdownGrace) {
+        recurring.forEach(each -> each.require(definitions)); // before others know of this engine
         this.definitions = definitions;
         this.artifacts = parts.artifacts();
         this.shutdownGrace = shutdownGrace;

@@ -449,11 +449,16 @@ public final class TaskEngineBuilder {
             @Nullable I input,
             SubmitOptions options) {
 
+        /** Throws if no task of it could be submitted. */
+        void require(Definitions definitions) {
+            Definition<I, ?> known = definitions.of(type);
+            if (input != null || type.inputType() != Void.class) {
+                Definitions.requireInput(known.type(), input);
+            }
+        }
+
         Recurrences.Entry entry(Definitions definitions, Desk desk) {
             Definition<I, ?> definition = definitions.of(type);
-            if (input != null || type.inputType() != Void.class) {
-                Definitions.requireInput(type, input);
-            }
             return new Recurrences.Entry(
                     recurrence,
                     type.name(),

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many tasks of a shared registry wait for their first start: as they were counted last, and what was accepted here since.
+ * How many tasks of a shared registry wait for their first start: as they were counted last, with
+ * what was accepted here since, and without what has begun here.
  *
  * <p>To count a long backlog takes its time, so it is done now and then; and soon, if so much was accepted here meanwhile that
  * the number may be far too high, or if somebody was refused because of it.
@@ -44,6 +45,11 @@ final class WaitingCount {
     void accept(int tasks) {
         waiting.addAndGet(tasks);
         accepted.addAndGet(tasks);
+    }
+
+    /** So many more wait, or fewer, though none was accepted. */
+    void add(int tasks) {
+        waiting.updateAndGet(known -> Math.max(0, known + tasks));
     }
 
     /** Somebody was refused because of this number. */

@@ -129,7 +129,8 @@ final class Watches {
     private final ConcurrentMap<TaskId, Watched> watched = new ConcurrentHashMap<>();
     private final Drain looks = new Drain(Thread::startVirtualThread, this::look);
     private Duration delay = FIRST_LOOK;
-    private boolean alarmed;
+    private TimeSource.@Nullable Alarm alarm;
+    private long alarmAt;
     private volatile boolean closed;
 
     /**
@@ -211,24 +212,35 @@ final class Watches {
 
     private synchronized void lookSoon() {
         delay = FIRST_LOOK;
+        if (alarm != null && alarmAt - inNanos(delay) > 0) {
+            callOff();
+        }
         lookLater();
     }
 
+    private long inNanos(Duration from) {
+        return time.nanoTime() + from.toNanos();
+    }
+
     private synchronized void lookLater() {
-        if (!alarmed && !closed && !watched.isEmpty()) {
-            alarmed = true;
-            time.after(delay, looks::signal);
+        if (alarm == null && !closed && !watched.isEmpty()) {
+            alarmAt = inNanos(delay);
+            alarm = time.after(delay, looks::signal);
             Duration twice = delay.multipliedBy(2);
             delay = twice.compareTo(longestDelay) > 0 ? longestDelay : twice;
         }
     }
 
-    private synchronized void alarmHasRung() {
-        alarmed = false;
+    /** Also one that was set while the last was ringing. */
+    private synchronized void callOff() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
     }
 
     private void look() {
-        alarmHasRung();
+        callOff();
         watched.keySet().forEach(this::forgetIfForNobody);
         try {
             List<TaskId> elsewhere =

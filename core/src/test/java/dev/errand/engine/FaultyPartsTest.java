@@ -36,6 +36,7 @@ import dev.errand.registry.TaskRegistry;
 import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import dev.errand.testkit.ManualTime;
+import dev.errand.testkit.SharedTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not the task's fault: parts that throw, hang or come too late. Every task ends all the same. */
 class FaultyPartsTest extends EngineFixture {
@@ -373,10 +376,12 @@ class FaultyPartsTest extends EngineFixture {
         assertThat(outcomeOf(handle)).isInstanceOf(Outcome.Cancelled.class);
     }
 
-    @Test
-    void closesItsPartsAlsoWhenTheClosingThreadIsInterrupted() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closesItsPartsAlsoWhenTheClosingThreadIsInterrupted(boolean durable) {
         AtomicInteger closed = new AtomicInteger();
-        TaskEngine tasks = use(builder().artifacts(new ForwardingStore(ArtifactStore.temporary()) {
+        TaskRegistry registry = durable ? new SharedTasks(time).registry() : new MemoryTaskRegistry();
+        TaskEngine tasks = use(builder().registry(registry).artifacts(new ForwardingStore(ArtifactStore.temporary()) {
             @Override
             public void close() {
                 closed.incrementAndGet();
@@ -389,6 +394,8 @@ class FaultyPartsTest extends EngineFixture {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(closed).hasValue(1);
+        time.advance(ofHours(1));
+        assertThat(time.pending()).as("no pulse, no heartbeat").isZero();
     }
 
     @Test

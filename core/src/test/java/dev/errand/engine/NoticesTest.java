@@ -107,6 +107,49 @@ class NoticesTest extends EngineFixture {
     }
 
     @Test
+    void tellsOthersOfANotifierThatBreaksDown() throws InterruptedException {
+        Notebook broken = new Notebook() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public void deliver(List<TaskNotice> notices) {
+                throw new NoClassDefFoundError("planted");
+            }
+        };
+        TaskEngine tasks = use(builder().notifier(broken).notifier(notebook).register(ECHO, (input, context) -> input));
+        TaskHandle<String> handle = tasks.submit(ECHO, "a", by("ana"));
+
+        await(() -> notebook.told().contains(handle.id()));
+    }
+
+    @Test
+    void keepsNobodyWaitingForAnothersNotice() throws InterruptedException {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Notebook slow = new Notebook() {
+            @Override
+            public void deliver(List<TaskNotice> notices) throws Exception {
+                if (notices.getFirst().task().owner().equals(Owner.of("ana"))) {
+                    goOn.await();
+                }
+                super.deliver(notices);
+            }
+        };
+        TaskEngine tasks = use(builder().notifier(slow).register(ECHO, (input, context) -> input));
+        TaskHandle<String> first = tasks.submit(ECHO, "a", by("ana"));
+        outcomeOf(first);
+        TaskHandle<String> hers = tasks.submit(ECHO, "b", by("bob"));
+        TaskHandle<String> second = tasks.submit(ECHO, "c", by("ana"));
+
+        await(() -> slow.told().equals(List.of(hers.id())));
+        outcomeOf(second);
+        goOn.countDown();
+        await(() -> slow.told().equals(List.of(hers.id(), first.id(), second.id())));
+    }
+
+    @Test
     void tellsWhomeverATaskBelongsToByThen() throws InterruptedException {
         notebook.failures.set(1);
         TaskEngine tasks = use(builder().notifier(notebook).register(ECHO, (input, context) -> input));

@@ -98,6 +98,59 @@ class SharedEnginesTest {
     }
 
     @Test
+    void noNodeIsLeftOfAnEngineThatCannotBeBuilt() {
+        TaskType<Void, String> unknown = TaskType.named("unknown", Void.class, String.class);
+        Recurrence hourly = Recurrence.named("hourly").on(Schedule.every(ofHours(1)));
+        int alarms = time.pending();
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> TaskEngine.builder()
+                        .registry(registry())
+                        .time(time)
+                        .register(ECHO, (input, context) -> input)
+                        .recurring(hourly, unknown, null, by("olga"))
+                        .build())
+                .withMessageContaining("unknown");
+
+        assertThat(time.pending()).isEqualTo(alarms);
+        assertThat(engine(registry()).nodes()).hasSize(1);
+    }
+
+    @Test
+    void whatHasBegunWaitsNoMore() throws InterruptedException {
+        TaskEngine tasks = TaskEngine.builder()
+                .registry(registry())
+                .time(time)
+                .maxWaiting(1)
+                .register(ECHO, (input, context) -> input)
+                .build();
+        engines.add(tasks);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(outcomeOf(tasks.submit(ECHO, "a", by("ana")))).isEqualTo(new Outcome.Succeeded<>("a"));
+        }
+    }
+
+    @Test
+    void nobodyStopsWhatWasHandedOverAndIsDoneAgain() throws InterruptedException {
+        TaskEngine tasks = engine(registry());
+        TaskHandle<String> former = tasks.submit(WAIT, "a", by("ana"));
+        assertThat(former.cancel(OLGA)).isEqualTo(Reply.ACCEPTED);
+        outcomeOf(former);
+        Owner bea = Owner.of("bea");
+        assertThat(former.handOver(bea, OLGA)).isEqualTo(Reply.ACCEPTED);
+        TaskHandle<String> hers =
+                tasks.find(WAIT, former.id(), bea).orElseThrow().retry(RetryScope.RESUME);
+
+        assertThat(former.cancel(OLGA)).isEqualTo(Reply.HANDED_OVER);
+        assertThat(former.pause(OLGA)).isEqualTo(Reply.HANDED_OVER);
+        assertThat(former.resume(OLGA)).isEqualTo(Reply.HANDED_OVER);
+        assertThat(former.forceStop(OLGA)).isEqualTo(Reply.HANDED_OVER);
+        gate.countDown();
+        assertThat(outcomeOf(hers)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
     void runsWhatAnEarlierEngineHasAccepted() throws InterruptedException {
         TaskEngine first = TaskEngine.builder()
                 .registry(registry())

@@ -8,8 +8,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TimeOrderedIdsTest {
@@ -35,6 +39,19 @@ class TimeOrderedIdsTest {
 
         assertThat(made).isSorted().doesNotHaveDuplicates();
         assertThat(made.stream().map(TaskId::toString)).isSorted();
+    }
+
+    @Test
+    void beginEachMillisecondWithACounterThatNobodyGuesses() {
+        AtomicLong millis = new AtomicLong();
+        TimeOrderedIds ids = new TimeOrderedIds(() -> NOON.plusMillis(millis.incrementAndGet()));
+
+        Set<Long> counters = Stream.generate(ids::next)
+                .limit(64)
+                .map(id -> id.value().getMostSignificantBits() & 0xFFF)
+                .collect(Collectors.toSet());
+
+        assertThat(counters).hasSizeGreaterThan(32).allMatch(counter -> counter < 0x800);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.errand.SubmitOptions.by;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +98,27 @@ class WatchesTest extends EngineFixture {
         });
         viewer.completed.await();
         elsewhere.close();
+    }
+
+    @Test
+    void looksSoonForWhoeverComesLaterToo() throws InterruptedException {
+        TaskEngine elsewhere = use(builder().registry(shared.registry()).register(ECHO, (input, context) -> input));
+        TaskHandle<String> first = elsewhere.submit(ECHO, "a", by("ana").delay(ofDays(3)));
+        TaskHandle<String> second = elsewhere.submit(ECHO, "b", by("ana").delay(ofDays(3)));
+        Watches watches = new Watches(shared.registry(), time, ofHours(1), id -> false);
+        try (Watches.Watched patient = watches.watch(first.snapshot(), true)) {
+            for (int looks = 0; looks < 12; looks++) {
+                int others = time.pending();
+                time.advance(ofSeconds(10)); // each look is later than the one before
+                await(() -> time.pending() >= others);
+            }
+            try (Watches.Watched one = watches.watch(second.snapshot(), true)) {
+                second.cancel(Command.by("olga"));
+                time.advance(ofMillis(10));
+                await(one::isOver);
+            }
+            assertThat(patient.isOver()).isFalse();
+        }
     }
 
     @Test
