@@ -237,6 +237,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      *     return tasks.submit(SHIP, order, by("shop")).id();
      * });
      * connection.commit();
+     * registry.hasCommitted();
      * }
      *
      * <p>For a transaction that is prepared before it is committed, see {@link #withTwoPhaseCommits()}.
@@ -256,6 +257,17 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     public <T> T within(Connection transaction, Callable<T> submissions) throws Exception {
         requireNonNull(open(), "open");
         return transactions.within(transaction, submissions);
+    }
+
+    /**
+     * Tells that a transaction of the host's has committed in which something was submitted: it begins at once then, and not when
+     * somebody next looks. Nothing depends on it. Does nothing before an engine has opened this registry. Does not block.
+     */
+    public void hasCommitted() {
+        OpenRegistry registry = open;
+        if (registry != null) {
+            registry.tellOfQueued();
+        }
     }
 
     private OpenRegistry open() {

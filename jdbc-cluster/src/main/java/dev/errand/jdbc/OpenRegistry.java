@@ -35,6 +35,7 @@ import dev.errand.registry.Lease;
 import dev.errand.registry.Liveness;
 import dev.errand.registry.Node;
 import dev.errand.registry.RegistryListener;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.RunReport;
 import dev.errand.registry.TaskEntry;
 import dev.errand.registry.Transition;
@@ -51,6 +52,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ final class OpenRegistry {
     private static final int MOST_CACHED = 4_096;
     private static final int LOOKS = 8;
     private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
+    private static final long LONGEST_TO_GIVE_WAY_NANOS = 1_000_000;
 
     /** Which engine, how it shows that it is alive, and what it is told. */
     record Membership(Node node, Liveness liveness, RegistryListener listener) {}
@@ -127,6 +130,11 @@ final class OpenRegistry {
 
     TaskTable tasks() {
         return tasks;
+    }
+
+    /** Something may wait here that nobody has been told of. */
+    void tellOfQueued() {
+        membership.listener.onQueued();
     }
 
     Submissions submissions() {
@@ -313,7 +321,7 @@ final class OpenRegistry {
                         remember(after);
                         return Optional.of(after.snapshot());
                     }
-                    case Written.Done otherVersion -> {}
+                    case Written.Done otherVersion -> giveWay(look);
                     case Written.Refused(SQLException why)
                     when what instanceof Amendment.HandedOver && SqlStates.isDuplicate(why) -> {
                         return Optional.empty();
@@ -330,7 +338,14 @@ final class OpenRegistry {
             cache.remove(id);
             known = null;
         }
-        throw new IllegalStateException("task " + id + " is changed by others again and again");
+        throw new RegistryUnavailableException("task " + id + " is changed by others again and again", null);
+    }
+
+    /** Of many who change the same task one is always first; the longer one has tried, the longer it lets others go before. */
+    private static void giveWay(int look) {
+        if (look > 0) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_TO_GIVE_WAY_NANOS << look));
+        }
     }
 
     private Written write(TaskRow before, TaskRow after, boolean patiently) {

@@ -5,6 +5,7 @@ import dev.errand.TaskState;
 import dev.errand.jdbc.sql.GroupCommit;
 import dev.errand.jdbc.sql.Late;
 import dev.errand.jdbc.sql.Notices;
+import dev.errand.jdbc.sql.SqlStates;
 import dev.errand.jdbc.sql.Write;
 import dev.errand.jdbc.sql.Written;
 import dev.errand.jdbc.table.Admissions;
@@ -12,6 +13,7 @@ import dev.errand.jdbc.table.TaskRow;
 import dev.errand.registry.Instead;
 import dev.errand.registry.TaskEntry;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,10 @@ final class Submissions {
         return alone ? addAlone(row) : addInTurn(row, instead);
     }
 
-    /** Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id. */
+    /**
+     * Nothing can stand in for it. What does not show, though it may come yet, is entered once more: it has an id, by which
+     * that is refused if it has come meanwhile.
+     */
     private TaskEntry addAlone(TaskRow row) {
         long end = Late.endOf(registry.database().timeout());
         Write insert = registry.tasks().insert(row).telling(noticeOfNew(row));
@@ -55,7 +60,12 @@ final class Submissions {
         if (written instanceof Written.Unknown && !isThere(row, end)) {
             written = registry.writer().write(row.id(), insert, end);
         }
-        if (written instanceof Written.Done || (written instanceof Written.Unknown && isThere(row, end))) {
+        boolean entered = switch (written) {
+            case Written.Done done -> true;
+            case Written.Refused(SQLException why) -> SqlStates.isDuplicate(why);
+            case Written.Unknown unknown -> isThere(row, end);
+        };
+        if (entered) {
             return row.entry();
         }
         throw GroupCommit.unavailable(written);

@@ -139,6 +139,19 @@ class TransactionsOfTheHostTest {
         }
     }
 
+    @Test
+    void aTaskBeginsAtOnceIfTheHostTellsOfItsCommit() throws Exception {
+        TaskEngine tasks = engines.start(builder(registry).liveness(new Liveness(ofHours(3), ofHours(1))));
+        try (Connection transaction = transaction()) {
+            registry.within(transaction, () -> tasks.submit(ECHO, "a", ANA));
+            transaction.commit();
+
+            registry.hasCommitted();
+
+            Await.until("it has run", LONG, () -> runs.get() == 1);
+        }
+    }
+
     /** What PostgreSQL complains about in a transaction undoes all of it. */
     @Test
     void aKeyThatIsTakenLeavesTheTransactionAsItIs() throws Exception {

@@ -53,9 +53,18 @@ final class Batches<T> {
         begin();
     }
 
+    /** If there is no thread for it, whoever comes next tries again. */
     private void begin() {
         if (busy.compareAndSet(false, true)) {
-            threads.execute(this::goOn);
+            boolean begun = false;
+            try {
+                threads.execute(this::goOn);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    busy.set(false);
+                }
+            }
         }
     }
 

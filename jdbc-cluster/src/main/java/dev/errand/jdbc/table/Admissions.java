@@ -3,6 +3,7 @@ package dev.errand.jdbc.table;
 import dev.errand.Submission;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.Database;
+import dev.errand.jdbc.sql.Late;
 import dev.errand.jdbc.sql.LockWait;
 import dev.errand.jdbc.sql.Notices;
 import dev.errand.jdbc.sql.SqlStates;
@@ -169,16 +170,34 @@ public final class Admissions {
     }
 
     private void addAll(List<TaskRow> rows, List<Write.Step> inserts) {
+        long end = Late.endOf(database.timeout());
         try {
-            database.inTransaction(connection -> {
-                insertAll(connection, inserts);
-                tellOf(connection, rows, true);
-                return true;
-            });
+            enter(rows, inserts);
         } catch (RegistryUnavailableException e) {
-            if (tasks.find(rows.getLast().id()).isEmpty()) {
+            if (tasks.find(rows.getLast().id()).isEmpty() && !isEnteredAfterAll(rows, inserts, end)) {
                 throw e;
             }
+        }
+    }
+
+    private void enter(List<TaskRow> rows, List<Write.Step> inserts) {
+        database.inTransaction(connection -> {
+            insertAll(connection, inserts);
+            tellOf(connection, rows, true);
+            return true;
+        });
+    }
+
+    /** What does not show may come yet. So it is entered once more, which is refused if it has come meanwhile. */
+    private boolean isEnteredAfterAll(List<TaskRow> rows, List<Write.Step> inserts, long end) {
+        if (System.nanoTime() - end >= 0) {
+            return false;
+        }
+        try {
+            enter(rows, inserts);
+            return true;
+        } catch (RegistryUnavailableException e) {
+            return e.getCause() instanceof SQLException why && SqlStates.isDuplicate(why);
         }
     }
 

@@ -121,6 +121,7 @@ final class Snippets {
             return tasks.submit(SHIP, order, by("shop")).id();
         });
         connection.commit();
+        registry.hasCommitted();
         return id;
     }
 

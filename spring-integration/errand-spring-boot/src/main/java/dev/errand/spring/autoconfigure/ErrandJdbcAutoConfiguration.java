@@ -10,6 +10,7 @@ import dev.errand.jdbc.payload.PayloadCodec;
 import dev.errand.registry.Retention;
 import dev.errand.registry.TaskRegistry;
 import dev.errand.spring.BackgroundTaskDataSource;
+import dev.errand.spring.jdbc.EndedTransactions;
 import dev.errand.spring.jdbc.SpringTransactions;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -50,6 +51,11 @@ public final class ErrandJdbcAutoConfiguration {
 
     ErrandJdbcAutoConfiguration() {}
 
+    @Bean
+    static EndedTransactions errandEndedTransactions() {
+        return new EndedTransactions();
+    }
+
     @Bean(destroyMethod = "close")
     @Lazy
     TaskDatabase errandTaskDatabase(
@@ -67,9 +73,9 @@ public final class ErrandJdbcAutoConfiguration {
             ErrandProperties properties,
             ErrandJdbcProperties jdbc,
             ObjectProvider<PayloadCodec> codec,
-            ObjectProvider<TaskExecutor> executor) {
+            ObjectProvider<JdbcTaskRegistry> itself) {
         SpringTransactions transactions =
-                new SpringTransactions(database.source(), () -> executor.ifUnique(ErrandJdbcAutoConfiguration::wake));
+                new SpringTransactions(database.source(), () -> itself.ifUnique(JdbcTaskRegistry::hasCommitted));
         JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.connections())
                 .joining(transactions)
                 .timeout(jdbc.timeout())
@@ -85,12 +91,6 @@ public final class ErrandJdbcAutoConfiguration {
             registry = registry.codec(own);
         }
         return database.makesTables() ? registry : registry.withTablesOfTheHost();
-    }
-
-    private static void wake(TaskExecutor executor) {
-        if (executor instanceof ClusterExecutor cluster) {
-            cluster.wake();
-        }
     }
 
     @Bean(destroyMethod = "")

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * manager, or by that of JPA, which shows the connection of its session.
  *
  * <p>A transaction of another database, or one that has no connection yet, as JTA's before its first statement, is none: what is
- * submitted in it is accepted at once. For transactions that are prepared before they are committed, as JTA's with more than one
+ * submitted in it is accepted at once. So is what is submitted after the commit of a transaction, or after it was rolled back,
+ * though Spring still shows its connection then: {@link EndedTransactions} tells. For transactions that are prepared before they are committed, as JTA's with more than one
  * database, the registry has to be {@linkplain dev.errand.jdbc.JdbcTaskRegistry#withTwoPhaseCommits() told}.
  */
 public final class SpringTransactions implements HostTransaction {
@@ -40,7 +41,7 @@ public final class SpringTransactions implements HostTransaction {
             return null;
         }
         Connection connection = holder.getConnection();
-        if (commitsByItself(connection)) {
+        if (EndedTransactions.contain(holder) || commitsByItself(connection)) {
             return null;
         }
         Wake wake = new Wake(this);

@@ -15,6 +15,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Submissions within {@code @Transactional}, on a real PostgreSQL, by the transaction managers of JDBC and of JPA. */
@@ -106,6 +111,45 @@ class TransactionalSubmissionTest {
                 return handle;
             });
             assertThat(committed.asFuture().get(60, TimeUnit.SECONDS)).isEqualTo("shipped committed");
+        }
+    }
+
+    /** Spring still shows a connection then, on which nothing is committed any more. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+    void whatIsSubmittedAfterTheEndOfATransactionIsAcceptedAtOnce(boolean jpa, boolean autoCommit) throws Exception {
+        try (ConfigurableApplicationContext context =
+                application(jpa, "spring.datasource.hikari.auto-commit=" + autoCommit)) {
+            TaskEngine tasks = context.getBean(TaskEngine.class);
+            Orders orders = context.getBean(Orders.class);
+            TransactionTemplate transaction =
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            List<TaskHandle<String>> accepted = new ArrayList<>();
+            TransactionSynchronization later = new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    accepted.add(orders.ship.submit("after the commit"));
+                }
+
+                @Override
+                public void afterCompletion(int status) {
+                    accepted.add(orders.ship.submit("after the end"));
+                }
+            };
+
+            transaction.executeWithoutResult(
+                    status -> TransactionSynchronizationManager.registerSynchronization(later));
+            transaction.executeWithoutResult(status -> {
+                TransactionSynchronizationManager.registerSynchronization(later);
+                status.setRollbackOnly();
+            });
+
+            assertThat(accepted).hasSize(3);
+            for (TaskHandle<String> each : accepted) {
+                assertThat(tasks.find(each.id())).isPresent();
+                assertThat(each.asFuture().get(60, TimeUnit.SECONDS)).startsWith("shipped after");
+            }
+            assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
         }
     }
 
