@@ -41,7 +41,7 @@ public class InvalidInputException extends ErrandException {
     public InvalidInputException(String field, @Nullable Object value, String limit, @Nullable Throwable cause) {
         super(field + " is " + shown(value) + ", but must " + limit, cause);
         this.field = field;
-        this.value = shown(value);
+        this.value = oneLine(Objects.toString(value));
         this.limit = limit;
     }
 
@@ -57,7 +57,7 @@ public class InvalidInputException extends ErrandException {
     /**
      * What the field held, safe to show on one line.
      *
-     * @return the value, cut and escaped
+     * @return the value, cut and escaped, a text without quotes
      */
     public String value() {
         return value;
@@ -73,10 +73,8 @@ public class InvalidInputException extends ErrandException {
     }
 
     private static String shown(@Nullable Object value) {
-        if (!(value instanceof CharSequence text)) {
-            return oneLine(Objects.toString(value));
-        }
-        return '"' + oneLine(text) + '"';
+        String line = oneLine(Objects.toString(value));
+        return value instanceof CharSequence ? '"' + line + '"' : line;
     }
 
     private static String oneLine(CharSequence text) {

@@ -43,6 +43,13 @@ public interface TaskHandle<R extends @Nullable Object> {
     TaskSnapshot snapshot();
 
     /**
+     * The task as it is known without asking a registry, which may be away: as it was when this handle was made, or later.
+     *
+     * @return for a submission, the task as it was accepted, or as the one was that {@linkplain #isStandIn() stood in} for it
+     */
+    TaskSnapshot lastKnown();
+
+    /**
      * Waits until the task has ended, or the limit is reached. The task is not affected by either.
      *
      * @param limit how long to wait at most; zero or less only looks

@@ -31,6 +31,11 @@ record EndedHandle<R extends @Nullable Object>(TaskSnapshot end, Desk desk, bool
     }
 
     @Override
+    public TaskSnapshot lastKnown() {
+        return end;
+    }
+
+    @Override
     public TaskSnapshot snapshot() {
         return desk.look(id()).orElse(end);
     }

@@ -42,6 +42,11 @@ final class LiveHandle<R extends @Nullable Object> implements AwaitableHandle<R>
     }
 
     @Override
+    public TaskSnapshot lastKnown() {
+        return task.updates().latest();
+    }
+
+    @Override
     public Owner owner() {
         return task.submission().owner();
     }

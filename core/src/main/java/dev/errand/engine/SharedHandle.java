@@ -31,6 +31,11 @@ record SharedHandle<R extends @Nullable Object>(
     }
 
     @Override
+    public TaskSnapshot lastKnown() {
+        return first;
+    }
+
+    @Override
     public Owner owner() {
         return first.owner();
     }

@@ -76,10 +76,7 @@ final class CommandPages {
             requireNotDoneAgainNow(visit, found, key);
         }
         try {
-            Command command = command(visit, fields);
-            TaskHandle<?> handle = key.isPresent()
-                    ? found.handle().retry(scope, command, key.get())
-                    : found.handle().retry(scope, command);
+            TaskHandle<?> handle = retry(visit, found, scope, key, command(visit, fields));
             TaskSnapshot after = handle.snapshot();
             HttpReply reply = fresh.shown(202, visit, handle, after)
                     .with("Location", visit.links().task(after.id()));
@@ -98,15 +95,44 @@ final class CommandPages {
         }
     }
 
+    private static TaskHandle<?> retry(
+            Visit visit, Found found, RetryScope scope, Optional<String> key, Command command) {
+        if (key.isPresent()) {
+            return found.handle().retry(scope, command, key.get());
+        }
+        return scope == RetryScope.ALL
+                ? retryOnce(visit, found, command)
+                : found.handle().retry(scope, command);
+    }
+
+    /** Of two that ask at the same time one is told that the other was first: each time goes by a key that follows from the last. */
+    private static TaskHandle<?> retryOnce(Visit visit, Found found, Command command) {
+        String key = "again-" + found.task().id();
+        TaskHandle<?> again = found.handle().retry(RetryScope.ALL, command, key);
+        while (again.isStandIn()) {
+            TaskSnapshot last = again.lastKnown();
+            if (!last.state().isFinal()) {
+                throw beingDone(visit, last);
+            }
+            key = "again-" + found.task().id() + "-" + last.id();
+            again = found.handle().retry(RetryScope.ALL, command, key);
+        }
+        return again;
+    }
+
+    private static ProblemException beingDone(Visit visit, TaskSnapshot again) {
+        return Problem.of(ProblemKind.CONFLICTING_TASK, "This is being done again already.")
+                .task(again.id(), visit.links())
+                .toException();
+    }
+
     /** Whoever asks twice wants it once; unless it is the same call, whose answer is the task that is under way. */
     private void requireNotDoneAgainNow(Visit visit, Found found, Optional<String> key) {
         tasks.unendedAgain(found.task())
                 .filter(again ->
                         key.isEmpty() || !key.equals(again.submission().terms().key()))
                 .ifPresent(again -> {
-                    throw Problem.of(ProblemKind.CONFLICTING_TASK, "This is being done again already.")
-                            .task(again.id(), visit.links())
-                            .toException();
+                    throw beingDone(visit, again);
                 });
     }
 

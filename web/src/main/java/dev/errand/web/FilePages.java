@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -65,9 +66,7 @@ final class FilePages {
         Map<String, String> headers = headersOf(found, file);
         String tag = "\"" + file.sha256() + "\"";
         HttpFields asked = visit.call().headers();
-        if (asked.joined("If-Match")
-                .filter(tags -> !Etag.matchesStrongly(tags, tag))
-                .isPresent()) {
+        if (isAnother(asked, tag, headers.get("Last-Modified"))) {
             throw Problem.of(ProblemKind.STALE, "This is another file.").toException();
         }
         if (isKnown(asked, tag, headers.get("Last-Modified"))) {
@@ -97,13 +96,34 @@ final class FilePages {
         }
     }
 
-    /** A date counts only where there is no tag (RFC 9110, section 13.1.3). */
+    /** A date counts only where there is no tag (RFC 9110, sections 13.1.3 and 13.1.4). */
+    private static boolean isAnother(HttpFields asked, String tag, @Nullable String lastModified) {
+        return asked.joined("If-Match")
+                .map(tags -> !Etag.matchesStrongly(tags, tag))
+                .orElseGet(() -> asked.first("If-Unmodified-Since")
+                        .filter(given -> isModifiedAfter(given, lastModified, false))
+                        .isPresent());
+    }
+
     private static boolean isKnown(HttpFields asked, String tag, @Nullable String lastModified) {
         return asked.joined("If-None-Match")
                 .map(tags -> Etag.matchesWeakly(tags, tag))
                 .orElseGet(() -> asked.first("If-Modified-Since")
-                        .filter(given -> given.strip().equals(lastModified))
+                        .filter(given -> !isModifiedAfter(given, lastModified, true))
                         .isPresent());
+    }
+
+    /** What is no date is passed over, as RFC 9110 has it. */
+    private static boolean isModifiedAfter(String date, @Nullable String lastModified, boolean ifUnknown) {
+        try {
+            return lastModified == null ? ifUnknown : instantOf(lastModified).isAfter(instantOf(date.strip()));
+        } catch (DateTimeParseException noDate) {
+            return ifUnknown;
+        }
+    }
+
+    private static Instant instantOf(String date) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
     }
 
     /** Whoever has got her file is not to be told that it could not be counted. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The part of a file that a call asks for, as in RFC 9110, section 14. */
 final class RangeHeader {
 
-    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+    private static final Pattern SINGLE = Pattern.compile("(?i:bytes)=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
     private RangeHeader() {}
 

@@ -5,6 +5,7 @@ import dev.errand.Owner;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
+import dev.errand.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 final class SubmitPages {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
+
+    /** What is in quotes and no number belongs to another preference. */
+    private static final Pattern TEXT = Pattern.compile("\"[^\"]*[^\"\\d][^\"]*\"");
 
     private final WebParts parts;
     private final Map<String, Intake<?>> intakes;
@@ -60,7 +64,7 @@ final class SubmitPages {
 
     HttpReply accepted(HttpCall call, TaskAccepted accepted, Links links) {
         TaskHandle<?> handle = accepted.handle();
-        TaskSnapshot first = handle.snapshot();
+        TaskSnapshot first = handle.lastKnown();
         hub.submittedBy(first.owner());
         Optional<Duration> wait = call.headers().joined("Prefer").flatMap(this::waitIn);
         Caller caller = call.caller()
@@ -77,14 +81,18 @@ final class SubmitPages {
         return IdempotencyKey.marked(reply, accepted.replayed());
     }
 
-    /** As it is after the wait; as it came, if it has become somebody else's meanwhile. */
+    /** As it is after the wait; as it came, if it has become somebody else's meanwhile, or nobody can say. */
     private TaskSnapshot latest(TaskSnapshot first, TaskHandle<?> handle, Caller caller) {
-        TaskSnapshot now = handle.snapshot();
-        return parts.access().allows(caller, TaskAction.VIEW, now) ? now : first;
+        try {
+            TaskSnapshot now = handle.snapshot();
+            return parts.access().allows(caller, TaskAction.VIEW, now) ? now : first;
+        } catch (RegistryUnavailableException away) {
+            return first;
+        }
     }
 
     private Optional<Duration> waitIn(String preferences) {
-        Matcher matcher = WAIT.matcher(preferences);
+        Matcher matcher = WAIT.matcher(TEXT.matcher(preferences).replaceAll(""));
         if (!matcher.find()) {
             return Optional.empty();
         }

@@ -8,14 +8,17 @@ import dev.errand.registry.TaskQuery;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds the task that a call is about. To those who may not see it there is none; an id that is none is looked up like any
- * other, so that neither the answer nor its time tells one from the other.
+ * other. Neither the answer nor its time tells one from the other: that there is nothing is told in even steps of time, since what
+ * is there takes longer to read.
  */
 final class VisibleTasks {
 
     private static final int MOST_UNENDED = 200;
+    private static final long STEP_NANOS = 4_000_000;
 
     private final WebParts parts;
 
@@ -25,8 +28,15 @@ final class VisibleTasks {
 
     /** The task, if the caller may do what the route is for. */
     Found require(Visit visit) {
+        long began = System.nanoTime();
         TaskId id = parsed(visit.variable("id"));
-        Found found = find(id, visit.caller()).orElseThrow(() -> missing(id, visit.caller()));
+        Optional<Found> visible = find(id, visit.caller());
+        if (visible.isEmpty()) {
+            ProblemException missing = missing(id, visit.caller());
+            awaitStep(began);
+            throw missing;
+        }
+        Found found = visible.get();
         if (!parts.access().allows(visit.caller(), visit.route().action(), found.task())) {
             throw Problem.of(ProblemKind.FORBIDDEN).toException();
         }
@@ -54,6 +64,15 @@ final class VisibleTasks {
         return parts.engine().list(unended).stream()
                 .filter(other -> other.submission().terms().retryOf().equals(Optional.of(task.id())))
                 .findFirst();
+    }
+
+    private static void awaitStep(long began) {
+        long end = began + STEP_NANOS * ((System.nanoTime() - began) / STEP_NANOS + 1);
+        for (long left = end - System.nanoTime();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     /** Only its owner is told that there was one. */

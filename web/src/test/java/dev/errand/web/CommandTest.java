@@ -6,9 +6,12 @@ import dev.errand.Artifact;
 import dev.errand.TaskHandle;
 import dev.errand.TaskId;
 import dev.errand.TaskState;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,6 +185,31 @@ class CommandTest {
         assertThat(Site.json(without).get("task").get("href").asString()).isEqualTo(site.prefix() + "/tasks/" + again);
         assertThat(anew.statusCode()).isEqualTo(202);
         assertThat(Site.json(anew).get("id").asString()).isNotEqualTo(again);
+    }
+
+    @Test
+    void doesEverythingAgainOnceForThoseWhoAskAtTheSameTime() throws Exception {
+        TaskHandle<Artifact> done = site.ended("ok", "ana");
+        HttpRequest request = site.request("POST", site.uri(Site.path(done) + "/retry"), "{\"scope\":\"all\"}", "ana")
+                .header("Sec-Fetch-Site", "same-origin")
+                .build();
+        for (int round = 1; round <= 3; round++) {
+            TaskHandle<Artifact> first = site.running("ana"); // the others wait behind it
+            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 8)
+                    .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+
+            List<HttpResponse<String>> replies =
+                    sent.stream().map(CompletableFuture::join).toList();
+            List<HttpResponse<String>> accepted =
+                    replies.stream().filter(reply -> reply.statusCode() == 202).toList();
+
+            assertThat(replies).allMatch(reply -> reply.statusCode() == 202 || reply.statusCode() == 409);
+            assertThat(accepted).as("round " + round).hasSize(1);
+            assertThat(first.cancel()).isTrue();
+            String again = Site.json(accepted.getFirst()).get("id").asString();
+            Site.awaitState(site.engine.find(TaskId.parse(again)).orElseThrow(), TaskState.SUCCEEDED);
+        }
     }
 
     @Test

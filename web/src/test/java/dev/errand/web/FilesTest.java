@@ -177,6 +177,17 @@ class FilesTest {
         assertThat(statusWith("If-Modified-Since", date)).isEqualTo(304);
         assertThat(statusWith("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))
                 .isEqualTo(200);
+        assertThat(statusWith("If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT"))
+                .isEqualTo(304);
+        assertThat(statusWith("If-Modified-Since", "yesterday")).isEqualTo(200);
+        assertThat(statusWith("If-Unmodified-Since", date)).isEqualTo(200);
+        assertThat(statusWith("If-Unmodified-Since", "yesterday")).isEqualTo(200);
+        assertThat(statusWith("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))
+                .isEqualTo(412);
+        assertThat(statusWith("If-Match", tag, "If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))
+                .as("a tag goes before a date")
+                .isEqualTo(200);
+        assertThat(statusWith("Range", "Bytes=5-")).isEqualTo(206);
         assertThat(statusWith("If-None-Match", "\"old\"", "If-Modified-Since", date))
                 .as("a tag goes before a date")
                 .isEqualTo(200);

@@ -90,6 +90,14 @@ class SubmitTest {
     }
 
     @Test
+    void isNotWaitedForBecauseOfTheTextOfAnotherPreference() throws Exception {
+        HttpResponse<String> response = site.post("/tasks", "ana", OK, "Prefer", "foo=\"x, wait=2\"");
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(header(response, "Preference-Applied")).isEmpty();
+    }
+
+    @Test
     void isNotWaitedForByAnyNumberOfCalls() throws Exception {
         HttpRequest request = site.request("POST", site.uri("/tasks"), WAIT, "ana")
                 .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k-4", "Prefer", "wait=10")
@@ -181,7 +189,7 @@ class SubmitTest {
         assertThat(noType.statusCode()).isEqualTo(400);
         assertThat(title.statusCode()).isEqualTo(400);
         assertThat(Site.json(title).get("errors").get(0).get("value").asString())
-                .isEqualTo("\"a\\u000d\\u000ab\"");
+                .isEqualTo("a\\u000d\\u000ab");
     }
 
     @Test
