@@ -32,12 +32,8 @@ final class Changes {
     private final Consumer<TaskSnapshot> watchers;
     private final Debts debts;
 
-    Changes(TaskRegistry registry, Announcements announcements) {
-        this(registry, announcements, Debts.NONE, shown -> {});
-    }
-
     /**
-     * Of a registry in which others change tasks too.
+     * Changes nothing yet.
      *
      * @param debts what is owed when a task ends
      * @param watchers are shown what happens to tasks, wherever they run

@@ -16,9 +16,6 @@ final class Debts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Debts.class);
 
-    /** Nobody is. */
-    static final Debts NONE = new Debts(List.of(), task -> false, () -> {});
-
     private final List<TaskNotifier> notifiers;
     private final Predicate<TaskId> isWatched;
     private final Runnable courier;

@@ -7,7 +7,6 @@ import dev.errand.Owner;
 import dev.errand.TaskId;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskType;
-import dev.errand.jdbc.payload.JsonPayloadCodec;
 import dev.errand.jdbc.payload.PayloadCodec;
 import dev.errand.jdbc.sql.Database;
 import dev.errand.jdbc.table.Payloads;
@@ -66,35 +65,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
-    private static final Retention DEFAULT_RETENTION = new Retention(Integer.MAX_VALUE, Duration.ofDays(30));
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int DEFAULT_PAYLOAD = 1_048_576;
-
-    /** What may be set. */
-    private record Settings(
-            DataSource source,
-            PayloadCodec codec,
-            Retention retention,
-            Duration timeout,
-            int mostCharacters,
-            boolean makesTables,
-            Host host) {}
-
-    /**
-     * The transactions that submissions may belong to.
-     *
-     * @param current that of a thread
-     * @param prepared whether they are committed in two phases
-     */
-    private record Host(HostTransaction current, boolean prepared) {}
-
-    private final Settings settings;
+    private final RegistrySettings settings;
     private final HostTransactions transactions;
     private volatile @Nullable OpenRegistry open;
 
-    private JdbcTaskRegistry(Settings settings) {
+    private JdbcTaskRegistry(RegistrySettings settings) {
         this.settings = settings;
-        this.transactions = new HostTransactions(settings.host.current);
+        this.transactions = new HostTransactions(settings.host().current());
     }
 
     /**
@@ -113,14 +90,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a registry that remembers ended tasks for thirty days
      */
     public static JdbcTaskRegistry on(DataSource dataSource) {
-        return new JdbcTaskRegistry(new Settings(
-                requireNonNull(dataSource, "dataSource"),
-                JsonPayloadCodec.standard(),
-                DEFAULT_RETENTION,
-                DEFAULT_TIMEOUT,
-                DEFAULT_PAYLOAD,
-                true,
-                new Host(() -> null, false)));
+        return new JdbcTaskRegistry(RegistrySettings.of(requireNonNull(dataSource, "dataSource")));
     }
 
     /**
@@ -130,15 +100,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry codec(PayloadCodec codec) {
-        Settings s = settings;
-        return new JdbcTaskRegistry(new Settings(
-                s.source,
-                requireNonNull(codec, "codec"),
-                s.retention,
-                s.timeout,
-                s.mostCharacters,
-                s.makesTables,
-                s.host));
+        return new JdbcTaskRegistry(settings.codec(requireNonNull(codec, "codec")));
     }
 
     /**
@@ -148,9 +110,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry keeping(Retention retention) {
-        Settings s = settings;
-        return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, retention, s.timeout, s.mostCharacters, s.makesTables, s.host));
+        return new JdbcTaskRegistry(settings.retention(retention));
     }
 
     /**
@@ -165,9 +125,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         if (limit.compareTo(Duration.ofMillis(100)) < 0 || limit.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new InvalidInputException("timeout", limit, "be 100 milliseconds to 10 minutes");
         }
-        Settings s = settings;
-        return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, limit, s.mostCharacters, s.makesTables, s.host));
+        return new JdbcTaskRegistry(settings.timeout(limit));
     }
 
     /**
@@ -182,9 +140,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         if (characters < 1 || characters > 100_000_000) {
             throw new InvalidInputException("longest payload", characters, "be 1 to 100,000,000");
         }
-        Settings s = settings;
-        return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, s.timeout, characters, s.makesTables, s.host));
+        return new JdbcTaskRegistry(settings.mostCharacters(characters));
     }
 
     /**
@@ -194,9 +150,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry withTablesOfTheHost() {
-        Settings s = settings;
-        return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, false, s.host));
+        return new JdbcTaskRegistry(settings.withoutMakingTables());
     }
 
     /**
@@ -206,7 +160,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry joining(HostTransaction transactions) {
-        return with(new Host(requireNonNull(transactions), settings.host.prepared));
+        return new JdbcTaskRegistry(settings.host(new RegistrySettings.Host(
+                requireNonNull(transactions), settings.host().prepared())));
     }
 
     /**
@@ -217,13 +172,8 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      * @return a changed copy
      */
     public JdbcTaskRegistry withTwoPhaseCommits() {
-        return with(new Host(settings.host.current, true));
-    }
-
-    private JdbcTaskRegistry with(Host host) {
-        Settings s = settings;
         return new JdbcTaskRegistry(
-                new Settings(s.source, s.codec, s.retention, s.timeout, s.mostCharacters, s.makesTables, host));
+                settings.host(new RegistrySettings.Host(settings.host().current(), true)));
     }
 
     /**
@@ -283,18 +233,21 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         if (open != null) {
             throw new IllegalStateException("this registry serves an engine already: each needs one of its own");
         }
-        Duration timeout = shorter(settings.timeout, liveness.patience());
-        Database database = Database.at(settings.source, timeout);
+        Duration timeout = shorter(settings.timeout(), liveness.patience());
+        Database database = Database.at(settings.source(), timeout);
         Fitness.require(database);
         Schema schema = new Schema(database);
-        if (settings.makesTables) {
+        if (settings.makesTables()) {
             schema.prepare();
         }
         schema.require();
         schema.requireWritable();
-        Payloads payloads = new Payloads(settings.codec, Map.copyOf(types), settings.mostCharacters);
+        Payloads payloads = new Payloads(settings.codec(), Map.copyOf(types), settings.mostCharacters());
         open = new OpenRegistry(
-                database, payloads, new OpenRegistry.Membership(node, liveness, listener), settings.host.prepared);
+                database,
+                payloads,
+                new OpenRegistry.Membership(node, liveness, listener),
+                settings.host().prepared());
     }
 
     /** A call that outlives the patience of the heart would cost the lease. */
@@ -308,7 +261,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
     }
 
     DataSource source() {
-        return settings.source;
+        return settings.source();
     }
 
     @Override
@@ -443,7 +396,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public int sweep(Instant now) {
-        return new Sweep(open()).run(now, settings.retention);
+        return new Sweep(open()).run(now, settings.retention());
     }
 
     @Override
@@ -493,7 +446,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public Duration longestWait() {
-        return settings.retention.maxAge();
+        return settings.retention().maxAge();
     }
 
     @Override
@@ -526,6 +479,6 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public String toString() {
-        return "tasks in " + settings.source;
+        return "tasks in " + settings.source();
     }
 }

@@ -70,7 +70,7 @@ final class SubmitPages {
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
         boolean waited = wait.isPresent() && await(handle, caller.owner(), wait.get());
-        TaskSnapshot task = waited ? latest(first, handle, caller) : first;
+        TaskSnapshot task = waited ? latest(first, handle, call.caller()) : first;
         int status = waited && task.state().isFinal() ? 200 : 202;
         HttpReply reply = replies.newcomer(status, task, caller, links)
                 .with("Location", links.task(task.id()))
@@ -82,10 +82,12 @@ final class SubmitPages {
     }
 
     /** As it is after the wait; as it came, if it has become somebody else's meanwhile, or nobody can say. */
-    private TaskSnapshot latest(TaskSnapshot first, TaskHandle<?> handle, Caller caller) {
+    private TaskSnapshot latest(TaskSnapshot first, TaskHandle<?> handle, Optional<Caller> caller) {
         try {
             TaskSnapshot now = handle.snapshot();
-            return parts.access().allows(caller, TaskAction.VIEW, now) ? now : first;
+            boolean visible = caller.map(one -> parts.access().allows(one, TaskAction.VIEW, now))
+                    .orElseGet(() -> now.owner().equals(first.owner()));
+            return visible ? now : first;
         } catch (RegistryUnavailableException away) {
             return first;
         }

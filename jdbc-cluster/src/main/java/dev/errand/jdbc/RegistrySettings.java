@@ -1,0 +1,61 @@
+package dev.errand.jdbc;
+
+import dev.errand.jdbc.payload.JsonPayloadCodec;
+import dev.errand.jdbc.payload.PayloadCodec;
+import dev.errand.registry.Retention;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** What may be set of a registry. */
+record RegistrySettings(
+        DataSource source,
+        PayloadCodec codec,
+        Retention retention,
+        Duration timeout,
+        int mostCharacters,
+        boolean makesTables,
+        Host host) {
+
+    /**
+     * The transactions that submissions may belong to.
+     *
+     * @param current that of a thread
+     * @param prepared whether they are committed in two phases
+     */
+    record Host(HostTransaction current, boolean prepared) {}
+
+    static RegistrySettings of(DataSource source) {
+        return new RegistrySettings(
+                source,
+                JsonPayloadCodec.standard(),
+                new Retention(Integer.MAX_VALUE, Duration.ofDays(30)),
+                Duration.ofSeconds(10),
+                1_048_576,
+                true,
+                new Host(() -> null, false));
+    }
+
+    RegistrySettings codec(PayloadCodec other) {
+        return new RegistrySettings(source, other, retention, timeout, mostCharacters, makesTables, host);
+    }
+
+    RegistrySettings retention(Retention other) {
+        return new RegistrySettings(source, codec, other, timeout, mostCharacters, makesTables, host);
+    }
+
+    RegistrySettings timeout(Duration other) {
+        return new RegistrySettings(source, codec, retention, other, mostCharacters, makesTables, host);
+    }
+
+    RegistrySettings mostCharacters(int other) {
+        return new RegistrySettings(source, codec, retention, timeout, other, makesTables, host);
+    }
+
+    RegistrySettings withoutMakingTables() {
+        return new RegistrySettings(source, codec, retention, timeout, mostCharacters, false, host);
+    }
+
+    RegistrySettings host(Host other) {
+        return new RegistrySettings(source, codec, retention, timeout, mostCharacters, makesTables, other);
+    }
+}
