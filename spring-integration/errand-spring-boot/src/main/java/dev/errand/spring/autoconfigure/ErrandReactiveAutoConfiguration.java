@@ -5,6 +5,7 @@ import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.spring.reactive.ReactiveAuthenticatedCallers;
 import dev.errand.spring.reactive.ReactivePrincipalCallers;
 import dev.errand.spring.reactive.ReactiveTaskCallerResolver;
+import dev.errand.spring.reactive.RefusalAdvice;
 import dev.errand.spring.reactive.RefusalExceptionHandler;
 import dev.errand.spring.reactive.StreamsOfWebSessions;
 import dev.errand.spring.reactive.TaskAcceptedResultHandler;
@@ -34,6 +35,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
 
 /**
  * Tasks over HTTP in a reactive application. Nobody is let in whom the application's security does not know; no rules of Spring
@@ -84,14 +86,27 @@ public final class ErrandReactiveAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    TaskAcceptedResultHandler errandTaskAcceptedResultHandler(TaskHttp tasks, TaskWebHandler handler) {
-        return new TaskAcceptedResultHandler(tasks, handler);
+    TaskAcceptedResultHandler errandTaskAcceptedResultHandler(
+            TaskHttp tasks, TaskWebHandler handler, ObjectProvider<ResponseEntityResultHandler> ofEntities) {
+        return new TaskAcceptedResultHandler(tasks, handler, ofEntities::getObject);
     }
 
     @Bean
     @ConditionalOnMissingBean
     RefusalExceptionHandler errandRefusalExceptionHandler(TaskHttp tasks, TaskWebHandler handler) {
         return new RefusalExceptionHandler(tasks, handler);
+    }
+
+    @Bean
+    RefusalAdvice.OfEngine errandRefusalAdviceOfEngine(
+            RefusalExceptionHandler refusals, ApplicationContext application) {
+        return new RefusalAdvice.OfEngine(refusals, application);
+    }
+
+    @Bean
+    RefusalAdvice.OfRegistry errandRefusalAdviceOfRegistry(
+            RefusalExceptionHandler refusals, ApplicationContext application) {
+        return new RefusalAdvice.OfRegistry(refusals, application);
     }
 
     @Bean
