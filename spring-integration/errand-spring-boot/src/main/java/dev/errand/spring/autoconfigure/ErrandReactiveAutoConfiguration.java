@@ -10,13 +10,16 @@ import dev.errand.spring.reactive.RefusalExceptionHandler;
 import dev.errand.spring.reactive.StreamsOfWebSessions;
 import dev.errand.spring.reactive.TaskAcceptedResultHandler;
 import dev.errand.spring.reactive.TaskWebHandler;
+import dev.errand.spring.web.DashboardAddress;
 import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.NobodySignsIn;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
 import dev.errand.web.TaskAccessPolicy;
 import dev.errand.web.TaskHttp;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -107,6 +110,30 @@ public final class ErrandReactiveAutoConfiguration {
     RefusalAdvice.OfRegistry errandRefusalAdviceOfRegistry(
             RefusalExceptionHandler refusals, ApplicationContext application) {
         return new RefusalAdvice.OfRegistry(refusals, application);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("errand.web.dashboard.enabled")
+    DashboardAddress errandDashboardAddress(ErrandWebProperties properties, ReactiveTaskCallerResolver callers) {
+        return new DashboardAddress(
+                properties,
+                application -> application.getEnvironment().getProperty("spring.webflux.base-path", ""),
+                () -> warningOf(callers, properties));
+    }
+
+    private static Optional<String> warningOf(ReactiveTaskCallerResolver callers, ErrandWebProperties properties) {
+        return switch (callers) {
+            case ReactivePrincipalCallers nobodySignsIn ->
+                Optional.of("Nobody may see what is on the dashboard, because nobody signs in to this application");
+            case ReactiveAuthenticatedCallers byRoles
+            when properties.operatorRoles().isEmpty() -> Optional.of(DashboardAddress.FOR_NOBODY);
+            default -> Optional.empty();
+        };
+    }
+
+    @Bean
+    NobodySignsIn errandNobodySignsIn(ReactiveTaskCallerResolver callers) {
+        return new NobodySignsIn(application -> callers instanceof ReactivePrincipalCallers);
     }
 
     @Bean
