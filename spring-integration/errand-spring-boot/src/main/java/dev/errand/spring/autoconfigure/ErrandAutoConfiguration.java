@@ -193,11 +193,15 @@ public final class ErrandAutoConfiguration {
                 TaskDeclarations declarations,
                 ObjectProvider<TaskEngine> engine,
                 ObjectProvider<CurrentPrincipal> current,
+                ObjectProvider<TaskRegistry> registry,
                 TaskOwnerResolver resolver,
                 ConfigurableListableBeanFactory beans) {
             Submitters owners = new Submitters(current.getIfUnique(() -> () -> null), resolver);
             return new TaskSubmitters(
-                    declarations, engine::getObject, owners, name -> String.valueOf(beans.resolveEmbeddedValue(name)));
+                    declarations,
+                    new SubmittingEngine(engine, registry),
+                    owners,
+                    name -> String.valueOf(beans.resolveEmbeddedValue(name)));
         }
 
         @Bean
