@@ -12,6 +12,7 @@ import dev.errand.spring.reactive.TaskAcceptedResultHandler;
 import dev.errand.spring.reactive.TaskWebHandler;
 import dev.errand.spring.web.DashboardAddress;
 import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.NamedExceptions;
 import dev.errand.spring.web.NobodySignsIn;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
@@ -103,13 +104,13 @@ public final class ErrandReactiveAutoConfiguration {
     @Bean
     RefusalAdvice.OfEngine errandRefusalAdviceOfEngine(
             RefusalExceptionHandler refusals, ApplicationContext application) {
-        return new RefusalAdvice.OfEngine(refusals, application);
+        return new RefusalAdvice.OfEngine(refusals, application, NamedExceptions::areHandledBy);
     }
 
     @Bean
     RefusalAdvice.OfRegistry errandRefusalAdviceOfRegistry(
             RefusalExceptionHandler refusals, ApplicationContext application) {
-        return new RefusalAdvice.OfRegistry(refusals, application);
+        return new RefusalAdvice.OfRegistry(refusals, application, NamedExceptions::areHandledBy);
     }
 
     @Bean

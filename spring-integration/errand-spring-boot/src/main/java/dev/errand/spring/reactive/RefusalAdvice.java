@@ -2,10 +2,10 @@ package dev.errand.spring.reactive;
 
 import dev.errand.TaskRefusedException;
 import dev.errand.registry.RegistryUnavailableException;
-import dev.errand.spring.web.NamedExceptions;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
@@ -23,12 +23,17 @@ public abstract sealed class RefusalAdvice implements Ordered {
 
     private final RefusalExceptionHandler refusals;
     private final ApplicationContext application;
+    private final BiPredicate<Method, Class<?>> names;
     private final Class<? extends Exception> handled;
 
     private RefusalAdvice(
-            RefusalExceptionHandler refusals, ApplicationContext application, Class<? extends Exception> handled) {
+            RefusalExceptionHandler refusals,
+            ApplicationContext application,
+            BiPredicate<Method, Class<?>> names,
+            Class<? extends Exception> handled) {
         this.refusals = refusals;
         this.application = application;
+        this.names = names;
         this.handled = handled;
     }
 
@@ -45,7 +50,7 @@ public abstract sealed class RefusalAdvice implements Ordered {
 
     private boolean isNamedIn(Class<?> advice) {
         Method chosen = new ExceptionHandlerMethodResolver(advice).resolveMethodByExceptionType(handled);
-        return chosen != null && NamedExceptions.areHandledBy(chosen, handled);
+        return chosen != null && names.test(chosen, handled);
     }
 
     Mono<Void> answer(ServerWebExchange exchange, Exception thrown) {
@@ -61,9 +66,11 @@ public abstract sealed class RefusalAdvice implements Ordered {
          *
          * @param refusals answers
          * @param application has advices of its own
+         * @param names whether a handler is there for a kind of exception, rather than for all of them
          */
-        public OfEngine(RefusalExceptionHandler refusals, ApplicationContext application) {
-            super(refusals, application, TaskRefusedException.class);
+        public OfEngine(
+                RefusalExceptionHandler refusals, ApplicationContext application, BiPredicate<Method, Class<?>> names) {
+            super(refusals, application, names, TaskRefusedException.class);
         }
 
         @ExceptionHandler
@@ -81,9 +88,11 @@ public abstract sealed class RefusalAdvice implements Ordered {
          *
          * @param refusals answers
          * @param application has advices of its own
+         * @param names whether a handler is there for a kind of exception, rather than for all of them
          */
-        public OfRegistry(RefusalExceptionHandler refusals, ApplicationContext application) {
-            super(refusals, application, RegistryUnavailableException.class);
+        public OfRegistry(
+                RefusalExceptionHandler refusals, ApplicationContext application, BiPredicate<Method, Class<?>> names) {
+            super(refusals, application, names, RegistryUnavailableException.class);
         }
 
         @ExceptionHandler

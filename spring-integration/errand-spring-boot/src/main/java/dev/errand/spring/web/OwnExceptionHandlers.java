@@ -22,17 +22,20 @@ final class OwnExceptionHandlers {
                 .toList();
     }
 
-    /** What a controller does with its own exceptions is its own affair; an advice has to name them. */
+    /** What a controller does with its own exceptions is its own affair; an advice has to name them, and is for controllers. */
     boolean take(Exception thrown, @Nullable Object handler) {
-        Class<?> controller = handler instanceof HandlerMethod method ? method.getBeanType() : null;
-        if (controller != null && new ExceptionHandlerMethodResolver(controller).resolveMethod(thrown) != null) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return false;
+        }
+        Class<?> controller = method.getBeanType();
+        if (new ExceptionHandlerMethodResolver(controller).resolveMethod(thrown) != null) {
             return true;
         }
         Method chosen = chosenFromAdvices(thrown, controller);
         return chosen != null && isThereFor(thrown, chosen);
     }
 
-    private @Nullable Method chosenFromAdvices(Exception thrown, @Nullable Class<?> controller) {
+    private @Nullable Method chosenFromAdvices(Exception thrown, Class<?> controller) {
         for (ExceptionHandlerExceptionResolver resolver : resolvers) {
             for (Map.Entry<ControllerAdviceBean, ExceptionHandlerMethodResolver> advice :
                     resolver.getExceptionHandlerAdviceCache().entrySet()) {
