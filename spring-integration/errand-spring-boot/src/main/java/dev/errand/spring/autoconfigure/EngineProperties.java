@@ -22,13 +22,18 @@ final class EngineProperties implements TaskEngineBuilderCustomizer, Ordered {
     @Override
     public void customize(TaskEngineBuilder builder) {
         ErrandProperties.Node node = properties.node();
-        Optional.ofNullable(node.name()).ifPresent(builder::nodeName);
-        builder.lease(node.lease());
-        builder.shutdownGrace(node.shutdownGrace());
+        Property.set("errand.node.name", node.name(), builder, TaskEngineBuilder::nodeName);
+        Property.set("errand.node.lease", node.lease(), builder, TaskEngineBuilder::lease);
+        Property.set("errand.node.shutdown-grace", node.shutdownGrace(), builder, TaskEngineBuilder::shutdownGrace);
         ErrandProperties.Limits limits = properties.limits();
         Optional.ofNullable(limits.maxWaiting()).ifPresent(builder::maxWaiting);
         Optional.ofNullable(limits.maxWaitingPerOwner()).ifPresent(builder::maxWaitingPerOwner);
         Optional.ofNullable(limits.maxRunningPerOwner()).ifPresent(builder::maxRunningPerOwner);
-        limits.resources().forEach(builder::resource);
+        limits.resources()
+                .forEach((name, tasks) -> Property.set(
+                        "errand.limits.resources." + name,
+                        tasks,
+                        builder,
+                        (engine, most) -> engine.resource(name, most)));
     }
 }

@@ -109,7 +109,11 @@ public final class ErrandAutoConfiguration {
         @ConditionalOnMissingBean
         ArtifactStore errandArtifactStore(ErrandArtifactProperties properties) {
             if (properties.directory() != null && properties.store() != ErrandArtifactProperties.Store.TEMPORARY) {
-                return DirectoryArtifactStore.in(properties.directory()).keeping(properties.retention());
+                return Property.set(
+                        "errand.artifacts.retention",
+                        properties.retention(),
+                        Property.read("errand.artifacts.directory", properties.directory(), DirectoryArtifactStore::in),
+                        DirectoryArtifactStore::keeping);
             }
             return switch (properties.store()) {
                 case AUTO, TEMPORARY -> ArtifactStore.temporary();
@@ -132,10 +136,12 @@ public final class ErrandAutoConfiguration {
                 ObjectProvider<TaskListener> listeners,
                 ObjectProvider<TaskInterceptor> interceptors,
                 ObjectProvider<TaskNotifier> notifiers,
-                ObjectProvider<TaskEngineBuilderCustomizer> customizers) {
+                ObjectProvider<TaskEngineBuilderCustomizer> customizers,
+                ErrandProperties properties) {
             TaskEngineBuilder builder = TaskEngine.builder();
             parts.putInto(builder);
             declarations.all().forEach(declared -> declared.registerWith(builder));
+            new TypeProperties(properties.types()).warnOfUnknown(declarations.names());
             listeners.orderedStream().forEach(builder::listener);
             interceptors.orderedStream().forEach(builder::interceptor);
             notifiers.orderedStream().forEach(builder::notifier);
@@ -193,11 +199,15 @@ public final class ErrandAutoConfiguration {
                 TaskDeclarations declarations,
                 ObjectProvider<TaskEngine> engine,
                 ObjectProvider<CurrentPrincipal> current,
+                ObjectProvider<TaskRegistry> registry,
                 TaskOwnerResolver resolver,
                 ConfigurableListableBeanFactory beans) {
             Submitters owners = new Submitters(current.getIfUnique(() -> () -> null), resolver);
             return new TaskSubmitters(
-                    declarations, engine::getObject, owners, name -> String.valueOf(beans.resolveEmbeddedValue(name)));
+                    declarations,
+                    new SubmittingEngine(engine, registry),
+                    owners,
+                    name -> String.valueOf(beans.resolveEmbeddedValue(name)));
         }
 
         @Bean

@@ -33,14 +33,27 @@ public record ErrandJdbcProperties(
         @DefaultValue("false") boolean twoPhaseCommits,
         @Nullable Integer longestPayload) {
 
+    private static final int MOST_CHARACTERS = 100_000_000;
+
     /**
-     * Checks the number.
+     * Checks what is set.
      *
-     * @throws InvalidInputException if it is less than zero
+     * @throws InvalidInputException if something is out of its range
      */
     public ErrandJdbcProperties {
         if (ownConnections < 0) {
             throw new InvalidInputException("errand.jdbc.own-connections", ownConnections, "be 0 or more");
+        }
+        require("errand.jdbc.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofHours(1));
+        require("errand.jdbc.timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(10));
+        if (longestPayload != null && (longestPayload < 1 || longestPayload > MOST_CHARACTERS)) {
+            throw new InvalidInputException("errand.jdbc.longest-payload", longestPayload, "be 1 to 100,000,000");
+        }
+    }
+
+    private static void require(String property, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidInputException(property, value, "be " + least + " to " + most);
         }
     }
 }

@@ -125,8 +125,16 @@ public record ErrandProperties(
             @Nullable Duration maxAge, @Nullable Integer maxEnded) {
 
         dev.errand.registry.Retention or(dev.errand.registry.Retention usual) {
-            return new dev.errand.registry.Retention(
-                    maxEnded == null ? usual.maxEnded() : maxEnded, maxAge == null ? usual.maxAge() : maxAge);
+            dev.errand.registry.Retention numbered = Property.set(
+                    "errand.retention.max-ended",
+                    maxEnded,
+                    usual,
+                    (retention, most) -> new dev.errand.registry.Retention(most, retention.maxAge()));
+            return Property.set(
+                    "errand.retention.max-age",
+                    maxAge,
+                    numbered,
+                    (retention, longest) -> new dev.errand.registry.Retention(retention.maxEnded(), longest));
         }
     }
 

@@ -5,17 +5,22 @@ import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.spring.reactive.ReactiveAuthenticatedCallers;
 import dev.errand.spring.reactive.ReactivePrincipalCallers;
 import dev.errand.spring.reactive.ReactiveTaskCallerResolver;
+import dev.errand.spring.reactive.RefusalAdvice;
 import dev.errand.spring.reactive.RefusalExceptionHandler;
 import dev.errand.spring.reactive.StreamsOfWebSessions;
 import dev.errand.spring.reactive.TaskAcceptedResultHandler;
 import dev.errand.spring.reactive.TaskWebHandler;
+import dev.errand.spring.web.DashboardAddress;
 import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.NamedExceptions;
+import dev.errand.spring.web.NobodySignsIn;
 import dev.errand.spring.web.TaskHttpBuilderCustomizer;
 import dev.errand.time.TimeSource;
 import dev.errand.web.TaskAccessPolicy;
 import dev.errand.web.TaskHttp;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,6 +39,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
 
 /**
  * Tasks over HTTP in a reactive application. Nobody is let in whom the application's security does not know; no rules of Spring
@@ -84,14 +90,51 @@ public final class ErrandReactiveAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    TaskAcceptedResultHandler errandTaskAcceptedResultHandler(TaskHttp tasks, TaskWebHandler handler) {
-        return new TaskAcceptedResultHandler(tasks, handler);
+    TaskAcceptedResultHandler errandTaskAcceptedResultHandler(
+            TaskHttp tasks, TaskWebHandler handler, ObjectProvider<ResponseEntityResultHandler> ofEntities) {
+        return new TaskAcceptedResultHandler(tasks, handler, ofEntities::getObject);
     }
 
     @Bean
     @ConditionalOnMissingBean
     RefusalExceptionHandler errandRefusalExceptionHandler(TaskHttp tasks, TaskWebHandler handler) {
         return new RefusalExceptionHandler(tasks, handler);
+    }
+
+    @Bean
+    RefusalAdvice.OfEngine errandRefusalAdviceOfEngine(
+            RefusalExceptionHandler refusals, ApplicationContext application) {
+        return new RefusalAdvice.OfEngine(refusals, application, NamedExceptions::areHandledBy);
+    }
+
+    @Bean
+    RefusalAdvice.OfRegistry errandRefusalAdviceOfRegistry(
+            RefusalExceptionHandler refusals, ApplicationContext application) {
+        return new RefusalAdvice.OfRegistry(refusals, application, NamedExceptions::areHandledBy);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("errand.web.dashboard.enabled")
+    DashboardAddress errandDashboardAddress(ErrandWebProperties properties, ReactiveTaskCallerResolver callers) {
+        return new DashboardAddress(
+                properties,
+                application -> application.getEnvironment().getProperty("spring.webflux.base-path", ""),
+                () -> warningOf(callers, properties));
+    }
+
+    private static Optional<String> warningOf(ReactiveTaskCallerResolver callers, ErrandWebProperties properties) {
+        return switch (callers) {
+            case ReactivePrincipalCallers nobodySignsIn ->
+                Optional.of("Nobody may see what is on the dashboard, because nobody signs in to this application");
+            case ReactiveAuthenticatedCallers byRoles
+            when properties.operatorRoles().isEmpty() -> Optional.of(DashboardAddress.FOR_NOBODY);
+            default -> Optional.empty();
+        };
+    }
+
+    @Bean
+    NobodySignsIn errandNobodySignsIn(ReactiveTaskCallerResolver callers) {
+        return new NobodySignsIn(application -> callers instanceof ReactivePrincipalCallers);
     }
 
     @Bean

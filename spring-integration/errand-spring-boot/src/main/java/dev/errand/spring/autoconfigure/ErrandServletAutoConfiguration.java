@@ -4,6 +4,7 @@ import dev.errand.engine.TaskEngine;
 import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.TaskOwnerResolver;
 import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.NobodySignsIn;
 import dev.errand.spring.web.PrincipalCallers;
 import dev.errand.spring.web.StreamsOfSessions;
 import dev.errand.spring.web.TaskCallerResolver;
@@ -105,6 +106,12 @@ public final class ErrandServletAutoConfiguration {
             }
             registration.setName("errandTaskServlet");
             return registration;
+        }
+
+        @Bean
+        NobodySignsIn errandNobodySignsIn(TaskCallerResolver callers) {
+            return new NobodySignsIn(application ->
+                    callers instanceof PrincipalCallers && !application.containsBean("springSecurityFilterChain"));
         }
 
         @Bean

@@ -12,6 +12,8 @@ import dev.errand.spring.web.TaskCallerResolver;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.Servlet;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,9 +25,11 @@ import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * The page of operators in a servlet application, if it is asked for. With security, operators are who has one of their roles;
@@ -47,7 +51,31 @@ public final class ErrandServletDashboardAutoConfiguration {
     @Bean
     DashboardAddress errandDashboardAddress(
             ErrandWebProperties properties, ObjectProvider<TaskCallerResolver> callers) {
-        return new DashboardAddress(properties, callers);
+        return new DashboardAddress(
+                properties,
+                ErrandServletDashboardAutoConfiguration::contextPathOf,
+                () -> warningOf(callers.getIfAvailable(), properties));
+    }
+
+    private static String contextPathOf(ApplicationContext application) {
+        return application instanceof WebApplicationContext web && web.getServletContext() != null
+                ? web.getServletContext().getContextPath()
+                : "";
+    }
+
+    private static Optional<String> warningOf(@Nullable TaskCallerResolver callers, ErrandWebProperties properties) {
+        return switch (callers) {
+            case OperatorsWithoutSecurity nobodySignsIn
+            when properties.dashboard().unsecured() ->
+                Optional.of("Everybody who reaches the dashboard sees and handles all tasks:"
+                        + " errand.web.dashboard.unsecured is true, and nobody signs in to this application");
+            case OperatorsWithoutSecurity nobodySignsIn ->
+                Optional.of("The dashboard answers to calls from this machine only, because nobody signs in to this"
+                        + " application");
+            case PrincipalCallers byRoles
+            when properties.operatorRoles().isEmpty() -> Optional.of(DashboardAddress.FOR_NOBODY);
+            case null, default -> Optional.empty();
+        };
     }
 
     /** Where neither Spring Security nor the application finds out who calls. */

@@ -6,6 +6,7 @@ import dev.errand.web.TaskHttp;
 import dev.errand.web.servlet.TaskServlet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +33,7 @@ public final class ErrandWebMvcAutoConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
-                resolvers.add(new RefusalResolver(tasks.getObject(), servlet.getObject()));
+                resolvers.addFirst(new RefusalResolver(tasks.getObject(), servlet.getObject(), List.copyOf(resolvers)));
             }
         };
     }
@@ -42,11 +43,11 @@ public final class ErrandWebMvcAutoConfiguration {
     SmartInitializingSingleton errandReturnValues(
             ObjectProvider<RequestMappingHandlerAdapter> adapters, TaskHttp tasks, TaskServlet servlet) {
         return () -> adapters.forEach(adapter -> {
+            List<HandlerMethodReturnValueHandler> others =
+                    Objects.requireNonNullElse(adapter.getReturnValueHandlers(), List.of());
             List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
-            handlers.add(new TaskAcceptedHandler(tasks, servlet));
-            if (adapter.getReturnValueHandlers() != null) {
-                handlers.addAll(adapter.getReturnValueHandlers());
-            }
+            handlers.add(new TaskAcceptedHandler(tasks, servlet, others));
+            handlers.addAll(others);
             adapter.setReturnValueHandlers(handlers);
         });
     }

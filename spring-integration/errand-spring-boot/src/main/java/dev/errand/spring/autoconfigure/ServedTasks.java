@@ -20,18 +20,36 @@ record ServedTasks(
         ObjectProvider<TaskHttpBuilderCustomizer> customizers) {
 
     TaskHttp of(TaskEngine engine, ErrandWebProperties properties) {
-        ErrandWebProperties.Streams streams = properties.streams();
-        TaskHttpBuilder builder = TaskHttp.on(engine)
-                .basePath(properties.apiPath())
-                .assetsPath(properties.assetsPath())
+        TaskHttpBuilder builder = Property.set(
+                        "errand.web.path",
+                        properties.path(),
+                        TaskHttp.on(engine),
+                        (http, path) -> http.basePath(properties.apiPath()).assetsPath(properties.assetsPath()))
                 .csrf(properties.csrf())
-                .streams(StreamLimits.DEFAULT.withAtMost(streams.perCaller(), streams.inAll()))
+                .streams(limitsOf(properties.streams()))
                 .accessPolicy(policy.getIfUnique(TaskAccessPolicy::byPermissions))
                 .time(time.getIfUnique(TimeSource::system));
         for (String origin : properties.trustedOrigins()) {
             builder = builder.trustedOrigin(origin);
         }
-        return customized(properties.dashboard().enabled() ? builder.dashboard(properties.dashboardPath()) : builder);
+        if (properties.dashboard().enabled()) {
+            builder = Property.set(
+                    "errand.web.dashboard.path", properties.dashboardPath(), builder, TaskHttpBuilder::dashboard);
+        }
+        return customized(builder);
+    }
+
+    private static StreamLimits limitsOf(ErrandWebProperties.Streams streams) {
+        StreamLimits perCaller = Property.set(
+                "errand.web.streams.per-caller",
+                streams.perCaller(),
+                StreamLimits.DEFAULT,
+                (limits, most) -> limits.withAtMost(most, limits.inAll()));
+        return Property.set(
+                "errand.web.streams.in-all",
+                streams.inAll(),
+                perCaller,
+                (limits, most) -> limits.withAtMost(limits.perCaller(), most));
     }
 
     private TaskHttp customized(TaskHttpBuilder builder) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -81,6 +80,16 @@ final class AnnotatedBeans {
         return methods;
     }
 
+    /** Beans that are tasks by their class, and have no annotation that says so. */
+    List<String> unregistered() {
+        return all.stream()
+                .filter(found -> BackgroundTask.class.isAssignableFrom(found.type()))
+                .filter(found -> !AnnotatedElementUtils.hasAnnotation(found.type(), BackgroundTaskComponent.class))
+                .filter(found -> annotatedMethods(found.type()).isEmpty())
+                .map(Found::bean)
+                .toList();
+    }
+
     private static Set<Method> annotatedMethods(Class<?> type) {
         ReflectionUtils.MethodFilter annotated =
                 method -> AnnotatedElementUtils.hasAnnotation(method, BackgroundTaskMethod.class);
@@ -91,8 +100,8 @@ final class AnnotatedBeans {
         BackgroundTaskMethod annotation =
                 requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, BackgroundTaskMethod.class));
         Signature signature = Signature.of(found.type(), method);
-        Supplier<Object> bean = () -> beans.getBean(found.bean());
-        return declared(signature, annotation.name(), annotation.title(), new MethodTask(bean, method));
+        MethodTask task = new MethodTask(beans, found.bean(), method);
+        return declared(signature, annotation.name(), annotation.title(), task);
     }
 
     @SuppressWarnings("unchecked") // the input is checked against the type before it comes to the task

@@ -32,6 +32,17 @@ public record DeclaredTask<I, R extends @Nullable Object>(
         task.ifPresentOrElse(code -> builder.register(type, code), () -> builder.registerRemote(type));
     }
 
+    /** Whether a bean is the code. */
+    boolean isRunBy(@Nullable Object bean) {
+        return task.filter(code -> code.equals(bean)).isPresent();
+    }
+
+    void requireCallable() {
+        if (task.orElse(null) instanceof MethodTask method) {
+            method.requireCallable(where);
+        }
+    }
+
     String name() {
         return type.name();
     }

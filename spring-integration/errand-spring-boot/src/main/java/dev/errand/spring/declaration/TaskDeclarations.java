@@ -9,8 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -20,7 +26,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * <p>Annotated beans are looked at by their class, and made only when their task runs: the engine needs all types before
  * anything can submit one, and whatever submits may be a task itself.
  */
-public final class TaskDeclarations {
+public final class TaskDeclarations implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDeclarations.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final UnaryOperator<TaskType<?, ?>> policies;
@@ -50,6 +58,23 @@ public final class TaskDeclarations {
         return found.values();
     }
 
+    /**
+     * The names of the tasks.
+     *
+     * @return sorted
+     */
+    public SortedSet<String> names() {
+        return all().stream().map(DeclaredTask::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Looks whether the methods that are tasks can be called on beans that were made meanwhile. */
+    @Override
+    public synchronized void afterSingletonsInstantiated() {
+        if (found != null) {
+            found.values().forEach(DeclaredTask::requireCallable);
+        }
+    }
+
     private Map<String, DeclaredTask<?, ?>> find() {
         Map<String, DeclaredTask<?, ?>> byName = new LinkedHashMap<>();
         for (DeclaredTask<?, ?> declared : declared()) {
@@ -76,9 +101,19 @@ public final class TaskDeclarations {
             declared.add(registered(bean, registration));
         }
         AnnotatedBeans annotated = new AnnotatedBeans(beans);
+        annotated.unregistered().stream()
+                .filter(bean -> declared.stream().noneMatch(task -> task.isRunBy(beans.getSingleton(bean))))
+                .forEach(TaskDeclarations::sayThatNothingRuns);
         declared.addAll(annotated.components());
         declared.addAll(annotated.methods());
         return declared;
+    }
+
+    private static void sayThatNothingRuns(String bean) {
+        LOG.info(
+                "The bean \"{}\" is a BackgroundTask that no engine knows of by itself: annotate its class with"
+                        + " @BackgroundTaskComponent, or give it to a TaskRegistration",
+                bean);
     }
 
     private static <I, R extends @Nullable Object> DeclaredTask<I, R> registered(

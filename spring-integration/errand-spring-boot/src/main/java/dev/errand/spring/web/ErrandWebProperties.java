@@ -4,6 +4,7 @@ import dev.errand.InvalidInputException;
 import dev.errand.web.CsrfProtection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,12 +34,14 @@ public record ErrandWebProperties(
 
     private static final String API = "/api/v1";
     private static final String ASSETS = "/assets";
+    private static final Pattern ORIGIN =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     /**
-     * Checks the paths.
+     * Checks the paths and the origins.
      *
-     * @throws InvalidInputException if one of them does not begin with a slash, or ends with one, or if the dashboard lies over
-     *     the API or the scripts
+     * @throws InvalidInputException if a path does not begin with a slash, or ends with one, if the dashboard lies over the API
+     *     or the scripts, or if what is trusted is no origin
      */
     public ErrandWebProperties {
         requirePath("errand.web.path", path);
@@ -48,6 +51,7 @@ public record ErrandWebProperties(
             throw new InvalidInputException(
                     "errand.web.dashboard.path", page, "be another one than that of the API and of the scripts");
         }
+        trustedOrigins.forEach(ErrandWebProperties::requireOrigin);
         operatorRoles = Set.copyOf(operatorRoles);
         trustedOrigins = Set.copyOf(trustedOrigins);
     }
@@ -109,6 +113,16 @@ public record ErrandWebProperties(
     private static void requirePath(String field, String path) {
         if (!path.startsWith("/") || path.endsWith("/")) {
             throw new InvalidInputException(field, path, "begin with a slash, and end without one");
+        }
+    }
+
+    /** No browser sends anything else as an origin, so that whatever is more would be trusted in vain. */
+    private static void requireOrigin(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new InvalidInputException(
+                    "errand.web.trusted-origins",
+                    origin,
+                    "be an origin, such as https://app.example.org or http://localhost:3000, without a path");
         }
     }
 

@@ -8,40 +8,42 @@ import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Turns what an engine refuses in a controller into a problem with the right status, and a registry that is away into one that
- * says when to try again, unless the application has a handler of its own for that.
+ * says when to try again, unless the application has a handler of its own for that: in the controller, or one of an advice that
+ * names the exception. It has to come before the resolver that asks those, since a handler for all exceptions takes these, too.
  */
-public final class RefusalResolver implements HandlerExceptionResolver, Ordered {
+public final class RefusalResolver implements HandlerExceptionResolver {
 
     private final TaskHttp tasks;
     private final TaskServlet servlet;
+    private final OwnExceptionHandlers own;
 
     /**
      * Resolves refusals.
      *
      * @param tasks makes the answer
      * @param servlet sends it
+     * @param others the resolvers that come after this one
      */
-    public RefusalResolver(TaskHttp tasks, TaskServlet servlet) {
+    public RefusalResolver(TaskHttp tasks, TaskServlet servlet, List<HandlerExceptionResolver> others) {
         this.tasks = tasks;
         this.servlet = servlet;
-    }
-
-    @Override
-    public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        this.own = new OwnExceptionHandlers(others);
     }
 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-        if (!(thrown instanceof ErrandException refusal) || !isForNow(refusal) || response.isCommitted()) {
+        if (!(thrown instanceof ErrandException refusal)
+                || !isForNow(refusal)
+                || response.isCommitted()
+                || own.take(thrown, handler)) {
             return null;
         }
         try {

@@ -77,6 +77,7 @@ class ReactiveAutoConfigurationTest {
                         .isInstanceOf(ReactivePrincipalCallers.class));
         application
                 .withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+                .withPropertyValues("errand.web.dashboard.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(TaskWebHandler.class));
     }
 

@@ -69,6 +69,10 @@ class ReactiveServerTest {
         Server(String other) {
             this.other = other;
         }
+
+        String other() {
+            return other;
+        }
     }
 
     private final Calls calls = Calls.byHttp11();
@@ -284,8 +288,13 @@ class ReactiveServerTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDashboardIsForOperators(Server server) throws Exception {
+    void theDashboardIsForOperators(Server server, CapturedOutput output) throws Exception {
         try (ConfigurableApplicationContext context = start(server)) {
+            String port = context.getEnvironment().getProperty("local.server.port");
+            assertThat(output)
+                    .contains("Dashboard of background tasks: http://localhost:" + port
+                            + "/app/background-tasks/dashboard/")
+                    .doesNotContain("Nobody may see");
             assertThat(calls.send(as("op", to(context, "/app/background-tasks/dashboard/")))
                             .body())
                     .contains("<html");
