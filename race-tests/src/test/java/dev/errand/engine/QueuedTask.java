@@ -64,7 +64,8 @@ abstract class QueuedTask {
             new EngineParts.Hooks(List.of(), List.of(), List.of(), Optional::empty),
             new EngineParts.Limits(new LiveTasks.Places(10, 10), Permits.UNLIMITED));
     final LiveTasks live = new LiveTasks(parts.limits().waiting());
-    final Changes changes = new Changes(registry, new Announcements(List.of()));
+    final Changes changes = new Changes(
+            registry, new Announcements(List.of()), new Debts(List.of(), task -> false, () -> {}), shown -> {});
     final LocalSupervisor supervisor = new LocalSupervisor(parts, live, changes);
     final Definition<String, String> definition = new Definition<>(TYPE, (input, context) -> code(context));
     final Reception reception = new Reception(
@@ -99,19 +100,19 @@ abstract class QueuedTask {
     }
 
     final String cancel() {
-        return reception.commands().cancel(task.id(), command()).name();
+        return reception.commands().cancel(task.id(), task.submission().owner(), command()).name();
     }
 
     final String pause() {
-        return reception.commands().pause(task.id(), command()).name();
+        return reception.commands().pause(task.id(), task.submission().owner(), command()).name();
     }
 
     final String resume() {
-        return reception.commands().resume(task.id(), command()).name();
+        return reception.commands().resume(task.id(), task.submission().owner(), command()).name();
     }
 
     final String forceStop() {
-        return reception.commands().forceStop(task.id(), command()).name();
+        return reception.commands().forceStop(task.id(), task.submission().owner(), command()).name();
     }
 
     final String retry() {

@@ -78,13 +78,12 @@ public final class ErrandJdbcAutoConfiguration {
                 new SpringTransactions(database.source(), () -> itself.ifUnique(JdbcTaskRegistry::hasCommitted));
         JdbcTaskRegistry registry = JdbcTaskRegistry.on(database.connections())
                 .joining(transactions)
-                .timeout(jdbc.timeout())
                 .keeping(properties.retention().or(RETENTION));
+        registry = Property.set("errand.jdbc.timeout", jdbc.timeout(), registry, JdbcTaskRegistry::timeout);
+        registry = Property.set(
+                "errand.jdbc.longest-payload", jdbc.longestPayload(), registry, JdbcTaskRegistry::longestPayload);
         if (jdbc.twoPhaseCommits()) {
             registry = registry.withTwoPhaseCommits();
-        }
-        if (jdbc.longestPayload() != null) {
-            registry = registry.longestPayload(jdbc.longestPayload());
         }
         PayloadCodec own = codec.getIfUnique();
         if (own != null) {
@@ -107,10 +106,13 @@ public final class ErrandJdbcAutoConfiguration {
     private static TaskExecutor cluster(
             TaskDatabase database, ErrandProperties.Execution execution, ErrandJdbcProperties jdbc) {
         ClusterExecutor executor = ClusterExecutor.on(database.connections()).pollingEvery(jdbc.pollInterval());
-        if (execution.maxRunning() != null) {
-            executor = executor.threads(execution.maxRunning());
-        }
-        return execution.maxComputing() == null ? executor : executor.computingThreads(execution.maxComputing());
+        executor = Property.set(
+                "errand.execution.max-running", execution.maxRunning(), executor, ClusterExecutor::threads);
+        return Property.set(
+                "errand.execution.max-computing",
+                execution.maxComputing(),
+                executor,
+                ClusterExecutor::computingThreads);
     }
 
     @Bean(destroyMethod = "")
@@ -118,9 +120,9 @@ public final class ErrandJdbcAutoConfiguration {
     @Conditional(OnJdbcArtifacts.class)
     JdbcArtifactStore errandArtifactStore(
             TaskDatabase database, ErrandArtifactProperties artifacts, ErrandJdbcProperties jdbc) {
-        JdbcArtifactStore store = JdbcArtifactStore.on(database.connections())
-                .timeout(jdbc.timeout())
-                .keeping(artifacts.retention());
+        JdbcArtifactStore store = JdbcArtifactStore.on(database.connections());
+        store = Property.set("errand.jdbc.timeout", jdbc.timeout(), store, JdbcArtifactStore::timeout);
+        store = Property.set("errand.artifacts.retention", artifacts.retention(), store, JdbcArtifactStore::keeping);
         return database.makesTables() ? store : store.withTablesOfTheHost();
     }
 }

@@ -33,7 +33,8 @@ public record ErrandJdbcProperties(
         @DefaultValue("false") boolean twoPhaseCommits,
         @Nullable Integer longestPayload) {
 
-    private static final int MOST_CHARACTERS = 100_000_000;
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
+    private static final Duration LONGEST_POLL = Duration.ofHours(1);
 
     /**
      * Checks what is set.
@@ -44,16 +45,9 @@ public record ErrandJdbcProperties(
         if (ownConnections < 0) {
             throw new InvalidInputException("errand.jdbc.own-connections", ownConnections, "be 0 or more");
         }
-        require("errand.jdbc.poll-interval", pollInterval, Duration.ofMillis(10), Duration.ofHours(1));
-        require("errand.jdbc.timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(10));
-        if (longestPayload != null && (longestPayload < 1 || longestPayload > MOST_CHARACTERS)) {
-            throw new InvalidInputException("errand.jdbc.longest-payload", longestPayload, "be 1 to 100,000,000");
-        }
-    }
-
-    private static void require(String property, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidInputException(property, value, "be " + least + " to " + most);
+        if (pollInterval.compareTo(SHORTEST_POLL) < 0 || pollInterval.compareTo(LONGEST_POLL) > 0) {
+            throw new InvalidInputException(
+                    "errand.jdbc.poll-interval", pollInterval, "be " + SHORTEST_POLL + " to " + LONGEST_POLL);
         }
     }
 }
