@@ -1,8 +1,10 @@
-/** How lists, facts and questions look, which only a click brings up. */
+/** How lists, facts, questions and refusals look, which only a click brings up. */
 
 import {addStyle} from './task-style.js';
 
 addStyle(`
+.refusal{color:var(--bad);font-size:.875rem}
+button[aria-disabled=true]{opacity:.6;cursor:default}
 .more{margin-top:.75rem;border-top:1px solid var(--line);padding-top:.5rem;max-height:20rem;overflow:auto}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.125rem 1rem;margin:0;font-size:.875rem}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}

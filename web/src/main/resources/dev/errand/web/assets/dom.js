@@ -32,10 +32,11 @@ export function setAttribute(target, name, value) {
 
 /** Sets a text, unless it is that already: a screen reader must not hear it twice. */
 export function setText(target, text) {
-  if (target.textContent !== (text ?? '')) {
-    target.textContent = text ?? '';
+  const words = text || '';
+  if (target.textContent !== words) {
+    target.textContent = words;
   }
-  target.hidden = !text;
+  target.hidden = !words;
 }
 
 /** @return {SVGElement} a drawing of 24 by 24 that the words beside it make unnecessary to name */

@@ -1,5 +1,7 @@
 /** Server-sent events by `fetch`, which unlike `EventSource` can send headers, tells the status and sees the heartbeat. */
 
+import {Problem} from './requests.js';
+
 /** Takes an event stream apart as the HTML standard says (section 9.2.6). */
 export class EventStreamParser {
   /** What a reconnect sends as `Last-Event-ID`. */
@@ -87,6 +89,9 @@ export async function readEvents(access, url, tell, closed) {
       if (response.status === 204) {
         return null;
       }
+      if (!/event-stream/.test(response.headers.get('Content-Type'))) {
+        throw new Problem(502); // Section 9.2 says so
+      }
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       for (let read = await reader.read(); !read.done && !closed.aborted; read = await reader.read()) {
@@ -102,6 +107,7 @@ export async function readEvents(access, url, tell, closed) {
         : Math.min(problem.body?.retryAfterSeconds * 1000 || FIRST_RETRY * 2 ** failures++, LAST_RETRY);
     } finally {
       clearTimeout(silence);
+      connection.abort(); // Also where nothing was read
     }
   };
 

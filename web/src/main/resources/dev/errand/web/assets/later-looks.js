@@ -28,6 +28,7 @@ Object.assign(LOOKS, {
 });
 
 addStyle(`
+.main:hover{filter:brightness(.9)}
 [data-tone=good]{--tone:var(--good)}[data-tone=bad]{--tone:var(--bad)}[data-state=PARTIAL] progress{--tone:var(--good)}
 :is([data-state=PAUSING],[data-state=CANCELLING]){--stripes:repeating-linear-gradient(-45deg,transparent 0 6px,rgb(255 255 255/.4) 6px 12px)}
 .failed{position:absolute;inset-block:0;background:var(--warn)}

@@ -5,6 +5,7 @@ import {element} from './dom.js';
 import './later-looks.js';
 
 const LONG_STOP = 30; // Seconds
+const STOPPING = new Map();
 
 /** By status of HTTP: what to say, and a button. */
 export const ANSWERS = {
@@ -76,7 +77,7 @@ function trouble(facts, {text}) {
   return {
     text: slow || text,
     note: failing || null,
-    said: said.filter((each) => each.text).map((each) => ({...each, id: facts.task.attempt})),
+    said: said.filter((each) => each.text).map((each) => ({...each, id: `${facts.task.id} ${facts.task.attempt}`})),
   };
 }
 
@@ -98,12 +99,20 @@ function scheduled(facts) {
 
 function windingDown(facts) {
   const {lastStep} = facts.task;
-  const since = lastStep ? facts.secondsSince(lastStep.at) : facts.since;
+  const since = lastStep ? facts.secondsSince(lastStep.at) : seenFor(facts);
   const isLong = facts.state === 'CANCELLING' && since >= LONG_STOP;
   return {
     text: isLong ? facts.say('tp.CANCELLING.long', {n: Math.floor(since)}) : facts.say(`tp.${facts.state}`),
     bar: facts.bar({still: true}),
   };
+}
+
+/** For how many seconds the page has seen it stop. */
+function seenFor({state, task: {id, attempt}}) {
+  const key = `${id} ${attempt} ${state}`;
+  const now = performance.now();
+  STOPPING.has(key) || STOPPING.set(key, now);
+  return (now - STOPPING.get(key)) / 1000;
 }
 
 function paused(facts) {

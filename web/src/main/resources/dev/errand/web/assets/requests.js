@@ -7,14 +7,14 @@ export class Problem extends Error {
    * @param {Object} body as RFC 9457 has it, with our `code`, `ref` and `retryAfterSeconds`
    */
   constructor(status, body = {}) {
-    super(body.detail ?? body.title ?? `status ${status}`);
+    super(`status ${status}`);
     this.status = status;
     this.body = body;
   }
 
   /** Whether asking again would not help. */
   get isFinal() {
-    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+    return /^4(?!08|29)/.test(this.status);
   }
 
   static async of(response) {
@@ -30,13 +30,11 @@ export class Access {
 
   /**
    * @param {?Object|function(): Object|Promise<Object>} headers such as `Authorization`; null if the cookie does it
-   * @param {?string} csrfHeader
-   * @param {?string} csrfCookie
+   * @param {?Element} element whose attributes may name header and cookie of the token against forged requests
    */
-  constructor(headers, csrfHeader, csrfCookie) {
+  constructor(headers, element) {
     this.#headers = headers;
-    this.csrfHeader = csrfHeader;
-    this.csrfCookie = csrfCookie;
+    this.element = element;
   }
 
   /** Whether every tab of the browser is the same person. */
@@ -54,8 +52,8 @@ export class Access {
     const own = typeof this.#headers === 'function' ? await this.#headers() : this.#headers;
     const all = {Accept: 'application/json', ...headers, ...own};
     const response = await fetch(url, {...options, headers: all}).catch(() => Promise.reject(new Problem(0)));
-    if (response.ok && response.redirected && /html/.test(response.headers.get('Content-Type'))) {
-      throw new Problem(401); // The host sent us to its login page
+    if (response.ok && all.Accept !== '*/*' && /html/.test(response.headers.get('Content-Type'))) {
+      throw new Problem(401); // The host's login page; only a file may be HTML
     }
     if (!response.ok) {
       throw await Problem.of(response);
@@ -65,8 +63,7 @@ export class Access {
 
   /** @return {Promise<Object>} what is in a good answer */
   async json(url, options) {
-    const response = await this.fetch(url, options);
-    return response.json().catch(() => Promise.reject(new Problem(502)));
+    return (await this.fetch(url, options)).json();
   }
 }
 

@@ -12,7 +12,8 @@ export function send(access, url, {method = 'POST', body}) {
   return access.fetch(url, {method, headers, body: body && JSON.stringify(body)});
 }
 
-function tokenFor(url, {csrfHeader, csrfCookie}) {
+function tokenFor(url, {element}) {
+  const [csrfHeader, csrfCookie] = ['csrf-header', 'csrf-cookie'].map((name) => element?.getAttribute(name));
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
   const token = (!csrfCookie && meta('_csrf')) || cookie(csrfCookie ?? 'XSRF-TOKEN');
   const isOurs = new URL(url, location.href).origin === location.origin;

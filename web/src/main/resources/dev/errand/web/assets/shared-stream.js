@@ -15,7 +15,8 @@ const MOST = 100; // Tasks of one stream, as their ids make a long address; a se
  * @param {string} base such as `/background-tasks/api/v1`
  * @param {function(string, ?Object)} listener is told as by {@link readEvents}, in whichever tab that is; and of which ids there were
  *     events until now, by `read`, since those that a stream has no room for are to be asked for
- * @return {function(Array<string>)} is given the ids of the tasks that this tab wants to know of from now on
+ * @return {function(Array<string>, boolean)} is given the ids of the tasks that this tab wants to know of from now on, and whether it
+ *     cannot wait for others, because the page may stand still
  */
 export function sharedStream(access, base, listener) {
   const name = `errand ${base}`;
@@ -110,9 +111,9 @@ export function sharedStream(access, base, listener) {
     }
   };
 
-  return (ids) => {
+  return (ids, isAtOnce) => {
     wanted = ids;
     clearTimeout(gathering);
-    gathering = setTimeout(settle, GATHERING);
+    isAtOnce ? settle() : gathering = setTimeout(settle, GATHERING);
   };
 }

@@ -10,6 +10,7 @@ export class TaskCard {
   track = element('div', {class: 'bar'});
   buttons = part('div', 'buttons');
   card = part('div', 'card');
+  refusal = part('p', 'refusal', {part: 'note', hidden: true});
 
   #progress = element('progress', {id: 'bar', part: 'bar', max: 100});
   #label = element('label', {for: 'bar'});
@@ -18,7 +19,6 @@ export class TaskCard {
   #word = part('span', 'state');
   #phase = part('p', 'phase');
   #note = part('p', 'note');
-  #refusal = part('p', 'refusal', {part: 'note', hidden: true});
   #slot = element('slot');
   #made = new Map();
   #press;
@@ -29,14 +29,15 @@ export class TaskCard {
     this.#heading.append(this.#label);
     this.track.append(this.#progress);
     this.card.append(element('hgroup', {}, this.#icon, this.#heading, this.#word),
-        this.track, this.text, this.#phase, this.#note, this.#refusal, this.#slot, this.buttons);
+        this.track, this.text, this.#phase, this.#note, this.refusal, this.#slot, this.buttons);
   }
 
   /**
    * @param {View} view
-   * @param {{title: string, level: number, url: string}} place the heading, and what addresses are relative to
+   * @param {{title: string, level: number, url: string, words: Words}} place the heading, what addresses are relative to, and whose
+   *     language it is
    */
-  show(view, {title, level, url}) {
+  show(view, {title, level, url, words}) {
     const {dataset} = this.card;
     if (dataset.state !== view.state) {
       const [drawing, tone] = LOOKS[view.state];
@@ -44,6 +45,8 @@ export class TaskCard {
       dataset.state = view.state;
       dataset.tone = tone;
     }
+    setAttribute(this.card, 'lang', words.locale);
+    setAttribute(this.card, 'dir', words.dir);
     setAttribute(this.#heading, 'aria-level', level);
     setText(this.#label, title);
     setText(this.#word, view.word);
@@ -54,16 +57,6 @@ export class TaskCard {
     this.#showBar(view.bar);
     view.mark?.(this.track);
     this.#showButtons(view.buttons, url);
-  }
-
-  /** Presses a button for the person, if there is one of that name. */
-  press(name) {
-    this.#made.get(name)?.click();
-  }
-
-  /** Says why something was not done; null for nothing. */
-  refuse(text) {
-    setText(this.#refusal, text);
   }
 
   #showBar(bar) {
@@ -78,7 +71,7 @@ export class TaskCard {
     const focused = this.card.getRootNode().activeElement;
     this.#made.forEach((button, name) => {
       if (!wanted.some((each) => each.name === name)) {
-        button.opened && (button.opened.hidden = true);
+        button.close?.();
         button.remove();
         this.#made.delete(name);
       }
@@ -93,7 +86,7 @@ export class TaskCard {
       before === made || this.buttons.insertBefore(made, before ?? null);
     });
     this.buttons.hidden = !wanted.length;
-    if (focused && !focused.isConnected) {
+    if (focused && (!focused.isConnected || focused.closest('[hidden]'))) {
       this.#heading.focus();
     }
   }

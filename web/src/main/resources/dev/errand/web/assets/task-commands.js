@@ -21,7 +21,7 @@ export async function perform(button, place) {
   if (file) {
     await download(file, place);
   } else if (action) {
-    await act(name, action, place);
+    await act(button, place);
   } else if (expands) {
     await toggle(button, place);
   } else if (name === 'download-failed') {
@@ -44,9 +44,11 @@ async function download({href, name, id}, {host, access}) {
   }
 }
 
-async function act(name, {method, href, body = {}, confirm}, {host, access, words, watch}) {
+async function act(button, {host, access, words, watch}) {
+  const {name, action: {method, href, body = {}, confirm}} = button.wanted;
+  const {href: shown} = host;
   const url = webAddress(href, baseOf(host));
-  if (!url || (confirm && !await isConfirmed(host.shadowRoot, question(name, confirm, host, words)))) {
+  if (!url || (confirm && !await isConfirmed(button, question(name, confirm, host, words)))) {
     return;
   }
   const response = await send(access, url, {method, body}).catch((problem) => {
@@ -54,6 +56,9 @@ async function act(name, {method, href, body = {}, confirm}, {host, access, word
     throw problem;
   });
   const task = await response.json().catch(() => null);
+  if (host.href !== shown) {
+    return; // Another task is shown by now
+  }
   if (task?.id === host.task.id && task.state) {
     watch.take(task);
   } else if (task?.links?.self) {
@@ -79,11 +84,14 @@ async function toggle(button, {host, card, access, words}) {
   const content = wasOpen ? '' : button.wanted.name === 'details'
     ? failureFacts(host.task, words)
     : await failedItems(failuresUrl(host), access, words);
+  if (!button.isConnected) {
+    return; // Nothing is promised any more
+  }
   const more = card.more ??= element('div', {class: 'more', part: 'details', tabindex: 0});
   card.card.append(more);
   for (const each of card.buttons.querySelectorAll('[aria-expanded]')) {
     setAttribute(each, 'aria-expanded', String(each === button && !wasOpen));
-    each.opened = each === button && !wasOpen ? more : null; // Hidden when the button goes
+    each.close = each === button && !wasOpen ? () => { more.hidden = true; } : null; // When the button goes
   }
   more.replaceChildren(content);
   more.hidden = wasOpen;

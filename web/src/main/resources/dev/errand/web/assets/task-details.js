@@ -3,7 +3,7 @@
 import {dayAndTime} from './amounts.js';
 import './details-style.js';
 import {element} from './dom.js';
-import {webAddress} from './requests.js';
+import {Problem, webAddress} from './requests.js';
 
 const LONGEST_LIST = 100; // Pages of one download
 
@@ -48,6 +48,9 @@ export async function saveFailedItems(url, access, name) {
 /** Saves a file that only a request with the page's own headers gets. */
 export async function saveFile(url, access, name) {
   const response = await access.fetch(url, {headers: {Accept: '*/*'}});
+  if (response.redirected && /html/.test(response.headers.get('Content-Type'))) {
+    throw new Problem(401); // The host's login page
+  }
   save(await response.blob(), name);
 }
 

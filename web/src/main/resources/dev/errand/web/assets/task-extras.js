@@ -29,13 +29,17 @@ export class Extras {
   /** Does what was promised for the end. */
   end({host, card, words}, task) {
     if (host.getAttribute('download') === 'auto-once' && this.#wasActive && task.state === 'SUCCEEDED') {
-      task.result?.files?.filter(({id, href}) => href && isFirstDownload(id)).forEach((file) => card.press(`download ${file.id}`));
+      task.result?.files?.filter(({id, href}) => href && isFirstDownload(id)).forEach((file) => press(`download ${file.id}`, card));
     }
     if (this.#notice === 'promised') {
       notify(words.say('said.other', {title: task.title, text: card.text.textContent}), task.id);
     }
     this.#wasActive = false;
   }
+}
+
+function press(name, {buttons}) {
+  [...buttons.children].find(({wanted}) => wanted.name === name)?.click();
 }
 
 /** @param {?number} percent null for none */

@@ -29,7 +29,7 @@ export function taskFeed(access) {
     const all = sleeps ? [] : [...watches.values()].filter((watch) => watch.wantsEvents);
     new Set([...streams.keys(), ...all.map((watch) => watch.base)]).forEach((base) => {
       streams.has(base) || streams.set(base, sharedStream(access, base, hear(base)));
-      streams.get(base)(all.filter((watch) => watch.base === base).map((watch) => watch.id));
+      streams.get(base)(all.filter((watch) => watch.base === base).map((watch) => watch.id), sleeps);
     });
   };
 

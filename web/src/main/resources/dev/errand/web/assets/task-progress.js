@@ -1,19 +1,20 @@
 /** `<task-progress href="…">`: what a person sees of one task. */
 
 import {Announcer} from './announcer.js';
-import {element, setAttribute} from './dom.js';
+import {element, setAttribute, setText} from './dom.js';
 import {Access, webAddress} from './requests.js';
 import {TaskCard} from './task-card.js';
 import {taskFeed} from './task-feed.js';
 import {STYLE} from './task-style.js';
 import {isSimple, learn, problemView, viewOf} from './task-view.js';
 import {TimeLeft} from './time-left.js';
-import {addTexts, Words} from './words.js';
+import {addTexts, languageAround, Words} from './words.js';
 
 export {addTexts};
 
 const SECOND = 1000;
-const EXTRAS = ['notify', 'percent-in-title', 'download'];
+const MODES = '[mode=compact],[mode=inline]';
+const EXTRAS = '[notify],[percent-in-title],[download]';
 const FEEDS = new Map();
 
 /**
@@ -35,7 +36,6 @@ export class TaskProgress extends HTMLElement {
   #task = null;
   #problem = null;
   #isStuck = false;
-  #stateSeenAt = 0;
   #tick = 0;
   #listener = {
     task: (task) => this.#take(task),
@@ -64,7 +64,7 @@ export class TaskProgress extends HTMLElement {
   }
 
   set task(task) {
-    this.#task = {...task, receivedAt: performance.now()};
+    this.#task = task;
     this.#start();
   }
 
@@ -90,15 +90,21 @@ export class TaskProgress extends HTMLElement {
     if (!this.isConnected || before === after) {
       return;
     }
-    if (name === 'href') {
-      this.#task = null;
-    }
+    name === 'href' && this.#forget();
     this.#start();
   }
 
   /** Asks for the task at once. */
   check() {
     this.#watch?.ask();
+  }
+
+  /** Nothing of the task before is to be seen, heard or pressed while another one is asked for. */
+  #forget() {
+    this.#task = this.#problem = this.#extras = null;
+    this.#announcer.forget('problem');
+    this.#refuse(null);
+    this.#render();
   }
 
   #stop() {
@@ -113,13 +119,12 @@ export class TaskProgress extends HTMLElement {
     if (!url) {
       return;
     }
-    this.#access = new Access(this.#headers, this.getAttribute('csrf-header'), this.getAttribute('csrf-cookie'));
+    this.#access = new Access(this.#headers, this);
     this.#feed = feedOf(this.#headers, this.#access);
     this.#watch = this.#feed.watch(url, this.#listener, this.#task);
     this.#tick = setInterval(() => this.#render(), SECOND);
-    const language = this.closest('[lang]')?.lang || navigator.language;
-    const words = Words.of(language).catch(() => this.#words);
-    /compact|inline/.test(this.getAttribute('mode')) && await import('./mode-style.js').catch(() => {}); // Then it is larger
+    const words = Words.of(languageAround(this)).catch(() => this.#words);
+    this.matches(MODES) && await import('./mode-style.js').catch(() => {}); // Then it is larger
     this.#words = await words;
     this.#render();
   }
@@ -131,11 +136,10 @@ export class TaskProgress extends HTMLElement {
       this.#problem = null;
       this.#announcer.forget('problem');
     }
-    if (before?.state !== task.state || !this.#stateSeenAt) {
-      this.#stateSeenAt = performance.now();
-    }
+    const isNew = before?.state !== task.state;
+    isNew && this.#refuse(null);
     await this.#render();
-    if (before?.state !== task.state) {
+    if (isNew) {
       this.#fire('task-state', {task, from: before?.state ?? null, to: task.state});
       if (task.stateClass === 'final') {
         this.#fire('task-end', {task});
@@ -147,6 +151,7 @@ export class TaskProgress extends HTMLElement {
   #fail(problem) {
     const isNew = this.#problem?.status !== problem.status;
     this.#problem = problem;
+    isNew && this.#refuse(null);
     this.#render();
     isNew && this.#fire('task-error', {status: problem.status, problem: problem.body});
   }
@@ -156,20 +161,22 @@ export class TaskProgress extends HTMLElement {
   }
 
   async #render() {
-    if (!this.#words || !(this.#task || this.#problem)) {
+    const {card} = this.#card;
+    if (!this.#words || !(this.#task || this.#problem || card.isConnected)) {
       return;
     }
     const isPlain = !this.#problem?.isFinal && (!this.#task || isSimple(this.#task));
     this.#isStuck = !isPlain && !await this.#learnMore();
-    if (EXTRAS.some((name) => this.hasAttribute(name))) {
+    if (this.matches(EXTRAS)) {
       await this.#loadExtras().catch(() => {}); // The task matters more
     }
     const view = this.#view();
-    const {card} = this.#card;
     if (!card.isConnected) {
-      this.shadowRoot.replaceChildren(card, ...this.#announcer.regions);
+      card.append(...this.#announcer.regions);
+      this.shadowRoot.replaceChildren(card);
     }
     this.#card.show(view, {
+      words: this.#words,
       title: this.#task?.title ?? this.#words.say('tp.untitled'),
       level: this.getAttribute('heading-level') ?? 3,
       url: webAddress(this.href, document.baseURI),
@@ -192,11 +199,11 @@ export class TaskProgress extends HTMLElement {
 
   #view() {
     const words = this.#words;
-    const view = {bar: null, buttons: [], said: [], ...(this.#task
-      && viewOf(this.#task, {words, timeLeft: this.#timeLeft, since: performance.now() - this.#stateSeenAt}))};
+    const view = {state: 'UNKNOWN', bar: null, buttons: [], said: [], ...(this.#task
+      && viewOf(this.#task, {words, timeLeft: this.#timeLeft}))};
     this.#extras?.adorn(this.#place, view, this.#problem ? null : this.#task);
     view.buttons = view.buttons.filter(({name}) => name !== 'cancel' || !this.hasAttribute('no-cancel'));
-    return this.#problem || (this.#isStuck && !view.state) ? problemView(this.#problem?.status ?? 0, words, view) : view;
+    return this.#problem || (this.#isStuck && !view.word) ? problemView(this.#problem?.status ?? 0, words, view) : view;
   }
 
   async #press(button, event) {
@@ -213,7 +220,7 @@ export class TaskProgress extends HTMLElement {
       return;
     }
     setAttribute(button, 'aria-disabled', 'true');
-    await import('./task-commands.js').then(({perform}) => perform(button, this.#place)).catch((problem) => this.#refuse(problem));
+    await import('./task-commands.js').then(({perform}) => perform(button, this.#place)).catch((problem) => button.isConnected && this.#refuse(problem));
     setAttribute(button, 'aria-disabled', null);
     this.#render();
   }
@@ -225,7 +232,7 @@ export class TaskProgress extends HTMLElement {
 
   #refuse(problem) {
     const text = problem && (problem.body?.detail || this.#words.say('tp.refused'));
-    this.#card.refuse(text);
+    setText(this.#card.refusal, text);
     text && this.#announcer.tell([{group: 'refusal', id: performance.now(), text}]);
   }
 }

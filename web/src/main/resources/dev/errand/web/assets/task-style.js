@@ -15,7 +15,6 @@ p{margin:.5rem 0 0;overflow-wrap:anywhere}
 .text{font-variant-numeric:tabular-nums}
 .phase{margin-top:.125rem;color:var(--soft);font-size:.875rem}
 .phase::first-letter{text-transform:uppercase}
-.refusal{color:var(--bad);font-size:.875rem}
 .bar{position:relative;height:var(--task-bar-height,8px);margin-top:.7rem;border-radius:99px;overflow:hidden;background:var(--track)}
 progress{appearance:none;display:block;width:100%;height:100%;border:0;background:none;color:var(--tone)}
 progress::-webkit-progress-bar{background:none}

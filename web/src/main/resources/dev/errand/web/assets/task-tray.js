@@ -7,7 +7,7 @@ import {Access, webAddress} from './requests.js';
 import {send} from './sending.js';
 import {addTexts} from './task-progress.js';
 import {BELL, CLOSE, STYLE} from './tray-style.js';
-import {Words} from './words.js';
+import {languageAround, Words} from './words.js';
 
 export {addTexts};
 
@@ -117,7 +117,7 @@ export class TaskTray extends HTMLElement {
     }
     this.#rows.forEach((row) => row.remove());
     this.#rows.clear();
-    this.#access = new Access(this.#headers, this.getAttribute('csrf-header'), this.getAttribute('csrf-cookie'));
+    this.#access = new Access(this.#headers, this);
     this.#words = await Words.of(this.#language).then((words) => words.complete()).catch(() => this.#words);
     if (this.#words) {
       this.#build();
@@ -126,7 +126,7 @@ export class TaskTray extends HTMLElement {
   }
 
   get #language() {
-    return this.closest('[lang]')?.lang || navigator.language;
+    return languageAround(this);
   }
 
   #build() {
@@ -143,7 +143,10 @@ export class TaskTray extends HTMLElement {
         element('div', {class: 'head'}, title, close),
         element('div', {class: 'list'}, list, empty, more));
     this.#parts = {badge, bell, title, list, empty, more, panel};
-    this.shadowRoot.replaceChildren(bell, panel, ...this.#announcer.regions);
+    const all = [bell, panel, ...this.#announcer.regions];
+    all.forEach((each) => setAttribute(each, 'lang', this.#words.locale));
+    setAttribute(panel, 'dir', this.#words.dir);
+    this.shadowRoot.replaceChildren(...all);
     this.#count({});
   }
 
@@ -294,11 +297,15 @@ export class TaskTray extends HTMLElement {
     if (from && task.stateClass === 'final') {
       const row = this.#rows.get(task.id);
       row && !row.querySelector('.new') && row.prepend(this.#newMark());
-      const key = task.state === 'SUCCEEDED' ? 'said.SUCCEEDED' : 'said.other';
-      const text = this.#words.say(key, {title: task.title, text: this.#words.say(`state.${task.state}`)});
-      this.#announcer.tell([{group: task.id, id: task.version, text}]);
+      isToldOnPage(task) || this.#tellEnd(task);
     }
     this.#askSoon();
+  }
+
+  #tellEnd({id, version, title, state}) {
+    const key = state === 'SUCCEEDED' ? 'said.SUCCEEDED' : 'said.other';
+    const text = this.#words.say(key, {title, text: this.#words.say(`state.${state}`)});
+    this.#announcer.tell([{group: id, id: version, text}]);
   }
 
   async #markSeen() {
@@ -310,6 +317,11 @@ export class TaskTray extends HTMLElement {
     await Promise.all(seen);
     seen.length && await this.check();
   }
+}
+
+/** Whether another element says it, too. */
+function isToldOnPage({id}) {
+  return [...document.querySelectorAll('task-progress:not([quiet])')].some(({task}) => task?.id === id);
 }
 
 function isUnseen(task) {

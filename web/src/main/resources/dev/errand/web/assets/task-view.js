@@ -43,8 +43,7 @@ export function isSimple(task) {
 
 /**
  * @param {Object} task as the server tells it
- * @param {{words: Words, timeLeft: TimeLeft, since: number}} reader in which words, and for how many milliseconds the
- *     task has been seen in its state
+ * @param {{words: Words, timeLeft: TimeLeft}} reader in which words
  * @return {?View} null if it takes the other states to show it
  */
 export function viewOf(task, reader) {
@@ -56,7 +55,7 @@ export function viewOf(task, reader) {
   const view = {state, bar: null, said: [], buttons: buttonsOf(facts), ...(STATES[state] ?? later.show)(facts)};
   Object.assign(view, later?.complete(facts, view));
   view.word = facts.say(`state.${view.state}`);
-  view.said.unshift({group: 'state', id: `${view.state} ${task.attempt}`, isAlert: view.isAlert, ...announcement(facts, view)});
+  view.said.unshift({group: 'state', id: `${task.id} ${view.state} ${task.attempt}`, isAlert: view.isAlert, ...announcement(facts, view)});
   return view;
 }
 
@@ -83,13 +82,12 @@ export function problemView(status, words, view) {
 
 /** What is known of a task, and in which words. */
 class Facts {
-  constructor(task, {words, timeLeft, state, since = 0}) {
+  constructor(task, {words, timeLeft, state}) {
     const {done = 0, total = null, failed = 0, percent = null, unit} = task.progress ?? {};
     Object.assign(this, {task, words, timeLeft, state, done, total, failed, percent});
     this.unit = unit ?? 'items';
     this.seen = (performance.now() - task.receivedAt) / 1000;
     this.now = Date.parse(task.serverTime) + this.seen * 1000;
-    this.since = since / 1000;
   }
 
   get count() {
@@ -102,7 +100,7 @@ class Facts {
 
   get isSlow() {
     const {progressAt, eta} = this.task;
-    return Boolean(eta?.overdue || (this.secondsSince(progressAt) >= SLOW_AFTER && eta?.confidence === 'none'));
+    return eta?.overdue || (this.secondsSince(progressAt) >= SLOW_AFTER && eta?.confidence === 'none');
   }
 
   get isLost() {
@@ -184,7 +182,7 @@ function announcement(facts, {state, text, bar}) {
   const quarter = Math.floor(bar.value / QUARTER);
   const again = say('said.other', bar.spoken || text);
   return {
-    id: `RUNNING ${facts.task.attempt} ${quarter}`,
+    id: `${facts.task.id} ${facts.task.attempt} ${quarter}`,
     text: quarter ? again : say('said.RUNNING'),
     again,
     every: bar.value === null ? 60 : 30,

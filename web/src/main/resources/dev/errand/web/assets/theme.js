@@ -29,8 +29,6 @@ button,.button{font:inherit;font-weight:500;color:var(--ink);background:var(--su
   justify-content:center;gap:.4em;max-width:100%;overflow-wrap:anywhere;text-align:start}
 button:hover,.button:hover{background:var(--hover)}
 .main{color:var(--on-active);background:var(--active);border-color:var(--active)}
-.main:hover{filter:brightness(.9)}
-button[aria-disabled=true]{opacity:.6;cursor:default}
 :focus-visible{outline:2px solid var(--active);outline-offset:2px}
 @media (pointer:coarse){button,.button{min-height:44px}}
 @media (forced-colors:active){button,.button{border-color:ButtonText}:focus-visible{outline-color:Highlight}}`;

@@ -1,6 +1,6 @@
 /** Texts in the reader's language, and the numbers and durations in them. */
 
-const BUILT_IN = ['en', 'cs'];
+const BUILT_IN = /^(en|cs)\b/;
 const ADDED = new Map();
 const LOADED = new Map();
 const ASKED_FOR = new URL(import.meta.url).search; // The version in our own address is that of the catalogues, too
@@ -16,27 +16,34 @@ export const HOUR = 60 * MINUTE;
  * @param {Object<string, string|Object<string, string>>} texts by key: a text, or one for each plural form
  */
 export function addTexts(language, texts) {
-  ADDED.set(language, {...ADDED.get(language), ...texts});
-  LOADED.delete(language);
+  const tag = tagOf(language);
+  ADDED.set(tag, {...ADDED.get(tag), ...texts});
+  LOADED.clear();
+}
+
+/** The language of the page around an element, also where that is in the shadow of another one. */
+export function languageAround(element) {
+  return element ? element.closest('[lang]')?.lang || languageAround(element.getRootNode().host) : navigator.language;
 }
 
 /** The texts of one language. */
 export class Words {
-  #locale;
   #texts;
   #formats = new Map();
   #rest = null;
 
   constructor(locale, texts) {
-    this.#locale = locale;
+    /** The language of the texts, which may not be what was asked for. */
+    this.locale = locale;
     this.#texts = texts;
   }
 
   /**
-   * @param {string} locale as in `lang`
+   * @param {string} language as in `lang`
    * @return {Promise<Words>}
    */
-  static of(locale) {
+  static of(language) {
+    const locale = tagOf(language);
     if (!LOADED.has(locale)) {
       LOADED.set(locale, load(locale).catch((broken) => {
         LOADED.delete(locale);
@@ -52,7 +59,7 @@ export class Words {
    * @return {Promise<Words>} these
    */
   complete() {
-    this.#rest ??= catalogue('texts-later', this.#locale.split('-')[0]).then((texts) => {
+    this.#rest ??= catalogue('texts-later', this.locale).then((texts) => {
       this.#texts = {...texts, ...this.#texts};
       return this;
     }).catch((broken) => {
@@ -78,6 +85,11 @@ export class Words {
       const fact = facts[name];
       return typeof fact === 'number' ? this.number(fact) : fact ?? '';
     });
+  }
+
+  /** As in HTML; null where the page has brought the language, and so is in it. */
+  get dir() {
+    return BUILT_IN.test(this.locale) ? 'ltr' : null;
   }
 
   number(n) {
@@ -109,7 +121,7 @@ export class Words {
   format(Kind, options) {
     const key = Kind.name + JSON.stringify(options);
     if (!this.#formats.has(key)) {
-      this.#formats.set(key, new Kind(this.#locale, options));
+      this.#formats.set(key, new Kind(this.locale, options));
     }
     return this.#formats.get(key);
   }
@@ -119,15 +131,24 @@ export class Words {
   }
 }
 
+/** As `Intl` spells it; its first letters, where it is none. */
+function tagOf(language) {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return language.slice(0, 2).toLowerCase();
+  }
+}
+
 async function load(locale) {
   const language = locale.split('-')[0];
-  const texts = await catalogue('texts', language);
-  const isKnown = BUILT_IN.includes(language) || ADDED.has(language) || ADDED.has(locale);
+  const texts = await catalogue('texts', locale);
+  const isKnown = BUILT_IN.test(locale) || ADDED.has(language) || ADDED.has(locale);
   return new Words(isKnown ? locale : 'en', {...texts, ...ADDED.get(language), ...ADDED.get(locale)});
 }
 
-async function catalogue(name, language) {
-  const file = `${name}.${BUILT_IN.includes(language) ? language : 'en'}.json${ASKED_FOR}`;
+async function catalogue(name, locale) {
+  const file = `${name}.${BUILT_IN.exec(locale)?.[0] ?? 'en'}.json${ASKED_FOR}`;
   return (await fetch(new URL(file, import.meta.url))).json();
 }
 

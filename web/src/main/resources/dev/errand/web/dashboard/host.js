@@ -5,7 +5,7 @@ import {send} from './sending.js';
 import {taskFeed} from './task-feed.js';
 import {Words} from './words.js';
 
-const access = new Access(null, null, null);
+const access = new Access(null, null);
 const settings = await access.json(new URL('settings.json', import.meta.url));
 
 /** Below which all tasks are. */

@@ -16,6 +16,7 @@ const FILTERS = ['state', 'type', 'since', 'q'];
 const PAGE = 50;
 const WATCHED = 90; // A stream takes a hundred
 const TYPING = 300;
+const NOTHING = {items: [], nextCursor: null};
 
 export function open(context) {
   return new Tasks(context);
@@ -30,6 +31,8 @@ class Tasks {
   #rows = new Map();
   #watches = new Map();
   #cursor = null;
+  #since = null;
+  #isUnknown = false;
   #isLong = false;
   #types = [];
   #workers = null;
@@ -40,36 +43,49 @@ class Tasks {
   constructor(context) {
     this.#context = context;
     this.#filter = Object.fromEntries(FILTERS.map((name) => [name, context.params.get(name) ?? '']).filter(([, value]) => value));
-    this.since = SINCE[this.#filter.since] && new Date(Date.now() - SINCE[this.#filter.since][1] * 1000).toISOString();
     context.signal.addEventListener('abort', () => this.#watches.forEach((stop) => stop()));
   }
 
   async load() {
     const {signal} = this.#context;
-    const running = this.#filter.state ? null : get(`tasks?${this.query({state: 'active', limit: 200})}`, signal);
-    const [page, active, workers, types] = await Promise.all([
-      get(`tasks?${this.query({limit: PAGE})}`, signal), running,
-      get('dashboard/workers', signal), this.#types.length ? null : get('dashboard/types', signal)]);
+    const workers = await get('dashboard/workers', signal);
+    this.#serverTime = workers.serverTime;
+    const since = this.#sinceWhen();
+    const [page, active, types] = await Promise.all([
+      this.#find({limit: PAGE}, since), this.#filter.state ? null : this.#find({state: 'active', limit: 200}, since),
+      this.#types.length ? null : get('dashboard/types', signal)]);
     this.#types = types?.items.map(({name}) => name) ?? this.#types;
-    return {page, active, workers};
+    return {page, active, workers, since};
   }
 
-  /** @return {string} what the list shows, as its address has it */
-  query(more = {}) {
-    const {since, ...filter} = this.#filter;
-    return new URLSearchParams({owner: '*', ...filter, ...(this.since && {since: this.since}), ...more});
+  /** By the server's clock, of which the browser's may be hours off; what is no such span is for the server to refuse. */
+  #sinceWhen() {
+    const {since} = this.#filter;
+    return Object.hasOwn(SINCE, since) ? new Date(Date.parse(this.#serverTime) - SINCE[since][1] * 1000).toISOString() : since;
   }
 
-  show({page, active, workers}) {
+  /** @return {Promise<Object>} a page of what the filter leaves: of one that the server does not know, nothing */
+  async #find(more, since) {
+    if (this.#isUnknown) {
+      return NOTHING;
+    }
+    const query = new URLSearchParams({owner: '*', ...this.#filter, ...(since && {since}), ...more});
+    return get(`tasks?${query}`, this.#context.signal).catch((problem) => {
+      this.#isUnknown ||= problem.status === 400 && !more.cursor;
+      return this.#isUnknown ? NOTHING : Promise.reject(problem);
+    });
+  }
+
+  show({page, active, workers, since}) {
     const runsWhere = new Map(workers.items.flatMap(({name, tasks}) => tasks.map(({id}) => [id, name])));
     this.#workers = workers.shared ? runsWhere : null;
-    this.#serverTime = page.serverTime;
     if (!this.root.firstChild) {
       this.#frame();
     }
     const latest = [...active?.items ?? [], ...page.items];
     if (!this.#isLong) {
       this.#cursor = page.nextCursor;
+      this.#since = since; // Which the cursor is of
       const ids = new Set(latest.map(({id}) => id));
       [...this.#tasks.keys()].filter((id) => !ids.has(id)).forEach((id) => this.#tasks.delete(id));
     }
@@ -86,15 +102,17 @@ class Tasks {
 
   #frame() {
     this.#columns = this.#workers ? [...COLUMNS, WORKER] : COLUMNS;
-    const {signal, show} = this.#context;
+    const {show} = this.#context;
     this.count = element('p', {class: 'soft', role: 'status'});
     this.more = element('button', {type: 'button', hidden: true, click: () => this.#more()}, 'Show older');
     const made = table('Tasks', this.#columns, []);
     this.#body = made.querySelector('tbody');
     this.list = element('div', {class: 'card flat'}, made);
     this.none = element('div', {class: 'card', hidden: true});
-    const bulk = (verb) => () => openBulk(verb, (cursor) => get(`tasks?${this.query({limit: 200, ...(cursor && {cursor})})}`, signal),
-        () => this.#context.refresh());
+    const bulk = (verb) => () => {
+      const since = this.#sinceWhen();
+      openBulk(verb, (cursor) => this.#find({limit: 200, ...(cursor && {cursor})}, since), () => this.#context.refresh());
+    };
     this.root.append(this.#form(), savedFilters(this.#filter, show),
         element('div', {class: 'under'}, this.count, element('div', {class: 'buttons'},
             element('button', {type: 'button', click: bulk('cancel')}, 'Cancel all of these…'),
@@ -135,7 +153,7 @@ class Tasks {
   async #more() {
     this.more.disabled = true;
     try {
-      const page = await get(`tasks?${this.query({limit: PAGE, cursor: this.#cursor})}`, this.#context.signal);
+      const page = await this.#find({limit: PAGE, cursor: this.#cursor}, this.#since);
       this.#isLong = true;
       this.#cursor = page.nextCursor;
       page.items.forEach((task) => this.#take(task));

@@ -250,4 +250,60 @@ class CommandsTest extends InBrowser {
         Page page = open(TASK.replace(" href", " no-cancel href"));
         assertThat(page.locator(".button")).hasText("Pause");
     }
+
+    @Test
+    void aRefusalGoesWhenThereIsSomethingElseToSay() {
+        server.put(FakeTask.running("t"));
+        server.answer("/api/tasks/t/cancel", 409, "{\"detail\":\"Not now.\"}");
+        Page page = open(TASK);
+        page.waitForCondition(() -> server.openStreams() == 1);
+        button(page, "Cancel").click();
+        assertThat(page.locator(".refusal")).hasText("Not now.");
+        server.put(FakeTask.active("t", "CANCELLING").at(4_200, 10_000).may("forceStop"));
+        assertThat(page.locator("[part=state]")).hasText("Stopping");
+        assertThat(page.locator(".refusal")).isHidden();
+
+        server.answer("/api/tasks/t/forceStop", 409, "{\"detail\":\"Not now.\"}");
+        page.locator(".button").click();
+        assertThat(page.locator(".refusal")).hasText("Not now.");
+        server.answer("/api/tasks/t", 401, "{}");
+        page.evaluate("document.querySelector('task-progress').check()");
+        assertThat(page.locator("[part=text]")).hasText("Please sign in again to see this task.");
+        assertThat(page.locator(".refusal")).isHidden();
+    }
+
+    private static void assertHeadingIsFocused(Page page) {
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Orders, September 2026")))
+                .isFocused();
+    }
+
+    @Test
+    void aQuestionGoesWhenTheTaskEnds() {
+        server.put(sending());
+        Page page = open(TASK);
+        page.waitForCondition(() -> server.openStreams() == 1);
+        button(page, "Cancel").click();
+        assertThat(button(page, "Keep sending")).isFocused();
+        server.put(FakeTask.ended("t", "SUCCEEDED", "OK").mayRetry("all"));
+        assertThat(page.locator("[part=state]")).hasText("Ready");
+        assertThat(page.locator("[part=dialog]")).hasCount(0);
+        assertHeadingIsFocused(page);
+        button(page, "Run again").click();
+        page.waitForCondition(() -> server.requests("POST /api/tasks/t/retry.*").size() == 1);
+        assertThat(server.requests("POST /api/tasks/t/cancel.*")).isEmpty();
+    }
+
+    @Test
+    void focusGoesToTheHeadingWhenTheListOfWhatFailedGoes() {
+        server.put(FakeTask.running("t").with("progress.failed", 3).with("links.failures", "/api/tasks/t/failures"));
+        server.answer("/api/tasks/t/failures", 200, """
+                {"items":[{"key":"Row 17","message":"No amount","attempt":1}],"nextCursor":null}""");
+        Page page = open(TASK);
+        page.waitForCondition(() -> server.openStreams() == 1);
+        button(page, "Show rows").click();
+        page.locator("[part=details]").focus();
+        server.put(FakeTask.waiting("t", "QUEUED").with("attempt", 2));
+        assertThat(page.locator("[part=details]")).isHidden();
+        assertHeadingIsFocused(page);
+    }
 }

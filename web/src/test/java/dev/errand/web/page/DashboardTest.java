@@ -20,9 +20,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -620,5 +624,46 @@ class DashboardTest {
         assertThat(page.locator("h1")).hasText("Tasks");
         assertThat(page.locator("h1")).isFocused();
         assertThat(page.locator("nav a[aria-current]")).hasText("Tasks");
+    }
+
+    /** As far as the day of somebody at the other end of the world. */
+    private static void setWrong(BrowserContext desk) {
+        desk.clock()
+                .setFixedTime(System.currentTimeMillis() + Duration.ofHours(9).toMillis());
+    }
+
+    @Test
+    void theLastHourIsTheServersWhateverTheBrowsersClockSays() {
+        site.fill();
+        BrowserContext desk = CHROMIUM.profile(desk().setExtraHTTPHeaders(Map.of("X-User", "op-jana")));
+        setWrong(desk);
+        Page page = desk.newPage();
+        Set<String> since = ConcurrentHashMap.newKeySet();
+        page.onRequest(request -> {
+            Matcher asked = Pattern.compile("/tasks\\?.*since=([^&]+)").matcher(request.url());
+            if (asked.find()) {
+                since.add(asked.group(1));
+            }
+        });
+        page.navigate(site.url("tasks?since=1h"));
+        assertThat(rows(page)).hasCount(12);
+        page.waitForCondition(() -> since.size() > 1); // Another one each time it looks
+        assertThat(rows(page)).hasCount(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks?state=BOGUS", "tasks?since=bogus", "tasks?since=constructor"})
+    void aFilterThatNobodyKnowsMatchesNothing(String view) {
+        site.fill();
+        Page page = open(view);
+        assertThat(page.getByText("Nothing matches.")).isVisible();
+        assertThat(page.locator("#trouble")).isHidden();
+        assertThat(page.getByRole(AriaRole.FORM)).isVisible();
+        button(page, "Cancel all of these…").click();
+        assertThat(page.getByText("0 of 0 tasks that match can be cancelled.")).isVisible();
+        button(page, "Close").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Clear filters"))
+                .click();
+        assertThat(rows(page)).hasCount(12);
     }
 }

@@ -242,6 +242,7 @@ final class FakeServer implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         CountDownLatch ended = new CountDownLatch(1);

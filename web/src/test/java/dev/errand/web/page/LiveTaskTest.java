@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 class LiveTaskTest extends InBrowser {
 
     private static final String BAR = "[part=bar]";
+
+    private static final String CHECK = "document.querySelector('task-progress').check()";
 
     private static final String HIDE = """
             () => {
@@ -302,5 +306,75 @@ class LiveTaskTest extends InBrowser {
         server.put(FakeTask.ended("t", "SUCCEEDED", "OK"));
         page.waitForCondition(
                 () -> Boolean.TRUE.equals(page.evaluate("self.notice === 'Orders, September 2026: Done.'")));
+    }
+
+    @Test
+    void saysNoMoreThatTheConnectionIsLostWhenItIsBack() {
+        server.put(FakeTask.waiting("t", "QUEUED"));
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        Page page = open(profile, TASK);
+        awaitStreams(page, 1);
+        assertThat(page.locator("[role=status]")).hasText("Orders, September 2026 queued");
+        profile.setOffline(true);
+        page.evaluate(CHECK);
+        assertThat(page.locator("[role=status]")).containsText("Connection lost.");
+        profile.setOffline(false);
+        page.evaluate(CHECK);
+        assertThat(page.locator("[part=state]")).hasText("Waiting");
+        assertThat(page.locator("[role=status]")).not().containsText("Connection lost.");
+    }
+
+    /** By a host that shows its login page wherever somebody goes. */
+    @Test
+    void takesAPageInPlaceOfAnAnswerForTheLogin() {
+        at(10);
+        Page page = open(TASK);
+        awaitStreams(page, 1);
+        page.route("**/api/**", route -> route.fulfill(loginPage()));
+        page.evaluate(CHECK);
+        assertThat(page.locator("[part=text]")).hasText("Please sign in again to see this task.");
+    }
+
+    private static Route.FulfillOptions loginPage() {
+        return new Route.FulfillOptions().setContentType("text/html").setBody("<!doctype html><title>Sign in</title>");
+    }
+
+    @Test
+    void readsNoStreamOfAnotherTypeAndAsksForItLessAndLess() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.clock().install();
+        AtomicInteger asked = new AtomicInteger();
+        profile.route("**/api/events*", route -> {
+            asked.incrementAndGet();
+            route.fulfill(
+                    new Route.FulfillOptions().setContentType("text/plain").setBody("Hello"));
+        });
+        at(10);
+        Page page = open(profile, TASK);
+        assertThat(page.locator(BAR)).hasAttribute("value", "10");
+        for (int second = 0; second < 60; second++) {
+            page.clock().runFor(1_000);
+        }
+        assertThat(asked).hasValueBetween(1, 6);
+    }
+
+    @Test
+    void closesTheStreamOfAPageThatIsLeftThoughItStandsStillThen() {
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        at(10);
+        Page page = open(profile, TASK);
+        awaitStreams(page, 1);
+        page.clock().install();
+        page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
+        page.waitForCondition(() -> {
+            at(20);
+            return server.openStreams() == 0;
+        });
+
+        page.clock().resume();
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+        awaitStreams(page, 1);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
     }
 }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** For every eye and every screen: themes, narrow pages, less motion, other languages, and what axe finds. */
 @Timeout(90) // seconds; a browser starts in the first
@@ -186,5 +189,65 @@ class LooksTest extends InBrowser {
         assertThat(page.getByText("Change filter")).isVisible();
         assertThat(page.getByText("Call us")).isHidden();
         assertThat(page.getByText("Show status")).isHidden();
+    }
+
+    @Test
+    void inEnglishOnAPageOfALanguageThatNobodyBrought() {
+        server.language("ar\" dir=\"rtl");
+        server.put(FakeTask.running("t").with("eta", Map.of("seconds", 175, "confidence", "ok")));
+        Page page = open(TASK);
+        Locator card = page.locator("[part=card]");
+        assertThat(page.locator("[part=text]")).containsText("42 % · 4,200 of 10,000 rows");
+        assertThat(card).hasAttribute("lang", "en");
+        assertThat(card).hasCSS("direction", "ltr");
+        Chromium.photograph(page, "english-on-arabic");
+    }
+
+    @Test
+    void inALanguageOfThePageAsThePageIsWritten() {
+        server.language("ar\" dir=\"rtl");
+        server.put(FakeTask.running("t"));
+        Page page = open("");
+        page.evaluate("""
+                async () => {
+                  const {addTexts} = await import('/assets/task-progress.js');
+                  addTexts('AR', {'do.cancel': 'إلغاء'});
+                  const shown = document.createElement('task-progress');
+                  shown.href = '/api/tasks/t';
+                  document.querySelector('main').append(shown);
+                }""");
+        assertThat(page.locator(".button")).hasText("إلغاء");
+        assertThat(page.locator("[part=card]")).hasAttribute("lang", "ar");
+        assertThat(page.locator("[part=card]")).hasCSS("direction", "rtl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CS, Běží, cs",
+        "cs_CZ, Běží, cs",
+        "en-US-, Running, en",
+        "EN-us, Running, en-US",
+        "x-klingon, Running, en"
+    })
+    void inALanguageHoweverItIsSpelt(String language, String word, String spelt) {
+        server.language(language);
+        server.put(FakeTask.running("t"));
+        Page page = open(TASK);
+        assertThat(page.locator("[part=state]")).hasText(word);
+        assertThat(page.locator("[part=card]")).hasAttribute("lang", spelt);
+    }
+
+    @Test
+    void inTheLanguageAroundTheElementThatItIsAPartOf() {
+        server.language("cs");
+        server.put(FakeTask.running("t"));
+        Page page = open("<div></div>");
+        page.evaluate("""
+                () => {
+                  const shown = document.createElement('task-progress');
+                  shown.href = '/api/tasks/t';
+                  document.querySelector('div').attachShadow({mode: 'open'}).append(shown);
+                }""");
+        assertThat(page.locator("[part=state]")).hasText("Běží");
     }
 }

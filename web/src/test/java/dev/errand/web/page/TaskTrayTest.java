@@ -303,4 +303,24 @@ class TaskTrayTest extends InBrowser {
         Chromium.photograph(page, "tray-dark-320px");
         assertThat(Axe.findings(page)).isEmpty();
     }
+
+    @Test
+    void leavesItToThePageToTellOfTheEndOfATaskThatThePageShows() {
+        counts(2, 0, 0);
+        server.put(FakeTask.running("t"));
+        server.put(FakeTask.running("u"));
+        Page page = openTray(Chromium.person());
+        page.evaluate(SHOW_TASK);
+        assertThat(page.locator("main > task-progress [part=state]")).hasText("Running");
+        assertThat(page.locator("task-tray li")).hasCount(2);
+        page.waitForCondition(() -> server.openStreams() == 1);
+        Locator told = page.locator("task-tray [role=status][lang]");
+        server.put(ready("t").with("title", "Invoices"));
+        assertThat(page.locator("main > task-progress [role=status]")).hasText("Invoices ready");
+        assertThat(page.locator("task-tray [part=new]")).hasCount(1);
+        assertThat(told).isEmpty();
+
+        server.put(ready("u"));
+        assertThat(told).hasText("Orders, September 2026 ready");
+    }
 }
