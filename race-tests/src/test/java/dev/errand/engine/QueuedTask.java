@@ -100,19 +100,31 @@ abstract class QueuedTask {
     }
 
     final String cancel() {
-        return reception.commands().cancel(task.id(), task.submission().owner(), command()).name();
+        return reception
+                .commands()
+                .cancel(task.id(), task.submission().owner(), command())
+                .name();
     }
 
     final String pause() {
-        return reception.commands().pause(task.id(), task.submission().owner(), command()).name();
+        return reception
+                .commands()
+                .pause(task.id(), task.submission().owner(), command())
+                .name();
     }
 
     final String resume() {
-        return reception.commands().resume(task.id(), task.submission().owner(), command()).name();
+        return reception
+                .commands()
+                .resume(task.id(), task.submission().owner(), command())
+                .name();
     }
 
     final String forceStop() {
-        return reception.commands().forceStop(task.id(), task.submission().owner(), command()).name();
+        return reception
+                .commands()
+                .forceStop(task.id(), task.submission().owner(), command())
+                .name();
     }
 
     final String retry() {
