@@ -319,6 +319,9 @@ final class OpenRegistry {
                     when rows == 1 -> {
                         lost.forget(id);
                         remember(after);
+                        if (isGivenUp(before, after)) {
+                            turns.giveBack(after.snapshot().submission());
+                        }
                         return Optional.of(after.snapshot());
                     }
                     case Written.Done otherVersion -> giveWay(look);
@@ -339,6 +342,11 @@ final class OpenRegistry {
             known = null;
         }
         throw new RegistryUnavailableException("task " + id + " is changed by others again and again", null);
+    }
+
+    /** Whether a task has ended that only ever waited. */
+    private static boolean isGivenUp(TaskRow before, TaskRow after) {
+        return after.snapshot().state().isFinal() && before.snapshot().status().attempt() == 0;
     }
 
     /** Of many who change the same task one is always first; the longer one has tried, the longer it lets others go before. */

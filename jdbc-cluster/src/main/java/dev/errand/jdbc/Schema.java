@@ -190,8 +190,17 @@ final class Schema {
     private void lock(Connection connection) throws SQLException {
         switch (database.dialect()) {
             case POSTGRESQL -> execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK_NUMBER + ")");
-            case MARIADB, MYSQL -> execute(connection, "SELECT GET_LOCK('" + LOCK + "', 60)");
+            case MARIADB, MYSQL -> lockByName(connection);
             case SQLITE, H2 -> {} // of two that make a table, one is told no, and looks again
+        }
+    }
+
+    private static void lockByName(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var taken = statement.executeQuery("SELECT GET_LOCK('" + LOCK + "', 60)")) {
+            if (!taken.next() || taken.getInt(1) != 1) {
+                throw new SQLException("somebody else has been making the tables for a minute");
+            }
         }
     }
 

@@ -23,6 +23,7 @@ class KnownTask {
     static final Lease FIRST = new Lease(new UUID(0, 1));
     static final Lease SECOND = new Lease(new UUID(0, 2));
 
+    private static final String OWNER = "bob";
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration AGE = Duration.ofDays(1);
     private static final Command COMMAND = Command.by("olga");
@@ -34,7 +35,7 @@ class KnownTask {
     private final MemoryTaskRegistry registry = new MemoryTaskRegistry(new Retention(10, AGE));
 
     KnownTask() {
-        registry.add(task(1, Optional.empty(), "bob"), Instead.NOTHING);
+        registry.add(task(1, Optional.empty(), OWNER), Instead.NOTHING);
     }
 
     final boolean apply(Transition transition) {
@@ -74,7 +75,7 @@ class KnownTask {
     }
 
     static Transition retry() {
-        return Transition.retry(RetryScope.RESUME, Owner.of("ana"), COMMAND, NOON);
+        return Transition.retry(RetryScope.RESUME, Owner.of(OWNER), COMMAND, NOON);
     }
 
     static RunReport advanced() {

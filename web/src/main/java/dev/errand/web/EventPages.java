@@ -87,17 +87,28 @@ final class EventPages implements AutoCloseable {
         WatchedTasks watched = new WatchedTasks(hub.feeds(), mailbox, everythingOf);
         TaskEventStream stream =
                 hub.open(new TaskEventStream.Plan(watched, mailbox, visit.caller(), visit.links(), several));
-        for (Found one : found) {
-            boolean seen = isLast(visit, several ? EventId.ofSeveral(one.task()) : EventId.ofOne(one.task()));
-            if (seen) {
-                stream.skip(one.task());
+        boolean begun = false;
+        try {
+            for (Found one : found) {
+                boolean seen = isLast(visit, several ? EventId.ofSeveral(one.task()) : EventId.ofOne(one.task()));
+                if (seen) {
+                    stream.skip(one.task());
+                }
+                if (!seen
+                        || !one.task()
+                                .state()
+                                .isFinal()) { // of an end that was told nothing comes, so it would never go
+                    mailbox.put(one.task()); // before its feed does, which keeps no order
+                    watched.add(one.handle());
+                }
             }
-            if (!seen || !one.task().state().isFinal()) { // of an end that was told nothing comes, so it would never go
-                mailbox.put(one.task()); // before its feed does, which keeps no order
-                watched.add(one.handle());
+            begun = true;
+            return stream;
+        } finally {
+            if (!begun) {
+                stream.close();
             }
         }
-        return stream;
     }
 
     private static HttpReply reply(TaskEventStream stream) {

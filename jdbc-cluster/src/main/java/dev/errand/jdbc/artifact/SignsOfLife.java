@@ -41,7 +41,7 @@ final class SignsOfLife {
     private static void giveIfPossible(Runnable sign) {
         try {
             sign.run();
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             LOG.debug("No sign of life can be given now", away);
         }
     }

@@ -44,6 +44,12 @@ public final class FairQueueing {
         return turn;
     }
 
+    /** One that waited is given up: whoever is next in its flow need not come after it. */
+    public synchronized void giveBack(Submission submission) {
+        Queue queue = new Queue(submission.type(), submission.terms().priority());
+        latest.computeIfPresent(new Flow(queue, submission.owner()), (flow, turn) -> turn - 1);
+    }
+
     /** The turn of those that have begun last. */
     synchronized long passed(Queue queue) {
         return passed.getOrDefault(queue, 0L);

@@ -35,7 +35,7 @@ class PartitionTest {
     private static final int MOST_MILLIS = 8_000;
 
     /** A process that is shown a wrong clock is busy with its own timers: about ten of them are done in a second. */
-    private static final int TASKS_BETWEEN_CLOCKS = Seed.LONG ? 3_000 : 1_000;
+    private static final int TASKS_BETWEEN_CLOCKS = Seed.LONG ? 3_000 : 400;
 
     private static final int LEAST_TICKS = 5;
     private static final Duration HOUR = Duration.ofHours(1);

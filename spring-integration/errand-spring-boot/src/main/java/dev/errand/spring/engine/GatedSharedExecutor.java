@@ -29,16 +29,14 @@ final class GatedSharedExecutor implements SharedExecutor {
 
     @Override
     public void open(SharedWork work) {
-        gate.whenOpen(() -> {
-            if (!isClosed()) {
-                executor.open(work);
-                executor.wake();
-            }
-        });
+        gate.whenOpen(() -> openUnlessClosed(work));
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    private synchronized void openUnlessClosed(SharedWork work) {
+        if (!closed) {
+            executor.open(work);
+            executor.wake();
+        }
     }
 
     @Override
