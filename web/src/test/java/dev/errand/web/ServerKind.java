@@ -16,8 +16,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.catalina.Context;
@@ -118,10 +122,21 @@ enum ServerKind {
         }
     }
 
+    /**
+     * Jetty 12.1 may wait for itself: its selector's thread, which closes a connection, waits there for a write that needs this
+     * thread to end. What is left of it then goes with the process.
+     */
     private static void stop(Server server) {
-        try {
+        FutureTask<Void> stop = new FutureTask<>(() -> {
             server.stop();
-        } catch (Exception e) {
+            return null;
+        });
+        Thread.ofPlatform().daemon().name("stops-jetty").start(stop);
+        try {
+            stop.get(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            System.err.println("[WARNING] Jetty waits for itself, and is left alone");
+        } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError("the server does not stop", e);
         }
     }
