@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.errand.TaskType;
 import dev.errand.engine.TaskEngine;
+import dev.errand.engine.TaskEngineBuilder;
 import dev.errand.jdbc.parts.DatabaseKind;
 import dev.errand.jdbc.parts.TestDatabase;
 import dev.errand.registry.TaskQuery;
@@ -92,16 +93,20 @@ class LateCommitsTest {
         }
     }
 
+    private static TaskEngineBuilder onLateCommits(TestDatabase database) {
+        return TaskEngine.builder()
+                .registry(JdbcTaskRegistry.on(new LateCommits().around(database.dataSource())))
+                .executor(Engines.NO_ROOM)
+                .register(ECHO, (input, context) -> input);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"H2_IN_MEMORY", "POSTGRESQL", "MARIADB", "MYSQL"})
     void areNoRefusals(DatabaseKind kind) {
         Engines engines = new Engines();
         try (TestDatabase database = kind.fresh();
                 engines) {
-            TaskEngine tasks = engines.start(TaskEngine.builder()
-                    .registry(JdbcTaskRegistry.on(new LateCommits().around(database.dataSource())))
-                    .executor(Engines.NO_ROOM)
-                    .register(ECHO, (input, context) -> input));
+            TaskEngine tasks = engines.start(onLateCommits(database));
 
             var task = tasks.submitAll(ECHO, List.of("a", "b"), by("ana")).getFirst();
 
@@ -116,10 +121,7 @@ class LateCommitsTest {
         Engines engines = new Engines();
         try (TestDatabase database = kind.fresh();
                 engines) {
-            TaskEngine tasks = engines.start(TaskEngine.builder()
-                    .registry(JdbcTaskRegistry.on(new LateCommits().around(database.dataSource())))
-                    .executor(Engines.NO_ROOM)
-                    .register(ECHO, (input, context) -> input));
+            TaskEngine tasks = engines.start(onLateCommits(database));
 
             var task = tasks.submit(ECHO, "a", by("ana"));
 

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -417,9 +416,8 @@ class AmendmentTest {
                             "POST", strict.uri("/tasks"), "{\"type\":\"orders-export\",\"input\":\"wait\"}", "ana")
                     .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k", "Prefer", "wait=10")
                     .build();
-            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.rangeClosed(0, HttpLimits.WAITING_PER_CALLER)
-                    .mapToObj(i -> strict.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                    .toList();
+            List<CompletableFuture<HttpResponse<String>>> sent =
+                    strict.sendAtOnce(request, HttpLimits.WAITING_PER_CALLER + 1);
             CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
             strict.gate.countDown();
 

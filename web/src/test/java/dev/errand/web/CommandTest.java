@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,9 +194,7 @@ class CommandTest {
                 .build();
         for (int round = 1; round <= 3; round++) {
             TaskHandle<Artifact> first = site.running("ana"); // the others wait behind it
-            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 8)
-                    .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                    .toList();
+            List<CompletableFuture<HttpResponse<String>>> sent = site.sendAtOnce(request, 8);
 
             List<HttpResponse<String>> replies =
                     sent.stream().map(CompletableFuture::join).toList();

@@ -17,8 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -110,6 +113,13 @@ final class Site implements AutoCloseable {
         StateLatch latch = new StateLatch(state);
         handle.updates().subscribe(latch);
         latch.await();
+    }
+
+    /** Sends a call many times without waiting for the answers. */
+    List<CompletableFuture<HttpResponse<String>>> sendAtOnce(HttpRequest request, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
     }
 
     String prefix() {

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,9 +101,8 @@ class SubmitTest {
         HttpRequest request = site.request("POST", site.uri("/tasks"), WAIT, "ana")
                 .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "k-4", "Prefer", "wait=10")
                 .build();
-        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.rangeClosed(0, HttpLimits.WAITING_PER_CALLER)
-                .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                .toList();
+        List<CompletableFuture<HttpResponse<String>>> sent =
+                site.sendAtOnce(request, HttpLimits.WAITING_PER_CALLER + 1);
 
         HttpResponse<?> early = (HttpResponse<?>)
                 CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
@@ -132,9 +130,7 @@ class SubmitTest {
         HttpRequest request = site.request("POST", site.uri("/tasks"), OK, "ana")
                 .headers("Sec-Fetch-Site", "same-origin", "Idempotency-Key", "\"k-1\"")
                 .build();
-        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 50)
-                .mapToObj(i -> site.client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-                .toList();
+        List<CompletableFuture<HttpResponse<String>>> sent = site.sendAtOnce(request, 50);
         List<HttpResponse<String>> responses =
                 sent.stream().map(CompletableFuture::join).toList();
 

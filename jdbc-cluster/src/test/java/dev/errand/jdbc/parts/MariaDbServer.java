@@ -72,15 +72,13 @@ public final class MariaDbServer extends MySqlFamily {
     }
 
     @Override
-    String url(String database, ServerDatabase.Way way) {
-        return "jdbc:mariadb://%s:%d/%s?user=%s&connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true"
-                .formatted(
-                        way.host(),
-                        way.port(),
-                        database,
-                        USER,
-                        way.connectTimeout().toMillis(),
-                        way.socketTimeout().toMillis());
+    String scheme() {
+        return "mariadb";
+    }
+
+    @Override
+    String options() {
+        return "tcpKeepAlive=true";
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
 /** What MariaDB and MySQL have in common. Each of them is started in a place where summer time comes and goes. */
 abstract sealed class MySqlFamily extends DatabaseServer permits MariaDbServer, MySqlServer {
 
-    static final String USER = "root";
+    private static final String USER = "root";
 
     /** One whose clocks are put forward and back. */
     private static final String TIME_ZONE = "Europe/Prague";
@@ -40,6 +40,26 @@ abstract sealed class MySqlFamily extends DatabaseServer permits MariaDbServer, 
     }
 
     abstract String program();
+
+    /** Of its driver, in an address. */
+    abstract String scheme();
+
+    /** Of its driver, beside those that all have. */
+    abstract String options();
+
+    @Override
+    String url(String database, ServerDatabase.Way way) {
+        return "jdbc:%s://%s:%d/%s?user=%s&connectTimeout=%d&socketTimeout=%d&%s"
+                .formatted(
+                        scheme(),
+                        way.host(),
+                        way.port(),
+                        database,
+                        USER,
+                        way.connectTimeout().toMillis(),
+                        way.socketTimeout().toMillis(),
+                        options());
+    }
 
     @Override
     List<String> command() {

@@ -115,15 +115,13 @@ public final class MySqlServer extends MySqlFamily {
     }
 
     @Override
-    String url(String database, ServerDatabase.Way way) {
-        return "jdbc:mysql://%s:%d/%s?user=%s&connectTimeout=%d&socketTimeout=%d&sslMode=DISABLED&allowPublicKeyRetrieval=true"
-                .formatted(
-                        way.host(),
-                        way.port(),
-                        database,
-                        USER,
-                        way.connectTimeout().toMillis(),
-                        way.socketTimeout().toMillis());
+    String scheme() {
+        return "mysql";
+    }
+
+    @Override
+    String options() {
+        return "sslMode=DISABLED&allowPublicKeyRetrieval=true";
     }
 
     @Override
