@@ -50,6 +50,13 @@ final class Json {
         }
     }
 
+    static void millis(JsonGenerator json, String name, Optional<Duration> duration) {
+        number(
+                json,
+                name,
+                duration.map(length -> OptionalLong.of(length.toMillis())).orElse(OptionalLong.empty()));
+    }
+
     /** In whole seconds; what has begun counts. */
     static OptionalLong seconds(Optional<Duration> duration) {
         return duration.isEmpty()

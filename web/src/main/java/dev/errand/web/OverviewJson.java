@@ -146,7 +146,7 @@ final class OverviewJson {
             out.writeStartObject();
             out.writeNumberProperty("succeeded", point.succeeded());
             out.writeNumberProperty("failed", point.failed());
-            Json.number(out, "waitSeconds", Json.seconds(point.waited()));
+            Json.millis(out, "waitMillis", point.waited());
             out.writeEndObject();
         }
         out.writeEndArray();

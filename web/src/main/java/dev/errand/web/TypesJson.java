@@ -5,7 +5,6 @@ import dev.errand.TaskType;
 import dev.errand.registry.PausedType;
 import dev.errand.web.figures.Sample;
 import dev.errand.web.figures.TypeFigures;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +45,8 @@ record TypesJson(List<TaskType<?, ?>> types, List<PausedType> paused, Sample sam
         out.writeNumberProperty("running", figures.running());
         out.writeNumberProperty("ended", figures.ended());
         out.writeNumberProperty("failed", figures.failed());
-        millis(out, "medianMillis", figures.median());
-        millis(out, "slowMillis", figures.slow());
+        Json.millis(out, "medianMillis", figures.median());
+        Json.millis(out, "slowMillis", figures.slow());
         Json.time(out, "lastSuccess", figures.lastSuccess());
         Json.time(out, "lastFailure", figures.lastFailure());
         out.writeName("paused");
@@ -86,12 +85,5 @@ record TypesJson(List<TaskType<?, ?>> types, List<PausedType> paused, Sample sam
         policy.demand().resources().stream().sorted().forEach(out::writeString);
         out.writeEndArray();
         out.writeEndObject();
-    }
-
-    private static void millis(JsonGenerator out, String name, Optional<Duration> duration) {
-        Json.number(
-                out,
-                name,
-                duration.map(length -> OptionalLong.of(length.toMillis())).orElse(OptionalLong.empty()));
     }
 }

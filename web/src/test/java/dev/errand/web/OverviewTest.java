@@ -2,10 +2,12 @@ package dev.errand.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.errand.Command;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskSnapshot;
 import dev.errand.TaskState;
 import dev.errand.TaskStatus;
+import dev.errand.TimelineEntry;
 import dev.errand.engine.TaskEngine;
 import dev.errand.testkit.ManualTime;
 import dev.errand.web.figures.Sample;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -36,17 +39,30 @@ class OverviewTest {
             time,
             new WebParts.Words(Map.of(), owner -> Optional.empty()));
 
+    @BeforeEach
+    void beginsNothing() {
+        engine.pauseType(Site.EXPORT.name(), Command.by("olga").because("a test"));
+    }
+
     @AfterEach
     void closes() {
         engine.close();
     }
 
     private TaskSnapshot interrupted(Optional<Instant> dueAt) {
-        TaskSnapshot task = engine.submit(
-                        Site.EXPORT, "later", SubmitOptions.by("ana").delay(Duration.ofHours(1)))
-                .snapshot();
-        TaskStatus status =
-                new TaskStatus(TaskState.INTERRUPTED, 1, 0, 0, false, false, dueAt, Optional.empty(), false, List.of());
+        return task(TaskState.INTERRUPTED, dueAt, List.of());
+    }
+
+    private TaskSnapshot begunAfter(Duration wait) {
+        Instant start = time.instant().plus(wait);
+        List<TimelineEntry> timeline = List.of(new TimelineEntry(start, TaskState.RUNNING, 1, "", ""));
+        return task(TaskState.RUNNING, Optional.empty(), timeline);
+    }
+
+    private TaskSnapshot task(TaskState state, Optional<Instant> dueAt, List<TimelineEntry> timeline) {
+        TaskSnapshot task =
+                engine.submit(Site.EXPORT, "a task", SubmitOptions.by("ana")).snapshot();
+        TaskStatus status = new TaskStatus(state, 1, 0, 0, false, false, dueAt, Optional.empty(), false, timeline);
         return task.next(status, task.progress(), task.artifacts());
     }
 
@@ -89,6 +105,18 @@ class OverviewTest {
         assertThat(stuck.get(0).get("resumesByItself").asBoolean()).isFalse();
         assertThat(stuck.get(1).get("resumesByItself").asBoolean()).isTrue();
         assertThat(stuck.get(1).get("queue").get("waitSeconds").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void chartsHowLongTheyWaitedToTheMillisecond() {
+        TaskSnapshot task = begunAfter(Duration.ofMillis(250));
+        time.advance(Duration.ofMinutes(1));
+
+        JsonNode points = overview(List.of(task), new Sample.Full(false, false, false, false, false))
+                .get("series")
+                .get("points");
+
+        assertThat(points.get(points.size() - 1).get("waitMillis").asInt()).isEqualTo(250);
     }
 
     @Test

@@ -28,7 +28,7 @@ export function throughput(series) {
 /** How long tasks waited before they began. */
 export function waiting(series) {
   const {points} = series;
-  const waits = points.map(({waitSeconds}) => waitSeconds ?? 0);
+  const waits = points.map(({waitMillis}) => (waitMillis ?? 0) / 1000);
   const most = Math.max(...waits);
   return chart({
     series,
@@ -38,7 +38,7 @@ export function waiting(series) {
     keys: [['wait-bar', 'median wait']],
     bars: waits.map((wait) => [['wait-bar', wait / (most || 1)]]),
     columns: ['Median wait'],
-    values: points.map(({waitSeconds}) => [waitSeconds === null ? '–' : length(waitSeconds)]),
+    values: points.map(({waitMillis}, i) => [waitMillis === null ? '–' : length(waits[i])]),
   });
 }
 
