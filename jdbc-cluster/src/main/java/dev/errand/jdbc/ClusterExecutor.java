@@ -159,7 +159,7 @@ public final class ClusterExecutor implements SharedExecutor {
         ExecutorService thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("errand-admit-", 1).factory());
         TicketOffice office = new TicketOffice(tables, work.admission(), this::atWork, thread, this::look);
-        tables.beginTicketing();
+        tables.changes().beginTicketing();
         open = new Open(office, takers(tables, work, office), thread);
         requireNonNull(open).takers.forEach(TicketTaker::start);
     }

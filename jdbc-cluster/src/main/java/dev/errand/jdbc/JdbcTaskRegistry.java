@@ -311,12 +311,12 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public Optional<TaskSnapshot> apply(TaskId id, Transition transition) {
-        return open().apply(id, transition);
+        return open().changes().apply(id, transition);
     }
 
     @Override
     public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
-        return open().report(id, lease, report);
+        return open().changes().report(id, lease, report);
     }
 
     @Override
@@ -336,7 +336,7 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
 
     @Override
     public Optional<TaskSnapshot> amend(TaskId id, Amendment amendment) {
-        return open().amend(id, amendment);
+        return open().changes().amend(id, amendment);
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Submissions {
     }
 
     private boolean isThere(TaskRow row, long end) {
-        return registry.read(row.id(), end).isPresent();
+        return registry.known().read(row.id(), end).isPresent();
     }
 
     /**

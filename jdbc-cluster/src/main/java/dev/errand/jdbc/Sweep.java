@@ -46,9 +46,8 @@ record Sweep(OpenRegistry registry) {
                 Optional.empty());
         try {
             boolean unused = waitsSince(task.task(), limit)
-                    && registry.apply(
-                                    task.task(),
-                                    Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
+                    && registry.changes()
+                            .apply(task.task(), Transition.giveUp(new Outcome.Failed<>(failure, Optional.empty()), now))
                             .isPresent();
         } catch (RuntimeException e) {
             LOG.debug("Task {} cannot be given up now", task.task(), e);

@@ -178,7 +178,7 @@ final class TicketTaker {
         }
         List<TaskId> tasks = tickets.stream().map(TicketTaker::taskOf).toList();
         try {
-            ahead.putAll(registry.readAhead(connection, tasks));
+            ahead.putAll(registry.known().readAhead(connection, tasks));
         } catch (RuntimeException e) {
             LOG.debug("Tasks cannot be read together now", e);
         } catch (SQLException e) {

@@ -40,6 +40,11 @@ public record TaskRow(
         this(entry, stamp, turn, node, lease, dueAt, null);
     }
 
+    /** What is written next of a task that stays where it is. */
+    public TaskRow with(TaskEntry changed) {
+        return new TaskRow(changed, newStamp(), turn, node, lease, dueAt);
+    }
+
     /** For whoever writes a row next. */
     public static long newStamp() {
         return ThreadLocalRandom.current().nextLong();
