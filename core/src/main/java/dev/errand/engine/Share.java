@@ -44,6 +44,7 @@ final class Share implements SharedWork, RegistryListener {
     private final AttemptRunner runner;
     private final ProgressReports progress;
     private final SharedDesk desk;
+    private final DueTasks due;
     private final Heart heart;
     private final Complaints complaints;
 
@@ -68,7 +69,8 @@ final class Share implements SharedWork, RegistryListener {
         this.supervisor = new SharedSupervisor(parts.engine(), live, changes, distributor::wake, this::wakeDueAfter);
         this.runner = new AttemptRunner(parts.engine(), supervisor);
         this.progress = new ProgressReports(supervisor, Thread::startVirtualThread);
-        this.heart = new Heart(parts, this, supervisor);
+        this.due = new DueTasks(parts, supervisor, distributor::wake);
+        this.heart = new Heart(parts, this, supervisor, due);
         this.desk = new SharedDesk(parts, this, drafts);
         this.complaints = new Complaints(parts.engine().time());
     }
@@ -170,7 +172,7 @@ final class Share implements SharedWork, RegistryListener {
     }
 
     void wakeDueAfter(Duration delay) {
-        heart.wakeDueAfter(delay);
+        due.lookAfter(delay);
     }
 
     @Override
@@ -306,6 +308,7 @@ final class Share implements SharedWork, RegistryListener {
     void leave() {
         distributor.close();
         watches.close();
+        due.stop();
         heart.stop();
         registry().close();
     }
