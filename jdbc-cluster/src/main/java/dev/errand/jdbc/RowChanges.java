@@ -163,9 +163,12 @@ final class RowChanges {
         return after.snapshot();
     }
 
-    /** Whether a task has ended that only ever waited. */
+    /** Whether a task has ended that only ever waited for its turn. */
     private static boolean isGivenUp(TaskRow before, TaskRow after) {
-        return after.snapshot().state().isFinal() && before.snapshot().status().attempt() == 0;
+        boolean hadTurn = before.snapshot().state() != TaskState.SCHEDULED;
+        return hadTurn
+                && after.snapshot().state().isFinal()
+                && before.snapshot().status().attempt() == 0;
     }
 
     /** Of many who change the same task one is always first; the longer one has tried, the longer it lets others go before. */

@@ -1,6 +1,6 @@
 package dev.errand.jdbc;
 
-import dev.errand.TaskSnapshot;
+import dev.errand.Submission;
 import dev.errand.TaskState;
 import dev.errand.jdbc.sql.GroupCommit;
 import dev.errand.jdbc.sql.Late;
@@ -14,7 +14,6 @@ import dev.errand.registry.Instead;
 import dev.errand.registry.TaskEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,10 +41,20 @@ final class Submissions {
 
     TaskEntry add(TaskEntry task, Instead instead, @Nullable Connection transaction) {
         TaskRow row = newRow(task);
-        if (transaction != null) {
-            return admissions.addWithin(transaction, row, instead);
+        boolean entered = false;
+        try {
+            TaskEntry known = transaction == null ? add(row, instead) : admissions.addWithin(transaction, row, instead);
+            entered = known.snapshot().id().equals(row.id());
+            return known;
+        } finally {
+            if (!entered) {
+                giveBackTurn(row);
+            }
         }
-        boolean alone = task.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
+    }
+
+    private TaskEntry add(TaskRow row, Instead instead) {
+        boolean alone = row.snapshot().submission().key().isEmpty() && instead.equals(Instead.NOTHING);
         return alone ? addAlone(row) : addInTurn(row, instead);
     }
 
@@ -94,17 +103,35 @@ final class Submissions {
 
     void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
         List<TaskRow> rows = entries.stream().map(this::newRow).toList();
-        if (!rows.isEmpty()) {
-            admissions.addAll(rows, transaction);
+        boolean entered = rows.isEmpty();
+        try {
+            if (!entered) {
+                admissions.addAll(rows, transaction);
+                entered = true;
+            }
+        } finally {
+            if (!entered) {
+                rows.forEach(this::giveBackTurn);
+            }
         }
     }
 
+    /** What is put off gets its turn when it is due, as in {@link RowChanges}. */
     private TaskRow newRow(TaskEntry task) {
-        TaskSnapshot snapshot = task.snapshot();
-        Instant dueAt =
-                snapshot.state() == TaskState.SCHEDULED ? snapshot.submission().startsAt() : null;
-        return new TaskRow(
-                task, TaskRow.newStamp(), registry.turns().nextTurn(snapshot.submission()), null, null, dueAt);
+        Submission submission = task.snapshot().submission();
+        return isPutOff(task)
+                ? new TaskRow(task, TaskRow.newStamp(), 0, null, null, submission.startsAt())
+                : new TaskRow(task, TaskRow.newStamp(), registry.turns().nextTurn(submission), null, null, null);
+    }
+
+    private static boolean isPutOff(TaskEntry task) {
+        return task.snapshot().state() == TaskState.SCHEDULED;
+    }
+
+    private void giveBackTurn(TaskRow row) {
+        if (!isPutOff(row.entry())) {
+            registry.turns().giveBack(row.snapshot().submission());
+        }
     }
 
     Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {

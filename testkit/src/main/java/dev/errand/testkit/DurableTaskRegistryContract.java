@@ -312,6 +312,22 @@ public abstract class DurableTaskRegistryContract extends TaskRegistryContract {
     }
 
     @Test
+    void takesATurnForWhatQueuesOnly() {
+        Instant tomorrow = first().now().plus(Duration.ofDays(1));
+        for (int number = 1; number <= 5; number++) {
+            first().add(queued(number, "ana", Optional.of("the same")), Instead.NOTHING);
+            first().add(scheduled(20 + number, tomorrow), Instead.NOTHING);
+        }
+        for (int number = 10; number <= 12; number++) {
+            first().add(queued(number, "bea", Optional.empty()), Instead.NOTHING);
+        }
+        first().add(queued(13, "ana", Optional.empty()), Instead.NOTHING);
+
+        assertThat(startable(anything(), 10)).containsExactly(1, 10, 11, 13, 12);
+        assertThat(first().positionOf(id(13))).hasValue(4);
+    }
+
+    @Test
     void letsAnOwnerWaitWhoHasMoreRunning() {
         first().add(queued(1), Instead.NOTHING);
         first().add(queued(2), Instead.NOTHING);
