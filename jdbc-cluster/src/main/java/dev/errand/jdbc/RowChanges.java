@@ -142,7 +142,7 @@ final class RowChanges {
                     case Written.Unknown unknown -> {
                         lost.add(what, before.get(), after.get());
                         if (unanswered) {
-                            throw GroupCommit.unavailable(unknown);
+                            throw GroupCommit.failure(unknown);
                         }
                         unanswered = true;
                     }
@@ -181,7 +181,7 @@ final class RowChanges {
     /** A connection that was broken before is replaced by the pool; a database that is away is not waited for here. */
     private static void pauseOrThrow(Written.Refused refused, int look) {
         if (look > 0 || !SqlStates.isAway(refused.why())) {
-            throw GroupCommit.unavailable(refused);
+            throw GroupCommit.failure(refused);
         }
         LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
     }

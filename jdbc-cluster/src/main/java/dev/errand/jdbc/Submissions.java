@@ -77,7 +77,7 @@ final class Submissions {
         if (entered) {
             return row.entry();
         }
-        throw GroupCommit.unavailable(written);
+        throw GroupCommit.failure(written);
     }
 
     /** Whoever submits looks when the answer is there. */

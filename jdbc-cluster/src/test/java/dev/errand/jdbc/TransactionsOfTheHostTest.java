@@ -200,6 +200,31 @@ class TransactionsOfTheHostTest {
         assertThat(Sql.number(pool, "SELECT COUNT(*) FROM orders")).isEqualTo(1);
     }
 
+    /** However little of what others have committed since its first look the host has asked to be shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
+    void aTaskThatWasSubmittedMeanwhileIsJoined(int isolation) throws Exception {
+        if (kind == DatabaseKind.SQLITE) {
+            return; // has one isolation, and one writer at a time
+        }
+        TaskEngine tasks = engines.start(builder(registry).executor(Engines.NO_ROOM));
+        try (Connection transaction = transaction()) {
+            transaction.setTransactionIsolation(isolation);
+            Sql.texts(transaction, "SELECT id FROM orders");
+            TaskId meanwhile = tasks.submit(ECHO, "a", ANA.joinIfRunning()).id();
+            try {
+                assertThat(registry.within(transaction, () -> tasks.submit(ECHO, "a", ANA.joinIfRunning()))
+                                .id())
+                        .isEqualTo(meanwhile);
+            } catch (RegistryUnavailableException refused) {
+                assertThat(isolation).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+                transaction.rollback();
+            }
+            transaction.commit();
+        }
+        assertThat(tasks.list(TaskQuery.newest(5))).hasSize(1);
+    }
+
     /** Of two open transactions with one key, the second waits for the first, and then finds its task, or enters its own. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -1,6 +1,8 @@
 package dev.errand.jdbc.sql;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.errand.ErrandException;
+import dev.errand.InvalidInputException;
 import dev.errand.registry.RegistryUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,20 +46,23 @@ public final class Database {
     private final Dialect dialect;
     private final Duration timeout;
     private final Optional<Lock> turn;
+    private final Isolation isolation;
     private final Legible legible = new Legible();
 
-    private Database(DataSource source, Dialect dialect, Duration timeout, Optional<Lock> turn) {
+    private Database(DataSource source, Dialect dialect, Duration timeout, Optional<Lock> turn, Isolation isolation) {
         this.source = source;
         this.dialect = dialect;
         this.timeout = timeout;
         this.turn = turn;
+        this.isolation = isolation;
     }
 
     /** Asks the database what it is. Blocks; throws if it is away, or is none that is known. */
     public static Database at(DataSource source, Duration timeout) {
         try (Connection connection = source.getConnection()) {
             Dialect dialect = Dialect.of(connection);
-            return new Database(source, dialect, timeout, H2Turns.of(connection, dialect));
+            return new Database(
+                    source, dialect, timeout, H2Turns.of(connection, dialect), Isolation.of(connection, dialect));
         } catch (SQLException e) {
             throw unavailable("cannot be reached", e);
         }
@@ -91,7 +96,7 @@ public final class Database {
     }
 
     /** Something that the database answers. */
-    private interface Asking<T> {
+    interface Asking<T> {
         T answer() throws SQLException;
     }
 
@@ -217,7 +222,7 @@ public final class Database {
             try {
                 return untilItPasses(asking);
             } catch (SQLException e) {
-                throw unavailable("did not carry a transaction through", e);
+                throw failure("did not carry a transaction through", e);
             }
         });
     }
@@ -269,7 +274,7 @@ public final class Database {
         try (Connection connection = source.getConnection()) {
             OptionalInt limit = limitTime(connection);
             try {
-                return inMode(autoCommit, connection, work);
+                return isolation.on(connection, () -> inMode(autoCommit, connection, work));
             } finally {
                 unlimitTime(connection, limit);
             }
@@ -343,5 +348,13 @@ public final class Database {
     public static RegistryUnavailableException unavailable(String what, SQLException cause) {
         return new RegistryUnavailableException(
                 "the database " + what + " (SQLState " + cause.getSQLState() + "): " + cause.getMessage(), cause);
+    }
+
+    /** What to tell whoever asked for a change that was not made: it may be later, or never can be. */
+    public static ErrandException failure(String what, SQLException cause) {
+        return SqlStates.isUnstorable(cause)
+                ? new InvalidInputException(
+                        "what is to be stored", cause.getMessage(), "be something that the database can store", cause)
+                : unavailable(what, cause);
     }
 }

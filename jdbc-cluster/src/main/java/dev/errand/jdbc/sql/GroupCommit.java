@@ -1,6 +1,6 @@
 package dev.errand.jdbc.sql;
 
-import dev.errand.registry.RegistryUnavailableException;
+import dev.errand.ErrandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -221,7 +221,7 @@ public final class GroupCommit {
 
         /** Whether nobody knows if it has happened, after this. */
         boolean mayHaveCommitted(SQLException e) {
-            return committing && (!byItself || SqlStates.isAway(e));
+            return committing && !SqlStates.mayPass(e) && (!byItself || SqlStates.isAway(e));
         }
 
         @Override
@@ -290,11 +290,11 @@ public final class GroupCommit {
     }
 
     /** What to tell whoever asked for something that the database did not do. */
-    public static RegistryUnavailableException unavailable(Written written) {
+    public static ErrandException failure(Written written) {
         return switch (written) {
-            case Written.Refused(SQLException why) -> Database.unavailable("does not take what is to be written", why);
+            case Written.Refused(SQLException why) -> Database.failure("does not take what is to be written", why);
             case Written.Unknown(SQLException why) ->
-                Database.unavailable("has not said whether it has taken what was to be written", why);
+                Database.failure("has not said whether it has taken what was to be written", why);
             case Written.Done(int rows) -> throw new IllegalArgumentException("it was written, to " + rows + " rows");
         };
     }

@@ -28,6 +28,7 @@ public final class SqlStates {
     private static final int H2_LOCK_TIMEOUT = 50_200;
     private static final int MARIADB_LOCK_WAIT = 1_205;
     private static final int MARIADB_DEADLOCK = 1_213;
+    private static final int MARIADB_PACKET_TOO_LARGE = 1_153;
 
     private SqlStates() {}
 
@@ -46,8 +47,23 @@ public final class SqlStates {
         return e.getClass().getName().startsWith("org.sqlite") && (code == SQLITE_BUSY || code == SQLITE_LOCKED);
     }
 
-    /** Whether it is the connection that is broken, or there is none to be had. */
+    /** Whether the database can never store what it was given: data exceptions, limits of a product, packets that are too large. */
+    public static boolean isUnstorable(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("54") || isPacketTooLarge(e);
+    }
+
+    private static boolean isPacketTooLarge(SQLException e) {
+        return e.getErrorCode() == MARIADB_PACKET_TOO_LARGE
+                || e.getClass().getSimpleName().equals("PacketTooBigException");
+    }
+
+    /** Whether it is the connection that is broken, or there is none to be had; not if it broke for what it was to carry. */
     public static boolean isAway(SQLException e) {
+        return !isPacketTooLarge(e) && isBroken(e);
+    }
+
+    private static boolean isBroken(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith("08")
                 || state.startsWith("57P")

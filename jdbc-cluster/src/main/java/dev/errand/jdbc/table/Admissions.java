@@ -65,7 +65,7 @@ public final class Admissions {
         RegistryUnavailableException latest = null;
         for (int tries = 0; tries < TRIES && end - System.nanoTime() > 0; tries++) {
             try {
-                return database.inTransaction(end, connection -> addOrFind(connection, row, instead, true));
+                return database.inTransaction(end, connection -> addOrFind(connection, row, instead, false));
             } catch (RegistryUnavailableException e) {
                 if (!mayTryAgain(e)) {
                     throw e;
@@ -80,17 +80,17 @@ public final class Admissions {
         return e.getCause() instanceof SQLException sql && (SqlStates.isDuplicate(sql) || SqlStates.isAway(sql));
     }
 
-    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead, boolean tells)
+    private TaskEntry addOrFind(Connection connection, TaskRow row, Instead instead, boolean ofHost)
             throws SQLException {
         if (passesGate(instead)) {
             Gates.pass(database, connection, gateOf(row));
         }
-        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
+        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead, ofHost);
         if (known.isPresent()) {
             return known.get().entry();
         }
         if (insert(connection, row)) {
-            tellOf(connection, List.of(row), tells);
+            tellOf(connection, List.of(row), !ofHost || tellsWithHost);
             return row.entry();
         }
         return tasks.findTwin(connection, row.entry())
@@ -126,10 +126,10 @@ public final class Admissions {
                             database.timeout(),
                             transaction,
                             database.dialect(),
-                            on -> addOrFind(on, row, instead, tellsWithHost))
-                    : addOrFind(transaction, row, instead, tellsWithHost);
+                            on -> addOrFind(on, row, instead, true))
+                    : addOrFind(transaction, row, instead, true);
         } catch (SQLException e) {
-            throw Database.unavailable("does not take a task into the transaction of the host", e);
+            throw Database.failure("does not take a task into the transaction of the host", e);
         }
     }
 
@@ -140,7 +140,7 @@ public final class Admissions {
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
         try {
             return (transaction == null
-                            ? database.reading(connection -> tasks.findInstead(connection, task, instead))
+                            ? database.reading(connection -> tasks.findInstead(connection, task, instead, false))
                             : findWithin(transaction, task, instead))
                     .map(TaskRow::entry);
         } catch (SQLException e) {
@@ -150,7 +150,7 @@ public final class Admissions {
 
     private Optional<TaskRow> findWithin(Connection transaction, TaskEntry task, Instead instead) throws SQLException {
         Gates.beforeAsking(database, transaction);
-        return tasks.findInstead(transaction, task, instead);
+        return tasks.findInstead(transaction, task, instead, false);
     }
 
     /** All of them, or none. What they ask for is encoded before, however long that takes: no transaction is silent meanwhile. */
@@ -162,7 +162,7 @@ public final class Admissions {
                 insertAll(transaction, inserts);
                 tellOf(transaction, rows, tellsWithHost);
             } catch (SQLException e) {
-                throw Database.unavailable("does not take tasks into the transaction of the host", e);
+                throw Database.failure("does not take tasks into the transaction of the host", e);
             }
         } else {
             addAll(rows, inserts);

@@ -224,7 +224,7 @@ public final class LedgerTable implements TaskLedgers {
         boolean answered = written instanceof Written.Done
                 || (written instanceof Written.Refused(SQLException why) && SqlStates.isDuplicate(why));
         if (!answered) {
-            throw GroupCommit.unavailable(written);
+            throw GroupCommit.failure(written);
         }
     }
 
