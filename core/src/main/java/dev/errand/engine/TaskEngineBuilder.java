@@ -201,7 +201,8 @@ public final class TaskEngineBuilder {
 
     /**
      * How many tasks may wait for their first start, for room or for their time. One more is refused. In a durable registry, what
-     * other engines have accepted or begun is counted every ten seconds, and with the next heartbeat after a refusal.
+     * other engines have accepted or begun is counted every ten seconds, and with the next heartbeat after a refusal; and those who
+     * submit at the same moment do not see each other, so that there may be more by as many.
      *
      * @param tasks 1 or more; by default 10,000 in memory, and 1,000,000 in a durable registry
      * @return this builder
@@ -217,7 +218,8 @@ public final class TaskEngineBuilder {
     }
 
     /**
-     * How many tasks of one owner may wait for their first start. One more is refused.
+     * How many tasks of one owner may wait for their first start. One more is refused. In a durable registry, those who submit at
+     * the same moment do not see each other, so that there may be more by as many.
      *
      * @param tasks 1 or more; by default only {@link #maxWaiting} counts
      * @return this builder

@@ -142,7 +142,7 @@ public final class ClusterExecutor implements SharedExecutor {
 
     @Override
     public int capacity() {
-        return settings.threads;
+        return settings.threads + settings.computingThreads;
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A registry that serves an engine: all its parts, at one database. */
 final class OpenRegistry {
@@ -58,6 +59,8 @@ final class OpenRegistry {
     private final Submissions submissions;
     private final Wakeups wakeups;
     private final KnownRows known;
+    private final ReentrantLock membershipLock = new ReentrantLock();
+    private boolean left;
     private final RowChanges changes;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("errand-jdbc-", 1).factory());
@@ -189,7 +192,17 @@ final class OpenRegistry {
         return tasks.list(changed);
     }
 
+    /** False if the node is to begin nothing more; it is not, once it has left. */
     boolean beat() {
+        membershipLock.lock();
+        try {
+            return !left && beatAsMember();
+        } finally {
+            membershipLock.unlock();
+        }
+    }
+
+    private boolean beatAsMember() {
         long asked = System.nanoTime();
         Nodes.Beat beat = nodes.beat(membership.node, membership.liveness);
         clock.set(beat.now(), asked);
@@ -212,10 +225,11 @@ final class OpenRegistry {
         return next.candidates();
     }
 
-    /** Those who submit are told how far the turns have come. */
+    /** Those who submit are told how far the turns have come: by the next beat once more, lest the transaction is rolled back. */
     List<Candidate> letPass(Connection connection, Backlog.Next next) throws SQLException {
         for (Map.Entry<FairQueueing.Queue, Long> latest : next.turns().entrySet()) {
             if (turns.pass(latest.getKey(), latest.getValue())) {
+                turnTable.note(latest.getKey(), latest.getValue());
                 turnTable.pass(connection, latest.getKey(), latest.getValue());
             }
         }
@@ -252,7 +266,13 @@ final class OpenRegistry {
     /** What is written from now on is written all the same: attempts may come to their end later. */
     void leave() {
         wakeups.close();
-        turnTable.tell();
-        nodes.leave(membership.node);
+        membershipLock.lock(); // or a beat that is under way would enter the node once more
+        try {
+            left = true;
+            turnTable.tell();
+            nodes.leave(membership.node);
+        } finally {
+            membershipLock.unlock();
+        }
     }
 }
