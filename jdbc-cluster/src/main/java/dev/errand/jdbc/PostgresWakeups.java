@@ -114,7 +114,26 @@ final class PostgresWakeups implements Wakeups {
     }
 
     private void listen(Connection connection) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(true);
+        try {
+            hearNotices(connection);
+        } finally {
+            giveBack(connection, autoCommit);
+        }
+    }
+
+    /** As it was lent, since others get it next; a broken one nobody does. */
+    private static void giveBack(Connection connection, boolean autoCommit) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UNLISTEN *");
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException broken) {
+            LOG.debug("The connection that heard notices cannot be given back as it was lent: it is broken", broken);
+        }
+    }
+
+    private void hearNotices(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + Notices.CHANNEL);
         }
@@ -132,9 +151,6 @@ final class PostgresWakeups implements Wakeups {
                     hear(notice.getParameter());
                 }
             }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("UNLISTEN *"); // others get the connection next; a broken one nobody does
         }
     }
 

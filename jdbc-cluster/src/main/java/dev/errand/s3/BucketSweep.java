@@ -2,7 +2,6 @@ package dev.errand.s3;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,15 +44,15 @@ final class BucketSweep {
     }
 
     private int deleteExpired(S3Client client) {
+        String unexpired = ObjectKey.firstUnexpired(prefix, now);
         int deleted = 0;
         for (S3Object object : client.listObjectsV2Paginator(
                         all -> all.bucket(bucket.name()).prefix(prefix))
                 .contents()) {
-            Optional<Instant> expiry = ObjectKey.expiryOf(prefix, object.key());
-            if (expiry.isPresent() && expiry.get().isAfter(now)) {
-                return deleted; // they come in the order of their expiry
+            if (object.key().compareTo(unexpired) >= 0) {
+                return deleted; // they come in the order of their keys
             }
-            if (expiry.isPresent()) {
+            if (ObjectKey.expiryOf(prefix, object.key()).isPresent()) {
                 deleted += countIf(() -> delete(client, object));
             }
         }

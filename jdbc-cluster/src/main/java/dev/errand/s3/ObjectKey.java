@@ -44,6 +44,11 @@ record ObjectKey(String prefix, Instant expiresAt, UUID id, String fileName) {
         }
     }
 
+    /** Sorts after the keys of all that has expired by now, and before those of all that has not. */
+    static String firstUnexpired(String prefix, Instant now) {
+        return prefix + TIME.format(now.plusSeconds(1));
+    }
+
     /** So that those who get at the object by other ways also see the name of the file. */
     String contentDisposition() {
         return FileNames.contentDisposition(fileName);

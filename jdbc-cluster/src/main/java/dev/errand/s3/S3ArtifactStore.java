@@ -27,11 +27,11 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequ
  * have 78 GiB (10,000 parts), and at most one part of it is in memory. It appears when it is complete.
  *
  * <p>Its key is {@code <prefix><time of expiry>/<id>/<file name>}. So a sweep sees from the keys what has expired, also
- * after a restart and for files that another store keeps for another time, and one request finds them among any number
- * of others. The time comes from the clock of the machine that writes, is compared with that of the machine that sweeps,
- * and counts from when the first bytes are sent: files should be kept for much longer than clocks are apart, and than
- * an upload takes. A sweep also deletes the parts of uploads that were begun a day ago or more, if no part came for a
- * day: what a process that died has left.
+ * after a restart and for files that another store keeps for another time, and one request finds them among any number of
+ * others, and of other things in the bucket whose keys sort after a time. The time comes from the clock of the machine
+ * that writes, is compared with that of the machine that sweeps, and counts from when the first bytes are sent: files
+ * should be kept for much longer than clocks are apart, and than an upload takes. A sweep also deletes the parts of
+ * uploads that were begun a day ago or more, if no part came for a day: what a process that died has left.
  *
  * <p>A file that is kept for longer is copied by the server to the key of its later expiry; the one that it had stays until it
  * expires itself.

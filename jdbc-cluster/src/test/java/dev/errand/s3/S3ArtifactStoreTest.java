@@ -369,10 +369,7 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         for (int i = 0; i < 30; i++) {
             store.write("a.csv", "text/csv", out -> out.write(1));
         }
-        UnaryOperator<SdkRequest> smallPages = request -> request instanceof ListObjectsV2Request all
-                ? all.toBuilder().maxKeys(10).build()
-                : request;
-        Requests counted = new Requests(smallPages, UnaryOperator.identity());
+        Requests counted = inSmallPages();
 
         try (S3Client paging = SERVER.client(counted)) {
             assertThat(S3ArtifactStore.in(paging, bucket).prefix("errand/").sweep(old.expiresAt()))
@@ -381,6 +378,30 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
 
         assertThat(counted.names()).containsExactly("ListObjectsV2", "DeleteObject", "ListMultipartUploads");
         assertThat(files()).hasSize(30);
+    }
+
+    @Test
+    void findsWhatHasExpiredWithOneRequestHoweverMuchElseIsInTheBucket() throws Exception {
+        Artifact old = S3ArtifactStore.in(client, bucket).write("a.csv", "text/csv", out -> out.write(1));
+        for (int i = 0; i < 30; i++) {
+            String foreign = "photos/" + i + ".jpg";
+            client.putObject(object -> object.bucket(bucket).key(foreign), RequestBody.fromBytes(new byte[1]));
+        }
+        Requests counted = inSmallPages();
+
+        try (S3Client paging = SERVER.client(counted)) {
+            assertThat(S3ArtifactStore.in(paging, bucket).sweep(old.expiresAt().plusMillis(1)))
+                    .isEqualTo(1);
+        }
+
+        assertThat(counted.names()).containsExactly("ListObjectsV2", "DeleteObject", "ListMultipartUploads");
+    }
+
+    private static Requests inSmallPages() {
+        UnaryOperator<SdkRequest> smallPages = request -> request instanceof ListObjectsV2Request all
+                ? all.toBuilder().maxKeys(10).build()
+                : request;
+        return new Requests(smallPages, UnaryOperator.identity());
     }
 
     @ParameterizedTest

@@ -94,12 +94,7 @@ final class Assets {
     }
 
     private static HttpReply reply(HttpCall call, Map<String, String> headers, byte[] content) {
-        String tag = headers.getOrDefault("ETag", "");
-        boolean known = call.headers()
-                .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, tag))
-                .isPresent();
-        if (known) {
+        if (Etag.isKnown(call, headers.getOrDefault("ETag", ""))) {
             headers.remove("Content-Type");
             headers.remove("Content-Encoding");
             return new HttpReply(304, headers, new HttpReply.Nothing());

@@ -5,12 +5,9 @@ import dev.errand.InvalidInputException;
 import dev.errand.Reply;
 import dev.errand.registry.TaskQuery;
 import dev.errand.web.figures.Sample;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * What the page of operators asks for besides what everybody may. Each answer is for those only who may list everybody's
@@ -42,14 +39,14 @@ final class Dashboard {
         Sample sample = sampleFor(visit);
         Parameters parameters = Parameters.of(visit.call().target().query(), Set.of("span"));
         OverviewJson.Span span = OverviewJson.Span.named(parameters.get("span").orElse("hour"));
-        return json(out -> overview.write(out, sample, span, visit));
+        return Replies.json(out -> overview.write(out, sample, span, visit));
     }
 
     HttpReply types(Visit visit) {
         Sample sample = sampleFor(visit);
         boolean mayPause = parts.access().allowsForAll(visit.caller());
         TypesJson types = new TypesJson(parts.engine().types(), parts.engine().pausedTypes(), sample, mayPause);
-        return json(types::write);
+        return Replies.json(types::write);
     }
 
     /** All tenants share the types, too. */
@@ -91,7 +88,7 @@ final class Dashboard {
 
     HttpReply workers(Visit visit) {
         Sample sample = sampleFor(visit);
-        return json(out -> workers.write(out, sample, visit.caller()));
+        return Replies.json(out -> workers.write(out, sample, visit.caller()));
     }
 
     /** All tenants share the workers, so that this takes a permission of its own. */
@@ -115,18 +112,18 @@ final class Dashboard {
 
     HttpReply files(Visit visit) {
         FilesJson files = new FilesJson(parts, new ActionsJson(parts), sampleFor(visit));
-        return json(out -> files.write(out, visit.caller(), visit.links()));
+        return Replies.json(out -> files.write(out, visit.caller(), visit.links()));
     }
 
     HttpReply audit(Visit visit) {
         AuditJson audit = new AuditJson(sampleFor(visit));
-        return json(audit::write);
+        return Replies.json(audit::write);
     }
 
     HttpReply history(Visit visit) {
         requireOperator(visit);
         Found found = tasks.require(visit);
-        return json(out -> history.write(out, found.task(), visit.caller()));
+        return Replies.json(out -> history.write(out, found.task(), visit.caller()));
     }
 
     /** What the task's own code goes on to do counts no more. */
@@ -161,12 +158,5 @@ final class Dashboard {
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
         }
-    }
-
-    private static HttpReply json(Consumer<JsonGenerator> content) {
-        return new HttpReply(
-                200,
-                Map.of("Content-Type", "application/json", "Cache-Control", "private, no-cache"),
-                new HttpReply.Text(Json.text(content)));
     }
 }

@@ -27,6 +27,14 @@ final class Etag {
         return tag.substring(0, tag.length() - 1);
     }
 
+    /** Whether the caller says that she has it already. */
+    static boolean isKnown(HttpCall call, String tag) {
+        return call.headers()
+                .joined("If-None-Match")
+                .filter(tags -> matchesWeakly(tags, tag))
+                .isPresent();
+    }
+
     /** Whether one of a list of tags, or a star, is this one; the weak comparison, as If-None-Match has it. */
     static boolean matchesWeakly(String list, String tag) {
         return Arrays.stream(list.split(",", -1))

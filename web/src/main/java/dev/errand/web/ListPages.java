@@ -11,13 +11,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
 
 /** Lists of tasks, the newest first. */
 final class ListPages {
@@ -88,31 +87,22 @@ final class ListPages {
         }
         TaskSummary summary = parts.engine().summary(caller.owner());
         String tag = "\"s" + summary.active() + "-" + summary.needsAttention() + "-" + summary.unseen() + "\"";
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Cache-Control", "private, no-cache");
-        headers.put("ETag", tag);
-        boolean known = visit.call()
-                .headers()
-                .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, tag))
-                .isPresent();
-        if (known) {
-            return new HttpReply(304, headers, new HttpReply.Nothing());
-        }
-        headers.put("Content-Type", "application/json");
-        String text = Json.text(out -> {
-            out.writeStartObject();
-            out.writeNumberProperty("active", summary.active());
-            out.writeNumberProperty("needsAttention", summary.needsAttention());
-            out.writeNumberProperty("unseenFinished", summary.unseen());
-            Json.time(out, "serverTime", Optional.of(parts.time().instant()));
-            out.writeEndObject();
-        });
-        return new HttpReply(200, headers, new HttpReply.Text(text));
+        return Etag.isKnown(visit.call(), tag)
+                ? Replies.unchanged(tag)
+                : Replies.json(out -> write(out, summary)).with("ETag", tag);
+    }
+
+    private void write(JsonGenerator out, TaskSummary summary) {
+        out.writeStartObject();
+        out.writeNumberProperty("active", summary.active());
+        out.writeNumberProperty("needsAttention", summary.needsAttention());
+        out.writeNumberProperty("unseenFinished", summary.unseen());
+        Json.time(out, "serverTime", Optional.of(parts.time().instant()));
+        out.writeEndObject();
     }
 
     private HttpReply reply(Visit visit, TaskScan.Page page, Optional<String> cursor, Optional<TaskScan.Page> counted) {
-        String text = Json.text(out -> {
+        HttpReply reply = Replies.json(out -> {
             out.writeStartObject();
             out.writeArrayPropertyStart("items");
             for (TaskSnapshot task : page.tasks()) {
@@ -127,11 +117,8 @@ final class ListPages {
             Json.time(out, "serverTime", Optional.of(parts.time().instant()));
             out.writeEndObject();
         });
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("Cache-Control", "private, no-cache");
-        cursor.ifPresent(word -> headers.put("Link", "<" + next(visit, word) + ">; rel=\"next\""));
-        return new HttpReply(200, headers, new HttpReply.Text(text));
+        return cursor.map(word -> reply.with("Link", "<" + next(visit, word) + ">; rel=\"next\""))
+                .orElse(reply);
     }
 
     /** The same list further on: the query as it came, with another cursor. */

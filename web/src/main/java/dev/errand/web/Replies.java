@@ -4,9 +4,13 @@ import dev.errand.TaskHandle;
 import dev.errand.TaskSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 
-/** Replies that show a task. */
+/** Replies that several pages give, above all those that show a task. */
 final class Replies {
+
+    private static final String REVALIDATED = "private, no-cache";
 
     private final TaskJson json;
 
@@ -30,7 +34,20 @@ final class Replies {
         return new HttpReply(status, headers, new HttpReply.Text(text));
     }
 
+    /** What the caller may keep, but is to ask for again each time. */
+    static HttpReply json(Consumer<JsonGenerator> content) {
+        return new HttpReply(
+                200,
+                Map.of("Content-Type", "application/json", "Cache-Control", REVALIDATED),
+                new HttpReply.Text(Json.text(content)));
+    }
+
     /** The same for somebody who has it already. */
+    static HttpReply unchanged(String tag) {
+        return new HttpReply(304, Map.of("Cache-Control", REVALIDATED, "ETag", tag), new HttpReply.Nothing());
+    }
+
+    /** A task for somebody who has it already. */
     static HttpReply unchanged(TaskSnapshot task, Caller caller) {
         return new HttpReply(304, headersOf(task, caller), new HttpReply.Nothing());
     }
@@ -42,7 +59,7 @@ final class Replies {
 
     private static Map<String, String> headersOf(TaskSnapshot task, Caller caller) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Cache-Control", "private, no-cache");
+        headers.put("Cache-Control", REVALIDATED);
         headers.put("ETag", Etag.of(task, caller));
         TaskAssessment.pollAfter(task).ifPresent(delay -> headers.put("Retry-After", Long.toString(delay.toSeconds())));
         return headers;

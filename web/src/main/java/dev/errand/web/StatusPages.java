@@ -2,7 +2,6 @@ package dev.errand.web;
 
 import dev.errand.progress.FailedItem;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,11 +24,7 @@ final class StatusPages {
      */
     HttpReply status(Visit visit) {
         Found found = tasks.require(visit);
-        boolean known = visit.call()
-                .headers()
-                .joined("If-None-Match")
-                .filter(tags -> Etag.matchesWeakly(tags, Etag.of(found.task(), visit.caller())))
-                .isPresent();
+        boolean known = Etag.isKnown(visit.call(), Etag.of(found.task(), visit.caller()));
         boolean settled = found.task().state().isFinal() && TaskAssessment.hasItsFiles(found.task(), tasks.now());
         return known && settled
                 ? Replies.unchanged(found.task(), visit.caller())
@@ -43,7 +38,7 @@ final class StatusPages {
         List<FailedItem> items = found.task().progress().failedItems();
         int from = Cursor.numberIn(parameters.get("cursor"), items.size());
         int to = Math.min(items.size(), from + limit);
-        String text = Json.text(json -> {
+        return Replies.json(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("items");
             for (FailedItem item : items.subList(from, to)) {
@@ -60,9 +55,5 @@ final class StatusPages {
             Json.time(json, "serverTime", Optional.of(tasks.now()));
             json.writeEndObject();
         });
-        return new HttpReply(
-                200,
-                Map.of("Content-Type", "application/json", "Cache-Control", "private, no-cache"),
-                new HttpReply.Text(text));
     }
 }

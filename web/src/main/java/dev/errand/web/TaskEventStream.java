@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,29 @@ final class TaskEventStream implements EventStream {
 
     @Override
     public void start(OutputStream out, Runnable whenDone) {
+        start(out, whenDone, StreamThreads::unstarted);
+    }
+
+    /** With threads of another kind, for tests. */
+    void start(OutputStream out, Runnable whenDone, ThreadFactory threads) {
         if (begun.compareAndSet(false, true)) {
-            Thread thread = StreamThreads.unstarted(() -> run(out, whenDone));
-            writer = thread;
-            thread.start();
+            startWriter(threads.newThread(() -> run(out, whenDone)));
         } else {
-            StreamThreads.unstarted(() -> sayFarewell(out, whenDone)).start();
+            threads.newThread(() -> sayFarewell(out, whenDone)).start();
+        }
+    }
+
+    /** Where there is no room for one more thread, nobody else would give the stream's place back. */
+    private void startWriter(Thread thread) {
+        writer = thread;
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                release();
+            }
         }
     }
 

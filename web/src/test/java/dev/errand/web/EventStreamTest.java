@@ -1,6 +1,7 @@
 package dev.errand.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.errand.Artifact;
 import dev.errand.SubmitOptions;
@@ -80,6 +81,19 @@ class EventStreamTest {
             String text = flushed.poll(20, TimeUnit.SECONDS);
             assertThat(text).as("written in time").isNotNull();
             return String.valueOf(text);
+        }
+    }
+
+    /** A thread that the operating system refuses. */
+    private static final class OneTooMany extends Thread {
+
+        OneTooMany(Runnable work) {
+            super(work);
+        }
+
+        @Override
+        public void start() {
+            throw new OutOfMemoryError("unable to create native thread");
         }
     }
 
@@ -197,6 +211,19 @@ class EventStreamTest {
 
         stream.close();
         stream.close();
+
+        assertThat(site.http.hub().size()).isZero();
+        assertThat(site.http.hub().feeds().size()).isZero();
+    }
+
+    @Test
+    void giveTheirPlaceBackIfThereIsNoRoomForAThread() throws Exception {
+        TaskHandle<Artifact> task = site.running("ana");
+        TaskEventStream stream = (TaskEventStream) open(Site.path(task) + "/events", "");
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> stream.start(OutputStream.nullOutputStream(), () -> {}, OneTooMany::new));
+        stream.close(); // as an adapter does
 
         assertThat(site.http.hub().size()).isZero();
         assertThat(site.http.hub().feeds().size()).isZero();

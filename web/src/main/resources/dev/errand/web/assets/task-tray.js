@@ -138,7 +138,8 @@ export class TaskTray extends HTMLElement {
     const close = element('button', {type: 'button', 'aria-label': say('tray.close'), click: () => { this.open = false; }}, icon(CLOSE));
     const list = element('ul', {'aria-labelledby': 'title'});
     const empty = element('p', {class: 'empty', hidden: true});
-    const more = element('button', {type: 'button', part: 'button', hidden: true, click: () => this.#showMore()}, say('tray.more'));
+    const showMore = () => this.#showMore().catch((problem) => this.#fail(problem));
+    const more = element('button', {type: 'button', part: 'button', hidden: true, click: showMore}, say('tray.more'));
     const panel = element('div', {id: 'panel', class: 'panel', part: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true},
         element('div', {class: 'head'}, title, close),
         element('div', {class: 'list'}, list, empty, more));
@@ -173,7 +174,10 @@ export class TaskTray extends HTMLElement {
     this.#soon = setTimeout(() => this.check(), SOON);
   }
 
-  #ask() {
+  async #ask() {
+    if (!this.#parts) {
+      return; // It has not begun: nothing to ask by, nor to show it in
+    }
     this.#asks ??= this.#askForBoth().catch((problem) => this.#fail(problem)).finally(() => {
       this.#asks = null;
       clearTimeout(this.#timer);
@@ -181,7 +185,7 @@ export class TaskTray extends HTMLElement {
         this.#timer = setTimeout(() => this.#ask(), EVERY);
       }
     });
-    return this.#asks;
+    await this.#asks;
   }
 
   async #askForBoth() {

@@ -1,5 +1,6 @@
 /** All tasks that a filter leaves, the newest first, those that run always among them. */
 
+import {refusals} from './asking.js';
 import {openBulk} from './bulk.js';
 import {element} from './dom.js';
 import {API, feed, get, words} from './host.js';
@@ -34,6 +35,7 @@ class Tasks {
   #since = null;
   #isUnknown = false;
   #isLong = false;
+  #older = refusals();
   #types = [];
   #workers = null;
   #serverTime = null;
@@ -117,7 +119,7 @@ class Tasks {
         element('div', {class: 'under'}, this.count, element('div', {class: 'buttons'},
             element('button', {type: 'button', click: bulk('cancel')}, 'Cancel all of these…'),
             element('button', {type: 'button', click: bulk('retry')}, 'Retry the failed of these…'))),
-        this.list, this.none, element('div', {class: 'under'}, this.more));
+        this.list, this.none, this.#older.place, element('div', {class: 'under'}, this.more));
   }
 
   #form() {
@@ -152,15 +154,14 @@ class Tasks {
 
   async #more() {
     this.more.disabled = true;
-    try {
+    await this.#older.attempt(async () => {
       const page = await this.#find({limit: PAGE, cursor: this.#cursor}, this.#since);
       this.#isLong = true;
       this.#cursor = page.nextCursor;
       page.items.forEach((task) => this.#take(task));
       this.#render();
-    } finally {
-      this.more.disabled = false;
-    }
+    });
+    this.more.disabled = false;
   }
 
   #render() {
@@ -176,7 +177,6 @@ class Tasks {
       this.#body.children[i] === made || this.#body.insertBefore(made, this.#body.children[i] ?? null);
     });
     this.#watch(tasks);
-    this.#isLong ||= false;
     this.more.hidden = !this.#cursor;
     this.list.hidden = !tasks.length;
     this.none.hidden = Boolean(tasks.length);

@@ -337,6 +337,31 @@ class DashboardTest {
     }
 
     @Test
+    void thatOlderTasksCannotBeShownIsSaid() {
+        site.fill();
+        Page page = open("audit");
+        page.route(Pattern.compile("/api/v1/tasks\\?.*limit=50$"), route -> {
+            APIResponse real = route.fetch();
+            String longer = real.text().replace("\"nextCursor\":null", "\"nextCursor\":\"more\"");
+            route.fulfill(new Route.FulfillOptions().setResponse(real).setBody(longer));
+        });
+        refuse(page, "**/tasks*cursor=more");
+        page.navigate(site.url("tasks"));
+        button(page, "Show older").click();
+        assertThat(page.getByText("This is for the night shift.")).isVisible();
+        assertClean(page);
+
+        page.route(
+                "**/tasks*cursor=more",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"items\":[],\"nextCursor\":null}")));
+        button(page, "Show older").click();
+        assertThat(button(page, "Show older")).isHidden();
+        assertThat(page.getByText("This is for the night shift.")).isHidden();
+    }
+
+    @Test
     void whatWasRefusedIsSaid() {
         site.fill();
         Page page = open("types");

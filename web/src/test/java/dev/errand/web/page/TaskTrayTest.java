@@ -11,6 +11,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,46 @@ class TaskTrayTest extends InBrowser {
         assertThat(page.locator("task-tray task-progress")).hasCount(1);
         page.evaluate(SHOW_TASK);
         assertThat(bell(page)).hasAttribute("aria-label", "My tasks: 1 running");
+    }
+
+    @Test
+    void asksForNothingBeforeItHasBegun() {
+        counts(1, 0, 0);
+        BrowserContext person = CHROMIUM.profile(Chromium.person());
+        AtomicReference<@Nullable Route> words = new AtomicReference<>();
+        person.route("**/texts-later.en.json", words::set);
+        Page page = open(person, TRAY + "<task-tray></task-tray>");
+        List<String> errors = new ArrayList<>();
+        page.onPageError(errors::add);
+        page.waitForCondition(() -> words.get() != null);
+
+        page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }");
+        requireNonNull(words.get()).resume();
+
+        assertThat(page.locator("[part=badge]")).hasText("1");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void saysThatOlderTasksCannotBeShown() {
+        counts(1, 0, 0);
+        listTasks("a", "\"more\"");
+        Page page = openTray(Chromium.person());
+        bell(page).click();
+        server.answer("/api/tasks", 503, "{}");
+        page.getByText("Show older").click();
+        assertThat(page.locator(".empty")).hasText("Status is not available right now.");
+
+        listTasks("b", "null");
+        page.getByText("Show older").click();
+        assertThat(page.locator("task-tray li")).hasCount(2);
+        assertThat(page.locator(".empty")).isHidden();
+    }
+
+    private void listTasks(String id, String nextCursor) {
+        FakeTask task = FakeTask.running(id);
+        server.put(task);
+        server.answer("/api/tasks", 200, "{\"items\":[" + task.json() + "],\"nextCursor\":" + nextCursor + "}");
     }
 
     @Test
