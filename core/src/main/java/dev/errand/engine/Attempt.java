@@ -122,7 +122,10 @@ final class Attempt<R extends @Nullable Object> {
         return thread.equals(Thread.currentThread());
     }
 
-    /** Completes when the attempt has ended and all consequences are drawn. */
+    /**
+     * Completes when the attempt has ended, never exceptionally. All consequences are drawn by then, unless the registry could not
+     * write them down: that is put off and tried again, and nobody waits for it here.
+     */
     CompletableFuture<@Nullable Void> ended() {
         return ended;
     }
