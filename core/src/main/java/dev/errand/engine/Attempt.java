@@ -164,14 +164,17 @@ final class Attempt<R extends @Nullable Object> {
         reporting.set(false);
     }
 
-    /** The progress, if there is something to tell since the last call. A changed pace alone is not. */
+    /** The progress, if there is something to tell since the last that was recorded. A changed pace alone is not. */
     Optional<Progress> progressToTell() {
         Progress now = progress();
         boolean same = now.units().equals(recorded.units())
                 && now.phase().equals(recorded.phase())
                 && now.message().equals(recorded.message());
-        recorded = now;
         return same ? Optional.empty() : Optional.of(now);
+    }
+
+    void progressRecorded(Progress told) {
+        recorded = told;
     }
 
     /** For how long it has stood still, once for each time that it does. */
