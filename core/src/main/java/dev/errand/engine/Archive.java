@@ -18,8 +18,6 @@ import dev.errand.registry.TaskSummary;
 import dev.errand.registry.Transition;
 import dev.errand.time.TimeSource;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,24 +73,12 @@ final class Archive {
                 return Reply.NOT_NOW;
             }
             Artifact renewed = artifacts.renew(described.get());
-            if (isToldOf(known.get(), described.get(), renewed)) {
-                return Reply.ACCEPTED;
-            }
             Amendment kept = new Amendment.Kept(described.get(), renewed, causeOf(command));
             if (registry.amend(id, kept).isPresent()) {
                 log(id, command, "A file of a task is kept for longer");
                 return Reply.ACCEPTED;
             }
         }
-    }
-
-    /** Whoever asks again on the same day fills no timeline, which is what others look for steps in that they must not miss. */
-    private static boolean isToldOf(TaskSnapshot task, Artifact before, Artifact renewed) {
-        return task.status().isAmended() && dayOf(before).equals(dayOf(renewed));
-    }
-
-    private static LocalDate dayOf(Artifact file) {
-        return LocalDate.ofInstant(file.expiresAt(), ZoneOffset.UTC);
     }
 
     Reply handOver(TaskId id, Owner to, Command command) {
@@ -130,7 +116,7 @@ final class Archive {
     }
 
     private Transition.Cause causeOf(Command command) {
-        return new Transition.Cause(time.instant(), command.by(), command.reason());
+        return Transition.Cause.of(command, time.instant());
     }
 
     private static void log(TaskId id, Command command, String what) {

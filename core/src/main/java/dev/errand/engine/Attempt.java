@@ -122,7 +122,10 @@ final class Attempt<R extends @Nullable Object> {
         return thread.equals(Thread.currentThread());
     }
 
-    /** Completes when the attempt has ended and all consequences are drawn. */
+    /**
+     * Completes when the attempt has ended, never exceptionally. All consequences are drawn by then, unless the registry could not
+     * write them down: that is put off and tried again, and nobody waits for it here.
+     */
     CompletableFuture<@Nullable Void> ended() {
         return ended;
     }
@@ -161,14 +164,17 @@ final class Attempt<R extends @Nullable Object> {
         reporting.set(false);
     }
 
-    /** The progress, if there is something to tell since the last call. A changed pace alone is not. */
+    /** The progress, if there is something to tell since the last that was recorded. A changed pace alone is not. */
     Optional<Progress> progressToTell() {
         Progress now = progress();
         boolean same = now.units().equals(recorded.units())
                 && now.phase().equals(recorded.phase())
                 && now.message().equals(recorded.message());
-        recorded = now;
         return same ? Optional.empty() : Optional.of(now);
+    }
+
+    void progressRecorded(Progress told) {
+        recorded = told;
     }
 
     /** For how long it has stood still, once for each time that it does. */

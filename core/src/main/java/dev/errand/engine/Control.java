@@ -81,7 +81,7 @@ final class Control implements Commands {
                 id,
                 owner,
                 (task, known) -> known.state() == TaskState.CANCELLING
-                        ? takeFromItsCode(task, command.by())
+                        ? takeFromItsCode(task, Transition.Cause.of(command, supervisor.now()))
                         : Optional.of(Reply.NOT_NOW));
     }
 
@@ -120,7 +120,11 @@ final class Control implements Commands {
                 .policy()
                 .time()
                 .forceStop()
-                .ifPresent(limit -> attempt.alarmAfter(limit, () -> takeFromItsCode(attempt.task(), "")));
+                .ifPresent(limit -> attempt.alarmAfter(limit, () -> takeFromItsCode(attempt.task())));
+    }
+
+    private void takeFromItsCode(LiveTask<?, ?> task) {
+        takeFromItsCode(task, Transition.Cause.ofEngine(supervisor.now()));
     }
 
     private boolean cancelAtOnce(LiveTask<?, ?> task, Command command) {
@@ -166,10 +170,8 @@ final class Control implements Commands {
 
     /** The code may go on, but nothing that it does counts any more. */
     @CanIgnoreReturnValue
-    private Optional<Reply> takeFromItsCode(LiveTask<?, ?> task, String by) {
-        Outcome.Cancelled<?> outcome =
-                new Outcome.Cancelled<>(Supervisor.reasonFor(changes.latest(task)), Optional.empty());
-        if (!supervisor.forceStop(task, outcome, by)) {
+    private Optional<Reply> takeFromItsCode(LiveTask<?, ?> task, Transition.Cause cause) {
+        if (!supervisor.forceStop(task, cause)) {
             return Optional.empty();
         }
         task.attempt().ifPresent(attempt -> attempt.forceStop(StopSignal.Reason.CANCELLED));

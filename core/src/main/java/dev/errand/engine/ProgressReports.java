@@ -1,6 +1,7 @@
 package dev.errand.engine;
 
 import dev.errand.event.TaskEvent;
+import dev.errand.progress.Progress;
 import dev.errand.registry.RunReport;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -40,9 +41,7 @@ final class ProgressReports {
 
     private void write(Attempt<?> attempt) {
         try {
-            attempt.progressToTell()
-                    .ifPresent(progress -> changes.report(
-                            attempt, () -> new RunReport.Advanced(attempt.progress()), TaskEvent.Progressed::new));
+            attempt.progressToTell().ifPresent(progress -> record(attempt, progress));
             attempt.stallToTell().ifPresent(standstill -> tellOfStall(attempt, standstill));
         } catch (RuntimeException e) {
             complaints.warn(
@@ -50,6 +49,12 @@ final class ProgressReports {
         } finally {
             attempt.endReport();
         }
+    }
+
+    /** What the registry refuses, since the task was taken from the attempt, is done with as well. */
+    private void record(Attempt<?> attempt, Progress progress) {
+        changes.report(attempt, () -> new RunReport.Advanced(attempt.progress()), TaskEvent.Progressed::new);
+        attempt.progressRecorded(progress);
     }
 
     private void tellOfStall(Attempt<?> attempt, Duration standstill) {

@@ -96,11 +96,16 @@ final class Pulse {
     }
 
     private void sweep(Instant now) {
+        registries.forEach(registry -> sweep("tasks", () -> registry.sweep(now)));
+        sweep("files", () -> artifacts.sweep(now));
+    }
+
+    /** What cannot be swept keeps nothing else from it. */
+    private static void sweep(String what, Runnable sweep) {
         try {
-            registries.forEach(registry -> registry.sweep(now));
-            artifacts.sweep(now);
+            sweep.run();
         } catch (RuntimeException e) {
-            LOG.warn("Old tasks and files cannot be swept now", e);
+            LOG.warn("Old {} cannot be swept now", what, e);
         }
     }
 }

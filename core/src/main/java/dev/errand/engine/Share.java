@@ -78,18 +78,22 @@ final class Share implements SharedWork, RegistryListener {
     /** Opens the registry, and joins the others. Throws if it is away, or does not fit. */
     static Share open(SharedParts parts, Announcements announcements, Drafts drafts, Courier courier) {
         Share share = new Share(parts, announcements, drafts, courier);
+        parts.openRegistry(share);
+        share.join();
+        return share;
+    }
+
+    /** Leaves again if it cannot take part. */
+    private void join() {
         boolean joined = false;
         try {
-            parts.registry()
-                    .open(parts.node(), parts.liveness(), parts.definitions().types(), share);
-            share.heart.start();
-            share.distributor.open(share);
-            share.distributor.wake();
+            heart.start();
+            distributor.open(this);
+            distributor.wake();
             joined = true;
-            return share;
         } finally {
             if (!joined) {
-                share.leave();
+                leave();
             }
         }
     }

@@ -119,7 +119,8 @@ final class SharedControl implements Commands {
 
     private Optional<Reply> takeFromItsCode(TaskSnapshot task, Command command) {
         Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(Supervisor.reasonFor(task), Optional.empty());
-        Optional<Reply> reply = end(task.id(), Transition.forceStop(outcome, command.by(), supervisor.now()), outcome);
+        Transition.Cause cause = Transition.Cause.of(command, supervisor.now());
+        Optional<Reply> reply = end(task.id(), Transition.forceStop(outcome, cause), outcome);
         supervisor
                 .live()
                 .find(task.id())

@@ -154,8 +154,7 @@ final class SharedSupervisor extends Supervisor {
 
     /** The code may go on, but nothing that it does counts any more. */
     private void takeFromItsCode(Attempt<?> attempt) {
-        String reason = reasonFor(changes().latest(attempt.task()));
-        if (forceStop(attempt.task(), new Outcome.Cancelled<>(reason, Optional.empty()), "")) {
+        if (forceStop(attempt.task(), Transition.Cause.ofEngine(now()))) {
             attempt.forceStop(StopSignal.Reason.CANCELLED);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,16 +118,27 @@ final class Shutdown {
             Duration forAttempts = Duration.ofNanos(NANOSECONDS.convert(grace)).plus(AFTER_INTERRUPT);
             pulse.awaitSwept(forAttempts.minusNanos(System.nanoTime() - began));
         } finally {
-            parts.executors().all().forEach(Shutdown::close);
-            quietly("close the artifact store", parts.artifacts()::close);
+            closeAll();
         }
     }
 
-    private static void close(TaskExecutor executor) {
+    /** Whoever is interrupted meanwhile hears of it when all is closed: the next part might give up at once. */
+    private void closeAll() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        for (TaskExecutor executor : parts.executors().all()) {
+            quietly("close an executor", () -> close(executor, interrupted));
+        }
+        quietly("close the artifact store", parts.artifacts()::close);
+        if (interrupted.get()) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(TaskExecutor executor, AtomicBoolean interrupted) {
         try {
             executor.shutdown(Duration.ZERO);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted.set(true);
         }
     }
 

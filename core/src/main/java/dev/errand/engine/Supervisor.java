@@ -181,8 +181,9 @@ abstract class Supervisor {
 
     /** Takes a task from code that does not heed the request to stop. */
     @CanIgnoreReturnValue
-    boolean forceStop(LiveTask<?, ?> task, Outcome.Cancelled<?> outcome, String by) {
-        return endWith(task, Transition.forceStop(outcome, by, now()), outcome);
+    boolean forceStop(LiveTask<?, ?> task, Transition.Cause cause) {
+        Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>(reasonFor(changes.latest(task)), Optional.empty());
+        return endWith(task, Transition.forceStop(outcome, cause), outcome);
     }
 
     /** Cancels a task that nobody works on any more; without a value that the registry cannot keep. */

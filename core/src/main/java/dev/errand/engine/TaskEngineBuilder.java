@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Puts an engine together. Everything but the task types has a default that needs nothing installed.
  *
  * <p>For one thread; the engine that it builds is for all of them. Registry, executor and store belong to that engine
- * alone from then on; it shuts the executor down and closes the store.
+ * alone from then on; it shuts the executor down and closes the store. One that cannot be built does neither.
  */
 public final class TaskEngineBuilder {
 
@@ -70,6 +70,9 @@ public final class TaskEngineBuilder {
     private Optional<String> nodeName = Optional.empty();
     private Supplier<Optional<TraceParent>> traces = Optional::empty;
     private boolean built;
+
+    /** Whether a durable registry was opened, which none is twice. */
+    private boolean opened;
 
     TaskEngineBuilder() {}
 
@@ -382,18 +385,33 @@ public final class TaskEngineBuilder {
      * @return an engine, to be closed in the end
      * @throws InvalidInputException if a type uses a resource that the engine does not have, what recurs is not of a
      *     registered type, or an executor or a type that several processes share has no registry that they share
-     * @throws dev.errand.registry.RegistryUnavailableException if a durable registry cannot be reached
+     * @throws dev.errand.registry.RegistryUnavailableException if a durable registry cannot be reached. It may be called again
+     *     then, since nothing was opened, until the registry is there
      * @throws dev.errand.ErrandException if what a durable registry is kept in does not fit; it names what, and what to do
-     * @throws IllegalStateException if it is called twice: two engines cannot share their parts
+     * @throws IllegalStateException if it has built an engine, since two cannot share their parts; or if it could not start one
+     *     whose registry was open already, and is closed since
      */
     public TaskEngine build() {
+        requireUnused();
+        definitions.values().forEach(this::requireResources);
+        requireRegistryToShare();
+        TaskEngine engine = engine(new Definitions(definitions));
+        built = true;
+        return engine;
+    }
+
+    private void requireUnused() {
         if (built) {
             throw new IllegalStateException("this builder has built its engine");
         }
-        definitions.values().forEach(this::requireResources);
-        requireRegistryToShare();
-        built = true;
-        Definitions defined = new Definitions(definitions);
+        if (opened) {
+            throw new IllegalStateException(
+                    "this builder could not start its engine, whose registry is closed since: begin again"
+                            + " with a new builder and a new registry, and a new executor if that is shared");
+        }
+    }
+
+    private TaskEngine engine(Definitions defined) {
         List<Recurring<?>> recurring = List.copyOf(recurrences.values());
         return registry instanceof DurableTaskRegistry durable
                 ? new TaskEngine(
@@ -427,7 +445,8 @@ public final class TaskEngineBuilder {
                 time.instant(),
                 defined.namesOfLocal().isEmpty() ? 0 : distributor.capacity(),
                 defined.namesOfLocal());
-        return new SharedParts(parts, durable, distributor, defined, node, liveness);
+        SharedParts.Membership membership = new SharedParts.Membership(node, liveness, () -> opened = true);
+        return new SharedParts(parts, durable, distributor, defined, membership);
     }
 
     private void requireRegistryToShare() {

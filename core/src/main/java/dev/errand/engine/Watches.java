@@ -126,6 +126,7 @@ final class Watches {
     private final TimeSource time;
     private final Duration longestDelay;
     private final Predicate<TaskId> isHere;
+    private final Complaints complaints;
     private final ConcurrentMap<TaskId, Watched> watched = new ConcurrentHashMap<>();
     private final Drain looks = new Drain(Thread::startVirtualThread, this::look);
     private Duration delay = FIRST_LOOK;
@@ -144,6 +145,7 @@ final class Watches {
         this.time = time;
         this.longestDelay = longestDelay;
         this.isHere = isHere;
+        this.complaints = new Complaints(time);
     }
 
     /**
@@ -264,13 +266,25 @@ final class Watches {
         for (TaskId id : tasks) {
             Watched one = watched.get(id);
             if (one != null && one.isMissed(time.nanoTime())) {
-                requireKnown(id, one);
+                lookFor(id, one);
             }
             if (one != null) {
                 known.put(id, one.version());
             }
         }
         registry.newerThan(known).forEach(this::show);
+    }
+
+    /** One that cannot be read, perhaps since a newer version wrote it, is there, and keeps no news from those who watch others. */
+    private void lookFor(TaskId id, Watched one) {
+        try {
+            requireKnown(id, one);
+        } catch (RegistryUnavailableException away) {
+            throw away;
+        } catch (RuntimeException unreadable) {
+            one.seenAt = time.nanoTime();
+            complaints.warn("Task {} is watched, but cannot be read", id, unreadable);
+        }
     }
 
     private void requireKnown(TaskId id, Watched one) {

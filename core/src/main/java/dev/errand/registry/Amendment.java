@@ -15,7 +15,8 @@ import java.util.List;
  * What people change of a task that has ended, besides how it ended: as a value, which a registry applies as a whole or
  * refuses. It is refused unless {@linkplain #fits it fits}.
  *
- * <p>The task stays in its state, and its end when it was; the timeline has one more step, which says who did what.
+ * <p>The task stays in its state, and its end when it was; the timeline has one more step, which says who did what. Whoever keeps
+ * a file again until the same day adds none: others look for steps in the timeline that they must not miss.
  */
 public sealed interface Amendment {
 
@@ -101,19 +102,30 @@ public sealed interface Amendment {
         TaskStatus status = task.status();
         TimelineEntry step =
                 new TimelineEntry(cause().at(), status.state(), status.attempt(), cause().by(), noteOn(task));
+        TaskStatus after = isToldIn(status) ? status : status.amended(step, seen);
         return new TaskSnapshot(
-                task.id(),
-                task.version() + 1,
-                submission,
-                status.amended(step, seen),
-                task.progress(),
-                artifacts,
-                task.downloads());
+                task.id(), task.version() + 1, submission, after, task.progress(), artifacts, task.downloads());
+    }
+
+    private boolean isToldIn(TaskStatus status) {
+        return this instanceof Kept(Artifact was, Artifact is, var cause)
+                && dayOf(was).equals(dayOf(is))
+                && status.timeline().stream()
+                        .skip(status.stepsToState().size())
+                        .anyMatch(step -> step.note().startsWith(noteOn(is)));
+    }
+
+    private static LocalDate dayOf(Artifact file) {
+        return LocalDate.ofInstant(file.expiresAt(), ZoneOffset.UTC);
+    }
+
+    private static String noteOn(Artifact kept) {
+        return "Kept until " + dayOf(kept);
     }
 
     private String noteOn(TaskSnapshot task) {
         String what = switch (this) {
-            case Kept kept -> "Kept until " + LocalDate.ofInstant(kept.after().expiresAt(), ZoneOffset.UTC);
+            case Kept kept -> noteOn(kept.after());
             case HandedOver(Owner to, var cause) ->
                 "Handed over from " + task.owner().id() + " to " + to.id();
         };

@@ -27,7 +27,8 @@ import java.util.UUID;
 public interface DurableTaskRegistry extends TaskRegistry, AutoCloseable {
 
     /**
-     * Begins to serve an engine: prepares or checks what the registry is kept in. The first call of all.
+     * Begins to serve an engine: prepares or checks what the registry is kept in. The first call of all. If it throws, nothing is
+     * open, and it may be called again.
      *
      * @param node the engine
      * @param liveness how it shows that it is alive

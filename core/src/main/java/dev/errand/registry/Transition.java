@@ -72,8 +72,25 @@ public record Transition(
             return new Cause(at, "", note);
         }
 
-        private static Cause of(Command command, Instant at) {
+        /**
+         * What somebody asks for.
+         *
+         * @param command who, and why
+         * @param at when
+         * @return the cause of what follows from it
+         */
+        public static Cause of(Command command, Instant at) {
             return new Cause(at, command.by(), command.reason());
+        }
+
+        /**
+         * What the engine does by itself.
+         *
+         * @param at when
+         * @return a cause in nobody's name, and without a note
+         */
+        public static Cause ofEngine(Instant at) {
+            return ofEngine(at, "");
         }
     }
 
@@ -251,15 +268,15 @@ public record Transition(
     /**
      * A task is taken from an attempt that does not heed the request to stop.
      *
-     * @param outcome the reason
-     * @param by who; empty for the engine itself
-     * @param at when
+     * @param outcome why it was to stop
+     * @param cause when and by whom it is taken, and why; without a note, why it was to stop
      * @return from {@link TaskState#CANCELLING} to {@link TaskState#CANCELLED}
      */
-    public static Transition forceStop(Outcome.Cancelled<?> outcome, String by, Instant at) {
-        Cause cause = new Cause(at, by, outcome.reason());
+    public static Transition forceStop(Outcome.Cancelled<?> outcome, Cause cause) {
+        String note = cause.note().isBlank() ? outcome.reason() : cause.note();
         Effect end = new Effect.End(outcome, Optional.empty());
-        return new Transition(Set.of(CANCELLING), CANCELLED, Optional.empty(), cause, end);
+        Cause noted = new Cause(cause.at(), cause.by(), note);
+        return new Transition(Set.of(CANCELLING), CANCELLED, Optional.empty(), noted, end);
     }
 
     /**

@@ -25,6 +25,7 @@ import dev.errand.registry.TaskSummary;
 import dev.errand.testkit.SharedTasks;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,32 @@ class ArchiveTest extends EngineFixture {
         assertThat(after.keptUntil()).contains(kept.expiresAt());
         assertThat(handle.keep(new Artifact(UUID.randomUUID(), "a.csv", "text/csv", 1, "", NOON), OLGA))
                 .isEqualTo(Reply.NOT_NOW);
+    }
+
+    @Test
+    void describesAFileAsItsStoreDoesAlsoWhenItIsKeptAgainOnTheSameDay() throws Exception {
+        openGate();
+        AtomicInteger renewals = new AtomicInteger();
+        ArtifactStore hourly = new ForwardingStore(files) {
+            @Override
+            public Artifact renew(Artifact artifact) {
+                return artifact.expiringAt(NOON.plus(Duration.ofDays(30)).plusSeconds(renewals.incrementAndGet()));
+            }
+        };
+        TaskEngine tasks = use(builder().artifacts(hourly).register(EXPORT, this::export));
+        TaskHandle<Artifact> handle = tasks.submit(EXPORT, "a", by("ana"));
+        outcomeOf(handle);
+        Artifact file = handle.snapshot().artifacts().getFirst();
+        assertThat(handle.keep(file, OLGA)).isEqualTo(Reply.ACCEPTED);
+        TaskSnapshot once = handle.snapshot();
+
+        assertThat(handle.keep(file, Command.by("zoe"))).isEqualTo(Reply.ACCEPTED);
+
+        TaskSnapshot twice = handle.snapshot();
+        assertThat(renewals).hasValue(2);
+        assertThat(twice.artifacts())
+                .containsExactly(file.expiringAt(NOON.plus(Duration.ofDays(30)).plusSeconds(2)));
+        assertThat(twice.status()).as("told once a day").isEqualTo(once.status());
     }
 
     @Test

@@ -49,6 +49,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -514,6 +515,129 @@ class FaultyPartsTest extends EngineFixture {
         closing.join();
 
         assertThat(order).startsWith("swept", "closed");
+    }
+
+    @Test
+    void sweepsFilesThoughTasksCannotBeSwept() throws InterruptedException {
+        CountDownLatch swept = new CountDownLatch(1);
+        Registry away = new Registry() {
+            @Override
+            public int sweep(Instant now) {
+                throw new IllegalStateException("database away");
+            }
+        };
+        use(builder().registry(away).artifacts(new ForwardingStore(ArtifactStore.temporary()) {
+            @Override
+            public int sweep(Instant now) {
+                swept.countDown();
+                return super.sweep(now);
+            }
+        }));
+
+        time.advance(ofSeconds(1));
+
+        assertThat(swept.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void writesProgressAgainThatCouldNotBeWrittenDown() throws InterruptedException {
+        AtomicInteger failures = new AtomicInteger(1);
+        Registry registry = new Registry() {
+            @Override
+            public Optional<TaskSnapshot> report(TaskId id, Lease lease, RunReport report) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("database away");
+                }
+                return super.report(id, lease, report);
+            }
+        };
+        TaskHandle<String> handle = use(builder().registry(registry)).submit("advances", context -> {
+            context.progress().advance(7);
+            return waitAtGate("", context);
+        });
+        atGate.acquire();
+        time.advance(ofSeconds(1));
+        assertThat(doneBy(handle, registry)).isZero();
+
+        time.advance(ofSeconds(1));
+
+        assertThat(doneBy(handle, registry)).isEqualTo(7);
+        time.advance(ofSeconds(5));
+        assertThat(failures).as("nothing is written twice").hasValue(-1);
+    }
+
+    /** As the registry knows it, and not the attempt. */
+    private static long doneBy(TaskHandle<?> handle, TaskRegistry registry) {
+        return registry.find(handle.id()).orElseThrow().snapshot().progress().done();
+    }
+
+    @Test
+    void closesItsOtherPartsThoughAnExecutorCannotBeShutDown() {
+        List<String> closed = new ArrayList<>();
+        TaskEngine tasks = use(builder()
+                .executor(closing(() -> {
+                    throw new IllegalStateException("planted");
+                }))
+                .computingExecutor(closing(() -> closed.add("computing")))
+                .artifacts(closing(closed)));
+
+        tasks.close();
+
+        assertThat(closed).containsExactly("computing", "files");
+    }
+
+    @Test
+    void closesItsOtherPartsBeforeItHeedsAnInterrupt() {
+        List<String> closed = new ArrayList<>();
+        TaskEngine tasks = use(builder()
+                .executor(closing(() -> {
+                    throw new InterruptedException("planted");
+                }))
+                .computingExecutor(closing(() -> {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("as whatever waits is");
+                    }
+                    closed.add("computing");
+                }))
+                .artifacts(closing(closed)));
+
+        tasks.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(closed).containsExactly("computing", "files");
+    }
+
+    private interface Closing {
+
+        void run() throws InterruptedException;
+    }
+
+    private static TaskExecutor closing(Closing shutdown) {
+        return new TaskExecutor() {
+            @Override
+            public boolean tryStart(Runnable work) {
+                return false;
+            }
+
+            @Override
+            public void onRoom(Runnable callback) {}
+
+            @Override
+            public boolean shutdown(Duration limit) throws InterruptedException {
+                shutdown.run();
+                return true;
+            }
+        };
+    }
+
+    private static ArtifactStore closing(List<String> closed) {
+        return new ForwardingStore(ArtifactStore.temporary()) {
+            @Override
+            public void close() {
+                closed.add("files");
+                super.close();
+            }
+        };
     }
 
     /** A registry of which a test replaces a part. */

@@ -14,8 +14,14 @@ import dev.errand.Reply;
 import dev.errand.RetryScope;
 import dev.errand.TaskHandle;
 import dev.errand.TaskType;
+import dev.errand.TimelineEntry;
+import dev.errand.registry.MemoryTaskRegistry;
+import dev.errand.registry.TaskRegistry;
+import dev.errand.testkit.SharedTasks;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForceStopTest extends ItemFixture {
 
@@ -36,7 +42,51 @@ class ForceStopTest extends ItemFixture {
 
         assertThat(stateOf(handle)).isEqualTo(CANCELLED);
         assertThat(outcomeOf(handle)).isEqualTo(new Outcome.Cancelled<>("Wrong month.", Optional.empty()));
+        assertThat(lastStepOf(handle)).extracting("state", "by", "note").containsExactly(CANCELLED, "", "Wrong month.");
         openGate();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void saysInTheTimelineWhyItWasForced(boolean durable) throws InterruptedException {
+        TaskHandle<String> handle = cancelledInVain(durable);
+
+        assertThat(handle.forceStop(Command.by("oscar").because("Hangs since the deploy.")))
+                .isEqualTo(Reply.ACCEPTED);
+
+        assertThat(lastStepOf(handle))
+                .extracting("state", "by", "note")
+                .containsExactly(CANCELLED, "oscar", "Hangs since the deploy.");
+        assertThat(outcomeOf(handle))
+                .as("why it was to stop at all")
+                .isEqualTo(new Outcome.Cancelled<>("Wrong month.", Optional.empty()));
+        openGate();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void saysWhyItWasCancelledIfNobodySaysWhyItWasForced(boolean durable) throws InterruptedException {
+        TaskHandle<String> handle = cancelledInVain(durable);
+
+        assertThat(handle.forceStop(Command.by("oscar"))).isEqualTo(Reply.ACCEPTED);
+
+        assertThat(lastStepOf(handle))
+                .extracting("state", "by", "note")
+                .containsExactly(CANCELLED, "oscar", "Wrong month.");
+        openGate();
+    }
+
+    private TaskHandle<String> cancelledInVain(boolean durable) throws InterruptedException {
+        TaskRegistry registry = durable ? new SharedTasks(time).registry() : new MemoryTaskRegistry();
+        TaskEngine tasks = use(builder().registry(registry).register(ECHO, this::ignoreEverything));
+        TaskHandle<String> handle = tasks.submit(ECHO, "x");
+        atGate.acquire();
+        handle.cancel(OLGAS);
+        return handle;
+    }
+
+    private static TimelineEntry lastStepOf(TaskHandle<?> handle) {
+        return handle.snapshot().status().timeline().getLast();
     }
 
     @Test

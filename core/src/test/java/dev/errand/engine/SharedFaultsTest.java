@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.errand.Outcome;
 import dev.errand.Owner;
@@ -20,6 +21,7 @@ import dev.errand.cluster.SharedExecutor;
 import dev.errand.cluster.SharedWork;
 import dev.errand.registry.DurableTaskRegistry;
 import dev.errand.registry.Liveness;
+import dev.errand.registry.RegistryUnavailableException;
 import dev.errand.registry.Transition;
 import dev.errand.testkit.ManualTime;
 import dev.errand.testkit.SharedRegistry;
@@ -197,6 +199,52 @@ class SharedFaultsTest {
         tasks.submit(ECHO, "in a month", by("ana").delay(ofDays(30)));
 
         assertThat(time.pending()).isEqualTo(usual);
+    }
+
+    @Test
+    void isBuiltAsSoonAsItsRegistryIsThere() throws InterruptedException {
+        AtomicInteger faults = new AtomicInteger(2);
+        TaskEngineBuilder builder = builder(disturbed(shared.registry(), (method, arguments) -> {
+                    if (method.equals("open") && faults.getAndDecrement() > 0) {
+                        throw new RegistryUnavailableException("planted", null);
+                    }
+                }))
+                .register(ECHO, (input, context) -> input);
+        assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(builder::build);
+        assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(builder::build);
+
+        TaskEngine tasks = start(builder);
+
+        assertThat(tasks.submit(ECHO, "a", by("ana")).await(LONG)).contains(new Outcome.Succeeded<>("a"));
+        assertThatIllegalStateException().isThrownBy(builder::build).withMessage("this builder has built its engine");
+    }
+
+    @Test
+    void saysThatItCannotBeBuiltAgainOnceItsRegistryWasOpen() {
+        SharedRegistry away = shared.registry();
+        away.cutOff();
+        TaskEngineBuilder builder = builder(away);
+        assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(builder::build);
+        away.heal();
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessage("this builder could not start its engine, whose registry is closed since: begin again with"
+                        + " a new builder and a new registry, and a new executor if that is shared");
+    }
+
+    @Test
+    void closesNoExecutorThatItHasNotOpened() {
+        List<String> calls = new ArrayList<>();
+        TaskEngineBuilder builder = builder(disturbed(shared.registry(), (method, arguments) -> {
+                    calls.add("registry." + method);
+                    throw new RegistryUnavailableException("planted", null);
+                }))
+                .executor(executor((method, arguments) -> calls.add("executor." + method)));
+
+        assertThatExceptionOfType(RegistryUnavailableException.class).isThrownBy(builder::build);
+
+        assertThat(calls).contains("registry.open").doesNotContain("registry.close", "executor.close");
     }
 
     private void beatAndAwait(int times, SharedRegistry registry, AtomicInteger cares) {

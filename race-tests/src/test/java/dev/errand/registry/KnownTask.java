@@ -71,7 +71,7 @@ class KnownTask {
     }
 
     static Transition forceStop() {
-        return Transition.forceStop(CANCELLED, "olga", NOON);
+        return Transition.forceStop(CANCELLED, Transition.Cause.of(COMMAND, NOON));
     }
 
     static Transition retry() {

@@ -87,6 +87,37 @@ abstract class TaskAmendmentsContract {
     }
 
     @Test
+    void tellsOnceOfAFileThatIsKeptAgainUntilTheSameDay() {
+        addEnded(1, Optional.empty());
+        Artifact first = KEPT.expiringAt(KEPT.expiresAt().minusSeconds(3_600));
+        amend(1, new Amendment.Kept(FILE, first, OLGA));
+        amend(1, TO_BEA);
+        TaskSnapshot before = snapshot(1);
+
+        TaskSnapshot after = amend(1, new Amendment.Kept(first, KEPT, causeAt(LATER.plusSeconds(9))))
+                .orElseThrow();
+
+        assertThat(snapshot(1)).isEqualTo(after);
+        assertThat(after.artifacts()).containsExactly(KEPT);
+        assertThat(after.version()).isEqualTo(before.version() + 1);
+        assertThat(after.status()).isEqualTo(before.status());
+        amend(1, new Amendment.Kept(KEPT, KEPT.expiringAt(KEPT.expiresAt().plusSeconds(1)), OLGA));
+        assertThat(snapshot(1).status().timeline())
+                .as("until another day")
+                .hasSize(before.status().timeline().size() + 1);
+    }
+
+    @Test
+    void tellsOfAFileThatIsKeptForTheFirstTimeUntilTheDayItHadAnyway() {
+        addEnded(1, Optional.empty());
+        amend(1, TO_BEA);
+
+        amend(1, new Amendment.Kept(FILE, FILE.expiringAt(NOON.plusSeconds(1)), OLGA));
+
+        assertThat(snapshot(1).status().timeline().getLast().note()).startsWith("Kept until");
+    }
+
+    @Test
     void leavesWhatWasSeenSeenWhenAFileIsKept() {
         addEnded(1, Optional.empty());
         registry().markSeen(id(1), ANA);

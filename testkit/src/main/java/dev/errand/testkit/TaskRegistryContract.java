@@ -512,13 +512,16 @@ public abstract class TaskRegistryContract extends TaskAmendmentsContract {
         Outcome.Cancelled<?> outcome = new Outcome.Cancelled<>("by force", Optional.empty());
         add(1);
         start(1);
-        assertThat(registry.apply(id(1), Transition.forceStop(outcome, "olga", NOON)))
+        Transition.Cause why = new Transition.Cause(NOON, "olga", "it hangs");
+        assertThat(registry.apply(id(1), Transition.forceStop(outcome, why)))
                 .as("nobody has asked it to stop")
                 .isEmpty();
         apply(1, Transition.requestCancel(ANA, NOON));
 
-        assertThat(apply(1, Transition.forceStop(outcome, "olga", NOON)).state())
-                .isEqualTo(CANCELLED);
+        TaskSnapshot after = apply(1, Transition.forceStop(outcome, why));
+        assertThat(after.outcome()).contains(outcome);
+        assertThat(after.status().timeline().getLast())
+                .isEqualTo(new TimelineEntry(NOON, CANCELLED, 1, "olga", "it hangs"));
         assertThat(registry.apply(id(1), Transition.end(lease, DONE, HALF, NOON)))
                 .as("what the code does goes nowhere")
                 .isEmpty();
