@@ -193,7 +193,7 @@ public final class JdbcArtifactStore implements ArtifactStore {
 
     private ArtifactTable open() {
         Database database = Database.at(settings.source, settings.timeout);
-        Fitness.require(database);
+        Fitness.require(database, settings.terms.longestStatement());
         Schema schema = new Schema(database);
         if (settings.makesTables) {
             schema.prepare();

@@ -235,13 +235,14 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
         }
         Duration timeout = shorter(settings.timeout(), liveness.patience());
         Database database = Database.at(settings.source(), timeout);
-        Fitness.require(database);
+        Fitness.require(database, settings.longestStatement());
         Schema schema = new Schema(database);
         if (settings.makesTables()) {
             schema.prepare();
         }
         schema.require();
         schema.requireWritable();
+        Fitness.requireCase(database);
         Payloads payloads = new Payloads(settings.codec(), Map.copyOf(types), settings.mostCharacters());
         open = new OpenRegistry(
                 database,

@@ -24,6 +24,10 @@ record RegistrySettings(
      */
     record Host(HostTransaction current, boolean prepared) {}
 
+    private static final int MOST_BYTES_OF_A_CHARACTER = 3; // it takes two characters to have four
+    private static final int PAYLOADS_AT_ONCE = 2; // an input, and the cursor that its task begins at
+    private static final int BYTES_BESIDES = 1_048_576;
+
     static RegistrySettings of(DataSource source) {
         return new RegistrySettings(
                 source,
@@ -33,6 +37,11 @@ record RegistrySettings(
                 1_048_576,
                 true,
                 new Host(() -> null, false));
+    }
+
+    /** How many bytes may be sent to the database at once. */
+    long longestStatement() {
+        return (long) PAYLOADS_AT_ONCE * MOST_BYTES_OF_A_CHARACTER * mostCharacters + BYTES_BESIDES;
     }
 
     RegistrySettings codec(PayloadCodec other) {

@@ -10,11 +10,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +33,14 @@ final class Schema {
 
     static final int VERSION = 1;
 
+    /** What a user needs. */
+    static final String RIGHTS =
+            "needs SELECT, INSERT, UPDATE and DELETE on all of them, in a database that is not read-only";
+
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final String LOCK = "errand-schema";
     private static final long LOCK_NUMBER = 0x4572_7261_6e64L;
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
     private static final int TRIES = 20;
     private static final long NANOS_BETWEEN_TRIES = 250_000_000;
 
@@ -60,12 +69,28 @@ final class Schema {
                                     + database.dialect().fileName() + "-*.sql of its jar as one who may");
                 }
                 if (tries == TRIES) {
-                    throw Database.unavailable("does not let its tables be made", somebodyElseDoesSo);
+                    throw unmade(somebodyElseDoesSo);
                 }
                 LOG.debug("The tables cannot be made now", somebodyElseDoesSo);
                 LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
             }
         }
+    }
+
+    private RuntimeException unmade(SQLException why) {
+        return mayPass(why)
+                ? Database.unavailable("does not let its tables be made", why)
+                : new SchemaException(
+                        SchemaException.Reason.UNFIT,
+                        "the tables of Errand cannot be made (" + why.getMessage() + "): mend what is in the way");
+    }
+
+    /** Besides what is known of databases, limits of time and what their operators do (class 57 of PostgreSQL). */
+    private static boolean mayPass(SQLException e) {
+        return SqlStates.isAway(e)
+                || SqlStates.mayPass(e)
+                || e instanceof SQLTransientException
+                || String.valueOf(e.getSQLState()).startsWith("57");
     }
 
     /** Throws unless the tables are there, and of this version. */
@@ -86,25 +111,26 @@ final class Schema {
         refuseNewer(version.getAsInt());
     }
 
-    /** Throws unless rows may be written. */
+    /** Throws unless rows of all tables may be read and written; of the version, that is known. */
     void requireWritable() {
-        try {
-            database.transact(
-                    connection -> database.update(connection, "DELETE FROM errand_node WHERE 1 = 0", all -> {}));
-        } catch (SQLException e) {
-            throw refusal("written", e);
-        }
+        List<String> tables = IntStream.rangeClosed(1, VERSION)
+                .mapToObj(this::script)
+                .flatMap(List::stream)
+                .map(TABLE::matcher)
+                .filter(Matcher::lookingAt)
+                .map(made -> made.group(1))
+                .filter(name -> !name.equals("errand_schema"))
+                .toList();
+        new Rights(database, tables).require();
     }
 
-    private static RuntimeException refusal(String what, SQLException why) {
+    private static RuntimeException unreadable(SQLException why) {
         return SqlStates.isForbidden(why)
                 ? new SchemaException(
                         SchemaException.Reason.FORBIDDEN,
-                        "the database does not let the tables of Errand be " + what + " ("
-                                + why.getMessage()
-                                + "): its user needs SELECT, INSERT, UPDATE and DELETE on all of them, in a"
-                                + " database that is not read-only")
-                : Database.unavailable("did not let its tables be " + what, why);
+                        "the database does not let the tables of Errand be read (" + why.getMessage() + "): its user "
+                                + RIGHTS)
+                : Database.unavailable("did not let its tables be read", why);
     }
 
     private static void refuseNewer(int version) {
@@ -121,7 +147,7 @@ final class Schema {
         try {
             return database.transact(this::version);
         } catch (SQLException e) {
-            throw refusal("read", e);
+            throw unreadable(e);
         }
     }
 
@@ -199,7 +225,7 @@ final class Schema {
         try (Statement statement = connection.createStatement();
                 var taken = statement.executeQuery("SELECT GET_LOCK('" + LOCK + "', 60)")) {
             if (!taken.next() || taken.getInt(1) != 1) {
-                throw new SQLException("somebody else has been making the tables for a minute");
+                throw new SQLTransientException("somebody else has been making the tables for a minute");
             }
         }
     }

@@ -19,7 +19,7 @@ public final class SchemaException extends ErrandException {
         NEWER,
         /** The user of the database may not do what is needed. */
         FORBIDDEN,
-        /** The database, as it is set, would lose what it has acknowledged, or takes nothing. */
+        /** The database, as it is or as it is set, would lose or mistake what it has acknowledged, or cannot take it. */
         UNFIT
     }
 

@@ -58,6 +58,8 @@ final class TicketOffice {
     private final AtomicInteger reasons = new AtomicInteger();
     private volatile boolean closed;
 
+    private final FailedRounds failures = new FailedRounds(System::nanoTime);
+
     /** Touched by one round at a time. */
     private int wanted = LEAST_WAITING;
 
@@ -146,13 +148,14 @@ final class TicketOffice {
     private Round letIn() {
         try {
             int issued = closed ? 0 : issue();
+            failures.succeeded();
             if (issued > 0) {
                 offered.run();
             }
             boolean again = issued == MOST_AT_ONCE || issued == BUSY;
             return again ? Round.TO_BE_REPEATED : Round.DONE;
         } catch (RuntimeException e) {
-            LOG.debug("Nothing can be let in now; the next heartbeat tries again", e);
+            failures.failed(e);
             return Round.DONE;
         } catch (Error e) {
             LOG.warn("Nothing can be let in now; the next heartbeat tries again", e);

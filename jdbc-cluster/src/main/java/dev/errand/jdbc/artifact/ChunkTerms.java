@@ -12,4 +12,11 @@ import java.time.Duration;
 public record ChunkTerms(int chunkBytes, Duration patience, Duration signOfLife) {
 
     public static final ChunkTerms DEFAULT = new ChunkTerms(256 * 1024, Duration.ofHours(1), Duration.ofMinutes(1));
+
+    private static final int BYTES_BESIDES = 65_536;
+
+    /** How many bytes are sent at once: those of a chunk, each of which a driver may write as two, and a little more. */
+    public long longestStatement() {
+        return 2L * chunkBytes + BYTES_BESIDES;
+    }
 }

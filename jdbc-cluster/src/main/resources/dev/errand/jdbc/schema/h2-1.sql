@@ -79,7 +79,7 @@ CREATE TABLE IF NOT EXISTS errand_gate (
     name varchar(100) NOT NULL PRIMARY KEY
 );
 MERGE INTO errand_gate (name) KEY (name) VALUES ('admission');
-MERGE INTO errand_gate (name) KEY (name) SELECT 'submission-' || x FROM system_range(0, 63);
+MERGE INTO errand_gate (name) KEY (name) SELECT 'submission-' || "X" FROM system_range(0, 63);
 
 -- What tasks have done to the outside. The ledger of a task that is forgotten is deleted some rows at a time.
 CREATE TABLE IF NOT EXISTS errand_ledger (
@@ -130,7 +130,7 @@ CREATE TABLE IF NOT EXISTS errand_chunk (
 CREATE TABLE IF NOT EXISTS errand_ticket (
     task_name            varchar(100)                     NOT NULL,
     task_instance        varchar(100)                     NOT NULL,
-    task_data            blob,
+    task_data            binary large object,
     execution_time       timestamp with time zone NOT NULL,
     picked               boolean                  NOT NULL,
     picked_by            varchar(50),
