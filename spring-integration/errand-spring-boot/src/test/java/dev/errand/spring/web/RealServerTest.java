@@ -40,6 +40,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** Whole applications on a real Tomcat, over sockets. */
 @Timeout(180)
@@ -89,6 +90,30 @@ class RealServerTest {
                     .isEqualTo(404);
             assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
             assertThat(calls.send(to(context, location)).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anEventStreamPassesAFilterThatGathersAnswers() throws Exception {
+        try (ConfigurableApplicationContext context = start(Gathering.class)) {
+            String location = calls.send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, location + "/events")));
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
+                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
+                        .isTrue();
+                calls.send(as("ana", to(context, location + "/cancel"))
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+                assertThat(lines.lines()).contains("event: end");
+            }
+            assertThat(calls.send(as("ana", to(context, location))).headers().firstValue("ETag"))
+                    .as("ours")
+                    .get()
+                    .asString()
+                    .startsWith("\"v");
         }
     }
 
@@ -338,6 +363,16 @@ class RealServerTest {
         @Bean
         TaskHttpBuilderCustomizer quick() {
             return builder -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Secured.class)
+    static class Gathering {
+
+        @Bean
+        ShallowEtagHeaderFilter tags() {
+            return new ShallowEtagHeaderFilter();
         }
     }
 
