@@ -32,6 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -90,6 +92,20 @@ class RealServerTest {
                     .isEqualTo(404);
             assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
             assertThat(calls.send(to(context, location)).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anOperatorByTheHierarchyOfRolesIsOne() throws Exception {
+        try (ConfigurableApplicationContext context = start(Hierarchical.class, "errand.web.operator-roles=CLERK")) {
+            String location = calls.send(as("ana", to(context, "/export")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+
+            assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
+            assertThat(calls.send(as("bob", to(context, location))).statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -363,6 +379,16 @@ class RealServerTest {
         @Bean
         TaskHttpBuilderCustomizer quick() {
             return builder -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Secured.class)
+    static class Hierarchical {
+
+        @Bean
+        RoleHierarchy hierarchy() {
+            return RoleHierarchyImpl.fromHierarchy("ROLE_OPERATOR > ROLE_CLERK");
         }
     }
 
