@@ -4,6 +4,7 @@ import dev.errand.TaskSnapshot;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Entity tags, as in RFC 9110, section 8.8.3. */
 final class Etag {
@@ -37,16 +38,30 @@ final class Etag {
 
     /** Whether one of a list of tags, or a star, is this one; the weak comparison, as If-None-Match has it. */
     static boolean matchesWeakly(String list, String tag) {
-        return Arrays.stream(list.split(",", -1))
-                .map(String::strip)
-                .map(given -> given.startsWith("W/") ? given.substring(2) : given)
-                .anyMatch(given -> given.equals("*") || given.equals(tag));
+        return tagsOf(list).map(Etag::withoutWeakness).anyMatch(given -> given.equals("*") || given.equals(tag));
     }
 
-    /** The strong comparison, as If-Match has it. Whoever has seen this version has, whatever else she was shown. */
+    /** The strong comparison, as If-Match has it for bytes. */
     static boolean matchesStrongly(String list, String tag) {
-        return Arrays.stream(list.split(",", -1))
-                .map(String::strip)
+        return tagsOf(list).anyMatch(given -> given.equals("*") || given.equals(tag));
+    }
+
+    /**
+     * Whether one of a list of tags, or a star, is of this version of a task, whatever else its reader was shown. It may be weak:
+     * proxies make tags so when they compress, and a version is not of bytes.
+     */
+    static boolean areOfVersion(String list, TaskSnapshot task) {
+        String tag = of(task);
+        return tagsOf(list)
+                .map(Etag::withoutWeakness)
                 .anyMatch(given -> given.equals("*") || given.equals(tag) || given.startsWith(versionOnly(tag) + "-"));
+    }
+
+    private static Stream<String> tagsOf(String list) {
+        return Arrays.stream(list.split(",", -1)).map(String::strip);
+    }
+
+    private static String withoutWeakness(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 }

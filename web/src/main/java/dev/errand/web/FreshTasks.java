@@ -25,7 +25,7 @@ final class FreshTasks {
         boolean stale = visit.call()
                 .headers()
                 .joined("If-Match")
-                .filter(tags -> !Etag.matchesStrongly(tags, Etag.of(found.task())))
+                .filter(tags -> !Etag.areOfVersion(tags, found.task()))
                 .isPresent();
         if (stale) {
             throw problem(visit, Problem.of(ProblemKind.STALE), found, found.task())

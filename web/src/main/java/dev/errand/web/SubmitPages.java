@@ -10,13 +10,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** New tasks, of types that are open to everybody who has signed in, or from endpoints of the host's own. */
 final class SubmitPages {
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitPages.class);
+
+    /** Names of preferences have no case (RFC 7240, section 2). */
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
     /** What is in quotes and no number belongs to another preference. */
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*[^\"\\d][^\"]*\"");
@@ -26,6 +33,7 @@ final class SubmitPages {
     private final Bodies bodies;
     private final Replies replies;
     private final EventHub hub;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final Seats waiting = new Seats(HttpLimits.WAITING_PER_CALLER, HttpLimits.WAITING_IN_ALL);
 
     SubmitPages(WebParts parts, Map<String, Intake<?>> intakes, Bodies bodies, Replies replies, EventHub hub) {
@@ -66,6 +74,7 @@ final class SubmitPages {
         TaskHandle<?> handle = accepted.handle();
         TaskSnapshot first = handle.lastKnown();
         hub.submittedBy(first.owner());
+        call.caller().ifPresent(one -> warnIfHidden(first, one));
         Optional<Duration> wait = call.headers().joined("Prefer").flatMap(this::waitIn);
         Caller caller = call.caller()
                 .orElseGet(() -> new Caller(first.owner(), first.owner().id(), Set.of()));
@@ -79,6 +88,18 @@ final class SubmitPages {
             reply = reply.with("Preference-Applied", "wait=" + wait.get().toSeconds());
         }
         return IdempotencyKey.marked(reply, accepted.replayed());
+    }
+
+    /** Who is told where her task is, and does not find it there, has nobody to ask. */
+    private void warnIfHidden(TaskSnapshot task, Caller caller) {
+        if (!parts.access().allows(caller, TaskAction.VIEW, task) && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "A task of {} was accepted in the name of {}, so that who called finds nothing at the Location of the"
+                            + " answer. Where it was submitted, nobody was known, as on another thread than that of the call:"
+                            + " name the owner with SubmitOptions.by. This is said once",
+                    task.submission().type(),
+                    Lines.one(task.owner().id()));
+        }
     }
 
     /** As it is after the wait; as it came, if it has become somebody else's meanwhile, or nobody can say. */

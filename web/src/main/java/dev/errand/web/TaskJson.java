@@ -55,6 +55,7 @@ final class TaskJson {
         json.writeNumberProperty(
                 "maxAttempts", parts.attemptsOf(task.submission().type()));
         json.writeBooleanProperty("resumesByItself", parts.resumesByItself(task));
+        json.writeBooleanProperty("resumable", task.status().resumable());
         writeProgress(json, task);
         writeTimeLeft(json, task.progress());
         writePlace(json, moment.place(), waitOf(task, moment, now));

@@ -2,6 +2,9 @@ package dev.errand.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskHandle;
 import dev.errand.engine.TaskEngine;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What was accepted is said to be, whatever happens to the registry afterwards: whoever is told otherwise submits it again. */
 class AcceptedTest {
@@ -52,6 +56,42 @@ class AcceptedTest {
             assertThat(reply.headers()).containsKey("Location");
             http.close();
         }
+    }
+
+    @Test
+    void isSaidOnceInTheLogWhereWhoCalledMayNotSeeIt() {
+        Logger logger = (Logger) LoggerFactory.getLogger(SubmitPages.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (TaskEngine engine = Site.engineWithNothingDue(time)) {
+            TaskHttp http = TaskHttp.on(engine).build();
+            SubmitOptions later =
+                    SubmitOptions.by("application").at(time.instant().plusSeconds(60));
+
+            http.submit(callBy("application"), () -> TaskAccepted.of(engine.submit(Site.EXPORT, "ok", later)));
+            assertThat(log.list).isEmpty();
+            http.submit(callBy("ana"), () -> TaskAccepted.of(engine.submit(Site.EXPORT, "ok", later)));
+            http.submit(callBy("ana"), () -> TaskAccepted.of(engine.submit(Site.EXPORT, "ok", later)));
+
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .contains("application", "SubmitOptions.by");
+            http.close();
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    private static HttpCall callBy(String name) {
+        return new HttpCall(
+                "POST",
+                new HttpCall.Target("http://localhost", "", "/reports", ""),
+                new HttpFields(Map.of()),
+                Optional.of(Caller.user(name)),
+                InputStream.nullInputStream());
     }
 
     @Test

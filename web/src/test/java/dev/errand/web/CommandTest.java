@@ -95,12 +95,26 @@ class CommandTest {
                 site.get(Site.path(second), "ana").headers().firstValue("ETag").orElseThrow();
 
         HttpResponse<String> stale = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "\"v77\"");
-        HttpResponse<String> weak = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "W/" + fresh);
         HttpResponse<String> right = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", fresh);
 
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(Site.json(stale).get("task").get("state").asString()).isEqualTo("QUEUED");
-        assertThat(weak.statusCode()).isEqualTo(412);
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(first.cancel()).isTrue();
+    }
+
+    /** As nginx makes it of the tag of an answer that it compresses. */
+    @Test
+    void takesATagThatAProxyHasMadeWeak() throws Exception {
+        TaskHandle<Artifact> first = site.running("ana");
+        TaskHandle<Artifact> second = site.submit("ok", "ana");
+        String fresh =
+                site.get(Site.path(second), "ana").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> stale = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "W/\"v77\"");
+        HttpResponse<String> right = site.post(Site.path(second) + "/cancel", "ana", "", "If-Match", "W/" + fresh);
+
+        assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(right.statusCode()).isEqualTo(200);
         assertThat(first.cancel()).isTrue();
     }

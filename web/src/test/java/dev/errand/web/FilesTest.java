@@ -173,6 +173,7 @@ class FilesTest {
         assertThat(statusWith("If-Match", tag)).isEqualTo(200);
         assertThat(statusWith("If-Match", "*")).isEqualTo(200);
         assertThat(statusWith("If-Match", "\"old\"")).isEqualTo(412);
+        assertThat(statusWith("If-Match", "W/" + tag)).as("other bytes").isEqualTo(412);
         assertThat(statusWith("If-Match", "\"old\"", "Range", "bytes=5-")).isEqualTo(412);
         assertThat(statusWith("If-Modified-Since", date)).isEqualTo(304);
         assertThat(statusWith("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"))

@@ -8,6 +8,7 @@ import dev.errand.Restarts;
 import dev.errand.Retry;
 import dev.errand.SubmitOptions;
 import dev.errand.TaskContext;
+import dev.errand.TaskFailedException;
 import dev.errand.TaskHandle;
 import dev.errand.TaskState;
 import dev.errand.TaskType;
@@ -110,6 +111,7 @@ class StatusTest {
                         "attempt",
                         "maxAttempts",
                         "resumesByItself",
+                        "resumable",
                         "progress",
                         "eta",
                         "queue",
@@ -255,6 +257,38 @@ class StatusTest {
         return Site.json(site.get(Site.path(task), "ana"))
                 .get("resumesByItself")
                 .asBoolean();
+    }
+
+    @Test
+    void saysWhetherAnotherAttemptGoesOnFromWhereItStopped() throws Exception {
+        TaskType<String, String> counting = TaskType.named("counting", String.class, String.class);
+        TaskType<String, String> saving = TaskType.named("saving", String.class, String.class);
+        try (Site other = new Site(
+                kind,
+                engine -> engine.register(counting, (input, context) -> fail(context.over(List.of(1, 2))))
+                        .register(saving, (input, context) -> {
+                            context.checkpoint(1);
+                            throw new TaskFailedException("The database was not available.");
+                        }),
+                http -> http)) {
+            assertThat(failed(other, counting).get("resumable").asBoolean()).isFalse();
+            assertThat(failed(other, saving).get("resumable").asBoolean()).isTrue();
+        }
+    }
+
+    private static String fail(Iterable<Integer> items) throws TaskFailedException {
+        for (int item : items) {
+            if (item == 2) {
+                throw new TaskFailedException("The database was not available.");
+            }
+        }
+        return "";
+    }
+
+    private static JsonNode failed(Site site, TaskType<String, String> type) throws Exception {
+        TaskHandle<String> task = site.engine.submit(type, "100", SubmitOptions.by("ana"));
+        Site.awaitState(task, TaskState.FAILED);
+        return Site.json(site.get(Site.path(task), "ana"));
     }
 
     @Test

@@ -89,6 +89,14 @@ class SubmitTest {
     }
 
     @Test
+    void isWaitedForHoweverThePreferenceIsSpelt() throws Exception {
+        HttpResponse<String> response = site.post("/tasks", "ana", OK, "Prefer", "WAIT=9");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Preference-Applied")).isEqualTo("wait=9");
+    }
+
+    @Test
     void isNotWaitedForBecauseOfTheTextOfAnotherPreference() throws Exception {
         HttpResponse<String> response = site.post("/tasks", "ana", OK, "Prefer", "foo=\"x, wait=2\"");
 

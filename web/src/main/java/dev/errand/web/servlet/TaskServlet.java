@@ -30,6 +30,9 @@ public final class TaskServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TaskServlet.class);
 
+    /** What {@code ShallowEtagHeaderFilter.disableContentCaching} of Spring sets: otherwise it holds answers back to their end. */
+    private static final String NOT_HELD_BACK = "org.springframework.web.filter.ShallowEtagHeaderFilter.STREAMING";
+
     private final transient TaskHttp tasks;
     private final transient Function<HttpServletRequest, Optional<Caller>> callers;
 
@@ -86,6 +89,7 @@ public final class TaskServlet extends HttpServlet {
      */
     public static void send(HttpReply reply, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        request.setAttribute(NOT_HELD_BACK, true);
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
         switch (reply.body()) {

@@ -121,13 +121,18 @@ function paused(facts) {
 
 function interrupted(facts) {
   const text = asks(facts) ? facts.say('tp.INTERRUPTED.asks')
-    : facts.done ? facts.say('tp.INTERRUPTED.from', {from: from(facts)}) : facts.say('tp.INTERRUPTED');
+    : isKept(facts) ? facts.say('tp.INTERRUPTED.from', {from: from(facts)}) : facts.say('tp.INTERRUPTED');
   return {text, bar: facts.bar({still: true})};
 }
 
 /** Whether it does not go on until a person lets it. */
 function asks({task}) {
   return task.resumesByItself === false;
+}
+
+/** Whether another attempt goes on from what it did, and does not begin again. */
+function isKept({task, done}) {
+  return task.resumable && done;
 }
 
 function waitingToRetry(facts) {
@@ -176,7 +181,9 @@ function ready(facts) {
 function failed(facts) {
   const {error} = facts.task;
   const reason = error?.message ? error.message.replace(/\.?\s*$/, '.') : facts.say('tp.FAILED.unknown');
-  const kept = facts.done && mayRetry(facts, 'resume') ? facts.say('tp.FAILED.kept', {n: facts.done, count: facts.count}) : '';
+  const kept = facts.done && mayRetry(facts, 'resume')
+    ? facts.say(isKept(facts) ? 'tp.FAILED.kept' : 'tp.FAILED.after', {n: facts.done, count: facts.count})
+    : '';
   const reference = error?.ref ? facts.say('tp.FAILED.reference', {ref: error.ref}) : '';
   return {
     text: facts.say('tp.FAILED', {reason, kept, reference}),
@@ -241,7 +248,7 @@ function buttonsOf(facts, shown) {
     add(`download ${file.id}`, label, {file});
   });
   addAction('resume', isWaiting ? 'do.resume-now' : 'do.resume');
-  addRetry('resume', words.say(facts.done ? 'do.retry-from' : 'do.retry', {from: from(facts)}));
+  addRetry('resume', words.say(isKept(facts) ? 'do.retry-from' : 'do.retry', {from: from(facts)}));
   addRetry('failed-items', words.say('do.retry-failed', {n: facts.failed}));
   addRetry('all', words.say(isFailed && !mayRetry(facts, 'resume') ? 'do.retry' : 'do.run-again'));
   addAction('pause', 'do.pause');

@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The elements, a page with a strict policy, and the tasks of WEB.md as far as a test tells: one task or many. */
@@ -31,6 +33,10 @@ final class FakeServer implements AutoCloseable {
         OPEN,
         /** As by a proxy that buffers: nothing comes through. */
         SILENT,
+        /** As by one that forgets a connection: nothing comes through after the first events. */
+        STALLED,
+        /** As by a filter that gathers answers: the first events with their length, and none after. */
+        GATHERED,
         REFUSED
     }
 
@@ -241,6 +247,10 @@ final class FakeServer implements AutoCloseable {
             reply(exchange, 503, "application/problem+json", "{}");
             return;
         }
+        if (streams == Streams.GATHERED) {
+            reply(exchange, 200, "text/event-stream", greeting(exchange));
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(200, 0);
@@ -248,7 +258,7 @@ final class FakeServer implements AutoCloseable {
         CountDownLatch ended = new CountDownLatch(1);
         readers.put(out, ended);
         try {
-            if (streams == Streams.OPEN) {
+            if (streams != Streams.SILENT) {
                 greet(exchange, out);
             }
             ended.await();
@@ -260,15 +270,18 @@ final class FakeServer implements AutoCloseable {
     }
 
     private synchronized void greet(HttpExchange exchange, OutputStream out) throws IOException {
-        out.write("retry: 200\n\n".getBytes(UTF_8));
-        String asked = exchange.getRequestURI().getQuery().replace("tasks=", "");
-        for (String id : Stream.of(asked.split(",", -1)).limit(most).toList()) {
-            FakeTask task = tasks.get(id);
-            if (task != null) {
-                out.write(event("snapshot", task).getBytes(UTF_8));
-            }
-        }
+        out.write(greeting(exchange).getBytes(UTF_8));
         out.flush();
+    }
+
+    private String greeting(HttpExchange exchange) {
+        String asked = exchange.getRequestURI().getQuery().replace("tasks=", "");
+        return Stream.of(asked.split(",", -1))
+                .limit(most)
+                .map(tasks::get)
+                .filter(Objects::nonNull)
+                .map(task -> event("snapshot", task))
+                .collect(Collectors.joining("", "retry: 200\n\n", ""));
     }
 
     /** The last one of a task has a name of its own. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A task moves before the eyes of a person: by events where they come through, by asking where they do not. */
 @Timeout(90) // seconds; a browser starts in the first
@@ -115,6 +117,22 @@ class LiveTaskTest extends InBrowser {
         Page page = open(TASK);
         awaitStreams(page, 1);
         at(20);
+        assertThat(page.locator(BAR)).hasAttribute("value", "20");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALLED", "GATHERED"})
+    void asksWhereNothingComesAfterTheFirstEvent(FakeServer.Streams streams) {
+        server.streams(streams);
+        BrowserContext profile = CHROMIUM.profile(Chromium.person());
+        profile.clock().install();
+        at(10);
+        Page page = open(profile, TASK);
+        page.clock().runFor(500);
+        page.waitForCondition(() -> !server.requests("GET /api/events.*").isEmpty());
+        assertThat(page.locator(BAR)).hasAttribute("value", "10");
+        at(20);
+        page.clock().runFor(20_000);
         assertThat(page.locator(BAR)).hasAttribute("value", "20");
     }
 

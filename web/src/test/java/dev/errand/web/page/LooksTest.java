@@ -162,6 +162,29 @@ class LooksTest extends InBrowser {
         assertAxeFindsNothing(show(Chromium.person(), "inline", inline));
     }
 
+    /** What has no ground of its own stands on that of the page. */
+    @Test
+    void asALineAndABellOnALightPageOfADarkSystem() {
+        Page page = open(
+                CHROMIUM.profile(Chromium.person().setColorScheme(ColorScheme.DARK)),
+                all().replace(" href='/api", " mode='inline' href='/api")
+                                .replace("</task-progress>", "</task-progress><br>")
+                        + "<task-tray href='/api'></task-tray>");
+        page.evaluate("""
+                document.querySelectorAll('body,h2').forEach(({style}) => {
+                  style.background = 'white';
+                  style.color = 'black';
+                })""");
+        assertThat(page.locator("task-progress [part=card]")).hasCount(SHOWN.size());
+        assertThat(page.locator("[part=bell]")).hasCSS("color", "rgb(0, 0, 0)");
+        Chromium.photograph(page, "light-page-dark-system");
+        assertAxeFindsNothing(page);
+
+        page.locator("[part=bell]").click();
+        assertThat(page.locator("[part=panel]")).isVisible();
+        assertAxeFindsNothing(page);
+    }
+
     @Test
     void isALinkWithoutScripts() {
         Page page = open(CHROMIUM.profile(Chromium.person().setJavaScriptEnabled(false)), TASK);

@@ -192,9 +192,21 @@ class TaskStatesTest extends InBrowser {
                                 List.of("Resume", "Cancel"),
                                 TITLE + ": Paused by P. Svoboda at 42 %. Nothing is lost."),
                 row(
+                                "interrupted-with-nothing-kept",
+                                FakeTask.waiting("t", "INTERRUPTED")
+                                        .at(4_200, 10_000)
+                                        .may("cancel"))
+                        .reads(
+                                "Interrupted",
+                                "Interrupted by a restart. Resuming by itself…",
+                                "42",
+                                List.of("Cancel"),
+                                TITLE + ": Interrupted by a restart. Resuming by itself…"),
+                row(
                                 "interrupted",
                                 FakeTask.waiting("t", "INTERRUPTED")
                                         .at(4_200, 10_000)
+                                        .with("resumable", true)
                                         .may("cancel"))
                         .reads(
                                 "Interrupted",
@@ -233,6 +245,11 @@ class TaskStatesTest extends InBrowser {
         FakeTask failed = FakeTask.ended("t", "FAILED", "FAILED")
                 .at(4_200, 10_000)
                 .with("error", Map.of("message", "the database was not available", "ref", "7F3A"))
+                .with("resumable", true)
+                .mayRetry("resume");
+        FakeTask lost = FakeTask.ended("t", "FAILED", "FAILED")
+                .at(4_200, 10_000)
+                .with("error", Map.of("message", "the database was not available", "ref", "7F3A"))
                 .mayRetry("resume");
         FakeTask stopped = FakeTask.ended("t", "CANCELLED", "CANCELLED")
                 .at(4_200, 10_000)
@@ -240,6 +257,7 @@ class TaskStatesTest extends InBrowser {
                 .mayRetry("all");
         String failure = "Could not finish: the database was not available. 4,200 rows were written and kept."
                 + " Reference 7F3A.";
+        String loss = "Could not finish: the database was not available. It stopped after 4,200 rows. Reference 7F3A.";
         return Stream.of(
                 row("ready", ready().file("orders-2026-09.xlsx", ofDays(7)))
                         .reads(
@@ -276,6 +294,8 @@ class TaskStatesTest extends InBrowser {
                                 "42",
                                 List.of("Try again (from row 4,200)", "Details"),
                                 TITLE + ": " + failure),
+                row("failed-with-nothing-kept", lost)
+                        .reads("Failed", loss, "42", List.of("Try again", "Details"), TITLE + ": " + loss),
                 row("cancelled", stopped)
                         .reads(
                                 "Stopped",
@@ -312,9 +332,9 @@ class TaskStatesTest extends InBrowser {
         assertThat(page.locator("[part=text]")).hasText(exactly(row.text()));
         assertThat(page.locator("[part=buttons] .button")).hasText(row.buttons().toArray(String[]::new));
         assertBar(page.locator("[part=bar]"), row.bar());
-        Locator announced = page.locator(row.name().equals("failed") ? "[role=alert]" : "[role=status]");
+        Locator announced = page.locator(row.name().startsWith("failed") ? "[role=alert]" : "[role=status]");
         assertThat(announced).containsText(row.said());
-        assertThat(page.locator(row.name().equals("failed") ? "[role=status]" : "[role=alert]"))
+        assertThat(page.locator(row.name().startsWith("failed") ? "[role=status]" : "[role=alert]"))
                 .hasText("");
         Chromium.photograph(page, "state-" + row.name());
         assertThat(server.violations()).isEmpty();

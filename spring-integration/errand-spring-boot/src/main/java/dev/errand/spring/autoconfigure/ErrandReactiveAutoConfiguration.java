@@ -35,6 +35,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -149,8 +151,10 @@ public final class ErrandReactiveAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ReactiveTaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners, ErrandWebProperties properties) {
-            return new ReactiveAuthenticatedCallers(owners, properties.operatorRoles());
+        ReactiveTaskCallerResolver errandTaskCallerResolver(
+                TaskOwnerResolver owners, ErrandWebProperties properties, ObjectProvider<RoleHierarchy> hierarchy) {
+            return new ReactiveAuthenticatedCallers(
+                    owners, properties.operatorRoles(), hierarchy.getIfAvailable(NullRoleHierarchy::new));
         }
 
         /** Where Spring Security has sessions. */

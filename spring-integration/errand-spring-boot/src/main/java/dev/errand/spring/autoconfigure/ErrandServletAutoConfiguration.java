@@ -3,7 +3,9 @@ package dev.errand.spring.autoconfigure;
 import dev.errand.engine.TaskEngine;
 import dev.errand.spring.CurrentPrincipal;
 import dev.errand.spring.TaskOwnerResolver;
+import dev.errand.spring.web.CallerRoles;
 import dev.errand.spring.web.ErrandWebProperties;
+import dev.errand.spring.web.HierarchicalRoles;
 import dev.errand.spring.web.NobodySignsIn;
 import dev.errand.spring.web.PrincipalCallers;
 import dev.errand.spring.web.StreamsOfSessions;
@@ -14,6 +16,7 @@ import dev.errand.web.TaskAccessPolicy;
 import dev.errand.web.TaskHttp;
 import dev.errand.web.servlet.TaskServlet;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +32,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.security.access.hierarchicalroles.NullRoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -85,8 +90,10 @@ public final class ErrandServletAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        TaskCallerResolver errandTaskCallerResolver(TaskOwnerResolver owners, ErrandWebProperties properties) {
-            return new PrincipalCallers(owners, properties.operatorRoles());
+        TaskCallerResolver errandTaskCallerResolver(
+                TaskOwnerResolver owners, ErrandWebProperties properties, ObjectProvider<CallerRoles> roles) {
+            return new PrincipalCallers(
+                    owners, properties.operatorRoles(), roles.getIfAvailable(() -> HttpServletRequest::isUserInRole));
         }
 
         @Bean
@@ -117,6 +124,18 @@ public final class ErrandServletAutoConfiguration {
         @Bean
         ApplicationListener<ContextClosedEvent> errandStreamsEnd(TaskHttp tasks, ApplicationContext application) {
             return ServedTasks.endingWith(application, tasks);
+        }
+
+        /** Where Spring Security knows which roles follow from others. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(RoleHierarchy.class)
+        static class Ranks {
+
+            @Bean
+            @ConditionalOnMissingBean
+            CallerRoles errandCallerRoles(ObjectProvider<RoleHierarchy> hierarchy) {
+                return new HierarchicalRoles(hierarchy.getIfAvailable(NullRoleHierarchy::new));
+            }
         }
 
         /** Where Spring Security knows who leaves. */

@@ -23,6 +23,7 @@ public final class TaskEngineLifecycle implements SmartLifecycle {
     private final Duration grace;
     private final Optional<String> name;
     private volatile boolean running;
+    private volatile boolean over;
 
     /**
      * Does nothing until it is started.
@@ -41,6 +42,12 @@ public final class TaskEngineLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (over) {
+            LOG.error(
+                    "This application takes no tasks any more: its engine was shut down when it was stopped, and does not"
+                            + " start again. Make a new application context instead of starting this one once more");
+            return;
+        }
         running = true;
         gate.open();
         name.ifPresent(given -> SameName.warnOf(engine, given));
@@ -59,6 +66,7 @@ public final class TaskEngineLifecycle implements SmartLifecycle {
 
     @Override
     public void stop() {
+        over = true;
         try {
             if (!engine.shutdown(grace)) {
                 LOG.info("Tasks were still running after the grace of {}, and were interrupted", grace);

@@ -6,6 +6,7 @@ import dev.errand.web.Permission;
 import java.security.Principal;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -17,15 +18,18 @@ public final class ReactiveAuthenticatedCallers implements ReactiveTaskCallerRes
 
     private final TaskOwnerResolver owners;
     private final Set<String> operatorAuthorities;
+    private final RoleHierarchy hierarchy;
 
     /**
      * Asks for authentications.
      *
      * @param owners says which owner an authentication is
      * @param operatorRoles the roles of operators, without {@code ROLE_}
+     * @param hierarchy knows which roles follow from others
      */
-    public ReactiveAuthenticatedCallers(TaskOwnerResolver owners, Set<String> operatorRoles) {
+    public ReactiveAuthenticatedCallers(TaskOwnerResolver owners, Set<String> operatorRoles, RoleHierarchy hierarchy) {
         this.owners = owners;
+        this.hierarchy = hierarchy;
         this.operatorAuthorities =
                 operatorRoles.stream().map(role -> "ROLE_" + role).collect(Collectors.toUnmodifiableSet());
     }
@@ -39,7 +43,7 @@ public final class ReactiveAuthenticatedCallers implements ReactiveTaskCallerRes
 
     private Set<Permission> permissionsOf(Principal principal) {
         boolean operator = principal instanceof Authentication authentication
-                && authentication.getAuthorities().stream()
+                && hierarchy.getReachableGrantedAuthorities(authentication.getAuthorities()).stream()
                         .map(GrantedAuthority::getAuthority)
                         .anyMatch(authority -> authority != null && operatorAuthorities.contains(authority));
         return operator ? Permission.ofOperators() : Permission.ofUsers();

@@ -15,16 +15,29 @@ public final class PrincipalCallers implements TaskCallerResolver {
 
     private final TaskOwnerResolver owners;
     private final Set<String> operatorRoles;
+    private final CallerRoles roles;
+
+    /**
+     * Asks for principals, and requests for their roles.
+     *
+     * @param owners says which owner a principal is
+     * @param operatorRoles the roles of operators
+     */
+    public PrincipalCallers(TaskOwnerResolver owners, Set<String> operatorRoles) {
+        this(owners, operatorRoles, HttpServletRequest::isUserInRole);
+    }
 
     /**
      * Asks for principals.
      *
      * @param owners says which owner a principal is
      * @param operatorRoles the roles of operators
+     * @param roles says which roles a principal has
      */
-    public PrincipalCallers(TaskOwnerResolver owners, Set<String> operatorRoles) {
+    public PrincipalCallers(TaskOwnerResolver owners, Set<String> operatorRoles, CallerRoles roles) {
         this.owners = owners;
         this.operatorRoles = Set.copyOf(operatorRoles);
+        this.roles = roles;
     }
 
     @Override
@@ -34,6 +47,7 @@ public final class PrincipalCallers implements TaskCallerResolver {
     }
 
     private Set<Permission> permissionsIn(HttpServletRequest request) {
-        return operatorRoles.stream().anyMatch(request::isUserInRole) ? Permission.ofOperators() : Permission.ofUsers();
+        boolean operator = operatorRoles.stream().anyMatch(role -> roles.has(request, role));
+        return operator ? Permission.ofOperators() : Permission.ofUsers();
     }
 }

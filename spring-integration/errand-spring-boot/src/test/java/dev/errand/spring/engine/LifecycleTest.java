@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -146,6 +149,18 @@ class LifecycleTest {
         assertThat(lifecycle.isRunning()).isTrue();
         lifecycle.stop();
         assertThat(lifecycle.isRunning()).isFalse();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoStartsItAgainIsToldThatNothingRuns(CapturedOutput output) {
+        TaskEngineLifecycle lifecycle = new TaskEngineLifecycle(TaskEngine.inMemory(), gate, ZERO, Optional.empty());
+        lifecycle.start();
+        lifecycle.stop();
+        assertThat(output).doesNotContain("ERROR");
+        lifecycle.start();
+        assertThat(lifecycle.isRunning()).isFalse();
+        assertThat(output).contains("ERROR", "takes no tasks", "new");
     }
 
     @Test

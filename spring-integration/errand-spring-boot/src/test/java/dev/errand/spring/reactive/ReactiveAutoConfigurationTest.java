@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.errand.engine.TaskEngine;
 import dev.errand.spring.autoconfigure.ErrandAutoConfiguration;
 import dev.errand.spring.autoconfigure.ErrandReactiveAutoConfiguration;
+import dev.errand.web.Caller;
+import dev.errand.web.Permission;
 import dev.errand.web.TaskHttp;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -12,6 +14,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import reactor.core.publisher.Mono;
 
@@ -79,6 +87,22 @@ class ReactiveAutoConfigurationTest {
                 .withClassLoader(new FilteredClassLoader("jakarta.servlet"))
                 .withPropertyValues("errand.web.dashboard.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(TaskWebHandler.class));
+    }
+
+    @Test
+    void anOperatorByTheHierarchyOfRolesIsOne() {
+        MockServerWebExchange exchange = MockServerWebExchange.builder(MockServerHttpRequest.get("/"))
+                .principal(UsernamePasswordAuthenticationToken.authenticated(
+                        "olga", "", AuthorityUtils.createAuthorityList("ROLE_ADMIN")))
+                .build();
+        application
+                .withPropertyValues("errand.web.operator-roles=OPERATOR")
+                .withBean(RoleHierarchy.class, () -> RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_OPERATOR"))
+                .run(context -> assertThat(context.getBean(ReactiveTaskCallerResolver.class)
+                                .callerOf(exchange)
+                                .block())
+                        .extracting(Caller::permissions)
+                        .isEqualTo(Permission.ofOperators()));
     }
 
     @Test

@@ -32,6 +32,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -40,6 +42,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** Whole applications on a real Tomcat, over sockets. */
 @Timeout(180)
@@ -89,6 +92,44 @@ class RealServerTest {
                     .isEqualTo(404);
             assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
             assertThat(calls.send(to(context, location)).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anOperatorByTheHierarchyOfRolesIsOne() throws Exception {
+        try (ConfigurableApplicationContext context = start(Hierarchical.class, "errand.web.operator-roles=CLERK")) {
+            String location = calls.send(as("ana", to(context, "/export")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+
+            assertThat(calls.send(as("op", to(context, location))).statusCode()).isEqualTo(200);
+            assertThat(calls.send(as("bob", to(context, location))).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void anEventStreamPassesAFilterThatGathersAnswers() throws Exception {
+        try (ConfigurableApplicationContext context = start(Gathering.class)) {
+            String location = calls.send(as("ana", to(context, "/slow")).POST(HttpRequest.BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            HttpResponse<InputStream> events = calls.open(as("ana", to(context, location + "/events")));
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
+                assertThat(lines.lines().anyMatch(line -> line.equals("event: snapshot")))
+                        .isTrue();
+                calls.send(as("ana", to(context, location + "/cancel"))
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+                assertThat(lines.lines()).contains("event: end");
+            }
+            assertThat(calls.send(as("ana", to(context, location))).headers().firstValue("ETag"))
+                    .as("ours")
+                    .get()
+                    .asString()
+                    .startsWith("\"v");
         }
     }
 
@@ -338,6 +379,26 @@ class RealServerTest {
         @Bean
         TaskHttpBuilderCustomizer quick() {
             return builder -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Secured.class)
+    static class Hierarchical {
+
+        @Bean
+        RoleHierarchy hierarchy() {
+            return RoleHierarchyImpl.fromHierarchy("ROLE_OPERATOR > ROLE_CLERK");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Secured.class)
+    static class Gathering {
+
+        @Bean
+        ShallowEtagHeaderFilter tags() {
+            return new ShallowEtagHeaderFilter();
         }
     }
 
