@@ -194,7 +194,9 @@ public final class JdbcTaskRegistry implements DurableTaskRegistry {
      *
      * <p>It may have to wait for another transaction that has submitted the same, by its key or because it joins what runs. That
      * ends with a {@link RegistryUnavailableException} after {@link #timeout}, or sooner if the database has a shorter limit for
-     * locks; the transaction is as before, then, and may go on.
+     * locks; the transaction is as before, then, and may go on. MariaDB and MySQL show a transaction with REPEATABLE READ, their
+     * usual isolation, nothing that was committed since its first look: what was submitted since is not joined there, unless it
+     * has the same key.
      *
      * @param transaction a connection that does not commit by itself; it is neither committed nor closed here
      * @param submissions what to do

@@ -200,12 +200,14 @@ class TransactionsOfTheHostTest {
         assertThat(Sql.number(pool, "SELECT COUNT(*) FROM orders")).isEqualTo(1);
     }
 
-    /** However little of what others have committed since its first look the host has asked to be shown. */
+    /** However little of what others have committed since its first look the host has asked to be shown, where that can be told. */
     @ParameterizedTest
     @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
     void aTaskThatWasSubmittedMeanwhileIsJoined(int isolation) throws Exception {
-        if (kind == DatabaseKind.SQLITE) {
-            return; // has one isolation, and one writer at a time
+        boolean isNotTold = (kind == DatabaseKind.MARIADB || kind == DatabaseKind.MYSQL)
+                && isolation == Connection.TRANSACTION_REPEATABLE_READ;
+        if (isNotTold || kind == DatabaseKind.SQLITE) {
+            return; // the one would have to lock out strangers, the other has one isolation, and one writer at a time
         }
         TaskEngine tasks = engines.start(builder(registry).executor(Engines.NO_ROOM));
         try (Connection transaction = transaction()) {

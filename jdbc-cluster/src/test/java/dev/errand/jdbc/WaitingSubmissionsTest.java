@@ -119,8 +119,7 @@ class WaitingSubmissionsTest {
                 "one waits in the database",
                 LONG,
                 () -> source.log().stream()
-                        .anyMatch(
-                                sql -> sql.startsWith("INSERT INTO errand_task") || sql.contains("FROM errand_gate")));
+                        .anyMatch(sql -> sql.startsWith("INSERT INTO errand_task") || sql.contains(" errand_gate ")));
         return clicks;
     }
 

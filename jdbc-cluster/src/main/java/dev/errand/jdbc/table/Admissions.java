@@ -85,7 +85,7 @@ public final class Admissions {
         if (passesGate(instead)) {
             Gates.pass(database, connection, gateOf(row));
         }
-        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead, ofHost);
+        Optional<TaskRow> known = tasks.findInstead(connection, row.entry(), instead);
         if (known.isPresent()) {
             return known.get().entry();
         }
@@ -140,7 +140,7 @@ public final class Admissions {
     public Optional<TaskEntry> findInstead(TaskEntry task, Instead instead, @Nullable Connection transaction) {
         try {
             return (transaction == null
-                            ? database.reading(connection -> tasks.findInstead(connection, task, instead, false))
+                            ? database.reading(connection -> tasks.findInstead(connection, task, instead))
                             : findWithin(transaction, task, instead))
                     .map(TaskRow::entry);
         } catch (SQLException e) {
@@ -150,7 +150,7 @@ public final class Admissions {
 
     private Optional<TaskRow> findWithin(Connection transaction, TaskEntry task, Instead instead) throws SQLException {
         Gates.beforeAsking(database, transaction);
-        return tasks.findInstead(transaction, task, instead, false);
+        return tasks.findInstead(transaction, task, instead);
     }
 
     /** All of them, or none. What they ask for is encoded before, however long that takes: no transaction is silent meanwhile. */

@@ -23,13 +23,20 @@ public final class Gates {
     }
 
     /**
-     * Waits until no other transaction is inside. It changes the gate: a transaction that has read before somebody else was
-     * inside, and is shown nothing newer, is told so by the database where it may not be told what is newer.
+     * Waits until no other transaction is inside. Where it can, it changes the gate: a transaction that has read before somebody
+     * else was inside, and is shown nothing newer, is refused by the database then.
      */
     static void pass(Database database, Connection connection, String name) throws SQLException {
-        int passed = database.update(
-                connection, "UPDATE errand_gate SET name = name WHERE name = ?", binder -> binder.text(name));
-        if (passed == 0) {
+        boolean passed = switch (database.dialect()) {
+            case POSTGRESQL, H2, SQLITE ->
+                database.update(
+                                connection,
+                                "UPDATE errand_gate SET name = name WHERE name = ?",
+                                binder -> binder.text(name))
+                        == 1;
+            case MARIADB, MYSQL -> lock(database, connection, name, "");
+        };
+        if (!passed) {
             throw new SQLException("the table errand_gate has no row " + name + ", which the schema puts there");
         }
     }

@@ -177,14 +177,8 @@ public final class TaskTable {
                 .findFirst();
     }
 
-    /**
-     * Another task that stands in for a new one: one of its key, or of its input, or the newest.
-     *
-     * @param hasRead whether the transaction may have read before, and would not be shown what was committed since; of a key it
-     *     is told when it enters the task
-     */
-    Optional<TaskRow> findInstead(Connection connection, TaskEntry task, Instead instead, boolean hasRead)
-            throws SQLException {
+    /** Another task that stands in for a new one: one of its key, or of its input, or the newest. */
+    Optional<TaskRow> findInstead(Connection connection, TaskEntry task, Instead instead) throws SQLException {
         Submission submission = task.snapshot().submission();
         if (submission.key().isPresent()) {
             Optional<TaskRow> sameKey = find(
@@ -196,7 +190,7 @@ public final class TaskTable {
                 return sameKey;
             }
         }
-        return instead.equals(Instead.NOTHING) ? Optional.empty() : findSimilar(connection, task, instead, hasRead);
+        return instead.equals(Instead.NOTHING) ? Optional.empty() : findSimilar(connection, task, instead);
     }
 
     /** Whether two tasks of the same type have the same input. */
@@ -205,16 +199,14 @@ public final class TaskTable {
         return rows.payloads().isSameInput(type, one.input(), other.input());
     }
 
-    private Optional<TaskRow> findSimilar(Connection connection, TaskEntry task, Instead instead, boolean hasRead)
-            throws SQLException {
+    private Optional<TaskRow> findSimilar(Connection connection, TaskEntry task, Instead instead) throws SQLException {
         Submission submission = task.snapshot().submission();
         String input = rows.payloads().writeInput(submission.type(), task.input());
         String sameInput = "(input_hash = ? AND " + (input == null ? "input IS NULL" : "input = ?") + ")";
         String fresh = "(" + SUCCEEDED_IN_FULL + " AND ended_at >= ? AND " + sameInput + ")";
         String sql = "SELECT " + ALL + " FROM errand_task WHERE tenant = ? AND owner = ? AND type = ? AND ("
                 + (instead.unended() ? "ended_at IS NULL" : "1 = 0") + " OR " + fresh + ")"
-                + " ORDER BY CASE WHEN " + sameInput + " THEN 0 ELSE 1 END, id DESC LIMIT 1"
-                + (hasRead ? database.dialect().readingLatest() : "");
+                + " ORDER BY CASE WHEN " + sameInput + " THEN 0 ELSE 1 END, id DESC LIMIT 1";
         long hash = Payloads.hashOf(input);
         return database
                 .query(
