@@ -101,7 +101,10 @@ class CommandsTest extends InBrowser {
 
     @Test
     void retriesWithTheScopeOfTheButton() {
-        server.put(FakeTask.ended("t", "FAILED", "FAILED").at(4_200, 10_000).mayRetry("resume", "all"));
+        server.put(FakeTask.ended("t", "FAILED", "FAILED")
+                .at(4_200, 10_000)
+                .with("resumable", true)
+                .mayRetry("resume", "all"));
         Page page = open(TASK);
         button(page, "Try again (from row 4,200)").click();
         page.waitForCondition(() -> !server.requests("POST /api/tasks/t/retry .\"scope\":\"resume\".")
