@@ -103,12 +103,13 @@ final class Submissions {
 
     void addAll(List<TaskEntry> entries, @Nullable Connection transaction) {
         List<TaskRow> rows = entries.stream().map(this::newRow).toList();
-        boolean entered = rows.isEmpty();
+        if (rows.isEmpty()) {
+            return;
+        }
+        boolean entered = false;
         try {
-            if (!entered) {
-                admissions.addAll(rows, transaction);
-                entered = true;
-            }
+            admissions.addAll(rows, transaction);
+            entered = true;
         } finally {
             if (!entered) {
                 rows.forEach(this::giveBackTurn);

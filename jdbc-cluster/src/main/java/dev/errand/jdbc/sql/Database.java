@@ -290,13 +290,19 @@ public final class Database {
         try {
             return work.on(connection);
         } finally {
-            restore(connection, before);
+            giveBack(() -> connection.setAutoCommit(before));
         }
     }
 
-    private static void restore(Connection connection, boolean autoCommit) {
+    /** Something that makes a connection what it was when it was lent. */
+    interface GivingBack {
+        void run() throws SQLException;
+    }
+
+    /** One that is gone is not given to anybody again. */
+    static void giveBack(GivingBack step) {
         try {
-            connection.setAutoCommit(autoCommit);
+            step.run();
         } catch (SQLException gone) {
             LOG.debug("A connection cannot be given back as it was lent: it is gone", gone);
         }
@@ -316,13 +322,7 @@ public final class Database {
 
     /** Gives a connection the limit back that it had: not every pool does that. */
     static void unlimitTime(Connection connection, OptionalInt before) {
-        try {
-            if (before.isPresent()) {
-                connection.setNetworkTimeout(CLOSERS, before.getAsInt());
-            }
-        } catch (SQLException gone) {
-            LOG.debug("A connection cannot be given back as it was lent: it is gone", gone);
-        }
+        before.ifPresent(limit -> giveBack(() -> connection.setNetworkTimeout(CLOSERS, limit)));
     }
 
     static void rollBack(Connection connection) {

@@ -294,7 +294,7 @@ public final class GroupCommit {
         return switch (written) {
             case Written.Refused(SQLException why) -> Database.failure("does not take what is to be written", why);
             case Written.Unknown(SQLException why) ->
-                Database.failure("has not said whether it has taken what was to be written", why);
+                Database.unavailable("has not said whether it has taken what was to be written", why);
             case Written.Done(int rows) -> throw new IllegalArgumentException("it was written, to " + rows + " rows");
         };
     }

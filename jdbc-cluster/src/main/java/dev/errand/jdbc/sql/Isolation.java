@@ -3,8 +3,6 @@ package dev.errand.jdbc.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How our own transactions are kept apart: each statement sees what is committed by then, since who has waited for a lock has to
@@ -14,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * @param usual that of the connections which the host gives; empty if we need no other one
  */
 record Isolation(Optional<Integer> usual) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Isolation.class);
 
     /** Asks a connection that has just been lent. */
     static Isolation of(Connection connection, Dialect dialect) throws SQLException {
@@ -38,15 +34,7 @@ record Isolation(Optional<Integer> usual) {
         try {
             return work.answer();
         } finally {
-            restore(connection, usual.get());
-        }
-    }
-
-    private static void restore(Connection connection, int usual) {
-        try {
-            connection.setTransactionIsolation(usual);
-        } catch (SQLException gone) {
-            LOG.debug("A connection cannot be given back as it was lent: it is gone", gone);
+            Database.giveBack(() -> connection.setTransactionIsolation(usual.get()));
         }
     }
 }
